@@ -1,0 +1,27 @@
+package org.fairlead.balancer;
+
+/**
+ * A request's hold on a member: the member counts as busy until it is closed. Used by one thread at a time (a tunnel's
+ * last thread may close it); closing twice does nothing.
+ */
+public interface Lease extends AutoCloseable {
+    Member member();
+
+    /** Whether the session's own member was not chosen (or there was no session): BALANCER_ROUTE_CHANGED. */
+    boolean routeChanged();
+
+    /** The member answered with this status after so many nanoseconds; to be told once the answer was relayed. */
+    void answered(int status, long latencyNanos);
+
+    /** The member could not be reached or its answer was no answer: it is put in error (unless its flag I forbids). */
+    void failed();
+
+    /** The member was silent for its whole timeout: in error if {@code failontimeout} says so. */
+    void timedOut();
+
+    /** Bytes of bodies that went to the member and came from it; adds to its counters. */
+    void transferred(long to, long from);
+
+    @Override
+    void close();
+}

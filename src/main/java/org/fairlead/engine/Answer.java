@@ -1,0 +1,46 @@
+package org.fairlead.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.ResponseHead;
+import org.fairlead.exchange.Tunnel;
+
+/**
+ * A member's answer whose head has arrived. It holds a connection until it is closed: a fully read answer on a
+ * healthy connection goes back to the pool, anything else is aborted, never drained. Used by one thread.
+ */
+public interface Answer extends AutoCloseable {
+    /** Status and fields as they came, hop-by-hop ones included, strictly parsed. */
+    ResponseHead head();
+
+    /** Bytes of the body; −1 = unknown (chunked or until close); 0 where there is none. */
+    long length();
+
+    /**
+     * Copies the body as it comes: whenever the member has nothing more at hand, {@code out} is flushed, so that no
+     * byte waits for a buffer to fill.
+     *
+     * @return bytes copied
+     * @throws UpstreamException if the member breaks off or its framing is wrong: what was copied is cut
+     * @throws ClientGoneException if {@code out} fails
+     */
+    long copyTo(OutputStream out) throws UpstreamException, ClientGoneException;
+
+    /** The body as a stream for the few who read it themselves (an overridden error page is not one of them). */
+    InputStream body() throws IOException;
+
+    /** Trailer fields, after the body has ended; empty if there are none. */
+    Headers trailers();
+
+    /** The request's bytes (body) that were sent to the member. */
+    long bytesSent();
+
+    /** After a 101: the member's side of the tunnel; it owns the connection from now on. */
+    Tunnel tunnel();
+
+    /** Gives the connection back or, unless the answer was read to its end, breaks it. Never blocks, never throws. */
+    @Override
+    void close();
+}

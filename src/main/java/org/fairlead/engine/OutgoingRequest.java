@@ -1,0 +1,35 @@
+package org.fairlead.engine;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.RequestBody;
+import org.fairlead.exchange.ResponseHead;
+
+/**
+ * One attempt's request as the member shall get it, but for its framing, which the adapter decides from the body.
+ *
+ * @param method as the client sent it
+ * @param target path and query, written to the wire as it is
+ * @param headers the fields in order, {@code Host} among them; none that frames or is hop-by-hop, but for
+ *     {@code Connection: Upgrade} and {@code Upgrade} where {@code upgrade} asks for it
+ * @param body the client's body
+ * @param expectContinue send {@code Expect: 100-continue} and wait for the member's word before the body is read
+ * @param upgrade the protocol that was asked for; empty = a 101 is a broken answer
+ * @param interim is told of every 1xx
+ */
+public record OutgoingRequest(
+        String method,
+        String target,
+        Headers headers,
+        RequestBody body,
+        boolean expectContinue,
+        Optional<String> upgrade,
+        Interim interim) {
+
+    /** Hears of interim answers, on the thread that sends. */
+    public interface Interim {
+        /** @param head status 100 to 199 but 101 */
+        void received(ResponseHead head) throws IOException;
+    }
+}

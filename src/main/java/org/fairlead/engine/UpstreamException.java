@@ -1,0 +1,70 @@
+package org.fairlead.engine;
+
+import java.io.IOException;
+
+/** An attempt that failed, and what may follow from it. */
+public final class UpstreamException extends IOException {
+    private final Kind kind;
+    private final boolean reusedConnection;
+    private final boolean bodyTouched;
+
+    /** What happened. Each names the status that the client gets when nothing else can be tried. */
+    public enum Kind {
+        /** No connection was made (refused, unreachable, name unknown, timed out): nothing was sent. */
+        CONNECT(503),
+        /** TLS failed or the certificate was not accepted: nothing of the request was sent. */
+        TLS(502),
+        /** The 100 that {@code ping=} waits for did not come: no byte of the body was sent. */
+        PING(503),
+        /** The connection broke before the first byte of an answer. */
+        BROKEN(502),
+        /** No answer in time: the member may have acted. */
+        TIMEOUT(504),
+        /** An answer that is none, or is dangerous (RFC 9112 framing): never relayed. */
+        BAD_ANSWER(502),
+        /** The answer broke off or its framing was wrong after its head. */
+        CUT(502),
+        /** The client's own body could not be read: {@code 400}, and nobody is to blame but the client. */
+        CLIENT_BODY(400);
+
+        private final int status;
+
+        Kind(int status) {
+            this.status = status;
+        }
+
+        /** The status for the client, RFC 9110 15.6 and the list of decisions in the manual. */
+        public int status() {
+            return status;
+        }
+    }
+
+    /**
+     * @param reusedConnection the connection came from the pool, so it may just have been stale
+     * @param bodyTouched bytes of the client's body were read, so the request cannot be repeated
+     */
+    public UpstreamException(
+            Kind kind, String message, boolean reusedConnection, boolean bodyTouched, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.reusedConnection = reusedConnection;
+        this.bodyTouched = bodyTouched;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public boolean reusedConnection() {
+        return reusedConnection;
+    }
+
+    public boolean bodyTouched() {
+        return bodyTouched;
+    }
+
+    /** Whether not one byte of the request can have reached the member's application: any method may go elsewhere. */
+    public boolean nothingSent() {
+        return kind == Kind.CONNECT || kind == Kind.TLS || (kind == Kind.PING && !bodyTouched);
+    }
+}

@@ -1,0 +1,62 @@
+package org.fairlead.exchange;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * One request and its answer, without the container that carries them. One thread at a time uses it.
+ *
+ * <p>The answer is either {@linkplain #reply replied} once, or {@linkplain #switchProtocols switched}, and may be
+ * {@linkplain #abort aborted} at any time after its head went out.
+ */
+public interface Exchange {
+    /** Unique for this process; the first word of every log line about this exchange. */
+    String id();
+
+    RequestHead request();
+
+    ClientConnection connection();
+
+    RequestBody body();
+
+    Environment environment();
+
+    /** What stands before our paths in the client's eyes: the context path, or empty for the root. No slash at its end. */
+    String mountPath();
+
+    /** A TLS variable such as {@code SSL_PROTOCOL} or {@code SSL_CLIENT_S_DN}; empty where unknown or not on TLS. */
+    Optional<String> tlsVariable(String name);
+
+    /** Passes an interim answer (1xx but 100 and 101) on where the container can; else does nothing. */
+    void interim(ResponseHead head) throws IOException;
+
+    /** Lets the client send its body now (100 Continue), where the container has not done so; else does nothing. */
+    void proceed() throws IOException;
+
+    /**
+     * Sends the head and returns where the body goes.
+     *
+     * @param length bytes that follow; −1 = unknown, so the container frames them; ignored where no body is allowed
+     * @throws IOException if the client is gone
+     */
+    OutputStream reply(ResponseHead head, long length) throws IOException;
+
+    /** Sets the trailer fields that follow the body; before its end. Does nothing where client or container cannot. */
+    void trailers(Headers trailers);
+
+    /** Whether the head of the final answer went out, so that nothing but an abort is left when something breaks. */
+    boolean isCommitted();
+
+    /** Ends the client's connection (h2: its stream) so that it can see that the answer is cut. */
+    void abort();
+
+    /** Whether {@link #switchProtocols} can work here at all. */
+    boolean canSwitchProtocols();
+
+    /**
+     * Answers 101 with these fields and hands the connection's two directions to {@code tunnel}, which runs after this
+     * exchange has returned and must end itself.
+     */
+    void switchProtocols(ResponseHead head, Tunnel tunnel) throws IOException;
+}

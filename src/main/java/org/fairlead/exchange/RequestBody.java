@@ -1,0 +1,42 @@
+package org.fairlead.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The body of a request, read once and only when a member is there to take it: the first {@link #stream()} is what
+ * makes the container answer {@code Expect: 100-continue}.
+ */
+public interface RequestBody {
+    /** The length in bytes; −1 = unknown until its end (chunked, or HTTP/2 without content-length). 0 = no body. */
+    long length();
+
+    /** Whether there can be a byte to send: false for a request without a body. */
+    default boolean isPresent() {
+        return length() != 0;
+    }
+
+    /** The bytes; always the same stream. */
+    InputStream stream() throws IOException;
+
+    /** The trailer fields, known once the stream has ended; empty where there are none or the container hides them. */
+    Headers trailers();
+
+    /** The body of a request that has none. */
+    RequestBody NONE = new RequestBody() {
+        @Override
+        public long length() {
+            return 0;
+        }
+
+        @Override
+        public InputStream stream() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public Headers trailers() {
+            return new Headers();
+        }
+    };
+}

@@ -1,0 +1,2 @@
+/** Who works: probes on their own threads, and the counting of passes and failures. */
+package org.fairlead.health;

@@ -1,0 +1,75 @@
+package org.fairlead.model;
+
+import java.util.List;
+
+/**
+ * The main server or one {@code <VirtualHost>}: which requests it serves, and what it does with them.
+ *
+ * @param serverName {@code ServerName} without scheme and port, lower case; empty = not set
+ * @param serverAliases {@code ServerAlias}, lower case, {@code *} and {@code ?} allowed
+ * @param addresses what stands in {@code <VirtualHost …>}; empty for the main server
+ * @param routes {@code ProxyPass} and {@code ProxyPassMatch} in the order in which they are tried
+ * @param reverses {@code ProxyPassReverse} in the order in which they are tried
+ * @param cookieDomains {@code ProxyPassReverseCookieDomain}
+ * @param cookiePaths {@code ProxyPassReverseCookiePath}
+ * @param via {@code ProxyVia}
+ * @param encodedSlashes {@code AllowEncodedSlashes}
+ * @param maxForwards {@code ProxyMaxForwards}; −1 = add none
+ * @param settings what holds for every path of this host
+ * @param locations {@code <Location>} sections in configuration order: later ones override earlier ones
+ */
+public record HostConfig(
+        String serverName,
+        List<String> serverAliases,
+        List<HostAddress> addresses,
+        List<RouteConfig> routes,
+        List<ReverseConfig> reverses,
+        List<CookieConfig> cookieDomains,
+        List<CookieConfig> cookiePaths,
+        Via via,
+        EncodedSlashes encodedSlashes,
+        int maxForwards,
+        Settings settings,
+        List<LocationConfig> locations,
+        Source source) {
+
+    /** {@code ProxyVia}: what is done with Via (RFC 9110 7.6.3). */
+    public enum Via {
+        /** Passed on as it came; httpd's default. */
+        OFF,
+        /** Our own entry is appended. */
+        ON,
+        /** Our own entry with the product's name is appended. */
+        FULL,
+        /** Removed from requests. */
+        BLOCK
+    }
+
+    /** {@code AllowEncodedSlashes}: what happens to {@code %2F} in a path. */
+    public enum EncodedSlashes {
+        /** 404, httpd's default. */
+        OFF,
+        /** Allowed and, as httpd says, decoded for matching. */
+        ON,
+        /** Allowed and passed on as it came; our default. */
+        NODECODE
+    }
+
+    /**
+     * One address of a {@code <VirtualHost>}.
+     *
+     * @param address without brackets; {@code *} (also for {@code _default_}) = any
+     * @param port 0 = any
+     */
+    public record HostAddress(String address, int port) {}
+
+    public HostConfig {
+        serverAliases = List.copyOf(serverAliases);
+        addresses = List.copyOf(addresses);
+        routes = List.copyOf(routes);
+        reverses = List.copyOf(reverses);
+        cookieDomains = List.copyOf(cookieDomains);
+        cookiePaths = List.copyOf(cookiePaths);
+        locations = List.copyOf(locations);
+    }
+}

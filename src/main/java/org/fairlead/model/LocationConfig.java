@@ -1,0 +1,27 @@
+package org.fairlead.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One {@code <Location>} or {@code <LocationMatch>}: what holds for the paths below it.
+ *
+ * @param match which paths; a plain path matches whole segments ({@code /a} is not {@code /ab})
+ * @param settings what it overrides
+ * @param route its own {@code ProxyPass}, tried before those of the host, the most specific location first
+ * @param reverses its {@code ProxyPassReverse} lines, their path being the location's
+ */
+public record LocationConfig(
+        PathMatch match,
+        Settings settings,
+        Optional<RouteConfig> route,
+        List<ReverseConfig> reverses,
+        List<CookieConfig> cookieDomains,
+        List<CookieConfig> cookiePaths,
+        Source source) {
+    public LocationConfig {
+        reverses = List.copyOf(reverses);
+        cookieDomains = List.copyOf(cookieDomains);
+        cookiePaths = List.copyOf(cookiePaths);
+    }
+}

@@ -1,0 +1,29 @@
+package org.fairlead.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole configuration: everything that the operator's files say, with httpd's defaults filled in.
+ *
+ * @param server what concerns the process and its connectors
+ * @param listeners where connections are accepted; never empty (httpd's {@code Listen}, 8080 where there is none)
+ * @param mainHost the server outside any {@code <VirtualHost>}: serves what no virtual host's address matches
+ * @param virtualHosts in configuration order; what they inherit from the main server is already merged in
+ * @param balancers every balancer and every lone member that a route can lead to, by
+ *     {@link BalancerConfig#name()}, in configuration order
+ */
+public record ProxyConfig(
+        ServerConfig server,
+        List<ListenerConfig> listeners,
+        HostConfig mainHost,
+        List<HostConfig> virtualHosts,
+        Map<String, BalancerConfig> balancers) {
+    public ProxyConfig {
+        listeners = List.copyOf(listeners);
+        virtualHosts = List.copyOf(virtualHosts);
+        balancers = Collections.unmodifiableMap(new LinkedHashMap<>(balancers));
+    }
+}

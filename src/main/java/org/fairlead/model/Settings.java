@@ -1,0 +1,112 @@
+package org.fairlead.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a host says for all its paths and a section may say otherwise (httpd's per-directory configuration). What is
+ * absent is inherited; {@link #merge} puts a more specific one over a more general one.
+ *
+ * @param preserveHost {@code ProxyPreserveHost}, default off
+ * @param addHeaders {@code ProxyAddHeaders}, default on
+ * @param errorOverride {@code ProxyErrorOverride}, default off
+ * @param errorDocuments {@code ErrorDocument} by status
+ * @param requestHeaders {@code RequestHeader} rules in order
+ * @param responseHeaders {@code Header} rules in order
+ * @param limitRequestBody {@code LimitRequestBody} in bytes, 0 = unlimited; default 1 GiB as in httpd
+ */
+public record Settings(
+        Optional<Boolean> preserveHost,
+        Optional<Boolean> addHeaders,
+        Optional<ErrorOverride> errorOverride,
+        Map<Integer, ErrorDocument> errorDocuments,
+        List<HeaderRule> requestHeaders,
+        List<HeaderRule> responseHeaders,
+        Optional<Long> limitRequestBody) {
+    /** Says nothing: everything is inherited. */
+    public static final Settings NONE = new Settings(
+            Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of(), Optional.empty());
+
+    /** httpd's default since 2.4.54. */
+    public static final long DEFAULT_LIMIT_REQUEST_BODY = 1L << 30;
+
+    public Settings {
+        errorDocuments = Map.copyOf(errorDocuments);
+        requestHeaders = List.copyOf(requestHeaders);
+        responseHeaders = List.copyOf(responseHeaders);
+    }
+
+    public boolean preservesHost() {
+        return preserveHost.orElse(false);
+    }
+
+    public boolean addsHeaders() {
+        return addHeaders.orElse(true);
+    }
+
+    /** Whether a member's answer of this status is replaced by our own error page. */
+    public boolean overrides(int status) {
+        return errorOverride.isPresent() && errorOverride.get().covers(status);
+    }
+
+    public long bodyLimit() {
+        return limitRequestBody.orElse(DEFAULT_LIMIT_REQUEST_BODY);
+    }
+
+    /** Returns these settings with those of {@code over} in front: its values win, its rules come after ours. */
+    public Settings merge(Settings over) {
+        if (over == NONE) {
+            return this;
+        }
+        Map<Integer, ErrorDocument> documents = new TreeMap<>(errorDocuments);
+        documents.putAll(over.errorDocuments);
+        return new Settings(
+                over.preserveHost.or(() -> preserveHost),
+                over.addHeaders.or(() -> addHeaders),
+                over.errorOverride.or(() -> errorOverride),
+                documents,
+                joined(requestHeaders, over.requestHeaders),
+                joined(responseHeaders, over.responseHeaders),
+                over.limitRequestBody.or(() -> limitRequestBody));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /**
+     * {@code ProxyErrorOverride}.
+     *
+     * @param statuses the statuses it is for; empty = every one from 400 to 599
+     */
+    public record ErrorOverride(boolean on, Set<Integer> statuses) {
+        public ErrorOverride {
+            statuses = Set.copyOf(statuses);
+        }
+
+        boolean covers(int status) {
+            return on && (statuses.isEmpty() ? status >= 400 && status <= 599 : statuses.contains(status));
+        }
+    }
+
+    /** {@code ErrorDocument}: what a client gets instead of our plain error page. */
+    public sealed interface ErrorDocument {
+        /** A message, sent as {@code text/html} like httpd's. */
+        record Text(String text) implements ErrorDocument {}
+
+        /** A local file, read when the configuration is read; its type follows from its name. */
+        record Content(byte[] bytes, String contentType) implements ErrorDocument {}
+
+        /** A redirect to an absolute URL. */
+        record Redirect(String url) implements ErrorDocument {}
+
+        /** httpd's word {@code default}: our own page after all. */
+        record Default() implements ErrorDocument {}
+    }
+}
