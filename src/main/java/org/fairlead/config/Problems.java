@@ -1,0 +1,36 @@
+package org.fairlead.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fairlead.model.Source;
+
+/** Collects what is wrong with a configuration, so that all of it is told at once. Not thread-safe. */
+final class Problems {
+    private final List<Problem> all = new ArrayList<>();
+
+    /** A value that is not allowed: {@code FILE:LINE: key 'value' (expected: …)}. */
+    void badValue(Source source, String key, String value, String expected) {
+        error(source, key + " '" + value + "' (expected: " + expected + ")");
+    }
+
+    void error(Source source, String text) {
+        all.add(new Problem(Problem.Severity.ERROR, source, text));
+    }
+
+    void difference(Source source, String text) {
+        all.add(new Problem(Problem.Severity.DIFFERENCE, source, text));
+    }
+
+    void noEffect(Source source, String text) {
+        all.add(new Problem(Problem.Severity.NO_EFFECT, source, text));
+    }
+
+    List<Problem> errors() {
+        return all.stream().filter(p -> p.severity() == Problem.Severity.ERROR).toList();
+    }
+
+    /** Everything, in the order in which it was found. */
+    List<Problem> all() {
+        return List.copyOf(all);
+    }
+}
