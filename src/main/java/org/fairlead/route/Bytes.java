@@ -20,6 +20,16 @@ final class Bytes {
         return text;
     }
 
+    /** The same for a variable, which holds bytes already unless it holds a character that is none. */
+    static String ofVariable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xFF) {
+                return of(text);
+            }
+        }
+        return text;
+    }
+
     static Pattern of(Pattern pattern) {
         String text = of(pattern.pattern());
         return text.equals(pattern.pattern()) ? pattern : Pattern.compile(text, pattern.flags());

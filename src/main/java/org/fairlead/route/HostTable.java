@@ -70,14 +70,13 @@ public final class HostTable {
     }
 
     private NameTable find(String address, int port) {
-        NameTable table = NameTable.NONE;
-        for (Endpoint endpoint : List.of(
-                new Endpoint(address, port), new Endpoint(address, 0), new Endpoint(ANY, port), new Endpoint(ANY, 0))) {
-            table = tables.getOrDefault(endpoint, NameTable.NONE);
-            if (table != NameTable.NONE) {
-                break;
-            }
+        NameTable table = tables.getOrDefault(new Endpoint(address, port), NameTable.NONE);
+        if (table == NameTable.NONE) {
+            table = tables.getOrDefault(new Endpoint(address, 0), NameTable.NONE);
         }
-        return table;
+        if (table == NameTable.NONE) {
+            table = tables.getOrDefault(new Endpoint(ANY, port), NameTable.NONE);
+        }
+        return table == NameTable.NONE ? tables.getOrDefault(new Endpoint(ANY, 0), NameTable.NONE) : table;
     }
 }
