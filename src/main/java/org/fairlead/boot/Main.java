@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.List;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
-import org.fairlead.config.EffectiveYaml;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
 
@@ -48,15 +47,14 @@ public final class Main {
                 out.println("fairlead " + CommandLine.version());
                 return OK;
             } else if (command instanceof Command.Check check) {
-                return check(ConfigLoader.load(check.file()));
+                return check(new ConfigLoader().load(check.file()));
             } else if (command instanceof Command.Print print) {
-                LoadedConfig loaded = ConfigLoader.load(print.file());
-                out.print(EffectiveYaml.of(loaded));
+                out.print(new ConfigLoader().load(print.file()).yaml());
                 return OK;
             } else if (command instanceof Command.Serve serve) {
-                return serve(ConfigLoader.load(serve.file()));
+                return serve(new ConfigLoader().load(serve.file()));
             } else if (command instanceof Command.Balance balance) {
-                return serve(ConfigLoader.balance(balance.urls(), balance.port()));
+                return serve(new ConfigLoader().balance(balance.urls(), balance.port()));
             } else if (command instanceof Command.Demo demo) {
                 return demo(demo.port());
             }
@@ -91,7 +89,7 @@ public final class Main {
 
     private int demo(int port) throws ConfigException, EmbeddedTomcat.PortException {
         SampleMembers members = SampleMembers.start();
-        EmbeddedTomcat tomcat = EmbeddedTomcat.start(ConfigLoader.balance(members.urls(), port));
+        EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().balance(members.urls(), port));
         stopAtSignal(() -> {
             tomcat.stop();
             members.close();

@@ -63,7 +63,8 @@ final class ErrorReply {
     }
 
     /** Sends it. Where the head of another answer went out already, the connection is ended instead. */
-    void send(Exchange exchange, Settings settings, HeaderRules.Moment moment) throws IOException {
+    void send(Settings settings, HeaderRules.Context context) throws IOException {
+        Exchange exchange = context.exchange();
         if (exchange.isCommitted()) {
             exchange.abort();
             return;
@@ -71,16 +72,15 @@ final class ErrorReply {
         ErrorDocument document = settings.errorDocuments().getOrDefault(status, new ErrorDocument.Default());
         if (document instanceof ErrorDocument.Redirect redirect) {
             headers.set("Location", redirect.url());
-            write(exchange, settings, moment, 302, "text/html; charset=utf-8", page(302, "Found"));
+            write(settings, context, 302, "text/html; charset=utf-8", page(302, "Found"));
         } else if (document instanceof ErrorDocument.Text text) {
-            write(exchange, settings, moment, status, "text/html; charset=utf-8", utf8(text.text()));
+            write(settings, context, status, "text/html; charset=utf-8", utf8(text.text()));
         } else if (document instanceof ErrorDocument.Content content) {
-            write(exchange, settings, moment, status, content.contentType(), content.bytes());
+            write(settings, context, status, content.contentType(), content.bytes());
         } else {
             write(
-                    exchange,
                     settings,
-                    moment,
+                    context,
                     status,
                     "text/html; charset=utf-8",
                     page(status, REASONS.getOrDefault(status, "Error")));
@@ -88,10 +88,11 @@ final class ErrorReply {
     }
 
     private void write(
-            Exchange exchange, Settings settings, HeaderRules.Moment moment, int code, String type, byte[] body)
+            Settings settings, HeaderRules.Context context, int code, String type, byte[] body)
             throws IOException {
+        Exchange exchange = context.exchange();
         headers.set("Content-Type", type);
-        HeaderRules.ownResponse(settings.responseHeaders(), headers, exchange, moment);
+        HeaderRules.ownResponse(settings.responseHeaders(), headers, context);
         try (OutputStream out = exchange.reply(new ResponseHead(code, headers), body.length)) {
             if (ResponseHead.allowsBody(exchange.request().method(), code)) {
                 out.write(body);

@@ -1,12 +1,18 @@
 package org.fairlead.engine;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import org.fairlead.balancer.Balancer;
+import org.fairlead.balancer.Member;
+import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.MaxForwards;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestHead;
+import org.fairlead.exchange.Via;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings;
@@ -27,6 +33,7 @@ public final class ProxyEngine {
     private final Map<String, Balancer> balancers;
     private final Upstream upstream;
 
+    /** @param balancers by name, one for each that a route leads to */
     public ProxyEngine(ServerConfig server, HostTable hosts, Map<String, Balancer> balancers, Upstream upstream) {
         this.server = server;
         this.hosts = hosts;
@@ -49,25 +56,51 @@ public final class ProxyEngine {
      */
     public Outcome handle(Exchange exchange) throws IOException {
         RequestHead request = exchange.request();
-        HeaderRules.Moment moment = HeaderRules.Moment.now();
-        Host host = hosts.find(
-                exchange.connection().localAddress(),
-                exchange.connection().localPort(),
-                request.authority());
+        ClientConnection client = exchange.connection();
+        Host host = hosts.find(client.localAddress(), client.localPort(), request.authority());
         Settings settings = host.settings(request.target());
+        HeaderRules.Context context = new HeaderRules.Context(
+                exchange, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()), System.nanoTime(), System::nanoTime);
         try {
             RequestLimits.check(request, exchange.body(), server, settings);
+            HeaderRules.request(settings.requestHeaders(), true, request.headers(), context);
             Match match = host.match(request.target());
             if (!(match instanceof Match.Forward forward)) {
                 return Outcome.DECLINED;
             }
-            Forwarding forwarding = new Forwarding(
-                    exchange, host, settings, forward, balancers.get(forward.balancer()), upstream, moment);
-            forwarding.run(this::membersOf);
+            if (mayTravelOn(request, host, client)) {
+                forward(host, settings, forward, context);
+            } else {
+                LastRecipient.answer(exchange);
+            }
         } catch (RefusedException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0} refused with {1}: {2}", exchange.id(), e.status(), e.getMessage());
-            ErrorReply.of(e.status()).send(exchange, settings, moment);
+            ErrorReply.of(e.status()).send(settings, context);
         }
         return Outcome.ANSWERED;
+    }
+
+    /** False if {@code Max-Forwards} says that this TRACE or OPTIONS ends here. */
+    private static boolean mayTravelOn(RequestHead request, Host host, ClientConnection client)
+            throws RefusedException {
+        Headers headers = request.headers();
+        Via.refuseLoop(headers, Pseudonym.of(host, client).name());
+        return MaxForwards.decrement(headers, request.method(), host.config().maxForwards());
+    }
+
+    private void forward(Host host, Settings settings, Match.Forward forward, HeaderRules.Context context)
+            throws IOException, RefusedException {
+        Balancer balancer = balancers.get(forward.balancer());
+        RequestWriter requests = new RequestWriter(host, settings, forward.target(), context);
+        AnswerWriter answers = new AnswerWriter(host, settings, balancer, this::members, context);
+        Relay relay = new Relay(context.exchange(), settings, answers, context);
+        new Forwarding(context.exchange(), balancer, upstream, requests, relay).run();
+    }
+
+    private List<MemberConfig> members(String name) {
+        Balancer balancer = balancers.get(name);
+        return balancer == null
+                ? List.of()
+                : balancer.members().stream().map(Member::config).toList();
     }
 }

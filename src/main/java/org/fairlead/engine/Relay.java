@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
-import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Lease;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
@@ -22,25 +21,23 @@ final class Relay {
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
 
     private final Exchange exchange;
-    private final Balancer balancer;
     private final Settings settings;
     private final AnswerWriter answers;
-    private final HeaderRules.Moment moment;
+    private final HeaderRules.Context context;
 
-    Relay(Exchange exchange, Balancer balancer, Settings settings, AnswerWriter answers, HeaderRules.Moment moment) {
+    Relay(Exchange exchange, Settings settings, AnswerWriter answers, HeaderRules.Context context) {
         this.exchange = exchange;
-        this.balancer = balancer;
         this.settings = settings;
         this.answers = answers;
-        this.moment = moment;
+        this.context = context;
     }
 
     void error(int status) throws IOException {
-        ErrorReply.of(status).send(exchange, settings, moment);
+        ErrorReply.of(status).send(settings, context);
     }
 
     void unavailable(Optional<Duration> retryAfter) throws IOException {
-        ErrorReply.of(503).retryAfter(retryAfter).send(exchange, settings, moment);
+        ErrorReply.of(503).retryAfter(retryAfter).send(settings, context);
     }
 
     /**
@@ -109,7 +106,7 @@ final class Relay {
         if (status == 401) {
             reply.keeping(answer.head().headers(), "WWW-Authenticate");
         }
-        reply.send(exchange, settings, moment);
+        reply.send(settings, context);
     }
 
     private void tunnel(Lease lease, Answer answer) throws IOException {

@@ -1,7 +1,7 @@
 package org.fairlead.engine;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.Exchange;
@@ -15,7 +15,6 @@ import org.fairlead.exchange.ResponseHead;
 import org.fairlead.model.Settings;
 import org.fairlead.route.HeaderRules;
 import org.fairlead.route.Host;
-import org.fairlead.route.Match;
 import org.fairlead.route.MemberPath;
 
 /**
@@ -26,39 +25,42 @@ final class RequestWriter {
     private final Exchange exchange;
     private final Host host;
     private final Settings settings;
-    private final Match.Forward forward;
+    private final String target;
     private final RequestBody body;
+    private final HeaderRules.Context context;
 
-    RequestWriter(Exchange exchange, Host host, Settings settings, Match.Forward forward) {
-        this.exchange = exchange;
+    /** @param target path and query to put behind the member's own path */
+    RequestWriter(Host host, Settings settings, String target, HeaderRules.Context context) {
+        this.exchange = context.exchange();
         this.host = host;
         this.settings = settings;
-        this.forward = forward;
+        this.target = target;
         this.body = LimitedBody.of(exchange.body(), settings.bodyLimit());
+        this.context = context;
     }
 
     /** @throws RefusedException if the client's fields contradict themselves, or ask for what this container cannot */
     OutgoingRequest to(Member member) throws RefusedException {
         RequestHead request = exchange.request();
-        Optional<String> upgrade = upgrade(request, member);
+        Optional<String> upgrade = upgrade(request.headers(), member.config().upgrade());
         Headers headers = request.headers().copy();
-        boolean expects = headers.contains("Expect") && body.isPresent();
+        boolean expects = body.isPresent() && headers.remove("Expect");
         HopByHop.stripRequest(headers);
         headers.remove("Content-Length");
-        headers.remove("Expect");
-        Forwarded.replaceClaims(headers, exchange);
-        HeaderRules.request(settings.requestHeaders(), headers, exchange);
+        Forwarded.dropClaims(headers);
+        HeaderRules.request(settings.requestHeaders(), false, headers, context);
         if (settings.addsHeaders()) {
-            Forwarded.add(headers, exchange, host.name());
+            Forwarded.add(headers, exchange.connection(), request.authority(), host.name());
         }
-        headers.set("Host", authority(request, member));
+        via(headers, request.protocol());
+        headers.set("Host", authority(headers, member));
         upgrade.ifPresent(protocol -> {
             headers.add("Connection", "Upgrade");
             headers.add("Upgrade", protocol);
         });
         return new OutgoingRequest(
                 request.method(),
-                MemberPath.join(member.config().path(), forward.target()),
+                MemberPath.join(member.config().path(), target),
                 headers,
                 body,
                 expects,
@@ -66,39 +68,48 @@ final class RequestWriter {
                 this::interim);
     }
 
-    private String authority(RequestHead request, Member member) {
-        if (settings.preservesHost() && !request.authority().isEmpty()) {
-            return request.authority();
-        }
-        return member.config().address().authority();
+    private String authority(Headers headers, Member member) {
+        Optional<String> kept = settings.preservesHost() ? headers.first("Host") : Optional.empty();
+        return kept.orElseGet(() -> member.config().address().authority());
     }
 
-    private void interim(ResponseHead head) throws java.io.IOException {
+    private void via(Headers headers, String protocol) {
+        switch (host.config().via()) {
+            case ON, FULL -> Pseudonym.of(host, exchange.connection()).appendTo(headers, protocol);
+            case BLOCK -> headers.remove("Via");
+            case OFF -> {
+                // httpd's default: as it came.
+            }
+        }
+    }
+
+    private void interim(ResponseHead head) throws IOException {
         if (head.status() == 100) {
             exchange.proceed();
-        } else {
-            HopByHop.stripResponse(head.headers());
-            exchange.interim(head);
+            return;
+        }
+        try {
+            Headers headers = head.headers().copy();
+            HopByHop.stripResponse(headers);
+            exchange.interim(new ResponseHead(head.status(), headers));
+        } catch (RefusedException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
     /**
-     * The protocol to ask the member for; empty if the client asks for none or the member's {@code upgrade=} does not
-     * name it. Never h2c: a member that took it would speak past our rules (upgrade smuggling).
+     * The protocol to ask the member for; empty if the client asks for none or {@code upgrade=} does not name it. Never
+     * h2c: a member that took it would speak past our rules (upgrade smuggling).
      */
-    private Optional<String> upgrade(RequestHead request, Member member) throws RefusedException {
-        List<String> allowed = member.config().upgrade();
-        if (allowed.isEmpty() || !HopByHop.names(request.headers(), "Upgrade")) {
+    private Optional<String> upgrade(Headers headers, List<String> allowed) throws RefusedException {
+        if (allowed.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> asked = request.headers().first("Upgrade").map(String::strip);
-        String word = asked.map(protocol -> protocol.toLowerCase(Locale.ROOT)).orElse("");
-        boolean fits = !word.isEmpty() && !word.startsWith("h2c") && (allowed.contains("any") || allowed.contains(word));
-        if (!fits) {
-            return Optional.empty();
-        }
-        if (!exchange.canSwitchProtocols()) {
-            throw new RefusedException(501, "this container or protocol cannot switch to " + word);
+        Optional<String> asked = HopByHop.upgrade(headers)
+                .filter(protocol -> allowed.contains("any") || allowed.contains(protocol))
+                .filter(protocol -> !protocol.contains("h2c"));
+        if (asked.isPresent() && !exchange.canSwitchProtocols()) {
+            throw new RefusedException(501, "this container or protocol cannot switch to " + asked.get());
         }
         return asked;
     }

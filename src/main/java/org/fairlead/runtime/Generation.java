@@ -11,12 +11,11 @@ public final class Generation {
     private static final int RETIRED = Integer.MIN_VALUE;
 
     private final ProxyEngine engine;
-    private final Runnable whenDrained;
     private final AtomicInteger pins = new AtomicInteger();
+    private volatile Runnable whenDrained = () -> {};
 
-    Generation(ProxyEngine engine, Runnable whenDrained) {
+    Generation(ProxyEngine engine) {
         this.engine = engine;
-        this.whenDrained = whenDrained;
     }
 
     public ProxyEngine engine() {
@@ -42,8 +41,9 @@ public final class Generation {
         }
     }
 
-    /** No further pins; closes now if there are none. Called once. */
-    void retire() {
+    /** No further pins; runs {@code drained} when the last one is gone, now if there are none. Called once. */
+    void retire(Runnable drained) {
+        whenDrained = drained;
         if (pins.addAndGet(RETIRED) == RETIRED) {
             whenDrained.run();
         }

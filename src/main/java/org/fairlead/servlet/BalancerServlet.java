@@ -54,9 +54,9 @@ public final class BalancerServlet extends ProxyServlet {
     private Optional<LoadedConfig> load(ConfigLocator.Found found) {
         LOG.log(System.Logger.Level.INFO, "configuration {0} ({1})", found.file(), found.origin());
         try {
-            LoadedConfig loaded = ConfigLoader.load(found.file());
+            LoadedConfig loaded = new ConfigLoader().load(found.file());
             loaded.notices().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice::toString));
-            loaded.connectorNotices().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice::toString));
+            loaded.connectorDirectives().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice::toString));
             return Optional.of(loaded);
         } catch (ConfigException e) {
             e.problems().forEach(problem -> LOG.log(System.Logger.Level.ERROR, problem::toString));

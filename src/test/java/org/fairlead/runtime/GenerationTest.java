@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 
 class GenerationTest {
     private final AtomicInteger closed = new AtomicInteger();
-    private final Generation generation = new Generation(null, closed::incrementAndGet);
+    private final Generation generation = new Generation(null);
 
     @Test
     void closesAtOnceWhenNobodyUsesIt() {
-        generation.retire();
+        generation.retire(closed::incrementAndGet);
 
         assertThat(closed).hasValue(1);
     }
@@ -20,7 +20,7 @@ class GenerationTest {
     void waitsForItsLastRequest() {
         assertThat(generation.pin()).isTrue();
         assertThat(generation.pin()).isTrue();
-        generation.retire();
+        generation.retire(closed::incrementAndGet);
         generation.release();
         assertThat(closed).hasValue(0);
 
@@ -32,7 +32,7 @@ class GenerationTest {
     @Test
     void takesNoNewRequestOnceRetired() {
         generation.pin();
-        generation.retire();
+        generation.retire(closed::incrementAndGet);
 
         assertThat(generation.pin()).isFalse();
         assertThat(closed).hasValue(0);
