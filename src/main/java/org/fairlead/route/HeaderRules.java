@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairlead.exchange.Exchange;
@@ -26,29 +25,40 @@ public final class HeaderRules {
     private HeaderRules() {}
 
     /**
-     * What format strings ask for.
+     * When a request came, for {@code %t} and {@code %D}.
      *
-     * @param startEpochMicros when the request came, in microseconds since 1970 ({@code %t})
-     * @param startNanos the same on the clock of {@code nanoTime}
+     * @param epochMicros microseconds since 1970
+     * @param nanos the same on the clock of {@link System#nanoTime}
      */
-    public record Context(Exchange exchange, long startEpochMicros, long startNanos, LongSupplier nanoTime) {
-        /** {@code %D}: microseconds since the request came. */
+    public record Moment(long epochMicros, long nanos) {
+        public static Moment now() {
+            return new Moment(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()), System.nanoTime());
+        }
+
         long elapsedMicros() {
-            return TimeUnit.NANOSECONDS.toMicros(nanoTime.getAsLong() - startNanos);
+            return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - nanos);
         }
     }
+
+    /** What rules and their format strings look at. */
+    record Context(Exchange exchange, Moment start) {}
 
     /** What is wrong with a format string, as {@code … (expected: …)}; empty if nothing is. */
     public static Optional<String> checkFormat(String format) {
         return HeaderFormat.check(format);
     }
 
-    /**
-     * Applies {@code RequestHeader} rules.
-     *
-     * @param early true: only those marked {@code early}, before the request is routed; false: only the others
-     */
-    public static void request(List<HeaderRule> rules, boolean early, Headers request, Context context) {
+    /** Applies the {@code RequestHeader} rules that are not {@code early} to the fields that a member shall get. */
+    public static void request(List<HeaderRule> rules, Headers request, Exchange exchange, Moment start) {
+        request(rules, false, request, new Context(exchange, start));
+    }
+
+    /** Applies the {@code RequestHeader} rules that are {@code early} to the client's fields, before anything is done. */
+    public static void earlyRequest(List<HeaderRule> rules, Headers request, Exchange exchange, Moment start) {
+        request(rules, true, request, new Context(exchange, start));
+    }
+
+    private static void request(List<HeaderRule> rules, boolean early, Headers request, Context context) {
         for (HeaderRule rule : rules) {
             if (rule.early() == early && isMet(rule.condition(), context)) {
                 apply(rule, request, context);
@@ -62,7 +72,11 @@ public final class HeaderRules {
      * the latter first. So {@code Header always set} adds a second line beside a member's own. {@code early} without
      * {@code always} has no effect, because the member's fields come later.
      */
-    public static void response(List<HeaderRule> rules, Headers response, Context context) {
+    public static void response(List<HeaderRule> rules, Headers response, Exchange exchange, Moment start) {
+        if (rules.isEmpty()) {
+            return;
+        }
+        Context context = new Context(exchange, start);
         Headers always = always(rules, response, context);
         for (HeaderRule rule : rules) {
             if (!rule.always() && !rule.early() && isMet(rule.condition(), context)) {
@@ -73,8 +87,10 @@ public final class HeaderRules {
     }
 
     /** Applies {@code Header} rules to an answer of our own making, which only {@code always} is for. */
-    public static void ownResponse(List<HeaderRule> rules, Headers response, Context context) {
-        response.addFirst(always(rules, response, context));
+    public static void ownResponse(List<HeaderRule> rules, Headers response, Exchange exchange, Moment start) {
+        if (!rules.isEmpty()) {
+            response.addFirst(always(rules, response, new Context(exchange, start)));
+        }
     }
 
     private static Headers always(List<HeaderRule> rules, Headers response, Context context) {
