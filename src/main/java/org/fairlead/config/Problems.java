@@ -7,6 +7,7 @@ import org.fairlead.model.Source;
 /** Collects what is wrong with a configuration, so that all of it is told at once. Not thread-safe. */
 final class Problems {
     private final List<Problem> all = new ArrayList<>();
+    private int errorCount;
 
     /** A value that is not allowed: {@code FILE:LINE: key 'value' (expected: …)}. */
     void badValue(Source source, String key, String value, String expected) {
@@ -14,6 +15,7 @@ final class Problems {
     }
 
     void error(Source source, String text) {
+        errorCount++;
         all.add(new Problem(Problem.Severity.ERROR, source, text));
     }
 
@@ -23,6 +25,10 @@ final class Problems {
 
     void noEffect(Source source, String text) {
         all.add(new Problem(Problem.Severity.NO_EFFECT, source, text));
+    }
+
+    int errorCount() {
+        return errorCount;
     }
 
     List<Problem> errors() {
