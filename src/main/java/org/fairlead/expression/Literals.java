@@ -54,15 +54,21 @@ final class Literals {
                 cursor.at += 2;
                 parts.add(variable(cursor.at - 2));
             } else {
-                plain.append(c);
-                cursor.at++;
+                character(plain);
             }
         }
     }
 
+    /** One character as it stands, in the bytes that httpd would hold; escapes name bytes themselves. */
+    private void character(StringBuilder plain) {
+        int codePoint = cursor.text.codePointAt(cursor.at);
+        plain.append(Regex.bytes(Character.toString(codePoint)));
+        cursor.at += Character.charCount(codePoint);
+    }
+
     private static void finish(StringBuilder plain, List<Word> parts) {
         if (!plain.isEmpty()) {
-            parts.add(new Word.Constant(Regex.bytes(plain.toString())));
+            parts.add(new Word.Constant(plain.toString()));
             plain.setLength(0);
         }
     }
@@ -78,16 +84,14 @@ final class Literals {
             plain.append(octal(start));
             return;
         }
-        cursor.at += 2;
-        plain.append(
-                switch (c) {
-                    case 'n' -> '\n';
-                    case 'r' -> '\r';
-                    case 't' -> '\t';
-                    case 'b' -> '\b';
-                    case 'f' -> '\f';
-                    default -> c;
-                });
+        int known = "nrtbf".indexOf(c);
+        cursor.at++;
+        if (known < 0) {
+            character(plain);
+        } else {
+            plain.append("\n\r\t\b\f".charAt(known));
+            cursor.at++;
+        }
     }
 
     private char octal(int start) throws ExpressionException {

@@ -132,8 +132,10 @@ final class Parser {
                     start + 1, written, "a quoted address or network behind " + operator.written());
         }
         return Subnet.parse(constant.value())
-                .orElseThrow(() ->
-                        new ExpressionException(start + 1, written, "an address, or a network such as '10.0.0.0/8'"));
+                .orElseThrow(() -> new ExpressionException(
+                        start + 1,
+                        constant.value().isEmpty() ? written : constant.value(),
+                        "an address, or a network such as '10.0.0.0/8'"));
     }
 
     private Condition comparison(Word left) throws ExpressionException {

@@ -55,7 +55,7 @@ final class RegexClass {
             first = false;
         }
         if (at >= in.length()) {
-            throw new ExpressionException(in.length() + 1, "", "] for the [ at " + (start + 1));
+            throw new ExpressionException(in.length() + 1, "", "] that closes the class");
         }
         out.append(']');
         return at + 1;
@@ -105,7 +105,7 @@ final class RegexClass {
         int from = at;
         at += 2;
         if (at > in.length()) {
-            throw new ExpressionException(in.length() + 1, "", "] for the [ at " + (start + 1));
+            throw new ExpressionException(in.length() + 1, "", "] that closes the class");
         }
         char c = in.charAt(from + 1);
         switch (c) {

@@ -121,7 +121,6 @@ final class RegexTranslator {
     }
 
     private Shape group(int depth) throws ExpressionException {
-        int start = at;
         if (in.startsWith("(?#", at)) {
             int end = in.indexOf(')', at);
             at = end < 0 ? in.length() : end + 1;
@@ -134,26 +133,25 @@ final class RegexTranslator {
                 || in.startsWith("(?!", at)
                 || in.startsWith("(?<=", at)
                 || in.startsWith("(?<!", at);
-        int opening = opening();
-        if (opening < 0) {
+        if (!opens()) {
             return Shape.NOTHING;
         }
         Shape shape = alternatives(depth + 1);
         if (!more()) {
-            throw error(in.length(), "", ") for the ( at " + (start + 1));
+            throw error(in.length(), "", ") that closes the group");
         }
         at++;
         out.append(')');
         return looksAround ? new Shape(shape.ways, true) : shape;
     }
 
-    /** Copies what opens a group; returns −1 if it was a setting like {@code (?i)} that is closed already. */
-    private int opening() throws ExpressionException {
+    /** Copies what opens a group; false if it was a setting like {@code (?i)} that is closed already. */
+    private boolean opens() throws ExpressionException {
         int start = at;
         at++;
         out.append('(');
         if (!more() || in.charAt(at) != '?') {
-            return start;
+            return true;
         }
         out.append('?');
         at++;
@@ -175,7 +173,7 @@ final class RegexTranslator {
         if (more() && in.charAt(at) == ')') {
             at++;
             out.append(')');
-            return -1;
+            return false;
         }
         if (more() && in.charAt(at) == '<') {
             boolean behind = in.startsWith("<=", at) || in.startsWith("<!", at);
@@ -187,7 +185,7 @@ final class RegexTranslator {
         } else if (more() && ":=!>".indexOf(in.charAt(at)) >= 0) {
             out.append(in.charAt(at++));
         }
-        return start;
+        return true;
     }
 
     private Shape escape() throws ExpressionException {
