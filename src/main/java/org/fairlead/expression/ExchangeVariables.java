@@ -93,7 +93,7 @@ public final class ExchangeVariables implements Variables {
             case "IPV6" -> onOff(connection.clientAddress().indexOf(':') >= 0);
             case "REQUEST_METHOD" -> request.method();
             case "REQUEST_SCHEME" -> connection.scheme();
-            case "REQUEST_URI", "DOCUMENT_URI" -> request.target().path();
+            case "REQUEST_URI", "DOCUMENT_URI" -> request.target().normalPath();
             case "QUERY_STRING" -> request.target().query().orElse("");
             case "THE_REQUEST" -> request.method() + " " + request.target().raw() + " " + request.protocol();
             case "REMOTE_ADDR", "REMOTE_HOST", "CONN_REMOTE_ADDR" -> connection.clientAddress();

@@ -86,7 +86,7 @@ public final class HealthMonitor implements AutoCloseable {
             watch.scheduleNext();
             return watch;
         } catch (ExpressionException e) {
-            throw new IllegalArgumentException("hcexpr of " + member.name() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("hcexpr of " + member.id() + ": " + e.getMessage(), e);
         }
     }
 

@@ -98,7 +98,7 @@ final class Watch {
             return Optional.of(e.toString());
         } catch (RuntimeException e) {
             // A mistake in an adapter must not end the probing of this member, nor pass for health.
-            LOG.log(Level.ERROR, "member " + member.name() + ": probe broke", e);
+            LOG.log(Level.ERROR, "member " + member.id() + ": probe broke", e);
             return Optional.of(e.toString());
         }
     }
@@ -112,7 +112,7 @@ final class Watch {
             passing = passed;
             LOG.log(
                     passed ? Level.INFO : Level.WARNING,
-                    "member " + member.name() + ": "
+                    "member " + member.id() + ": "
                             + failure.map(why -> "probe failed: " + why).orElse("probe passes again"));
         }
         MemberStatus status = member.status();
