@@ -16,6 +16,9 @@ final class Connectors {
 
     private static final String RELAXED_QUERY = "\"<>[\\]^`{|}";
 
+    /** Tomcat's name for the host that answers clients without SNI or with an unknown one. */
+    private static final String DEFAULT_HOST = "_default_";
+
     private Connectors() {}
 
     static Connector of(ListenerConfig listener, ServerConfig server) {
@@ -68,7 +71,7 @@ final class Connectors {
         boolean first = true;
         for (CertificateConfig certificate : listener.certificates()) {
             if (first) {
-                connector.addSslHostConfig(hostConfig(SSLHostConfig.DEFAULT_SSL_HOST_NAME, certificate));
+                connector.addSslHostConfig(hostConfig(DEFAULT_HOST, certificate));
                 first = false;
             } else {
                 for (String name : certificate.hostNames()) {

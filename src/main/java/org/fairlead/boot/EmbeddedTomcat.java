@@ -78,6 +78,8 @@ final class EmbeddedTomcat {
         StandardContext context = new StandardContext();
         context.setName("");
         context.setPath("");
+        // Tomcat wants a folder; everything there is comes from the resource set below.
+        context.setDocBase(emptyFolder().toString());
         context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
         WebappLoader loader = new WebappLoader();
         loader.setDelegate(true);
@@ -91,9 +93,9 @@ final class EmbeddedTomcat {
         ContextConfig webXml = new ContextConfig();
         webXml.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
         context.addLifecycleListener(webXml);
+        tomcat.getHost().addChild(context);
         // The servlet finds the configuration here instead of reading the file a second time.
         context.getServletContext().setAttribute(LoadedConfig.class.getName(), loaded);
-        tomcat.getHost().addChild(context);
         try {
             tomcat.start();
         } catch (LifecycleException e) {
@@ -171,6 +173,14 @@ final class EmbeddedTomcat {
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot remove " + base, e);
+        }
+    }
+
+    private Path emptyFolder() {
+        try {
+            return Files.createDirectory(base.resolve("webapp"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder in " + base, e);
         }
     }
 

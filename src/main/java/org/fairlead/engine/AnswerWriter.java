@@ -11,35 +11,24 @@ import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.MemberConfig;
-import org.fairlead.model.Settings;
 import org.fairlead.route.HeaderRules;
-import org.fairlead.route.Host;
 import org.fairlead.route.ResponseRewrite;
 import java.util.List;
 import java.util.function.Function;
 
 /** Makes what the client gets out of what a member answered. */
 final class AnswerWriter {
+    private final Call call;
     private final Exchange exchange;
-    private final Host host;
-    private final Settings settings;
     private final Balancer balancer;
     private final Function<String, List<MemberConfig>> members;
-    private final HeaderRules.Context context;
 
     /** @param members the members of a balancer by its name, for {@code ProxyPassReverse … balancer://…} */
-    AnswerWriter(
-            Host host,
-            Settings settings,
-            Balancer balancer,
-            Function<String, List<MemberConfig>> members,
-            HeaderRules.Context context) {
-        this.exchange = context.exchange();
-        this.host = host;
-        this.settings = settings;
+    AnswerWriter(Call call, Balancer balancer, Function<String, List<MemberConfig>> members) {
+        this.call = call;
+        this.exchange = call.exchange();
         this.balancer = balancer;
         this.members = members;
-        this.context = context;
     }
 
     /** The fields of a final answer, without those that frame it: that is the container's business. */
@@ -51,9 +40,9 @@ final class AnswerWriter {
             throw new UpstreamException(Kind.BAD_ANSWER, e.getMessage(), false, true, e);
         }
         headers.remove("Content-Length");
-        host.reverse(exchange.request().target()).rewrite(headers, seen());
+        call.host().reverse(exchange.request().target()).rewrite(headers, seen());
         via(headers);
-        HeaderRules.response(settings.responseHeaders(), headers, context);
+        HeaderRules.response(call.settings().responseHeaders(), headers, exchange, call.start());
         balancer.mintedCookie(lease, exchange.connection().secure())
                 .ifPresent(cookie -> headers.add("Set-Cookie", cookie));
         return headers;
@@ -68,15 +57,16 @@ final class AnswerWriter {
     }
 
     private void via(Headers headers) {
-        if (host.config().via() == HostConfig.Via.ON || host.config().via() == HostConfig.Via.FULL) {
-            Pseudonym.of(host, exchange.connection()).appendTo(headers, "HTTP/1.1");
+        HostConfig.Via via = call.host().config().via();
+        if (via == HostConfig.Via.ON || via == HostConfig.Via.FULL) {
+            Pseudonym.of(call.host(), exchange.connection()).appendTo(headers, "HTTP/1.1");
         }
     }
 
     private ResponseRewrite.Context seen() {
         ClientConnection client = exchange.connection();
         String asked = exchange.request().authority();
-        String authority = asked.isEmpty() ? Pseudonym.of(host, client).name() : asked;
+        String authority = asked.isEmpty() ? Pseudonym.of(call.host(), client).name() : asked;
         return new ResponseRewrite.Context(client.scheme(), authority, exchange.mountPath(), members);
     }
 }

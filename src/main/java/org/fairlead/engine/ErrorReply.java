@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.ResponseHead;
-import org.fairlead.model.Settings;
 import org.fairlead.model.Settings.ErrorDocument;
 import org.fairlead.route.HeaderRules;
 
@@ -63,24 +62,23 @@ final class ErrorReply {
     }
 
     /** Sends it. Where the head of another answer went out already, the connection is ended instead. */
-    void send(Settings settings, HeaderRules.Context context) throws IOException {
-        Exchange exchange = context.exchange();
+    void send(Call call) throws IOException {
+        Exchange exchange = call.exchange();
         if (exchange.isCommitted()) {
             exchange.abort();
             return;
         }
-        ErrorDocument document = settings.errorDocuments().getOrDefault(status, new ErrorDocument.Default());
+        ErrorDocument document = call.settings().errorDocuments().getOrDefault(status, new ErrorDocument.Default());
         if (document instanceof ErrorDocument.Redirect redirect) {
             headers.set("Location", redirect.url());
-            write(settings, context, 302, "text/html; charset=utf-8", page(302, "Found"));
+            write(call, 302, "text/html; charset=utf-8", page(302, "Found"));
         } else if (document instanceof ErrorDocument.Text text) {
-            write(settings, context, status, "text/html; charset=utf-8", utf8(text.text()));
+            write(call, status, "text/html; charset=utf-8", utf8(text.text()));
         } else if (document instanceof ErrorDocument.Content content) {
-            write(settings, context, status, content.contentType(), content.bytes());
+            write(call, status, content.contentType(), content.bytes());
         } else {
             write(
-                    settings,
-                    context,
+                    call,
                     status,
                     "text/html; charset=utf-8",
                     page(status, REASONS.getOrDefault(status, "Error")));
@@ -88,11 +86,11 @@ final class ErrorReply {
     }
 
     private void write(
-            Settings settings, HeaderRules.Context context, int code, String type, byte[] body)
+            Call call, int code, String type, byte[] body)
             throws IOException {
-        Exchange exchange = context.exchange();
+        Exchange exchange = call.exchange();
         headers.set("Content-Type", type);
-        HeaderRules.ownResponse(settings.responseHeaders(), headers, context);
+        HeaderRules.ownResponse(call.settings().responseHeaders(), headers, exchange, call.start());
         try (OutputStream out = exchange.reply(new ResponseHead(code, headers), body.length)) {
             if (ResponseHead.allowsBody(exchange.request().method(), code)) {
                 out.write(body);

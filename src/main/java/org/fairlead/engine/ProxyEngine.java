@@ -3,7 +3,6 @@ package org.fairlead.engine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.ClientConnection;
@@ -59,23 +58,22 @@ public final class ProxyEngine {
         ClientConnection client = exchange.connection();
         Host host = hosts.find(client.localAddress(), client.localPort(), request.authority());
         Settings settings = host.settings(request.target());
-        HeaderRules.Context context = new HeaderRules.Context(
-                exchange, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()), System.nanoTime(), System::nanoTime);
+        Call call = new Call(exchange, host, settings, HeaderRules.Moment.now());
         try {
             RequestLimits.check(request, exchange.body(), server, settings);
-            HeaderRules.request(settings.requestHeaders(), true, request.headers(), context);
+            HeaderRules.earlyRequest(settings.requestHeaders(), request.headers(), exchange, call.start());
             Match match = host.match(request.target());
             if (!(match instanceof Match.Forward forward)) {
                 return Outcome.DECLINED;
             }
             if (mayTravelOn(request, host, client)) {
-                forward(host, settings, forward, context);
+                forward(call, forward);
             } else {
                 LastRecipient.answer(exchange);
             }
         } catch (RefusedException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0} refused with {1}: {2}", exchange.id(), e.status(), e.getMessage());
-            ErrorReply.of(e.status()).send(settings, context);
+            ErrorReply.of(e.status()).send(call);
         }
         return Outcome.ANSWERED;
     }
@@ -88,13 +86,11 @@ public final class ProxyEngine {
         return MaxForwards.decrement(headers, request.method(), host.config().maxForwards());
     }
 
-    private void forward(Host host, Settings settings, Match.Forward forward, HeaderRules.Context context)
-            throws IOException, RefusedException {
+    private void forward(Call call, Match.Forward forward) throws IOException, RefusedException {
         Balancer balancer = balancers.get(forward.balancer());
-        RequestWriter requests = new RequestWriter(host, settings, forward.target(), context);
-        AnswerWriter answers = new AnswerWriter(host, settings, balancer, this::members, context);
-        Relay relay = new Relay(context.exchange(), settings, answers, context);
-        new Forwarding(context.exchange(), balancer, upstream, requests, relay).run();
+        RequestWriter requests = new RequestWriter(call, forward.target());
+        Relay relay = new Relay(call, new AnswerWriter(call, balancer, this::members));
+        new Forwarding(call.exchange(), balancer, upstream, requests, relay).run();
     }
 
     private List<MemberConfig> members(String name) {

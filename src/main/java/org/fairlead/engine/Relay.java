@@ -10,8 +10,6 @@ import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.exchange.Tunnel;
-import org.fairlead.model.Settings;
-import org.fairlead.route.HeaderRules;
 
 /**
  * The way back to the client: a member's answer, or an error of our own. Once a byte of an answer went out there is no
@@ -20,24 +18,22 @@ import org.fairlead.route.HeaderRules;
 final class Relay {
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
 
+    private final Call call;
     private final Exchange exchange;
-    private final Settings settings;
     private final AnswerWriter answers;
-    private final HeaderRules.Context context;
 
-    Relay(Exchange exchange, Settings settings, AnswerWriter answers, HeaderRules.Context context) {
-        this.exchange = exchange;
-        this.settings = settings;
+    Relay(Call call, AnswerWriter answers) {
+        this.call = call;
+        this.exchange = call.exchange();
         this.answers = answers;
-        this.context = context;
     }
 
     void error(int status) throws IOException {
-        ErrorReply.of(status).send(settings, context);
+        ErrorReply.of(status).send(call);
     }
 
     void unavailable(Optional<Duration> retryAfter) throws IOException {
-        ErrorReply.of(503).retryAfter(retryAfter).send(settings, context);
+        ErrorReply.of(503).retryAfter(retryAfter).send(call);
     }
 
     /**
@@ -51,7 +47,7 @@ final class Relay {
             if (answer.head().status() == 101) {
                 tunnels = true;
                 tunnel(lease, answer);
-            } else if (settings.overrides(answer.head().status())) {
+            } else if (call.settings().overrides(answer.head().status())) {
                 override(answer);
                 lease.answered(answer.head().status(), System.nanoTime() - start);
             } else {
@@ -106,7 +102,7 @@ final class Relay {
         if (status == 401) {
             reply.keeping(answer.head().headers(), "WWW-Authenticate");
         }
-        reply.send(settings, context);
+        reply.send(call);
     }
 
     private void tunnel(Lease lease, Answer answer) throws IOException {

@@ -14,7 +14,6 @@ import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.model.Settings;
 import org.fairlead.route.HeaderRules;
-import org.fairlead.route.Host;
 import org.fairlead.route.MemberPath;
 
 /**
@@ -22,35 +21,32 @@ import org.fairlead.route.MemberPath;
  * identical to a first.
  */
 final class RequestWriter {
+    private final Call call;
     private final Exchange exchange;
-    private final Host host;
-    private final Settings settings;
     private final String target;
     private final RequestBody body;
-    private final HeaderRules.Context context;
 
     /** @param target path and query to put behind the member's own path */
-    RequestWriter(Host host, Settings settings, String target, HeaderRules.Context context) {
-        this.exchange = context.exchange();
-        this.host = host;
-        this.settings = settings;
+    RequestWriter(Call call, String target) {
+        this.call = call;
+        this.exchange = call.exchange();
         this.target = target;
-        this.body = LimitedBody.of(exchange.body(), settings.bodyLimit());
-        this.context = context;
+        this.body = LimitedBody.of(exchange.body(), call.settings().bodyLimit());
     }
 
     /** @throws RefusedException if the client's fields contradict themselves, or ask for what this container cannot */
     OutgoingRequest to(Member member) throws RefusedException {
         RequestHead request = exchange.request();
+        Settings settings = call.settings();
         Optional<String> upgrade = upgrade(request.headers(), member.config().upgrade());
         Headers headers = request.headers().copy();
         boolean expects = body.isPresent() && headers.remove("Expect");
         HopByHop.stripRequest(headers);
         headers.remove("Content-Length");
         Forwarded.dropClaims(headers);
-        HeaderRules.request(settings.requestHeaders(), false, headers, context);
+        HeaderRules.request(settings.requestHeaders(), headers, exchange, call.start());
         if (settings.addsHeaders()) {
-            Forwarded.add(headers, exchange.connection(), request.authority(), host.name());
+            Forwarded.add(headers, exchange.connection(), request.authority(), call.host().name());
         }
         via(headers, request.protocol());
         headers.set("Host", authority(headers, member));
@@ -69,13 +65,13 @@ final class RequestWriter {
     }
 
     private String authority(Headers headers, Member member) {
-        Optional<String> kept = settings.preservesHost() ? headers.first("Host") : Optional.empty();
+        Optional<String> kept = call.settings().preservesHost() ? headers.first("Host") : Optional.empty();
         return kept.orElseGet(() -> member.config().address().authority());
     }
 
     private void via(Headers headers, String protocol) {
-        switch (host.config().via()) {
-            case ON, FULL -> Pseudonym.of(host, exchange.connection()).appendTo(headers, protocol);
+        switch (call.host().config().via()) {
+            case ON, FULL -> Pseudonym.of(call.host(), exchange.connection()).appendTo(headers, protocol);
             case BLOCK -> headers.remove("Via");
             case OFF -> {
                 // httpd's default: as it came.
