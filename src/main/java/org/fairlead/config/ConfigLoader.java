@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.ProxyConfig;
@@ -35,9 +36,8 @@ public final class ConfigLoader {
         if (!isUsable(file, source, problems)) {
             throw new ConfigException(problems.all());
         }
-        Set<Path> files = new LinkedHashSet<>(Set.of(file.toAbsolutePath().normalize()));
-        try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return read(text, format, file.toString(), file, files, problems);
+        try {
+            return read(new Text(file, format), problems);
         } catch (IOException unreadable) {
             problems.error(source, "cannot be read (expected: a text file in UTF-8): " + unreadable.getMessage());
             throw new ConfigException(problems.all());
@@ -51,8 +51,8 @@ public final class ConfigLoader {
      * @param name what messages call it
      */
     public LoadedConfig load(String text, String format, String name) throws ConfigException {
-        try (Reader reader = new StringReader(text)) {
-            return read(reader, format, name, Path.of("").resolve("-"), new LinkedHashSet<>(), new Problems());
+        try {
+            return read(new Text(Optional.empty(), name, format, () -> new StringReader(text)), new Problems());
         } catch (IOException impossible) {
             throw new IllegalStateException("a text in memory", impossible);
         }
@@ -102,23 +102,65 @@ public final class ConfigLoader {
         return problems.errors().isEmpty();
     }
 
-    private static LoadedConfig read(
-            Reader text, String format, String name, Path file, Set<Path> files, Problems problems)
-            throws IOException, ConfigException {
-        Path absolute = file.toAbsolutePath();
-        Reading reading = new Reading(problems, absolute.getParent() == null ? absolute : absolute.getParent());
-        NativeSource source = new NativeSource(name, Interpolation.ofProcess(), problems);
-        switch (format) {
-            case "yaml", "yml", "json" -> {
-                NativeConfiguration tree = new NativeConfiguration(new YamlFormat(), source);
-                tree.read(text);
-                return finish(tree.root(), name, true, reading, files);
-            }
-            default -> {
-                problems.error(new Source(name, 0), "format '" + format + "' (expected: " + FORMATS + ")");
-                throw new ConfigException(problems.all());
-            }
+    /** What is read: a file, or a text in memory. */
+    private record Text(Optional<Path> file, String name, String format, Opener opener) {
+        /** Opens it anew. */
+        interface Opener {
+            Reader open() throws IOException;
         }
+
+        Text(Path file, String format) {
+            this(
+                    Optional.of(file),
+                    file.toString(),
+                    format,
+                    () -> Files.newBufferedReader(file, StandardCharsets.UTF_8));
+        }
+
+        Path folder() {
+            return file.map(f -> f.toAbsolutePath().normalize().getParent())
+                    .orElse(Path.of("").toAbsolutePath());
+        }
+    }
+
+    private static LoadedConfig read(Text text, Problems problems) throws IOException, ConfigException {
+        Reading reading = new Reading(problems, text.folder());
+        Set<Path> files = new LinkedHashSet<>();
+        text.file().ifPresent(file -> files.add(file.toAbsolutePath().normalize()));
+        if (text.format().equals("conf")) {
+            HttpdConfiguration tree = new HttpdConfiguration(
+                    text.name(), text.file(), problems, List.of(), name -> Optional.ofNullable(System.getenv(name)));
+            if (text.file().isPresent()) {
+                tree.read();
+            } else {
+                try (Reader in = text.opener().open()) {
+                    tree.read(in);
+                }
+            }
+            files.addAll(tree.files());
+            return finish(tree.getNodeModel().getNodeHandler().getRootNode(), text.name(), false, reading, files);
+        }
+        Optional<NativeFormat> format = nativeFormat(text.format());
+        if (format.isEmpty()) {
+            problems.error(new Source(text.name(), 0), "format '" + text.format() + "' (expected: " + FORMATS + ")");
+            throw new ConfigException(problems.all());
+        }
+        NativeSource source = new NativeSource(text.name(), Interpolation.ofProcess(), problems);
+        NativeConfiguration tree = new NativeConfiguration(format.get(), source);
+        try (Reader in = text.opener().open()) {
+            tree.read(in);
+        }
+        return finish(tree.root(), text.name(), true, reading, files);
+    }
+
+    private static Optional<NativeFormat> nativeFormat(String name) {
+        return switch (name) {
+            case "yaml", "yml" -> Optional.of(new YamlFormat());
+            case "json" -> Optional.of(new JsonFormat());
+            case "properties" -> Optional.of(new PropertiesFormat());
+            case "xml" -> Optional.of(new XmlFormat());
+            default -> Optional.empty();
+        };
     }
 
     private static LoadedConfig finish(
@@ -127,10 +169,10 @@ public final class ConfigLoader {
         Entry root = Entry.root(tree, name);
         Schema.check(root, strict, problems);
         ProxyConfig config = new TreeReader(root, reading).read();
-        if (!problems.errors().isEmpty()) {
-            throw new ConfigException(problems.all());
+        List<Problem> told = problems.inOrderOfLines();
+        if (problems.errorCount() > 0) {
+            throw new ConfigException(told);
         }
-        return new LoadedConfig(
-                config, problems.all(), files, ConnectorDirectives.of(root), EffectiveYaml.of(root, problems.all()));
+        return new LoadedConfig(config, told, files, ConnectorDirectives.of(root), EffectiveYaml.of(root, told));
     }
 }

@@ -35,7 +35,7 @@ final class EffectiveYaml {
         EffectiveYaml head = new EffectiveYaml(List.of());
         head.out
                 .append("# Fairlead, from ")
-                .append(Values.visible(root.source().file()))
+                .append(Excerpt.of(root.source().file()))
                 .append('\n');
         body.notices.values().forEach(rest -> rest.forEach(p -> head.comment("", p.toString())));
         return head.out.append(body.out).toString();
@@ -102,7 +102,10 @@ final class EffectiveYaml {
     }
 
     private void comment(String indent, String text) {
-        out.append(indent).append("# ").append(Values.visible(text)).append('\n');
+        out.append(indent)
+                .append("# ")
+                .append(text.replaceAll("[\\p{Cntrl}\u2028\u2029]", "?"))
+                .append('\n');
     }
 
     private static String scalar(String text) {

@@ -33,8 +33,7 @@ final class ErrorDocumentReader {
         for (Entry line : lines) {
             String status = line.text("status").strip();
             if (!status.matches("[45]\\d\\d")) {
-                reading.problems()
-                        .badValue(line.source(), line.spelling(), Values.visible(status), "a status, 400 to 599");
+                reading.problems().badValue(line.source(), line.spelling(), Excerpt.of(status), "a status, 400 to 599");
                 continue;
             }
             document(line).ifPresent(document -> documents.put(Integer.valueOf(status), document));
@@ -53,7 +52,7 @@ final class ErrorDocumentReader {
         }
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
             if (written.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
-                reading.problems().badValue(line.source(), line.spelling(), Values.visible(written), "a URL");
+                reading.problems().badValue(line.source(), line.spelling(), Excerpt.of(written), "a URL");
                 return Optional.empty();
             }
             return Optional.of(new ErrorDocument.Redirect(written));
@@ -74,7 +73,7 @@ final class ErrorDocumentReader {
                     .badValue(
                             line.source(),
                             line.spelling(),
-                            Values.visible(written),
+                            Excerpt.of(written),
                             "a file that can be read: " + file + ": " + unreadable.getMessage());
             return Optional.empty();
         }
@@ -82,7 +81,7 @@ final class ErrorDocumentReader {
                 .badValue(
                         line.source(),
                         line.spelling(),
-                        Values.visible(written),
+                        Excerpt.of(written),
                         "a file of at most 1 MiB; looked for " + file + ", which Alias or DocumentRoot can change");
         return Optional.empty();
     }

@@ -69,7 +69,7 @@ final class HeaderRuleReader {
             problems.badValue(
                     line.source(),
                     line.spelling(),
-                    Values.visible(word),
+                    Excerpt.of(word),
                     "set, setifempty, add, append, merge, unset, edit"
                             + (response ? ", edit*, echo or note" : " or edit*"));
         }
@@ -81,7 +81,7 @@ final class HeaderRuleReader {
             return Matches.pattern(name, line, problems).isPresent();
         }
         if (!name.matches(TOKEN)) {
-            problems.badValue(line.source(), line.spelling(), Values.visible(name), "the name of a field");
+            problems.badValue(line.source(), line.spelling(), Excerpt.of(name), "the name of a field");
             return false;
         }
         return true;
@@ -102,17 +102,14 @@ final class HeaderRuleReader {
         if (none != !line.has("value")) {
             problems.error(
                     line.source(),
-                    line.spelling() + " " + line.text("action") + " '" + Values.visible(line.text("name"))
+                    line.spelling() + " " + line.text("action") + " '" + Excerpt.of(line.text("name"))
                             + (none ? "' (expected: no value)" : "' (expected: a value)"));
             return false;
         }
         String value = line.text("value");
         if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
             problems.badValue(
-                    line.source(),
-                    line.spelling(),
-                    Values.visible(value),
-                    "a value in one line, without CR, LF or NUL");
+                    line.source(), line.spelling(), Excerpt.of(value), "a value in one line, without CR, LF or NUL");
             return false;
         }
         boolean edits = action == Action.EDIT || action == Action.EDIT_ALL;
@@ -122,7 +119,7 @@ final class HeaderRuleReader {
     private boolean formatted(Entry line, String value) {
         if (value.startsWith("expr=")) {
             problems.badValue(
-                    line.source(), line.spelling(), Values.visible(value), "text; expressions are not supported yet");
+                    line.source(), line.spelling(), Excerpt.of(value), "text; expressions are not supported yet");
             return false;
         }
         Matcher m = FORMAT.matcher(value);
@@ -134,8 +131,8 @@ final class HeaderRuleReader {
                 problems.badValue(
                         line.source(),
                         line.spelling(),
-                        Values.visible(value),
-                        "%{NAME}e, %{NAME}s, %t, %D or %% instead of " + Values.visible(m.group()));
+                        Excerpt.of(value),
+                        "%{NAME}e, %{NAME}s, %t, %D or %% instead of " + Excerpt.of(m.group()));
                 return false;
             }
         }

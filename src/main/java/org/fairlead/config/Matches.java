@@ -26,10 +26,7 @@ final class Matches {
             return Optional.of(new PathMatch.Prefix(path));
         }
         problems.badValue(
-                line.source(),
-                line.spelling(),
-                Values.visible(path),
-                "a path that starts with /, as every request's does");
+                line.source(), line.spelling(), Excerpt.of(path), "a path that starts with /, as every request's does");
         return Optional.empty();
     }
 
@@ -48,8 +45,8 @@ final class Matches {
             problems.badValue(
                     line.source(),
                     line.spelling(),
-                    Values.visible(expression),
-                    "a regular expression: " + Values.visible(e.getDescription()) + " at position "
+                    Excerpt.of(expression),
+                    "a regular expression: " + Excerpt.of(e.getDescription()) + " at position "
                             + Math.max(0, e.getIndex()));
         }
         return Optional.empty();

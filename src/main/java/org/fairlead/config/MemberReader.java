@@ -48,7 +48,7 @@ final class MemberReader {
                 values.integer("lbset", 0, 99, 0),
                 routeName(values, "route"),
                 routeName(values, "redirect"),
-                status(values),
+                status(values, lone),
                 values.time("retry", ChronoUnit.SECONDS, Duration.ZERO).orElse(Duration.ofSeconds(60)),
                 upgrade(values, draft.url()),
                 values.word("resolve", MemberConfig.Resolve.class).orElse(MemberConfig.Resolve.OFF),
@@ -95,9 +95,15 @@ final class MemberReader {
         return entry.map(Entry::value).orElse("");
     }
 
-    /** httpd's {@code status}: letters, each set after {@code +} or at the start, taken away after {@code -}. */
-    private static Set<StatusFlag> status(Values values) {
+    /**
+     * httpd's {@code status}: letters, each set after {@code +} or at the start, taken away after {@code -}. A member
+     * of its own starts with I, so that it is never put in error.
+     */
+    private static Set<StatusFlag> status(Values values, boolean lone) {
         Set<StatusFlag> flags = EnumSet.noneOf(StatusFlag.class);
+        if (lone) {
+            flags.add(StatusFlag.IGNORE_ERRORS);
+        }
         Optional<Entry> entry = values.entry("status");
         boolean on = true;
         for (char c : entry.map(Entry::value).orElse("").strip().toCharArray()) {

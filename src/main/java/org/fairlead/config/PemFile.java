@@ -33,8 +33,7 @@ final class PemFile {
                     ? List.of("a file with certificates in PEM (-----BEGIN CERTIFICATE-----)")
                     : List.of();
         } catch (CertificateException broken) {
-            return List.of(
-                    "a certificate in PEM that can be read: " + Values.visible(String.valueOf(broken.getMessage())));
+            return List.of("a certificate in PEM that can be read: " + Excerpt.of(String.valueOf(broken.getMessage())));
         }
     }
 

@@ -31,7 +31,7 @@ final class ReverseReader {
                         problems.badValue(
                                 line.source(),
                                 line.spelling(),
-                                Values.visible(line.text("path")),
+                                Excerpt.of(line.text("path")),
                                 "no path inside <Location " + location.text("path") + ">, which has one");
                     }
                     return read(line, location.text("path")).stream();
@@ -47,7 +47,7 @@ final class ReverseReader {
             problems.badValue(
                     line.source(),
                     line.spelling(),
-                    Values.visible(path) + "' '" + Values.visible(url),
+                    Excerpt.of(path) + "' '" + Excerpt.of(url),
                     "a path and a URL, such as / http://host:8000/");
             return Optional.empty();
         }
@@ -71,7 +71,7 @@ final class ReverseReader {
         if (draft.isEmpty()) {
             problems.noEffect(
                     line.source(),
-                    line.spelling() + " '" + Values.visible(url) + "' does nothing: there is no such balancer");
+                    line.spelling() + " '" + Excerpt.of(url) + "' does nothing: there is no such balancer");
             return url;
         }
         return "balancer://" + balancers.name(draft.get()) + balancer.get().path();

@@ -36,7 +36,7 @@ final class RouteReader {
                 .forEach(e -> problems.badValue(
                         e.source(),
                         e.spelling(),
-                        Values.visible(e.text("path")),
+                        Excerpt.of(e.text("path")),
                         "no path inside <Location " + location.text("path") + ">, which has one"));
         Optional<PathMatch> match = lines.isEmpty() ? Optional.empty() : Matches.location(location, problems);
         Optional<RouteDraft> last = Optional.empty();
@@ -71,14 +71,14 @@ final class RouteReader {
 
     private Optional<RouteDraft> toBalancer(Entry pass, Optional<PathMatch> match, Mapping mapping, BalancerUrl url) {
         if (!url.name().matches("[a-z0-9._~-]{1,95}")) {
-            problems.badValue(pass.source(), pass.spelling(), Values.visible(pass.text("url")), "balancer://NAME/");
+            problems.badValue(pass.source(), pass.spelling(), Excerpt.of(pass.text("url")), "balancer://NAME/");
             return Optional.empty();
         }
         if (url.path().indexOf('?') >= 0 || url.path().indexOf('#') >= 0) {
             problems.badValue(
                     pass.source(),
                     pass.spelling(),
-                    Values.visible(pass.text("url")),
+                    Excerpt.of(pass.text("url")),
                     "no query; the request's own is added");
             return Optional.empty();
         }
@@ -88,7 +88,7 @@ final class RouteReader {
 
     private Optional<RouteDraft> toMember(Entry pass, Optional<PathMatch> match, Mapping mapping, boolean expression) {
         if (!pass.has("url")) {
-            problems.badValue(pass.source(), pass.spelling(), Values.visible(pass.text("path")), "a path and a URL");
+            problems.badValue(pass.source(), pass.spelling(), Excerpt.of(pass.text("path")), "a path and a URL");
             return Optional.empty();
         }
         Optional<MemberUrl> url = workers.parse(pass.last("url").orElseThrow(), expression);
@@ -130,7 +130,7 @@ final class RouteReader {
         }
         problems.error(
                 pass.source(),
-                pass.spelling() + " '" + Values.visible(path) + "' '" + Values.visible(url)
+                pass.spelling() + " '" + Excerpt.of(path) + "' '" + Excerpt.of(url)
                         + "' (expected: both with or both without a slash at the end: " + fixes + ")");
     }
 

@@ -169,7 +169,7 @@ final class Schema {
 
     private static String unknown(Entry entry, String section, Schema schema) {
         String where = section.isEmpty() ? "" : " in " + spelled(section);
-        String what = Values.visible(entry.name()) + ": unknown" + where;
+        String what = Excerpt.of(entry.name()) + ": unknown" + where;
         if (entry.name().equals("include")) {
             return what + " (expected: one file; only httpd's syntax includes others)";
         }

@@ -58,6 +58,7 @@ final class TreeReader {
                 default -> {}
             }
         }
+        workers.finish();
         List<Entry> servers = new ArrayList<>();
         main.ifPresent(m -> servers.add(m.entry()));
         servers.add(entry);

@@ -65,20 +65,7 @@ final class Values {
     }
 
     static void bad(Problems problems, Entry entry, String expected) {
-        problems.badValue(entry.source(), entry.spelling(), visible(entry.value()), expected);
-    }
-
-    /** A text in one line, so that a message cannot be forged by what it quotes. */
-    static String visible(String text) {
-        StringBuilder line = new StringBuilder();
-        text.chars().forEach(c -> {
-            if (Character.isISOControl(c)) {
-                line.append(String.format("\\x%02x", c));
-            } else {
-                line.append((char) c);
-            }
-        });
-        return line.toString();
+        problems.badValue(entry.source(), entry.spelling(), Excerpt.of(entry.value()), expected);
     }
 
     boolean flag(String key, boolean otherwise) {

@@ -21,6 +21,7 @@ final class Workers {
     private final Map<String, BalancerDraft> balancers = new LinkedHashMap<>();
     private final List<BalancerDraft> lones = new ArrayList<>();
     private final List<BalancerDraft> inOrder = new ArrayList<>();
+    private final List<Entry> waiting = new ArrayList<>();
 
     Workers(Problems problems) {
         this.problems = problems;
@@ -102,14 +103,40 @@ final class Workers {
         addMember(draft, member);
     }
 
-    /** Reads a {@code ProxySet} outside any section. */
+    /**
+     * Reads a {@code ProxySet} outside any section. In httpd it must come after the line that makes what it names; native
+     * formats know no such order, so that it may also come before.
+     */
     void set(Entry set) {
+        if (!setKnown(set)) {
+            waiting.add(set);
+        }
+    }
+
+    /** Reads the lines that waited for what they name; to be called after the last line. */
+    void finish() {
+        for (Entry set : waiting) {
+            if (!setKnown(set)) {
+                problems.badValue(
+                        set.source(),
+                        set.spelling(),
+                        Excerpt.of(set.url()),
+                        "the URL of a balancer or member that another line makes");
+            }
+        }
+    }
+
+    private boolean setKnown(Entry set) {
         Optional<BalancerUrl> name = BalancerUrl.of(set.url());
         if (name.isPresent()) {
-            setBalancer(balancer(name.get().name(), set.source()), set);
-        } else {
-            lone(urlEntry(set)).ifPresent(draft -> setMember(draft.members().get(0), set));
+            Optional<BalancerDraft> draft = find(name.get().name());
+            draft.ifPresent(known -> setBalancer(known, set));
+            return draft.isPresent();
         }
+        Optional<MemberUrl> url = parse(urlEntry(set), false);
+        Optional<BalancerDraft> draft = url.flatMap(this::sharing);
+        draft.ifPresent(known -> setMember(known.members().get(0), set));
+        return url.isEmpty() || draft.isPresent();
     }
 
     private void addMember(BalancerDraft draft, Entry member) {
@@ -136,6 +163,12 @@ final class Workers {
         }
         draft.members().add(added);
         setMember(added, member);
+        if (url.get().path().endsWith("/")) {
+            problems.difference(
+                    member.source(),
+                    "BalancerMember '" + Excerpt.of(member.url()) + "' counts as '" + added.name()
+                            + "'; httpd would put two slashes after it");
+        }
     }
 
     /**
@@ -196,7 +229,7 @@ final class Workers {
         try {
             return Optional.of(MemberUrl.parse(entry.value(), expression));
         } catch (IllegalArgumentException e) {
-            problems.badValue(entry.source(), subject(entry), Values.visible(entry.value()), e.getMessage());
+            problems.badValue(entry.source(), subject(entry), Excerpt.of(entry.value()), e.getMessage());
             return Optional.empty();
         }
     }

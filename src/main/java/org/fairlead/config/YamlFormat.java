@@ -45,7 +45,7 @@ final class YamlFormat implements NativeFormat {
     }
 
     private static String oneLine(String message) {
-        return "YAML: " + Values.visible(message.lines().findFirst().orElse(message));
+        return "YAML: " + Excerpt.of(message.lines().findFirst().orElse(message));
     }
 
     private static int line(Node node) {
@@ -77,7 +77,7 @@ final class YamlFormat implements NativeFormat {
                 if (earlier != null) {
                     source.error(
                             line(key),
-                            Values.visible(probe.name()) + ": given in line " + earlier
+                            Excerpt.of(probe.name()) + ": given in line " + earlier
                                     + " already (expected: once; several values are a list)");
                 } else {
                     value(key, tuple.getValueNode(), parent, depth + 1);
@@ -100,14 +100,14 @@ final class YamlFormat implements NativeFormat {
             if (!value.getTag().startsWith(Tag.PREFIX) || isForeign(value.getTag())) {
                 source.error(
                         line,
-                        Values.visible(name) + ": a tag "
-                                + Values.visible(value.getTag().toString()) + " (expected: plain values)");
+                        Excerpt.of(name) + ": a tag "
+                                + Excerpt.of(value.getTag().toString()) + " (expected: plain values)");
             } else if (value instanceof MappingNode mapping) {
                 mapping(mapping, parent.child(name, line), depth);
             } else if (value instanceof ScalarNode scalar) {
                 source.fill(parent.child(name, line), isNothing(scalar) ? "" : scalar.getValue());
             } else {
-                source.error(line, Values.visible(name) + " (expected: a value or keys, not a list in a list)");
+                source.error(line, Excerpt.of(name) + " (expected: a value or keys, not a list in a list)");
             }
         }
 
