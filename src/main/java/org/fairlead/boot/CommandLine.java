@@ -14,8 +14,7 @@ import org.apache.commons.cli.ParseException;
 /** Reads the command line. */
 final class CommandLine {
     private static final int DEFAULT_PORT = 8080;
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage: java -jar fairlead.jar COMMAND
 
               --config FILE         run with this configuration: .conf (httpd's syntax), or .yaml, .yml, .json,
@@ -43,10 +42,11 @@ final class CommandLine {
     static Command parse(String... arguments) throws UsageException {
         Options options = new Options();
         Stream.of("config", "balance", "check", "print", "port")
-                .forEach(name ->
-                        options.addOption(Option.builder().longOpt(name).hasArg().get()));
+                .forEach(name -> options.addOption(
+                        Option.builder().longOpt(name).hasArg().get()));
         Stream.of("demo", "help", "version")
-                .forEach(name -> options.addOption(Option.builder().longOpt(name).get()));
+                .forEach(
+                        name -> options.addOption(Option.builder().longOpt(name).get()));
         org.apache.commons.cli.CommandLine line;
         try {
             line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, arguments);
@@ -78,8 +78,8 @@ final class CommandLine {
             case "config" -> new Command.Serve(Path.of(line.getOptionValue("config")));
             case "check" -> new Command.Check(Path.of(line.getOptionValue("check")));
             case "print" -> new Command.Print(Path.of(line.getOptionValue("print")));
-            case "balance" -> new Command.Balance(
-                    List.of(line.getOptionValue("balance").split(",")), port(line));
+            case "balance" ->
+                new Command.Balance(List.of(line.getOptionValue("balance").split(",")), port(line));
             case "demo" -> new Command.Demo(port(line));
             case "help" -> new Command.Help();
             default -> new Command.Version();

@@ -60,8 +60,8 @@ final class SampleMembers implements AutoCloseable {
     private static String request(HttpExchange exchange) {
         StringBuilder text = new StringBuilder(exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n");
         exchange.getRequestHeaders()
-                .forEach((name, values) ->
-                        values.forEach(value -> text.append(name).append(": ").append(value).append('\n')));
+                .forEach((name, values) -> values.forEach(
+                        value -> text.append(name).append(": ").append(value).append('\n')));
         return text.toString();
     }
 

@@ -1,5 +1,7 @@
 package org.fairlead.engine;
 
+import java.util.List;
+import java.util.function.Function;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Lease;
 import org.fairlead.engine.UpstreamException.Kind;
@@ -13,8 +15,6 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.route.HeaderRules;
 import org.fairlead.route.ResponseRewrite;
-import java.util.List;
-import java.util.function.Function;
 
 /** Makes what the client gets out of what a member answered. */
 final class AnswerWriter {

@@ -77,17 +77,11 @@ final class ErrorReply {
         } else if (document instanceof ErrorDocument.Content content) {
             write(call, status, content.contentType(), content.bytes());
         } else {
-            write(
-                    call,
-                    status,
-                    "text/html; charset=utf-8",
-                    page(status, REASONS.getOrDefault(status, "Error")));
+            write(call, status, "text/html; charset=utf-8", page(status, REASONS.getOrDefault(status, "Error")));
         }
     }
 
-    private void write(
-            Call call, int code, String type, byte[] body)
-            throws IOException {
+    private void write(Call call, int code, String type, byte[] body) throws IOException {
         Exchange exchange = call.exchange();
         headers.set("Content-Type", type);
         HeaderRules.ownResponse(call.settings().responseHeaders(), headers, exchange, call.start());

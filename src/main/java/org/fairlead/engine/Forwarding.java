@@ -146,6 +146,8 @@ final class Forwarding {
         if (failure.getCause() instanceof LimitedBody.TooLargeException) {
             return 413;
         }
-        return failure.getCause() instanceof SocketTimeoutException ? 408 : failure.kind().status();
+        return failure.getCause() instanceof SocketTimeoutException
+                ? 408
+                : failure.kind().status();
     }
 }

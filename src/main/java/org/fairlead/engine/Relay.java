@@ -92,7 +92,11 @@ final class Relay {
         if (!exchange.request().isHead()) {
             return answer.length();
         }
-        return answer.head().headers().first("Content-Length").map(Long::parseLong).orElse(-1L);
+        return answer.head()
+                .headers()
+                .first("Content-Length")
+                .map(Long::parseLong)
+                .orElse(-1L);
     }
 
     /** {@code ProxyErrorOverride}: the member's page is dropped, its challenge is kept. */

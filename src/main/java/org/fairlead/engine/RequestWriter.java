@@ -46,7 +46,11 @@ final class RequestWriter {
         Forwarded.dropClaims(headers);
         HeaderRules.request(settings.requestHeaders(), headers, exchange, call.start());
         if (settings.addsHeaders()) {
-            Forwarded.add(headers, exchange.connection(), request.authority(), call.host().name());
+            Forwarded.add(
+                    headers,
+                    exchange.connection(),
+                    request.authority(),
+                    call.host().name());
         }
         via(headers, request.protocol());
         headers.set("Host", authority(headers, member));

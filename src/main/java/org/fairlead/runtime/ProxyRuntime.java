@@ -8,11 +8,9 @@ import java.util.Set;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.ProxyEngine;
-import org.fairlead.health.HealthMonitor;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.route.HostTable;
-import org.fairlead.upstream.HttpProbe;
 import org.fairlead.upstream.PooledUpstream;
 
 /**
@@ -21,13 +19,10 @@ import org.fairlead.upstream.PooledUpstream;
  */
 public final class ProxyRuntime implements AutoCloseable {
     private final PooledUpstream upstream = new PooledUpstream();
-    private final HttpProbe probe = new HttpProbe();
-    private final HealthMonitor monitor;
     private Map<String, Balancer> balancers = Map.of();
     private volatile Generation current;
 
     private ProxyRuntime(ProxyConfig config) {
-        monitor = HealthMonitor.start(probe, config.server().healthCheckThreads());
         balancers = succeed(config);
         current = generation(config, balancers);
     }
@@ -58,7 +53,6 @@ public final class ProxyRuntime implements AutoCloseable {
         Set<Member> kept = members(balancers);
         Set<Member> gone = members(before);
         gone.removeAll(kept);
-        gone.forEach(monitor::forget);
         current = generation(next, balancers);
         retired.retire(() -> {
             gone.forEach(upstream::retire);
@@ -73,7 +67,6 @@ public final class ProxyRuntime implements AutoCloseable {
     private Map<String, Balancer> succeed(ProxyConfig config) {
         Map<String, Balancer> live = new LinkedHashMap<>();
         config.balancers().forEach((name, next) -> live.put(name, succeed(name, next)));
-        live.values().forEach(balancer -> balancer.members().forEach(monitor::watch));
         return live;
     }
 
@@ -96,7 +89,6 @@ public final class ProxyRuntime implements AutoCloseable {
     @Override
     public synchronized void close() {
         current.retire(() -> {});
-        monitor.close();
         balancers.values().forEach(Balancer::close);
         upstream.close();
     }

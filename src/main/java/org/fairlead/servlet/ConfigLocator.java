@@ -83,10 +83,10 @@ final class ConfigLocator {
 
     private Optional<Found> inUsualPlaces() {
         Stream<Path> folders = Stream.concat(
-                Optional.ofNullable(properties.apply("catalina.base")).stream()
-                        .map(base -> Path.of(base, "conf")),
+                Optional.ofNullable(properties.apply("catalina.base")).stream().map(base -> Path.of(base, "conf")),
                 Stream.of(etc));
-        return folders.flatMap(folder -> Stream.of("fairlead.conf", "fairlead.yaml").map(folder::resolve))
+        return folders.flatMap(
+                        folder -> Stream.of("fairlead.conf", "fairlead.yaml").map(folder::resolve))
                 .filter(Files::exists)
                 .findFirst()
                 .map(file -> new Found(file, "found there"));

@@ -16,15 +16,17 @@ final class TlsVariables {
             case "SSL_CIPHER" -> attribute(request, "jakarta.servlet.request.cipher_suite");
             case "SSL_CIPHER_USEKEYSIZE" -> attribute(request, "jakarta.servlet.request.key_size");
             case "SSL_SESSION_ID" -> attribute(request, "jakarta.servlet.request.ssl_session_id");
-            case "SSL_PROTOCOL" -> attribute(request, "jakarta.servlet.request.secure_protocol")
-                    .or(() -> attribute(request, "org.apache.tomcat.util.net.secure_protocol_version"));
+            case "SSL_PROTOCOL" ->
+                attribute(request, "jakarta.servlet.request.secure_protocol")
+                        .or(() -> attribute(request, "org.apache.tomcat.util.net.secure_protocol_version"));
             case "SSL_CLIENT_VERIFY" -> Optional.of(clientCertificate(request).isPresent() ? "SUCCESS" : "NONE");
-            case "SSL_CLIENT_S_DN" -> clientCertificate(request).map(c -> c.getSubjectX500Principal()
-                    .getName());
-            case "SSL_CLIENT_I_DN" -> clientCertificate(request).map(c -> c.getIssuerX500Principal()
-                    .getName());
-            case "SSL_CLIENT_M_SERIAL" -> clientCertificate(request)
-                    .map(c -> c.getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT));
+            case "SSL_CLIENT_S_DN" ->
+                clientCertificate(request).map(c -> c.getSubjectX500Principal().getName());
+            case "SSL_CLIENT_I_DN" ->
+                clientCertificate(request).map(c -> c.getIssuerX500Principal().getName());
+            case "SSL_CLIENT_M_SERIAL" ->
+                clientCertificate(request)
+                        .map(c -> c.getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT));
             default -> Optional.empty();
         };
     }

@@ -13,9 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** RFC 9110 9.2.2: what may have been acted on is repeated only where repeating changes nothing. */
 class RetryPolicyTest {
     @ParameterizedTest(name = "{0} {1} body={2} reused={3} touched={4}: {5}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             CONNECT,     GET,    false, false, false, OTHER_MEMBER
             CONNECT,     POST,   true,  false, false, OTHER_MEMBER
             CONNECT,     POST,   true,  false, true,  GIVE_UP
@@ -38,7 +36,8 @@ class RetryPolicyTest {
             CLIENT_BODY, PUT,    true,  false, true,  GIVE_UP
             """)
     void repeatsOnlyWhatDoesNoHarm(
-            Kind kind, String method, boolean hasBody, boolean reused, boolean touched, Next expected) throws Exception {
+            Kind kind, String method, boolean hasBody, boolean reused, boolean touched, Next expected)
+            throws Exception {
         RequestHead request = new RequestHead(method, RequestTarget.parse("/"), "HTTP/1.1", new Headers());
         UpstreamException failure = new UpstreamException(kind, "", reused, touched, null);
 
