@@ -22,9 +22,8 @@ final class HeaderLines {
         int at = 1;
         boolean always = words[at].equals("always");
         at += always || words[at].equals("onsuccess") ? 1 : 0;
-        Action action = words[at].equals("edit*")
-                ? Action.EDIT_ALL
-                : Action.valueOf(words[at].toUpperCase(Locale.ROOT));
+        Action action =
+                words[at].equals("edit*") ? Action.EDIT_ALL : Action.valueOf(words[at].toUpperCase(Locale.ROOT));
         String name = words[at + 1];
         at += 2;
         Optional<Pattern> pattern = Optional.empty();

@@ -111,18 +111,20 @@ final class Rules {
         List<CookieConfig> ownPaths = List.of();
         Settings settings = Settings.NONE;
         switch (words[0]) {
-            case "ProxyPass" -> route = Optional.of(
-                    new RouteConfig(match, target(words[1]), mapping(words.length > 2 ? words[2] : ""), Source.NONE));
+            case "ProxyPass" ->
+                route = Optional.of(new RouteConfig(
+                        match, target(words[1]), mapping(words.length > 2 ? words[2] : ""), Source.NONE));
             case "ProxyPassReverse" -> ownReverses = List.of(new ReverseConfig(path, words[1], Source.NONE));
             case "ProxyPassReverseCookiePath" -> ownPaths = List.of(cookie(words));
-            case "RequestHeader" -> settings = new Settings(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Map.of(),
-                    List.of(HeaderLines.rule(line)),
-                    List.<HeaderRule>of(),
-                    Optional.empty());
+            case "RequestHeader" ->
+                settings = new Settings(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        List.of(HeaderLines.rule(line)),
+                        List.<HeaderRule>of(),
+                        Optional.empty());
             default -> throw new IllegalArgumentException(line);
         }
         locations.add(new LocationConfig(match, settings, route, ownReverses, List.of(), ownPaths, Source.NONE));
@@ -151,7 +153,9 @@ final class Rules {
     }
 
     private static Mapping mapping(String word) {
-        return word.isEmpty() ? Mapping.DEFAULT : Mapping.valueOf(word.substring("mapping=".length()).toUpperCase());
+        return word.isEmpty()
+                ? Mapping.DEFAULT
+                : Mapping.valueOf(word.substring("mapping=".length()).toUpperCase());
     }
 
     private RouteTarget target(String url) {
