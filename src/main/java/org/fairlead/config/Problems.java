@@ -1,6 +1,7 @@
 package org.fairlead.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.fairlead.model.Source;
 
@@ -33,6 +34,17 @@ final class Problems {
 
     List<Problem> errors() {
         return all.stream().filter(p -> p.severity() == Problem.Severity.ERROR).toList();
+    }
+
+    /** Everything, each file's in the order of its lines, the files in the order in which they were first complained of. */
+    List<Problem> inOrderOfLines() {
+        List<String> files = all.stream().map(p -> p.source().file()).distinct().toList();
+        return all.stream()
+                .sorted(Comparator.<Problem>comparingInt(
+                                p -> files.indexOf(p.source().file()))
+                        .thenComparingInt(p -> p.source().line()))
+                .distinct()
+                .toList();
     }
 
     /** Everything, in the order in which it was found. */
