@@ -1,0 +1,61 @@
+package org.fairlead.wire;
+
+import java.io.IOException;
+
+/**
+ * What the member does with one request of a case.
+ *
+ * <p>Beside the ready-made ones a row may bring its own, as a lambda.
+ */
+@FunctionalInterface
+interface Reply {
+    /** Answers; false if the connection is to be closed behind it. */
+    boolean to(Turn turn) throws IOException;
+
+    /** Reads the whole request, answers these bytes and keeps the connection. */
+    static Reply of(String notation) {
+        return turn -> {
+            turn.readBody();
+            turn.send(notation);
+            return true;
+        };
+    }
+
+    /** Reads the whole request, answers these bytes and closes. */
+    static Reply closing(String notation) {
+        return turn -> {
+            turn.readBody();
+            turn.send(notation);
+            return false;
+        };
+    }
+
+    /** Reads the whole request, sends these bytes and resets the connection. */
+    static Reply resetting(String notation) {
+        return turn -> {
+            turn.readBody();
+            turn.send(notation);
+            turn.reset();
+            return false;
+        };
+    }
+
+    /** Reads the whole request, sends these bytes, if any, and then nothing more until the proxy gives up. */
+    static Reply hanging(String notation) {
+        return turn -> {
+            turn.readBody();
+            turn.send(notation);
+            turn.awaitEnd();
+            return false;
+        };
+    }
+
+    /** Answers as soon as the head is there and reads no byte of the body. */
+    static Reply early(String notation) {
+        return turn -> {
+            turn.send(notation);
+            turn.awaitEnd();
+            return false;
+        };
+    }
+}
