@@ -49,11 +49,13 @@ final class HeadRows {
                 .sends("GET /p|")
                 .finishes()
                 .refused(400, 505)
-                .dropped());
+                .dropped()
+                .notAsHttpd());
         rows.add(row("HTTP/0.9 with a head", "RFC 9112 3")
                 .sends("GET /p|Host: h||")
                 .refused(400, 505)
-                .dropped());
+                .dropped()
+                .notAsHttpd());
         rows.add(line("a tab in the request line", "RFC 9112 3", "GET␉/p HTTP/1.1")
                 .refused(400, 501)
                 .passes("GET /p||"));
@@ -87,10 +89,12 @@ final class HeadRows {
                 .dropped());
         rows.add(row("CONNECT", "RFC 9110 9.3.6")
                 .sends("CONNECT h:80 HTTP/1.1|Host: h||")
-                .refused(400, 403, 405, 501));
+                .refused(400, 403, 405, 501)
+                .notAsHttpd());
         rows.add(row("CONNECT to a path", "RFC 9110 9.3.6")
                 .sends("CONNECT /p HTTP/1.1|Host: h||")
-                .refused(400, 403, 405, 501));
+                .refused(400, 403, 405, 501)
+                .notAsHttpd());
         rows.add(row("PRI, the preface of HTTP/2", "RFC 9113 3.4")
                 .sends("PRI * HTTP/2.0||SM||")
                 .refused(400, 403, 405, 501, 505)

@@ -8,7 +8,16 @@ final class Rows {
     private Rows() {}
 
     static List<Row> all() {
-        return Stream.of(FramingRows.rows(), ChunkRows.rows(), HeadRows.rows(), TargetRows.rows())
+        return Stream.of(
+                        FramingRows.rows(),
+                        ChunkRows.rows(),
+                        HeadRows.rows(),
+                        TargetRows.rows(),
+                        ForwardedRows.rows(),
+                        AnswerRows.rows(),
+                        LimitRows.rows(),
+                        RequestRows.rows(),
+                        ResponseRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -33,6 +33,8 @@ enum Setup {
             """),
     /** A part of the paths only, with an exclusion in it and a rule that rewrites. */
     ROUTED("""
+            ProxyPass /after http://127.0.0.1:%A/after retry=0
+            ProxyPass /probe http://127.0.0.1:%A/probe retry=0
             ProxyPass /app/private/ !
             ProxyPass /app/ http://127.0.0.1:%A/site/ nocanon retry=0 timeout=1
             ProxyPassMatch ^/id/([^/]+)$ http://127.0.0.1:%A/get?id=$1

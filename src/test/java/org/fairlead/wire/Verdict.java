@@ -129,7 +129,7 @@ interface Verdict {
     /**
      * A message that a row expects.
      *
-     * @param fields empty: any; a proxy's own ones must be there, {@code !Name} must not, and all others are exactly
+     * @param fields empty: any; a proxy's own ones must be there, {@code ¬Name} must not, and all others are exactly
      *     these in this order
      * @param body empty: any
      */
@@ -149,15 +149,15 @@ interface Verdict {
                 return Optional.of("body '" + body.get() + "'");
             }
             for (String field : fields) {
-                if (field.startsWith("!") && has(actual, field.substring(1))) {
+                if (field.startsWith("¬") && has(actual, field.substring(1))) {
                     return Optional.of("no " + field.substring(1));
                 }
-                if (!field.startsWith("!") && !actual.contains(field)) {
+                if (!field.startsWith("¬") && !actual.contains(field)) {
                     return Optional.of(field);
                 }
             }
             List<String> foreign = fields.stream()
-                    .filter(field -> !field.startsWith("!") && !Received.isOfTheProxy(field))
+                    .filter(field -> !field.startsWith("¬") && !Received.isOfTheProxy(field))
                     .toList();
             List<String> found = actual.stream()
                     .filter(field -> !Received.isOfTheProxy(field))
