@@ -1,0 +1,95 @@
+package org.fairlead.runtime;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.fairlead.balancer.Balancer;
+import org.fairlead.balancer.Member;
+import org.fairlead.engine.ProxyEngine;
+import org.fairlead.model.BalancerConfig;
+import org.fairlead.model.ProxyConfig;
+import org.fairlead.route.HostTable;
+import org.fairlead.upstream.PooledUpstream;
+
+/**
+ * The running proxy: one generation of live objects at a time, and what outlives generations (connections, probes).
+ * Thread-safe.
+ */
+public final class ProxyRuntime implements AutoCloseable {
+    private final PooledUpstream upstream = new PooledUpstream();
+    private Map<String, Balancer> balancers = Map.of();
+    private volatile Generation current;
+
+    private ProxyRuntime(ProxyConfig config) {
+        balancers = succeed(config);
+        current = generation(config, balancers);
+    }
+
+    /** Builds everything that a configuration asks for; probes begin, traffic may come. */
+    public static ProxyRuntime start(ProxyConfig config) {
+        return new ProxyRuntime(config);
+    }
+
+    /** Returns the current generation, pinned: the caller releases it when its request is done. */
+    public Generation pin() {
+        while (true) {
+            Generation generation = current;
+            if (generation.pin()) {
+                return generation;
+            }
+        }
+    }
+
+    /**
+     * Puts a new configuration in the place of the running one. Members that it leaves as they are keep connections,
+     * counters and health; requests that run go on under the old one.
+     */
+    public synchronized void replace(ProxyConfig next) {
+        Map<String, Balancer> before = balancers;
+        Generation retired = current;
+        balancers = succeed(next);
+        Set<Member> kept = members(balancers);
+        Set<Member> gone = members(before);
+        gone.removeAll(kept);
+        current = generation(next, balancers);
+        retired.retire(() -> {
+            gone.forEach(upstream::retire);
+            before.forEach((name, balancer) -> {
+                if (!next.balancers().containsKey(name)) {
+                    balancer.close();
+                }
+            });
+        });
+    }
+
+    private Map<String, Balancer> succeed(ProxyConfig config) {
+        Map<String, Balancer> live = new LinkedHashMap<>();
+        config.balancers().forEach((name, next) -> live.put(name, succeed(name, next)));
+        return live;
+    }
+
+    private Balancer succeed(String name, BalancerConfig next) {
+        Balancer previous = balancers.get(name);
+        return previous == null ? new Balancer(next) : previous.succeed(next);
+    }
+
+    private Generation generation(ProxyConfig config, Map<String, Balancer> live) {
+        return new Generation(new ProxyEngine(config.server(), HostTable.of(config), live, upstream));
+    }
+
+    private static Set<Member> members(Map<String, Balancer> balancers) {
+        Set<Member> members = Collections.newSetFromMap(new IdentityHashMap<>());
+        balancers.values().forEach(balancer -> members.addAll(balancer.members()));
+        return members;
+    }
+
+    /** Ends probes, wakes who waits for a member, and closes connections as they become idle. */
+    @Override
+    public synchronized void close() {
+        current.retire(() -> {});
+        balancers.values().forEach(Balancer::close);
+        upstream.close();
+    }
+}
