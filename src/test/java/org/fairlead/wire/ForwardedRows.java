@@ -106,7 +106,8 @@ final class ForwardedRows {
                         .passes("GET /p|X-A: a")
                         .passes("GET /p|Proxy-Authorization: Basic YTpi|X-A: a"),
                 with("Proxy becomes no environment variable", "CVE-2016-5387", "Proxy: http://evil.example/|X-A: a")
-                        .passes("GET /p|X-A: a"));
+                        .passes("GET /p|X-A: a")
+                        .notAsHttpd());
     }
 
     private static List<Row> added() {
@@ -205,7 +206,8 @@ final class ForwardedRows {
                         .staysOpen(),
                 answer("a member's Connection cannot name the framing", source, "Connection: content-length|X-A: a")
                         .shows("200|X-A: a||ok")
-                        .shows("502"),
+                        .shows("502")
+                        .notAsHttpd(),
                 answer("Via is added to answers", "RFC 9110 7.6.3; mod_proxy ProxyVia", "X-A: a")
                         .under(Setup.PRESERVING)
                         .shows("200|Via: 1.1 proxy.example|X-A: a||ok"));

@@ -182,7 +182,8 @@ final class FramingRows {
                         source,
                         "Transfer-Encoding: chunked|Transfer-Encoding: chunked",
                         CHUNKED_HELLO)
-                .refused(400, 501));
+                .refused(400, 501)
+                .notAsHttpd());
         rows.add(post("a folded coding", "RFC 9112 5.2", "Transfer-Encoding:| chunked", CHUNKED_HELLO)
                 .refused(400, 501)
                 .passes("POST /p||hello"));

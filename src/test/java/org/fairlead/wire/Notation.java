@@ -40,10 +40,10 @@ final class Notation {
     static String shown(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         StringBuilder shown = new StringBuilder();
-        for (char c : text.substring(0, Math.min(text.length(), 2_000)).toCharArray()) {
+        for (char c : text.substring(0, Math.min(text.length(), 700)).toCharArray()) {
             int sign = c == ' ' ? -1 : MEANT.indexOf(c);
             shown.append(sign < 0 ? c : SIGNS.charAt(sign));
         }
-        return shown.toString().replace("␍␊", "|") + (text.length() > 2_000 ? "…(" + text.length() + ")" : "");
+        return shown.toString().replace("␍␊", "|") + (text.length() > 700 ? "…(" + text.length() + ")" : "");
     }
 }

@@ -14,27 +14,30 @@ interface Reply {
 
     /** Reads the whole request, answers these bytes and keeps the connection. */
     static Reply of(String notation) {
+        byte[] bytes = Notation.bytes(notation);
         return turn -> {
             turn.readBody();
-            turn.send(notation);
+            turn.send(bytes);
             return true;
         };
     }
 
     /** Reads the whole request, answers these bytes and closes. */
     static Reply closing(String notation) {
+        byte[] bytes = Notation.bytes(notation);
         return turn -> {
             turn.readBody();
-            turn.send(notation);
+            turn.send(bytes);
             return false;
         };
     }
 
     /** Reads the whole request, sends these bytes and resets the connection. */
     static Reply resetting(String notation) {
+        byte[] bytes = Notation.bytes(notation);
         return turn -> {
             turn.readBody();
-            turn.send(notation);
+            turn.send(bytes);
             turn.reset();
             return false;
         };
@@ -42,9 +45,10 @@ interface Reply {
 
     /** Reads the whole request, sends these bytes, if any, and then nothing more until the proxy gives up. */
     static Reply hanging(String notation) {
+        byte[] bytes = Notation.bytes(notation);
         return turn -> {
             turn.readBody();
-            turn.send(notation);
+            turn.send(bytes);
             turn.awaitEnd();
             return false;
         };
@@ -52,8 +56,9 @@ interface Reply {
 
     /** Answers as soon as the head is there and reads no byte of the body. */
     static Reply early(String notation) {
+        byte[] bytes = Notation.bytes(notation);
         return turn -> {
-            turn.send(notation);
+            turn.send(bytes);
             turn.awaitEnd();
             return false;
         };

@@ -58,11 +58,15 @@ final class RequestRows {
     private static List<Row> fields() {
         String any = "RFC 9110 5.3";
         List<Row> rows = new ArrayList<>(List.of(
-                same("fields keep case and order", any, "x-b: 1|X-A: 2|aCCept: */*|X-b: 3"),
-                same("a field on several lines stays on several", any, "X-A: 1|X-B: x|X-A: 2|X-A: 1"),
-                same("Accept on several lines", any, "Accept: text/html|Accept: */*;q=0.1"),
+                same("fields keep case and order", any, "x-b: 1|X-A: 2|aCCept: */*|X-b: 3")
+                        .notAsHttpd(),
+                same("a field on several lines stays on several", any, "X-A: 1|X-B: x|X-A: 2|X-A: 1")
+                        .notAsHttpd(),
+                same("Accept on several lines", any, "Accept: text/html|Accept: */*;q=0.1")
+                        .notAsHttpd(),
                 same("cookies", "RFC 6265 4.2; Smiley #56", "Cookie: a=b; c=d=e==; f; g=; h=\"x, y\"; i=a,b"),
-                same("cookies on two lines", "RFC 9113 8.2.3", "Cookie: a=b|Cookie: c=d"),
+                same("cookies on two lines", "RFC 9113 8.2.3", "Cookie: a=b|Cookie: c=d")
+                        .notAsHttpd(),
                 same("a cookie that is called as nobody's", "Smiley code", "Cookie: !Proxy!x=1; a(b)=c; $Version=1"),
                 same(
                         "high bytes in a value",
@@ -116,10 +120,10 @@ final class RequestRows {
                         .passes("POST /p|Content-Type: application/x-www-form-urlencoded||a=b&c=%"),
                 row("a form of several parts", "Smiley #54")
                         .sends(
-                                "POST /p HTTP/1.1|Host: h|Content-Type: multipart/form-data; boundary=x|Content-Length: 60||"
-                                        + "--x|Content-Disposition: form-data; name=\"a\"||value|--x--|12")
+                                "POST /p HTTP/1.1|Host: h|Content-Type: multipart/form-data; boundary=x|Content-Length: 64||"
+                                        + "--x|Content-Disposition: form-data; name=\"a\"||value|--x--|")
                         .passes("POST /p|Content-Type: multipart/form-data; boundary=x||"
-                                + "--x|Content-Disposition: form-data; name=\"a\"||value|--x--|12"),
+                                + "--x|Content-Disposition: form-data; name=\"a\"||value|--x--|"),
                 row("a known length stays a length", "RFC 9112 6.2")
                         .sends("POST /p HTTP/1.1|Host: h|X-A: a|Content-Length: 5||hello")
                         .passes("POST /p|X-A: a|Content-Length: 5||hello"),

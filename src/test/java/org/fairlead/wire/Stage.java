@@ -126,7 +126,7 @@ final class Stage implements AutoCloseable {
     }
 
     private boolean answersAfter(List<WireMessage> before) throws IOException {
-        String target = "/after-" + number;
+        String target = "/after/" + number;
         try {
             client.send("GET " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
             WireMessage response = client.readFinal();
@@ -148,7 +148,7 @@ final class Stage implements AutoCloseable {
     /** Fails if anybody else's next request gets a wrong answer, or a member had to read what nobody may send. */
     void probe() throws IOException {
         for (int i = 0; i < 2; i++) {
-            String target = "/probe-" + number + "-" + i;
+            String target = "/probe/" + number + "-" + i;
             try (RawClient probe = another()) {
                 WireMessage response = probe.send("GET " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
                         .readFinal();

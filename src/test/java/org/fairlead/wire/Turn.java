@@ -39,7 +39,11 @@ final class Turn {
 
     /** Sends these bytes at once. */
     void send(String notation) throws IOException {
-        output().write(Notation.bytes(notation));
+        send(Notation.bytes(notation));
+    }
+
+    void send(byte[] bytes) throws IOException {
+        output().write(bytes);
         output().flush();
     }
 

@@ -19,7 +19,7 @@ import org.fairlead.system.Loopback;
  * The member of all cases of one proxy: strict in what it reads, scripted in what it answers.
  *
  * <p>It outlives a case, and so do the connections of the proxy's pool; which case it serves is told by
- * {@link #play}. Targets that begin with {@code /after} or {@code /probe} are the harness's own questions and are
+ * {@link #play}. Targets that begin with {@code /after/} or {@code /probe/} are the harness's own questions and are
  * always answered well; a case's requests are answered by its replies in turn, and with 200 and their own target as
  * the body when those are used up. Thread-safe.
  */
@@ -122,7 +122,7 @@ final class WireMember implements Closeable {
     }
 
     private static boolean isOwn(String target) {
-        return target.startsWith("/after") || target.startsWith("/probe");
+        return target.startsWith("/after/") || target.startsWith("/probe/");
     }
 
     private synchronized Reply replyTo(String target) {
