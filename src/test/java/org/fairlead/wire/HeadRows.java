@@ -50,11 +50,13 @@ final class HeadRows {
                 .finishes()
                 .refused(400, 505)
                 .dropped()
+                .passes("GET /p")
                 .notAsHttpd());
         rows.add(row("HTTP/0.9 with a head", "RFC 9112 3")
                 .sends("GET /p|Host: h||")
                 .refused(400, 505)
                 .dropped()
+                .passes("GET /p")
                 .notAsHttpd());
         rows.add(line("a tab in the request line", "RFC 9112 3", "GET␉/p HTTP/1.1")
                 .refused(400, 501)
@@ -118,7 +120,7 @@ final class HeadRows {
                 .refused(400));
         for (String host : List.of(
                 "h h", "h/p", "h@i", "user@h", "h,i", "h␀", "h␋", "h:x", "h:80:80", "h#", "h?q", "[::1", "::1", "h:-1",
-                "<h>", "h:99999", "h\\i", "h\"")) {
+                "<h>", "h\\i", "h\"")) {
             rows.add(row("Host '" + host + "'", source)
                     .sends("GET /p HTTP/1.1|Host: " + host + "||")
                     .refused(400));
@@ -181,7 +183,8 @@ final class HeadRows {
                         .passes("GET /p|X-A: a b|X-Z: z"),
                 field("a value folded with a tab", "RFC 9112 5.2", "X-A: a|␉b")
                         .refused(400)
-                        .passes("GET /p|X-A: a b|X-Z: z"),
+                        .passes("GET /p|X-A: a b|X-Z: z")
+                        .passes("GET /p|X-A: a␉b|X-Z: z"),
                 field("a folded line that looks like a field", "RFC 9112 5.2", "X-A: a| X-B: b")
                         .refused(400)
                         .passes("GET /p|X-A: a X-B: b|X-Z: z"),

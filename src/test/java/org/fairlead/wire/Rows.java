@@ -17,7 +17,10 @@ final class Rows {
                         AnswerRows.rows(),
                         LimitRows.rows(),
                         RequestRows.rows(),
-                        ResponseRows.rows())
+                        ResponseRows.rows(),
+                        UpgradeRows.rows(),
+                        TimingRows.rows(),
+                        PoolRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }

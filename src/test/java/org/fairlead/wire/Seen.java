@@ -16,7 +16,7 @@ import org.fairlead.system.WireMessage;
  */
 record Seen(List<WireMessage> responses, List<Integer> interims, boolean closed, List<Received> requests) {
     private static final Pattern STATUS_LINE =
-            Pattern.compile("HTTP/1\\.1 [1-5][0-9][0-9]( [\\t\\x20-\\x7E\\x80-\\xFF]*)?");
+            Pattern.compile("HTTP/1\\.1 [1-9][0-9][0-9]( [\\t\\x20-\\x7E\\x80-\\xFF]*)?");
     private static final Pattern FIELD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\\t\\x20-\\x7E\\x80-\\xFF]*");
 
     /** Returns what of the responses is no valid HTTP/1.1. */

@@ -37,7 +37,7 @@ enum Setup {
             ProxyPass /probe http://127.0.0.1:%A/probe retry=0
             ProxyPass /app/private/ !
             ProxyPass /app/ http://127.0.0.1:%A/site/ nocanon retry=0 timeout=1
-            ProxyPassMatch ^/id/([^/]+)$ http://127.0.0.1:%A/get?id=$1
+            ProxyPassMatch ^/id/([^/]+)$ http://127.0.0.1:%A/get/$1
             """);
 
     private final String text;

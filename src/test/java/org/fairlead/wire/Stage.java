@@ -107,6 +107,9 @@ final class Stage implements AutoCloseable {
                 }
             } catch (EOFException e) {
                 closed = true;
+            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                // No status line: what a client of HTTP/0.9 is answered.
+                closed = true;
             } catch (SocketTimeoutException e) {
                 if (responses.isEmpty()) {
                     throw new AssertionError("no answer within " + PATIENCE + "; members got " + requests(), e);

@@ -144,7 +144,7 @@ final class StrictReader {
     }
 
     private void copy(long count, ByteArrayOutputStream body) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
+        byte[] buffer = new byte[(int) Math.min(64 * 1024, count)];
         long left = count;
         while (left > 0 && !ended) {
             int read = read(buffer, (int) Math.min(buffer.length, left));

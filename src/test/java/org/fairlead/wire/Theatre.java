@@ -40,7 +40,7 @@ final class Theatre implements AutoCloseable {
 
     private static String tail(String log) {
         List<String> lines = log.lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 4), lines.size()));
     }
 
     private House house(Setup setup) throws IOException {

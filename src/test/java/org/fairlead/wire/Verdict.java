@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.fairlead.system.WireMessage;
 
 /** One of the ends that a row allows its case. */
@@ -152,7 +153,7 @@ interface Verdict {
                 if (field.startsWith("¬") && has(actual, field.substring(1))) {
                     return Optional.of("no " + field.substring(1));
                 }
-                if (!field.startsWith("¬") && !actual.contains(field)) {
+                if (!field.startsWith("¬") && actual.stream().noneMatch(line -> isAs(field, line))) {
                     return Optional.of(field);
                 }
             }
@@ -167,6 +168,12 @@ interface Verdict {
             return fields.isEmpty() || found.equals(foreign)
                     ? Optional.empty()
                     : Optional.of("fields " + foreign + ", not " + found);
+        }
+
+        /** A proxy may say in Via at which port it listens. */
+        private static boolean isAs(String expected, String actual) {
+            return actual.equals(expected)
+                    || expected.startsWith("Via:") && actual.matches(Pattern.quote(expected) + ":[0-9]+");
         }
 
         private static boolean has(List<String> fields, String name) {
