@@ -190,19 +190,17 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Changes what the operator wants of a member while it runs. Shares are dealt anew when a load factor changes or
-     * somebody comes into service, as in httpd's manager.
+     * Changes what the operator wants of a member while it runs. Shares are dealt anew when a load factor
+     * changes, as in httpd's manager.
      *
      * @throws IllegalArgumentException if the orders are out of range
      */
     public void order(Member member, UnaryOperator<Orders> change) {
         change(() -> {
             int factor = member.orders().loadFactorHundredths();
-            boolean usable = member.status().isUsable();
             member.order(change);
-            boolean factorChanged = member.orders().loadFactorHundredths() != factor;
-            if (factorChanged || !usable && member.status().isUsable()) {
-                members().forEach(one -> one.load().quota(factorChanged ? one.weight() : 0));
+            if (member.orders().loadFactorHundredths() != factor) {
+                members().forEach(one -> one.load().quota(one.weight()));
             }
         });
     }

@@ -23,6 +23,11 @@ public final class Forwarded {
         }
     }
 
+    /** Adds ours for the request of this exchange. */
+    public static void add(Headers headers, Exchange exchange, String serverName) {
+        add(headers, exchange.connection(), exchange.request().authority(), serverName);
+    }
+
     /**
      * Adds ours. For, Host and Server are appended to what is there. Proto and Port are set only where they are not: they
      * are about the client's own connection, which a trusted proxy in front of us knows and we do not.

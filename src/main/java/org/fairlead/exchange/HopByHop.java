@@ -112,7 +112,8 @@ public final class HopByHop {
         return false;
     }
 
-    private static boolean names(Headers headers, String option) {
+    /** Whether {@code Connection} holds this option. */
+    public static boolean names(Headers headers, String option) {
         List<String> tokens = new ArrayList<>();
         for (String value : headers.all("Connection")) {
             FieldList.read(value, tokens);

@@ -112,7 +112,12 @@ public record BalancerConfig(
 
     /** Returns the balancer that stands for a member which a route names directly. */
     public static BalancerConfig lone(MemberConfig member) {
-        return withDefaults(member.name(), true, List.of(member), member.source());
+        return lone(member.name(), member);
+    }
+
+    /** The same under a name of its own, where two hosts use one member with different parameters. */
+    public static BalancerConfig lone(String name, MemberConfig member) {
+        return withDefaults(name, true, List.of(member), member.source());
     }
 
     private static BalancerConfig withDefaults(String name, boolean lone, List<MemberConfig> members, Source source) {

@@ -88,8 +88,8 @@ final class HeaderFormat {
                 Optional<String> value = context.exchange().tlsVariable(name);
                 result.append(value.isEmpty() || value.get().isEmpty() ? UNKNOWN : Bytes.of(value.get()));
             }
-            case 't' -> result.append("t=").append(context.startEpochMicros());
-            case 'D' -> result.append("D=").append(context.elapsedMicros());
+            case 't' -> result.append("t=").append(context.start().epochMicros());
+            case 'D' -> result.append("D=").append(context.start().elapsedMicros());
             default -> result.append('%');
         }
         return tag + 1;
