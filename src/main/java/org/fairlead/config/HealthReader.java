@@ -117,7 +117,7 @@ final class HealthReader {
     }
 
     private void tellUseless(Values values) {
-        for (String key : List.of("hcinterval", "hcpasses", "hcfails", "hcuri", "hcexpr", "hctimeout", "hctemplate")) {
+        for (String key : List.of("hcinterval", "hcpasses", "hcfails", "hcuri", "hcexpr", "hctimeout")) {
             values.entry(key)
                     .ifPresent(e -> problems.noEffect(
                             e.source(), key + " '" + e.value() + "' does nothing without hcmethod, as in httpd"));
