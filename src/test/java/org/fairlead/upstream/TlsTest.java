@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.fairlead.balancer.Member;
@@ -374,6 +375,22 @@ class TlsTest {
             with.send("HTTP/1.1 200 OK\r\n\r\nall");
         })) {
             assertThat(fetch(member(raw, trusting()))).isEqualTo("all");
+        }
+    }
+
+    @Test
+    void aBodyThatEndsWithTheConnectionAndWithoutAGoodbyeIsCut() throws Exception {
+        SSLContext context = certificate("good").serverContext(authority);
+        try (RawMember raw = new RawMember(with -> {
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(with.socket(), null, 0, false);
+            tls.setUseClientMode(false);
+            tls.getInputStream().read(new byte[1000]);
+            tls.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nall".getBytes(StandardCharsets.ISO_8859_1));
+            with.socket().close();
+        })) {
+            assertThatThrownBy(() -> fetch(member(raw, trusting())))
+                    .isInstanceOfSatisfying(
+                            UpstreamException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CUT));
         }
     }
 
