@@ -3,8 +3,10 @@ package org.fairlead.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,6 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** No text is an exception, none is silently lost, and none costs more than it is worth. */
 class HttpdHostileTextTest {
@@ -188,6 +191,32 @@ class HttpdHostileTextTest {
 
         assertThat(reading.problems().errors().get(0))
                 .hasToString("fairlead.conf:1: this line holds a control character: \\u007FELF\\u0002\\u0001");
-        assertThat(reading.problems().errors()).hasSizeGreaterThan(100);
+        assertThat(reading.problems().errors()).hasSizeBetween(100, 1001);
+        assertThat(HttpdTrees.read("\u0000\n".repeat(100_000)).problems().all())
+                .hasSize(101)
+                .last()
+                .hasToString("fairlead.conf:100: this file is binary or too large: the rest was not read");
+    }
+
+    @Test
+    @Timeout(60)
+    void aFileWithoutEndIsEnded() throws IOException {
+        Problems problems = new Problems();
+        Reader endless = new Reader() {
+            @Override
+            public int read(char[] buffer, int offset, int length) {
+                Arrays.fill(buffer, offset, offset + length, 'x');
+                return length;
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThat(new HttpdLines(endless, "x.conf", problems).next()).isEmpty();
+        assertThat(problems.all())
+                .hasToString(
+                        "[x.conf:1: this line is longer than 1048576 characters, x.conf:1: this file is binary or too"
+                                + " large: the rest was not read]");
     }
 }
