@@ -1,9 +1,11 @@
 package org.fairlead.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What becomes of one of httpd's directives here: a row of {@link Directives}.
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
  * @param node the tree's name for it
  * @param usage its arguments in a line, for messages; empty where they are not read
  * @param text what to do instead, or how it differs; empty for {@link Standing#RUNS}
- * @param harmless arguments (lower case, one blank between words) with which a refused directive is accepted
+ * @param harmless arguments with which a refused directive is accepted: in lower case, one blank between words, blanks
+ *     inside a word written as {@code _}
  * @param harmlessText what a notice says then
  */
 record Directive(
@@ -101,8 +104,25 @@ record Directive(
         READER
     }
 
+    private static final Pattern BLANKS = Pattern.compile("\\s");
+
     Directive {
         places = Set.copyOf(places);
+    }
+
+    /** Returns the same row for one of the names that its star stands for. */
+    Directive named(String written) {
+        return new Directive(
+                isSection() ? written + ">" : written,
+                module,
+                places,
+                shape,
+                node,
+                standing,
+                usage,
+                text,
+                harmless,
+                harmlessText);
     }
 
     boolean isSection() {
@@ -115,8 +135,12 @@ record Directive(
         return isSection() ? key.substring(0, key.length() - 1) : key;
     }
 
-    boolean isHarmless(String arguments) {
-        return harmless.isPresent()
-                && harmless.get().matcher(arguments.toLowerCase(Locale.ROOT)).matches();
+    /** Whether the line is accepted with these words although it is refused with others. */
+    boolean isHarmless(List<String> arguments) {
+        String words = arguments.stream()
+                .map(w -> w.isEmpty() ? "\"\"" : BLANKS.matcher(w).replaceAll("_"))
+                .collect(Collectors.joining(" "))
+                .toLowerCase(Locale.ROOT);
+        return harmless.isPresent() && harmless.get().matcher(words).matches();
     }
 }

@@ -31,7 +31,7 @@ final class Directives {
     private Directives(List<String[]> rows) {
         inOrder = rows.stream().map(Directives::directive).toList();
         for (Directive d : inOrder) {
-            boolean prefix = d.name().endsWith("*");
+            boolean prefix = d.key().endsWith("*");
             String key = prefix ? d.key().substring(0, d.key().length() - 1) : d.key();
             if ((prefix ? byPrefix : byKey).put(key, d) != null) {
                 throw new IllegalStateException("directives.tsv names " + d.name() + " twice");
@@ -45,7 +45,7 @@ final class Directives {
     }
 
     /**
-     * Finds a directive.
+     * Finds a directive. One that a row with a star stands for gets its own name, as written.
      *
      * @param name as written in a line, in any case; a section as {@code <Location}, without the closing bracket
      */
@@ -54,7 +54,7 @@ final class Directives {
         return Optional.ofNullable(byKey.get(key))
                 .or(() -> byPrefix.entrySet().stream()
                         .filter(e -> key.startsWith(e.getKey()))
-                        .map(Map.Entry::getValue)
+                        .map(e -> e.getValue().named(Excerpt.of(name)))
                         .findFirst());
     }
 

@@ -17,6 +17,6 @@ final class Excerpt {
                 shown.append(c);
             }
         }
-        return text.length() > LONGEST ? shown + "…" : shown.toString();
+        return text.length() > LONGEST ? shown + "..." : shown.toString();
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.FileBasedConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.interpol.ConfigurationInterpolator;
 
 /**
  * A configuration in httpd's syntax as a tree: names of directives in lower case, the file and line of each in the
@@ -57,13 +58,14 @@ final class HttpdConfiguration extends BaseHierarchicalConfiguration implements 
         this.problems = problems;
         this.files = new HttpdFiles(file);
         this.variables = new HttpdVariables(defines, environment);
-        setInterpolator(null);
+        setInterpolator(new ConfigurationInterpolator());
     }
 
     /** Reads the text of the main file, and with it every file that it includes. */
     @Override
     public void read(Reader in) throws IOException {
-        getNodeModel().setRootNode(new HttpdParser(name, files, variables, problems).tree(in, name));
+        HttpdParser parser = new HttpdParser(name, files, variables, problems, HttpdParser.MOST_LINES);
+        getNodeModel().setRootNode(parser.tree(in, name));
     }
 
     /**
@@ -86,5 +88,10 @@ final class HttpdConfiguration extends BaseHierarchicalConfiguration implements 
     /** The main file and all that it included, absolute; complete once it was read. */
     Set<Path> files() {
         return files.read();
+    }
+
+    /** The folders in which {@code Include} looked for files, absolute: a file that comes or goes there counts. */
+    Set<Path> folders() {
+        return files.folders();
     }
 }

@@ -24,6 +24,7 @@ final class HttpdFiles {
     private static final int DEEPEST = 20;
 
     private final Set<Path> read = new LinkedHashSet<>();
+    private final Set<Path> folders = new LinkedHashSet<>();
     private final Deque<Path> open = new ArrayDeque<>();
     private final Path folder;
     private Path base;
@@ -45,6 +46,11 @@ final class HttpdFiles {
         return Collections.unmodifiableSet(read);
     }
 
+    /** The folders in which included files were looked for, absolute: a file added to one belongs to it at once. */
+    Set<Path> folders() {
+        return Collections.unmodifiableSet(folders);
+    }
+
     /** Where relative names count from: the main file's folder, or the ServerRoot. */
     Path base() {
         return base;
@@ -62,7 +68,7 @@ final class HttpdFiles {
 
     List<Path> find(String pattern) throws HttpdIncludes.MissingException, IOException {
         try {
-            return HttpdIncludes.find(base, pattern);
+            return HttpdIncludes.find(base, pattern, folders);
         } catch (InvalidPathException e) {
             throw new HttpdIncludes.MissingException("this system cannot name such a file");
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,21 +29,27 @@ final class HttpdIncludes {
         }
     }
 
-    /** Returns the files that {@code pattern} names, at least one. */
-    static List<Path> find(Path base, String pattern) throws MissingException, IOException {
+    /**
+     * Returns the files that {@code pattern} names.
+     *
+     * @param base from where a relative pattern counts
+     * @param folders takes every folder that was looked into: a file added there changes the answer
+     */
+    static List<Path> find(Path base, String pattern, Set<Path> folders) throws MissingException, IOException {
         List<Path> starts = new ArrayList<>();
         Path start = pattern.startsWith("/") ? Path.of("/") : base;
         List<String> parts =
                 Stream.of(pattern.split("/")).filter(p -> !p.isEmpty()).toList();
-        expand(start, parts, starts);
+        expand(start, parts, starts, folders);
         List<Path> files = new ArrayList<>();
         for (Path found : starts) {
-            addFiles(found, files, 0);
+            addFiles(found, files, folders, 0);
         }
         return files;
     }
 
-    private static void expand(Path at, List<String> parts, List<Path> found) throws MissingException, IOException {
+    private static void expand(Path at, List<String> parts, List<Path> found, Set<Path> folders)
+            throws MissingException, IOException {
         if (parts.isEmpty()) {
             found.add(at);
             return;
@@ -50,13 +57,13 @@ final class HttpdIncludes {
         String part = parts.get(0);
         List<String> rest = parts.subList(1, parts.size());
         if (!Wildcard.isPattern(part)) {
-            expand(at.resolve(part), rest, found);
+            expand(at.resolve(part), rest, found, folders);
             return;
         }
         if (!Files.isDirectory(at)) {
             throw new MissingException("there is no folder " + at);
         }
-        List<Path> matches = children(at).stream()
+        List<Path> matches = children(at, folders).stream()
                 .filter(p -> Wildcard.matches(part, p.getFileName().toString()))
                 .filter(p -> rest.isEmpty() || Files.isDirectory(p))
                 .toList();
@@ -64,18 +71,18 @@ final class HttpdIncludes {
             throw new MissingException("nothing in " + at + " matches " + part);
         }
         for (Path match : matches) {
-            expand(match, rest, found);
+            expand(match, rest, found, folders);
         }
     }
 
-    private static void addFiles(Path path, List<Path> files, int depth) throws MissingException, IOException {
+    private static void addFiles(Path path, List<Path> files, Set<Path> folders, int depth)
+            throws MissingException, IOException {
         if (files.size() >= MOST || depth > DEEPEST) {
-            throw new MissingException(
-                    "it names more than " + MOST + " files, or folders more than " + DEEPEST + " deep");
+            throw new IOException("it names more than " + MOST + " files, or folders more than " + DEEPEST + " deep");
         }
         if (Files.isDirectory(path)) {
-            for (Path child : children(path)) {
-                addFiles(child, files, depth + 1);
+            for (Path child : children(path, folders)) {
+                addFiles(child, files, folders, depth + 1);
             }
         } else if (!Files.exists(path)) {
             throw new MissingException("there is no file " + path);
@@ -86,7 +93,8 @@ final class HttpdIncludes {
         }
     }
 
-    private static List<Path> children(Path folder) throws IOException {
+    private static List<Path> children(Path folder, Set<Path> folders) throws IOException {
+        folders.add(folder);
         try (Stream<Path> children = Files.list(folder)) {
             return children.limit(MOST + 1L).sorted().toList();
         }

@@ -17,6 +17,12 @@ final class HttpdLines {
     /** The longest line kept; httpd ends at 16 MiB, and nobody writes even this much by hand. */
     static final int LONGEST = 1 << 20;
 
+    /** After so many lines that cannot be configuration a file is binary. */
+    static final int MOST_UNSOUND = 100;
+
+    /** How much of a file is read at most, in characters: far more than a configuration, far less than a device gives. */
+    static final long LARGEST = 64L << 20;
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final BufferedReader in;
@@ -24,6 +30,8 @@ final class HttpdLines {
     private final Problems problems;
     private int physical;
     private boolean overlong;
+    private int unsound;
+    private long characters;
 
     HttpdLines(Reader in, String file, Problems problems) {
         this.in = in instanceof BufferedReader b ? b : new BufferedReader(in);
@@ -41,18 +49,21 @@ final class HttpdLines {
     /** Returns the next line, or empty at the end of the text. */
     Optional<Line> next() throws IOException {
         StringBuilder text = new StringBuilder();
-        while (true) {
+        boolean more = true;
+        while (more && unsound < MOST_UNSOUND) {
             text.setLength(0);
-            int first = physical + 1;
-            boolean more = joined(text);
+            Source source = new Source(file, physical + 1);
+            more = joined(text);
             String line = HttpdWords.strip(text);
-            if (isConfiguration(line) && isSound(new Source(file, first), line)) {
-                return Optional.of(new Line(new Source(file, first), line));
+            if (isConfiguration(line) && isSound(source, line)) {
+                return Optional.of(new Line(source, line));
             }
-            if (!more) {
+            if (characters > LARGEST || unsound == MOST_UNSOUND) {
+                problems.error(source, "this file is binary or too large: the rest was not read");
                 return Optional.empty();
             }
         }
+        return Optional.empty();
     }
 
     private static boolean isConfiguration(String line) {
@@ -60,22 +71,26 @@ final class HttpdLines {
     }
 
     private boolean isSound(Source source, String line) {
-        if (overlong) {
-            problems.error(source, "this line is longer than " + LONGEST + " characters");
-            return false;
-        }
+        Optional<String> wrong = overlong
+                ? Optional.of("is longer than " + LONGEST + " characters")
+                : foreign(line).map(what -> what + ": " + Excerpt.of(line));
+        wrong.ifPresent(text -> problems.error(source, "this line " + text));
+        unsound += wrong.isPresent() ? 1 : 0;
+        return wrong.isEmpty();
+    }
+
+    /** What no text has in it. */
+    private static Optional<String> foreign(String line) {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
             if (c == '\uFFFD') {
-                problems.error(source, "this line is not UTF-8: " + Excerpt.of(line));
-                return false;
+                return Optional.of("is not UTF-8");
             }
             if (c < ' ' && !HttpdWords.isBlank(c) || c == 0x7F) {
-                problems.error(source, "this line holds a control character: " + Excerpt.of(line));
-                return false;
+                return Optional.of("holds a control character");
             }
         }
-        return true;
+        return Optional.empty();
     }
 
     /** Reads one line with its continuations; returns false when the text has ended. */
@@ -96,7 +111,7 @@ final class HttpdLines {
     private boolean physicalLine(StringBuilder text) throws IOException {
         physical++;
         boolean carriageReturn = false;
-        for (int c = in.read(); c >= 0; c = in.read()) {
+        for (int c = in.read(); c >= 0 && ++characters <= LARGEST; c = in.read()) {
             if (c == '\n') {
                 return true;
             }

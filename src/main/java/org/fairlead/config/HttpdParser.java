@@ -4,8 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
 
@@ -20,16 +21,23 @@ final class HttpdParser {
     /** How many lines are read in all, included ones as often as they are included. */
     static final int MOST_LINES = 1_000_000;
 
+    /** How deep sections may lie in each other; httpd's own configurations need four. */
+    static final int DEEPEST = 200;
+
+    private static final Pattern FILLED_IN_LATER = Pattern.compile("(?i)^proxypass.*\\sinterpolate\\b");
+
     private final Problems problems;
     private final HttpdVariables variables;
     private final HttpdFiles files;
     private final HttpdNotices notices = new HttpdNotices();
     private final HttpdSections sections;
     private final int errorsBefore;
+    private final int mostLines;
     private int lines;
     private boolean stopped;
 
-    HttpdParser(String file, HttpdFiles files, HttpdVariables variables, Problems problems) {
+    HttpdParser(String file, HttpdFiles files, HttpdVariables variables, Problems problems, int mostLines) {
+        this.mostLines = mostLines;
         this.files = files;
         this.variables = variables;
         this.problems = problems;
@@ -56,15 +64,20 @@ final class HttpdParser {
     }
 
     private boolean mayGoOn(Source source) {
+        lines++;
         if (!stopped && problems.errorCount() - errorsBefore >= MOST_ERRORS) {
-            problems.error(source, "more than " + MOST_ERRORS + " errors: the rest was not read");
-            stopped = true;
-        }
-        if (!stopped && ++lines >= MOST_LINES) {
-            problems.error(source, "more than " + MOST_LINES + " lines: the rest was not read");
-            stopped = true;
+            stop(source, "more than " + MOST_ERRORS + " errors");
+        } else if (!stopped && lines >= mostLines) {
+            stop(source, "more than " + mostLines + " lines");
+        } else if (!stopped && sections.depth() > DEEPEST) {
+            stop(source, "sections are more than " + DEEPEST + " deep in each other");
         }
         return !stopped;
+    }
+
+    private void stop(Source source, String reason) {
+        problems.error(source, reason + ": the rest was not read");
+        stopped = true;
     }
 
     private void line(HttpdLines.Line line) {
@@ -98,11 +111,10 @@ final class HttpdParser {
     private Optional<String> expanded(Source source, String text) {
         HttpdVariables.Expansion expansion = variables.expand(text);
         if (expansion.tooLong()) {
-            problems.error(source, "with their ${NAMES} filled in, the lines up to here become too long");
-            stopped = true;
+            stop(source, "with each ${NAME} filled in, the lines up to here become too long");
             return Optional.empty();
         }
-        boolean later = text.toLowerCase(Locale.ROOT).matches("proxypass.*\\binterpolate\\b.*");
+        boolean later = FILLED_IN_LATER.matcher(text).find();
         if (expansion.unknown().isPresent() && !later) {
             String name = Excerpt.of(expansion.unknown().get());
             problems.error(
@@ -132,24 +144,28 @@ final class HttpdParser {
     }
 
     private void settle(Source source, Directive directive, String arguments) {
-        String words = String.join(" ", new HttpdWords(arguments).all());
-        sections.access(source, directive, words);
+        List<String> words = new HttpdWords(arguments).all();
+        sections.access(source, directive, String.join(" ", words));
         boolean refused = directive.standing() == Directive.Standing.REFUSED;
-        boolean harmless = refused && directive.isHarmless(words);
-        if (refused && !harmless) {
-            problems.error(source, HttpdSections.refused(directive, words));
+        if (refused && !directive.isHarmless(words)) {
+            problems.error(source, HttpdSections.refused(directive, arguments));
             return;
         }
-        String text = harmless ? directive.harmlessText() : directive.text();
-        boolean differs = directive.standing() == Directive.Standing.DIFFERS;
-        if (!text.isEmpty()) {
-            notices.add(
-                    differs ? Problem.Severity.DIFFERENCE : Problem.Severity.NO_EFFECT,
-                    source,
-                    directive.name() + ": " + text);
-        }
         if (directive.shape() != Directive.Shape.ANY) {
-            sections.add(HttpdArguments.nodes(call(source, directive, arguments)));
+            List<ImmutableNode> nodes = HttpdArguments.nodes(call(source, directive, arguments));
+            if (nodes.isEmpty()) {
+                return;
+            }
+            sections.add(nodes);
+        }
+        tell(source, directive, refused ? directive.harmlessText() : directive.text());
+    }
+
+    private void tell(Source source, Directive directive, String text) {
+        if (!text.isEmpty()) {
+            boolean differs = directive.standing() == Directive.Standing.DIFFERS;
+            Problem.Severity severity = differs ? Problem.Severity.DIFFERENCE : Problem.Severity.NO_EFFECT;
+            notices.add(severity, source, directive.name() + ": " + text);
         }
     }
 
@@ -164,10 +180,14 @@ final class HttpdParser {
             case "define" -> define(call);
             case "undefine" -> undefine(call);
             case "serverroot" -> serverRoot(call);
-            case "error" -> problems.error(source, "Error: " + Excerpt.of(call.next()));
-            case "warning" -> notices.add(Problem.Severity.NO_EFFECT, source, "Warning: " + Excerpt.of(call.next()));
+            case "error" -> problems.error(source, "Error: " + message(arguments));
+            case "warning" -> notices.add(Problem.Severity.NO_EFFECT, source, "Warning: " + message(arguments));
             default -> throw new IllegalStateException(directive.name());
         }
+    }
+
+    private static String message(String arguments) {
+        return Excerpt.of(String.join(" ", new HttpdWords(arguments).all()));
     }
 
     private void define(HttpdCall call) {

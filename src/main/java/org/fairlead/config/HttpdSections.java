@@ -43,8 +43,8 @@ final class HttpdSections {
         return directive.name() + ": may not stand in " + place.words() + " (expected: in " + where + ")";
     }
 
-    static String refused(Directive directive, String words) {
-        String shown = words.isEmpty() ? "" : " '" + Excerpt.of(words) + "'";
+    static String refused(Directive directive, String arguments) {
+        String shown = arguments.isBlank() ? "" : " '" + Excerpt.of(arguments) + "'";
         return directive.name() + shown + ": " + directive.text();
     }
 
@@ -58,6 +58,11 @@ final class HttpdSections {
     /** The whole tree, once every section is closed. */
     ImmutableNode tree() {
         return open.getLast().build().orElseThrow();
+    }
+
+    /** How many sections are open inside each other. */
+    int depth() {
+        return open.size() - 1;
     }
 
     boolean inSkipped() {
@@ -107,7 +112,7 @@ final class HttpdSections {
             problems.error(source, Excerpt.of(name) + ": the closing '>' is missing");
         }
         if (end >= 0) {
-            nothingBehind(source, name + " …>", HttpdWords.strip(rest.substring(end + 1)));
+            nothingBehind(source, name + " ...>", HttpdWords.strip(rest.substring(end + 1)));
         }
         String arguments = end >= 0 ? rest.substring(0, end) : rest;
         Optional<Directive> directive = Directives.ALL.find(name);
@@ -129,10 +134,9 @@ final class HttpdSections {
     }
 
     private HttpdSection opened(Source source, String name, Directive directive, String arguments) {
-        String words = String.join(" ", new HttpdWords(arguments).all());
         switch (directive.standing()) {
             case REFUSED -> {
-                problems.error(source, refused(directive, words));
+                problems.error(source, refused(directive, arguments));
                 return HttpdSection.skipped(name, source);
             }
             case NO_EFFECT -> {
@@ -151,8 +155,7 @@ final class HttpdSections {
 
     private HttpdSection condition(Source source, String name, Directive directive, String arguments) {
         HttpdConditions.Verdict verdict = conditions.decide(directive.node(), arguments, files.base());
-        String shown =
-                "<" + directive.name().replaceAll("[<>]", "") + " " + Excerpt.of(HttpdWords.strip(arguments)) + ">: ";
+        String shown = Excerpt.of(HttpdWords.strip(name + " " + arguments)) + ">: ";
         verdict.wrong()
                 .ifPresent(text -> problems.error(source, shown + text + " (expected: " + directive.usage() + ")"));
         verdict.notice().ifPresent(text -> notices.add(Problem.Severity.NO_EFFECT, source, shown + text));

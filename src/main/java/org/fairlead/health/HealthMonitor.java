@@ -1,12 +1,14 @@
 package org.fairlead.health;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.expression.ExpressionException;
 
@@ -21,8 +23,6 @@ import org.fairlead.expression.ExpressionException;
  * <p>Owns its threads, daemons called {@code fairlead-health-…}; thread-safe.
  */
 public final class HealthMonitor implements AutoCloseable {
-    private static final long IDLE_SECONDS = 60;
-
     private final Probe probe;
     private final Scheduler scheduler;
     private final Executor workers;
@@ -49,14 +49,7 @@ public final class HealthMonitor implements AutoCloseable {
         if (threads == 0) {
             return new HealthMonitor(probe, timer, Runnable::run, Math::random, () -> {});
         }
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads,
-                threads,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                DaemonThreads.named("fairlead-health"));
-        pool.allowCoreThreadTimeOut(true);
+        ThreadPoolExecutor pool = DaemonThreads.pool("fairlead-health", threads);
         return new HealthMonitor(probe, timer, pool, Math::random, pool::shutdownNow);
     }
 
@@ -96,6 +89,17 @@ public final class HealthMonitor implements AutoCloseable {
         if (watch != null) {
             watch.end();
         }
+    }
+
+    /**
+     * Watches the members of these balancers and nobody else: for a start, a reload, and whenever members came or went
+     * in one of them. Who is watched already stays so, with what was counted.
+     */
+    public synchronized void watchAll(Collection<Balancer> balancers) {
+        Set<Member> present = new HashSet<>();
+        balancers.forEach(balancer -> present.addAll(balancer.members()));
+        watches.keySet().stream().filter(member -> !present.contains(member)).forEach(this::forget);
+        present.forEach(this::watch);
     }
 
     /** How many members are watched. */

@@ -55,12 +55,12 @@ final class Watch {
 
     synchronized void scheduleNext() {
         if (!ended) {
-            alarm = scheduler.after(wait(check.interval(), random.getAsDouble()), () -> workers.execute(this::run));
+            alarm = scheduler.after(jittered(check.interval(), random.getAsDouble()), () -> workers.execute(this::run));
         }
     }
 
     /** The interval, a tenth less to a tenth more as {@code random} goes from 0 to 1. */
-    static Duration wait(Duration interval, double random) {
+    static Duration jittered(Duration interval, double random) {
         double factor = 1 - JITTER + 2 * JITTER * random;
         return Duration.ofNanos((long) (interval.toNanos() * factor));
     }
@@ -82,6 +82,10 @@ final class Watch {
         }
     }
 
+    private synchronized boolean wasPassing() {
+        return passing;
+    }
+
     private synchronized void pause() {
         counter.reset();
     }
@@ -98,7 +102,9 @@ final class Watch {
             return Optional.of(e.toString());
         } catch (RuntimeException e) {
             // A mistake in an adapter must not end the probing of this member, nor pass for health.
-            LOG.log(Level.ERROR, "member " + member.id() + ": probe broke", e);
+            if (wasPassing()) {
+                LOG.log(Level.ERROR, "member " + member.id() + ": probe broke", e);
+            }
             return Optional.of(e.toString());
         }
     }
@@ -113,7 +119,8 @@ final class Watch {
             LOG.log(
                     passed ? Level.INFO : Level.WARNING,
                     "member " + member.id() + ": "
-                            + failure.map(why -> "probe failed: " + why).orElse("probe passes again"));
+                            + failure.map(why -> "probe failed: " + LogText.safe(why))
+                                    .orElse("probe passes again"));
         }
         MemberStatus status = member.status();
         switch (counter.count(passed, status.isInError() || status.isProbeFailed())) {

@@ -12,13 +12,23 @@ final class CookieRewrite {
     private final List<CookieConfig> domains;
     private final List<CookieConfig> paths;
 
-    CookieRewrite(List<CookieConfig> domains, List<CookieConfig> paths) {
-        this.domains = List.copyOf(domains);
-        this.paths = List.copyOf(paths);
+    private CookieRewrite(List<CookieConfig> domains, List<CookieConfig> paths) {
+        this.domains = domains;
+        this.paths = paths;
+    }
+
+    static CookieRewrite of(List<CookieConfig> domains, List<CookieConfig> paths) {
+        return new CookieRewrite(inBytes(domains), inBytes(paths));
+    }
+
+    private static List<CookieConfig> inBytes(List<CookieConfig> rules) {
+        return rules.stream()
+                .map(r -> new CookieConfig(Bytes.of(r.internal()), Bytes.of(r.published()), r.source()))
+                .toList();
     }
 
     CookieRewrite with(List<CookieConfig> moreDomains, List<CookieConfig> morePaths) {
-        return new CookieRewrite(joined(domains, moreDomains), joined(paths, morePaths));
+        return new CookieRewrite(joined(domains, inBytes(moreDomains)), joined(paths, inBytes(morePaths)));
     }
 
     private static List<CookieConfig> joined(List<CookieConfig> first, List<CookieConfig> second) {
@@ -82,9 +92,9 @@ final class CookieRewrite {
     /** The whole domain becomes the published one, as in httpd: what follows a host name's prefix is no part of ours. */
     private String domain(String value) {
         for (CookieConfig rule : domains) {
-            String internal = Bytes.of(rule.internal());
+            String internal = rule.internal();
             if (value.regionMatches(true, 0, internal, 0, internal.length())) {
-                return Bytes.of(rule.published());
+                return rule.published();
             }
         }
         return value;
@@ -93,11 +103,11 @@ final class CookieRewrite {
     /** The matched prefix becomes the published path and the rest is kept, where httpd loses it. */
     private String path(String value, String mountPath) {
         for (CookieConfig rule : paths) {
-            String internal = Bytes.of(rule.internal());
+            String internal = rule.internal();
             int length = internal.length();
             boolean whole = value.length() == length || internal.endsWith("/");
             if (value.startsWith(internal) && (whole || value.charAt(length) == '/')) {
-                return mounted(join(Bytes.of(rule.published()), value.substring(length)), mountPath);
+                return mounted(join(rule.published(), value.substring(length)), mountPath);
             }
         }
         return value;

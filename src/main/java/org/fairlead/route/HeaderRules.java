@@ -1,5 +1,7 @@
 package org.fairlead.route;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +34,7 @@ public final class HeaderRules {
      */
     public record Moment(long epochMicros, long nanos) {
         public static Moment now() {
-            return new Moment(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()), System.nanoTime());
+            return new Moment(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), System.nanoTime());
         }
 
         long elapsedMicros() {
@@ -41,7 +43,7 @@ public final class HeaderRules {
     }
 
     /** What rules and their format strings look at. */
-    record Context(Exchange exchange, Moment start) {}
+    record Context(Exchange exchange, Moment start, boolean request) {}
 
     /** What is wrong with a format string, as {@code … (expected: …)}; empty if nothing is. */
     public static Optional<String> checkFormat(String format) {
@@ -50,12 +52,12 @@ public final class HeaderRules {
 
     /** Applies the {@code RequestHeader} rules that are not {@code early} to the fields that a member shall get. */
     public static void request(List<HeaderRule> rules, Headers request, Exchange exchange, Moment start) {
-        request(rules, false, request, new Context(exchange, start));
+        request(rules, false, request, new Context(exchange, start, true));
     }
 
     /** Applies the {@code RequestHeader} rules that are {@code early} to the client's fields, before anything is done. */
     public static void earlyRequest(List<HeaderRule> rules, Headers request, Exchange exchange, Moment start) {
-        request(rules, true, request, new Context(exchange, start));
+        request(rules, true, request, new Context(exchange, start, true));
     }
 
     private static void request(List<HeaderRule> rules, boolean early, Headers request, Context context) {
@@ -76,7 +78,7 @@ public final class HeaderRules {
         if (rules.isEmpty()) {
             return;
         }
-        Context context = new Context(exchange, start);
+        Context context = new Context(exchange, start, false);
         Headers always = always(rules, response, context);
         for (HeaderRule rule : rules) {
             if (!rule.always() && !rule.early() && isMet(rule.condition(), context)) {
@@ -89,7 +91,7 @@ public final class HeaderRules {
     /** Applies {@code Header} rules to an answer of our own making, which only {@code always} is for. */
     public static void ownResponse(List<HeaderRule> rules, Headers response, Exchange exchange, Moment start) {
         if (!rules.isEmpty()) {
-            response.addFirst(always(rules, response, new Context(exchange, start)));
+            response.addFirst(always(rules, response, new Context(exchange, start, false)));
         }
     }
 
@@ -98,13 +100,16 @@ public final class HeaderRules {
         for (boolean early : new boolean[] {true, false}) {
             for (HeaderRule rule : rules) {
                 if (rule.always() && rule.early() == early && isMet(rule.condition(), context)) {
-                    // httpd keeps the media type apart from both tables, so that there is only ever one.
-                    boolean mediaType = rule.name().equalsIgnoreCase("Content-Type");
-                    apply(rule, mediaType ? response : table, context);
+                    apply(rule, isOutsideTables(rule) ? response : table, context);
                 }
             }
         }
         return table;
+    }
+
+    /** httpd keeps the media type apart from both tables, so that there is only one, and echoes into the other table. */
+    private static boolean isOutsideTables(HeaderRule rule) {
+        return rule.action() == HeaderRule.Action.ECHO || rule.name().equalsIgnoreCase("Content-Type");
     }
 
     private static boolean isMet(Condition condition, Context context) {
@@ -125,8 +130,8 @@ public final class HeaderRules {
                 }
             }
             case ADD -> headers.add(name, HeaderFormat.expand(rule.value(), context));
-            case APPEND -> append(headers, name, HeaderFormat.expand(rule.value(), context));
-            case MERGE -> merge(headers, name, HeaderFormat.expand(rule.value(), context));
+            case APPEND -> append(headers, name, HeaderFormat.expand(rule.value(), context), context.request());
+            case MERGE -> merge(headers, name, HeaderFormat.expand(rule.value(), context), context.request());
             case UNSET -> headers.remove(name);
             case ECHO -> echo(rule, headers, context);
             case EDIT, EDIT_ALL -> edit(rule, headers, context);
@@ -150,8 +155,15 @@ public final class HeaderRules {
         };
     }
 
-    private static void append(Headers headers, String name, String value) {
+    /**
+     * Puts a value behind those that are there. A request's repeated lines are one list to httpd, so there it stands at
+     * the end of the last; of an answer's it takes the first.
+     */
+    private static void append(Headers headers, String name, String value, boolean request) {
         int line = headers.indexOf(name, 0);
+        for (int next = line; request && next >= 0; next = headers.indexOf(name, next + 1)) {
+            line = next;
+        }
         if (line < 0) {
             headers.add(name, value);
         } else {
@@ -159,12 +171,14 @@ public final class HeaderRules {
         }
     }
 
-    /** Appends unless the first line's list has the value already; quoted strings are one element (mod_headers). */
-    private static void merge(Headers headers, String name, String value) {
-        int line = headers.indexOf(name, 0);
-        if (line < 0 || !lists(headers.value(line), value)) {
-            append(headers, name, value);
+    /** Appends unless a line's list has the value already; quoted strings are one element (mod_headers). */
+    private static void merge(Headers headers, String name, String value, boolean request) {
+        for (int line = headers.indexOf(name, 0); line >= 0; line = headers.indexOf(name, line + 1)) {
+            if (lists(headers.value(line), value)) {
+                return;
+            }
         }
+        append(headers, name, value, request);
     }
 
     private static boolean lists(String list, String value) {

@@ -25,7 +25,7 @@ public final class ResponseRewrite {
 
     static ResponseRewrite of(HostConfig host) {
         return new ResponseRewrite(
-                compile(List.of(), host.reverses()), new CookieRewrite(host.cookieDomains(), host.cookiePaths()));
+                compile(List.of(), host.reverses()), CookieRewrite.of(host.cookieDomains(), host.cookiePaths()));
     }
 
     /** Returns this with the rules of a section behind its own. */

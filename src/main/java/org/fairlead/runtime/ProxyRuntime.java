@@ -3,14 +3,18 @@ package org.fairlead.runtime;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.ProxyEngine;
+import org.fairlead.health.Discovery;
+import org.fairlead.health.HealthMonitor;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.route.HostTable;
+import org.fairlead.upstream.DnsResolver;
 import org.fairlead.upstream.PooledUpstream;
 
 /**
@@ -19,10 +23,17 @@ import org.fairlead.upstream.PooledUpstream;
  */
 public final class ProxyRuntime implements AutoCloseable {
     private final PooledUpstream upstream = new PooledUpstream();
+    private final HealthMonitor monitor;
+    private final Discovery discovery;
     private Map<String, Balancer> balancers = Map.of();
+    /** Who was last seen in each balancer; guarded by this. */
+    private final Map<Balancer, List<Member>> crews = new IdentityHashMap<>();
+
     private volatile Generation current;
 
     private ProxyRuntime(ProxyConfig config) {
+        monitor = HealthMonitor.start(upstream.probe(), config.server().healthCheckThreads());
+        discovery = Discovery.start(new DnsResolver(), this::watch);
         balancers = succeed(config);
         current = generation(config, balancers);
     }
@@ -50,9 +61,12 @@ public final class ProxyRuntime implements AutoCloseable {
         Map<String, Balancer> before = balancers;
         Generation retired = current;
         balancers = succeed(next);
+        before.values().forEach(discovery::forget);
+        before.values().forEach(crews::remove);
         Set<Member> kept = members(balancers);
         Set<Member> gone = members(before);
         gone.removeAll(kept);
+        gone.forEach(monitor::forget);
         current = generation(next, balancers);
         retired.retire(() -> {
             gone.forEach(upstream::retire);
@@ -67,7 +81,21 @@ public final class ProxyRuntime implements AutoCloseable {
     private Map<String, Balancer> succeed(ProxyConfig config) {
         Map<String, Balancer> live = new LinkedHashMap<>();
         config.balancers().forEach((name, next) -> live.put(name, succeed(name, next)));
+        live.values().forEach(this::watch);
+        live.values().forEach(discovery::follow);
         return live;
+    }
+
+    /** Probes who is new in a balancer, and lets go of who is gone; the discovery calls it when a name has moved. */
+    private synchronized void watch(Balancer balancer) {
+        List<Member> now = balancer.members();
+        List<Member> before = crews.getOrDefault(balancer, List.of());
+        crews.put(balancer, now);
+        now.forEach(monitor::watch);
+        before.stream().filter(member -> !now.contains(member)).forEach(member -> {
+            monitor.forget(member);
+            upstream.retire(member);
+        });
     }
 
     private Balancer succeed(String name, BalancerConfig next) {
@@ -89,6 +117,8 @@ public final class ProxyRuntime implements AutoCloseable {
     @Override
     public synchronized void close() {
         current.retire(() -> {});
+        discovery.close();
+        monitor.close();
         balancers.values().forEach(Balancer::close);
         upstream.close();
     }

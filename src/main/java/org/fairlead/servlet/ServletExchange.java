@@ -124,12 +124,11 @@ final class ServletExchange implements Exchange {
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
         response.setStatus(answer.status());
         container.writeFields(request, response, answer.headers());
-        if (ResponseHead.allowsBody(head.method(), answer.status())) {
-            if (length >= 0) {
-                response.setContentLengthLong(length);
-            } else if (!head.protocol().equals("HTTP/1.0")) {
-                response.setTrailerFields(this::trailerMap);
-            }
+        boolean hasBody = ResponseHead.allowsBody(head.method(), answer.status());
+        if (length >= 0 && (hasBody || head.isHead())) {
+            response.setContentLengthLong(length);
+        } else if (hasBody && !head.protocol().equals("HTTP/1.0")) {
+            response.setTrailerFields(this::trailerMap);
         }
         return response.getOutputStream();
     }

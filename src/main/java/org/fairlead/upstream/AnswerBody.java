@@ -6,10 +6,11 @@ import org.fairlead.exchange.Headers;
 
 /**
  * Finds the body's bytes among those of the connection and its end, strictly (RFC 9112 6, 7.1). Works in place on the
- * {@link Inlet} and reads nothing itself but trailers. Used by one thread.
+ * {@link Inlet} and never reads itself. Used by one thread.
  */
 final class AnswerBody {
     private static final int MAX_TRAILERS = 100;
+    private static final int MAX_TRAILER_BYTES = 32 * 1024;
     private static final int MAX_EXTENSION = 4096;
 
     /** Where in a chunked body the next byte belongs. */
@@ -166,14 +167,30 @@ final class AnswerBody {
         }
     }
 
-    /** After the last chunk: its trailers, once at least two bytes of what follows are there. */
+    /** After the last chunk: its trailers, once all of them are there, so that nothing waits here. */
     private int endOfChunks() throws IOException {
-        if (inlet.length() < 2) {
+        if (!hasEmptyLine()) {
+            if (inlet.length() > MAX_TRAILER_BYTES) {
+                throw new BadAnswerException("trailers of more than " + MAX_TRAILER_BYTES + " bytes");
+            }
             return 0;
         }
-        parser.startTrailers();
-        trailers = parser.fields(MAX_TRAILERS);
+        trailers = parser.trailers(MAX_TRAILERS);
         ended = true;
         return -1;
+    }
+
+    private boolean hasEmptyLine() {
+        byte[] bytes = inlet.bytes;
+        int start = inlet.position;
+        for (int i = start; i < inlet.end; i++) {
+            if (bytes[i] == '\n') {
+                if (i == start || i == start + 1 && bytes[start] == '\r') {
+                    return true;
+                }
+                start = i + 1;
+            }
+        }
+        return false;
     }
 }

@@ -28,6 +28,7 @@ final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
     private final int maxLine;
     private final int maxHead;
     private int left;
+    private int nextLine;
     private boolean started;
 
     /** @param maxLine {@code responsefieldsize}: the longest line in bytes; 0 = 8192 */
@@ -61,8 +62,13 @@ final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
         return new ParsedHead(status, minor, fields(MAX_LINES));
     }
 
-    /** Reads field lines up to the empty line; also for trailers. */
-    Headers fields(int maxLines) throws IOException {
+    /** Reads trailer fields up to the empty line. */
+    Headers trailers(int maxLines) throws IOException {
+        left = maxHead;
+        return fields(maxLines);
+    }
+
+    private Headers fields(int maxLines) throws IOException {
         Headers headers = new Headers();
         while (true) {
             int length = readLine();
@@ -78,13 +84,6 @@ final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
             inlet.position = nextLine;
         }
     }
-
-    /** Makes the bounds of a head anew, before trailers are read by {@link #fields}. */
-    void startTrailers() {
-        left = maxHead;
-    }
-
-    private int nextLine;
 
     /** Makes sure that a whole line lies at the inlet's position; returns its length without the line's end. */
     private int readLine() throws IOException {

@@ -27,6 +27,7 @@ final class MemberAnswer implements Answer {
     private final long bytesSent;
     private int lastRead;
     private boolean lastReadFull = true;
+    private boolean broken;
     private boolean done;
 
     /** @param framing whose {@code reusable} already says whether the request was sent to its end */
@@ -94,6 +95,9 @@ final class MemberAnswer implements Answer {
     }
 
     private int next() throws UpstreamException {
+        if (broken) {
+            throw new UpstreamException(Kind.CUT, member + ": the answer has broken off", false, true, null);
+        }
         try {
             return body.atHand();
         } catch (IOException e) {
@@ -143,6 +147,7 @@ final class MemberAnswer implements Answer {
     }
 
     private UpstreamException cut(IOException e) {
+        broken = true;
         String what = e instanceof SocketTimeoutException ? "was silent within its answer" : "broke off its answer";
         return new UpstreamException(
                 Kind.CUT, member + ": " + what + ": " + e.getMessage(), connection.isReused(), bytesSent > 0, e);
@@ -213,18 +218,20 @@ final class MemberAnswer implements Answer {
         if (!inlet.usesOwn()) {
             pool.buffers().giveBack(inlet.useOwn());
         }
-        if (head.status() != 101 && framing.reusable() && endsHere() && inlet.isEmpty()) {
+        if (head.status() == 101 || !endsHere()) {
+            pool.drop(connection);
+        } else if (framing.reusable() && inlet.isEmpty()) {
             KeepAlive.note(head.headers(), connection);
             pool.giveBack(connection);
         } else {
-            pool.drop(connection);
+            pool.part(connection);
         }
     }
 
     /** Whether the body is at its end, which a reader that stopped at the last byte has not been told. */
     private boolean endsHere() {
         try {
-            return body.atHand() < 0;
+            return !broken && body.atHand() < 0;
         } catch (IOException e) {
             return false;
         }

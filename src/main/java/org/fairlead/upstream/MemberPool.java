@@ -68,7 +68,7 @@ final class MemberPool {
                 return connection;
             }
             staleDropped.incrementAndGet();
-            drop(connection);
+            part(connection);
             candidate = poll();
         }
         return connect();
@@ -99,7 +99,7 @@ final class MemberPool {
     /** Takes back a connection whose last answer was read to its end and that may carry another request. */
     void giveBack(MemberConnection connection) {
         if (!config.reuse()) {
-            drop(connection);
+            part(connection);
             return;
         }
         long now = System.nanoTime();
@@ -114,7 +114,7 @@ final class MemberPool {
         } finally {
             lock.unlock();
         }
-        surplus.ifPresent(this::drop);
+        surplus.ifPresent(this::part);
     }
 
     /** One connection that need not be kept, taken out. Called with the lock, and when there is at least one. */
@@ -122,6 +122,12 @@ final class MemberPool {
         MemberConnection oldest = idle.getLast();
         boolean tooMany = idle.size() > keep && (ttlNanos == Long.MAX_VALUE || oldest.idleNanos(now) >= ttlNanos);
         return tooMany || oldest.isOverAge(now, ttlNanos) ? Optional.of(idle.removeLast()) : Optional.empty();
+    }
+
+    /** Closes a connection on which nothing is under way. */
+    void part(MemberConnection connection) {
+        connection.wire().farewell();
+        drop(connection);
     }
 
     /** Breaks a connection that was lent. */
@@ -148,7 +154,7 @@ final class MemberPool {
         } finally {
             lock.unlock();
         }
-        gone.forEach(this::drop);
+        gone.forEach(this::part);
     }
 
     /** Closes what is idle now, and what is lent when it comes back. */
@@ -162,7 +168,7 @@ final class MemberPool {
         } finally {
             lock.unlock();
         }
-        gone.forEach(this::drop);
+        gone.forEach(this::part);
     }
 
     PoolCounts counts() {

@@ -24,19 +24,24 @@ final class Outlet {
         return bytes.length - end;
     }
 
+    /** As {@link #requestLine(String, String, String)} for {@code HTTP/1.1}. */
+    void requestLine(String method, String target) {
+        requestLine(method, target, "HTTP/1.1");
+    }
+
     /**
-     * Writes {@code METHOD target HTTP/1.1}.
+     * Writes {@code METHOD target VERSION}.
      *
      * @throws IllegalArgumentException if the method is no token or the target holds a space or control character
      */
-    void requestLine(String method, String target) {
+    void requestLine(String method, String target, String version) {
         if (!FieldSyntax.isToken(method)) {
             throw new IllegalArgumentException("method is not a token");
         }
         if (target.isEmpty()) {
             throw new IllegalArgumentException("empty request target");
         }
-        reserve(method.length() + target.length() + 12);
+        reserve(method.length() + target.length() + 16);
         literal(method);
         bytes[end++] = ' ';
         byte[] to = bytes;
@@ -49,7 +54,9 @@ final class Outlet {
             to[at++] = (byte) c;
         }
         end = at;
-        literal(" HTTP/1.1\r\n");
+        literal(" ");
+        literal(version);
+        endLine();
     }
 
     void fields(Headers headers) {

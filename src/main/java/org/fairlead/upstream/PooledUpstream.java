@@ -6,6 +6,7 @@ import org.fairlead.engine.Answer;
 import org.fairlead.engine.OutgoingRequest;
 import org.fairlead.engine.Upstream;
 import org.fairlead.engine.UpstreamException;
+import org.fairlead.health.Probe;
 
 /**
  * The way to the members: one pool of HttpClient 5 connections for each, and the exchange on them. Thread-safe.
@@ -66,6 +67,11 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
         watch.notice(member.config().pool().connectTimeout());
         watch.addSweeper(pool);
         return pool;
+    }
+
+    /** The probe that asks members in the same way (trust, source address, outbound proxy), past the pools. */
+    public Probe probe() {
+        return new HttpProbe(watch, contexts);
     }
 
     /** Closes the member's idle connections now and its busy ones as they come back. It may be used again after. */

@@ -36,7 +36,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             --config                  | Missing argument for option: config
             --nonsense                | Unrecognized option: --nonsense
             --conf a.conf             | Unrecognized option: --conf

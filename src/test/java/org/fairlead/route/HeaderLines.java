@@ -14,7 +14,10 @@ final class HeaderLines {
     private HeaderLines() {}
 
     static List<HeaderRule> rules(String lines) {
-        return Pattern.compile("; ").splitAsStream(lines).map(HeaderLines::rule).toList();
+        return Pattern.compile("; (?=Header |RequestHeader )")
+                .splitAsStream(lines)
+                .map(HeaderLines::rule)
+                .toList();
     }
 
     static HeaderRule rule(String line) {

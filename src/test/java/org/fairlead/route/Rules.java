@@ -131,10 +131,10 @@ final class Rules {
     }
 
     static String[] words(String line) {
-        return Pattern.compile("\"([^\"]*)\"|(\\S+)")
+        return Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)")
                 .matcher(line)
                 .results()
-                .map(m -> m.group(1) != null ? m.group(1) : m.group(2))
+                .map(m -> m.group(1) != null ? m.group(1).replaceAll("\\\\([\"\\\\])", "$1") : m.group(2))
                 .toArray(String[]::new);
     }
 
