@@ -103,9 +103,8 @@ final class DirectivesPage {
 
     private void row(String before, List<Directive> alike, String after) {
         Directive first = alike.get(0);
-        String names = alike.stream()
-                .map(d -> code(runs(d) ? d.usage() : d.name()))
-                .collect(Collectors.joining(", "));
+        String names =
+                alike.stream().map(d -> code(runs(d) ? d.usage() : d.name())).collect(Collectors.joining(", "));
         out.append(before)
                 .append("| ")
                 .append(names)
