@@ -80,6 +80,9 @@ final class EmbeddedTomcat {
         context.setPath("");
         // Tomcat wants a folder; everything there is comes from the resource set below.
         context.setDocBase(emptyFolder().toString());
+        // What a web application may leave behind matters to a container that goes on, not to a process that ends.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
         context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
         WebappLoader loader = new WebappLoader();
         loader.setDelegate(true);
@@ -135,10 +138,13 @@ final class EmbeddedTomcat {
         Connector connector = Connectors.of(listener, loaded.config().server());
         String place = place(listener, listener.port());
         try {
-            tomcat.getService().addConnector(connector);
-        } catch (IllegalArgumentException e) {
+            // addConnector would log what goes wrong here and go on without.
+            connector.setService(tomcat.getService());
+            connector.init();
+        } catch (LifecycleException e) {
             throw new PortException("cannot listen on " + place + ": " + rootMessage(e), e);
         }
+        tomcat.getService().addConnector(connector);
         if (connector.getState() != LifecycleState.STARTED) {
             throw new PortException("cannot listen on " + place + ": see the log", null);
         }
