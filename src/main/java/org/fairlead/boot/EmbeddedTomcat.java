@@ -138,15 +138,13 @@ final class EmbeddedTomcat {
         Connector connector = Connectors.of(listener, loaded.config().server());
         String place = place(listener, listener.port());
         try {
-            // addConnector would log what goes wrong here and go on without.
+            // By itself Tomcat logs what goes wrong and goes on without the connector.
+            connector.setThrowOnFailure(true);
             connector.setService(tomcat.getService());
             connector.init();
-        } catch (LifecycleException e) {
+            tomcat.getService().addConnector(connector);
+        } catch (LifecycleException | IllegalArgumentException e) {
             throw new PortException("cannot listen on " + place + ": " + rootMessage(e), e);
-        }
-        tomcat.getService().addConnector(connector);
-        if (connector.getState() != LifecycleState.STARTED) {
-            throw new PortException("cannot listen on " + place + ": see the log", null);
         }
         urls.add(place(listener, connector.getLocalPort()));
     }
