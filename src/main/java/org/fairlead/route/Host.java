@@ -164,13 +164,10 @@ public final class Host {
     }
 
     private void refuseOtherReadings(RequestTarget target, String path, Route route) throws RefusedException {
-        if (LenientReading.isOverlong(target.path())) {
-            throw new RefusedException(400, "path holds overlong UTF-8");
-        }
         for (String reading : LenientReading.all(target, config.encodedSlashes() == EncodedSlashes.ON)) {
             // By the operator's word its member is a servlet container, and none of those keeps parameters.
             String read = route.mapping() == Mapping.SERVLET
-                    ? LenientReading.resolve(LenientReading.withoutParameters(reading))
+                    ? LenientReading.mergeSlashes(LenientReading.withoutParameters(reading))
                     : reading;
             Section section = sections.at(read);
             boolean same = routes.findDecoded(read, section.route())
