@@ -128,23 +128,25 @@ public final class Host {
         }
         if (config.via() == HostConfig.Via.BLOCK) {
             request.remove("Via");
-        } else {
-            addVia(request, head.protocol(), client);
+        } else if (config.via() != HostConfig.Via.OFF) {
+            Via.append(request, head.protocol(), pseudonym(client), comment());
         }
         return true;
     }
 
     /**
-     * Adds {@code Via} to an answer, where {@code ProxyVia} says so.
+     * Adds a {@code Via} line to an answer, where {@code ProxyVia} says so.
      *
      * @param protocol in which the member answered
      */
-    public void addVia(Headers headers, String protocol, ClientConnection client) {
-        switch (config.via()) {
-            case ON -> Via.append(headers, protocol, pseudonym(client), "");
-            case FULL -> Via.append(headers, protocol, pseudonym(client), "Fairlead");
-            case OFF, BLOCK -> {}
+    public void addVia(Headers answer, String protocol, ClientConnection client) {
+        if (config.via() == HostConfig.Via.ON || config.via() == HostConfig.Via.FULL) {
+            answer.add("Via", Via.entry(protocol, pseudonym(client), comment()));
         }
+    }
+
+    private String comment() {
+        return config.via() == HostConfig.Via.FULL ? "Fairlead" : "";
     }
 
     /** Who we are to others: our name and the port, where that is not the scheme's own. */
