@@ -27,8 +27,7 @@ public final class Via {
         }
     }
 
-    /** The entry as a line or a part of one. */
-    public static String entry(String protocol, String pseudonym, String comment) {
+    private static String entry(String protocol, String pseudonym, String comment) {
         String version = protocol.substring(protocol.indexOf('/') + 1);
         return version + " " + pseudonym + (comment.isEmpty() ? "" : " (" + comment + ")");
     }

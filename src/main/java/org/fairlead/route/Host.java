@@ -4,15 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.MaxForwards;
 import org.fairlead.exchange.PathView;
 import org.fairlead.exchange.PathView.Decoding;
 import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.RequestTarget;
-import org.fairlead.exchange.Via;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
 import org.fairlead.model.LocationConfig;
@@ -112,51 +107,6 @@ public final class Host {
             refuseOtherReadings(target, sectionPath(target, normal), route);
         }
         return route.forward(target, found.get().view());
-    }
-
-    /**
-     * Writes this hop into the head of a request that is passed on: {@code Via} as {@code ProxyVia} says and
-     * {@code Max-Forwards} as {@code ProxyMaxForwards} says.
-     *
-     * @return false if the client's {@code Max-Forwards} makes us the last recipient, so that we answer
-     * @throws RefusedException 508 for a request that was here too often; 400 for a bad {@code Max-Forwards}
-     */
-    public boolean countHop(Headers request, RequestHead head, ClientConnection client) throws RefusedException {
-        Via.refuseLoop(request, pseudonym(client));
-        if (!MaxForwards.decrement(request, head.method(), config.maxForwards())) {
-            return false;
-        }
-        if (config.via() == HostConfig.Via.BLOCK) {
-            request.remove("Via");
-        } else if (config.via() != HostConfig.Via.OFF) {
-            Via.append(request, head.protocol(), pseudonym(client), comment());
-        }
-        return true;
-    }
-
-    /**
-     * Adds a {@code Via} line to an answer, where {@code ProxyVia} says so.
-     *
-     * @param protocol in which the member answered
-     */
-    public void addVia(Headers answer, String protocol, ClientConnection client) {
-        if (config.via() == HostConfig.Via.ON || config.via() == HostConfig.Via.FULL) {
-            answer.add("Via", Via.entry(protocol, pseudonym(client), comment()));
-        }
-    }
-
-    private String comment() {
-        return config.via() == HostConfig.Via.FULL ? "Fairlead" : "";
-    }
-
-    /** Who we are to others: our name and the port, where that is not the scheme's own. */
-    private String pseudonym(ClientConnection client) {
-        String host = name;
-        if (host.isEmpty()) {
-            String address = client.localAddress();
-            host = address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address;
-        }
-        return client.localPort() == (client.secure() ? 443 : 80) ? host : host + ":" + client.localPort();
     }
 
     private PathView view(RequestTarget target) {
