@@ -1,6 +1,7 @@
 package org.fairlead.balancer;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class MemberLoad {
     private final AtomicInteger busy = new AtomicInteger();
     private final LongAdder elected = new LongAdder();
+    private final AtomicLong answers = new AtomicLong();
     private final LongAdder to = new LongAdder();
     private final LongAdder from = new LongAdder();
     private final Latency latency = new Latency();
@@ -38,6 +40,15 @@ final class MemberLoad {
 
     long elected() {
         return elected.sum();
+    }
+
+    void answered() {
+        answers.incrementAndGet();
+    }
+
+    /** How many answers of any kind have come from it. */
+    long answers() {
+        return answers.get();
     }
 
     long to() {
