@@ -69,6 +69,7 @@ final class Attempt {
 
     private Answer exchange() throws IOException {
         send();
+        outlet.release();
         ParsedHead head = early.isPresent() ? early.get() : awaitFinal();
         ResponseHead answer = new ResponseHead(head.getCode(), head.fields());
         if (head.getCode() == 101) {

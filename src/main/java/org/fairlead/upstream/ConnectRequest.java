@@ -5,6 +5,8 @@ import java.io.InputStream;
 
 /** Asks an outbound proxy for a way to an {@code https} member (RFC 9110 9.3.6). */
 final class ConnectRequest {
+    private static final Buffers SMALL = new Buffers(512);
+
     private ConnectRequest() {}
 
     /**
@@ -14,11 +16,12 @@ final class ConnectRequest {
      */
     static void send(Wire wire, String host, int port, int maxLine) throws IOException {
         String authority = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
-        Outlet outlet = new Outlet(new byte[512]);
+        Outlet outlet = new Outlet(SMALL);
         outlet.requestLine("CONNECT", authority);
         outlet.field("Host", authority);
         outlet.endLine();
         wire.write(outlet.bytes, 0, outlet.end);
+        outlet.release();
         Inlet inlet = new Inlet(wire);
         HeadParser parser = new HeadParser(inlet, maxLine);
         ParsedHead head = parser.parse(null, InputStream.nullInputStream());

@@ -20,6 +20,7 @@ import org.fairlead.model.MemberAddress;
  * <p>The check's timeout bounds the whole probe, whatever the member drips.
  */
 final class HttpProbe implements Probe {
+    private static final Buffers SMALL = new Buffers(512);
     private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_INTERIMS = 10;
 
@@ -62,7 +63,7 @@ final class HttpProbe implements Probe {
     }
 
     private static Reply ask(Wire wire, Member member, HealthCheckConfig check) throws IOException {
-        Outlet outlet = new Outlet(new byte[512]);
+        Outlet outlet = new Outlet(SMALL);
         String method = method(check.method());
         MemberAddress address = member.config().address();
         boolean modern = check.method().name().endsWith("11");
@@ -73,6 +74,7 @@ final class HttpProbe implements Probe {
         }
         outlet.endLine();
         wire.write(outlet.bytes, 0, outlet.end);
+        outlet.release();
         Inlet inlet = new Inlet(wire);
         HeadParser parser = new HeadParser(inlet, member.config().pool().responseFieldSize());
         ParsedHead head = parser.parse(null, InputStream.nullInputStream());

@@ -110,6 +110,7 @@ final class MemberAnswer implements Answer {
         if (!lastReadFull && connection.wire().isDrainedByShortRead()) {
             return false;
         }
+        suitArray();
         try {
             return noted(inlet.fillNow()) != 0;
         } catch (IOException e) {

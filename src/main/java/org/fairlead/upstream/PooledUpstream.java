@@ -39,14 +39,13 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     @Override
     public Answer send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException {
         MemberPool pool = pool(member);
-        byte[] lent = pool.buffers().lend();
+        Outlet outlet = new Outlet(pool.buffers());
         try {
-            Outlet outlet = new Outlet(lent);
             HeadEncoder.encode(request, member.config().address(), pool.config(), outlet);
             MemberConnection connection = pool.lease(freshConnection);
             return new Attempt(member, request, pool, connection, outlet).run();
         } finally {
-            pool.buffers().giveBack(lent);
+            outlet.release();
         }
     }
 
