@@ -45,6 +45,7 @@ final class Schema {
             "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
                     + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLCipherSuite SSLHonorCipherOrder "
+                    + "Protocols "
                     + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS = "ServerAlias SSLCertificateFile SSLCertificateKeyFile NoProxy";
@@ -56,7 +57,7 @@ final class Schema {
                     + PATH_SECTIONS;
     private static final String SERVER = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests MaxRequestWorkers "
             + "MaxConnections MaxConnectionsPerChild ListenBacklog LimitRequestLine LimitRequestFieldSize "
-            + "LimitRequestFields GracefulShutdownTimeout TraceEnable ProxyHCTPsize";
+            + "LimitRequestFields GracefulShutdownTimeout RequestReadTimeout TraceEnable ProxyHCTPsize";
 
     private static final Map<String, Schema> ALL = new LinkedHashMap<>();
 

@@ -91,13 +91,18 @@ public final class BalancerServlet extends ProxyServlet {
             if (generation.engine().handle(exchange) == ProxyEngine.Outcome.DECLINED) {
                 serveLocally(request, response);
             }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, exchange.id() + " the client is gone", e);
+            throw container.cut(e);
         } finally {
             generation.release();
             exchange.publishVariables();
         }
         if (exchange.isAborted()) {
+            // Else a container that still holds what has come makes a whole answer of it.
+            response.flushBuffer();
             // All containers end the connection, not the message, when a committed answer's servlet throws.
-            throw new CutAnswerException();
+            throw container.cut(new IOException("a member's answer broke off"));
         }
     }
 
@@ -126,17 +131,5 @@ public final class BalancerServlet extends ProxyServlet {
     @Override
     protected HttpClient createHttpClient() {
         return null;
-    }
-
-    /** Ends a cut answer; its reason was logged where it was found. */
-    private static final class CutAnswerException extends IOException {
-        CutAnswerException() {
-            super("the answer could not be completed");
-        }
-
-        @Override
-        public synchronized Throwable fillInStackTrace() {
-            return this;
-        }
     }
 }

@@ -17,6 +17,10 @@ final class ContainerTraits {
      */
     static final String RAW_FIELD_WRITER = "org.fairlead.rawFieldWriter";
 
+    private static final System.Logger LOG = System.getLogger(ContainerTraits.class.getName());
+
+    private static final String QUIET_CUT = "org.apache.coyote.CloseNowException";
+
     private final boolean tomcat;
     private final boolean jetty;
 
@@ -43,6 +47,35 @@ final class ContainerTraits {
         // Tomcat's way until the API has one: for 103 this is not an error but an interim answer with these fields.
         response.sendError(103);
         response.reset();
+    }
+
+    /**
+     * An exception that, thrown by the servlet, makes the container cut a committed answer: on HTTP/1.1 the connection
+     * ends before the message does, on HTTP/2 its stream is reset. Tomcat has a kind of its own that it does not log.
+     */
+    IOException cut(Throwable cause) {
+        if (tomcat) {
+            try {
+                return (IOException) Class.forName(QUIET_CUT)
+                        .getConstructor(String.class, Throwable.class)
+                        .newInstance("the answer could not be completed", cause);
+            } catch (ReflectiveOperationException e) {
+                LOG.log(System.Logger.Level.DEBUG, "this Tomcat has no " + QUIET_CUT, e);
+            }
+        }
+        return new CutAnswerException(cause);
+    }
+
+    /** Ends a cut answer; its reason was logged where it was found. */
+    private static final class CutAnswerException extends IOException {
+        CutAnswerException(Throwable cause) {
+            super("the answer could not be completed", cause);
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
     }
 
     /** Adds the fields of an answer; its length is told to the container apart from them. */

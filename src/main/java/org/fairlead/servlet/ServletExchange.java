@@ -140,8 +140,12 @@ final class ServletExchange implements Exchange {
     }
 
     @Override
-    public void trailers(Headers fields) {
+    public void trailers(Headers fields) throws IOException {
         trailers = fields;
+        if (fields.size() > 0) {
+            // A container that still holds a short body would give it a length, and a trailer no place.
+            response.flushBuffer();
+        }
     }
 
     @Override
