@@ -11,6 +11,9 @@ import org.fairlead.model.ReadTimeout;
  * that thread sees may be a moment old, which does not matter to a limit of seconds.
  */
 final class FrontProcessor extends Http11Processor {
+    /** Where a request of Tomcat's knows its processor; the numbers up to 9 are Tomcat's own. */
+    static final int NOTE = 20;
+
     private static final long NONE = -1;
 
     /** Of the watching thread alone. */
@@ -20,6 +23,7 @@ final class FrontProcessor extends Http11Processor {
 
     FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
         super(protocol, adapter);
+        request.setNote(NOTE, this);
     }
 
     /**
@@ -38,6 +42,11 @@ final class FrontProcessor extends Http11Processor {
             bytesBefore = received;
         }
         return now - start > limit.allowed(received - bytesBefore).toNanos();
+    }
+
+    /** How long a read of the present body may block; with the next request it is the connector's again. */
+    void readTimeout(long millis) {
+        getSocketWrapper().setReadTimeout(millis);
     }
 
     /** Whether nothing of a request has come since the last answer. */
