@@ -7,12 +7,14 @@ final class MemberLease implements Lease {
     private final Member member;
     private final boolean routeChanged;
     private final Verdict verdict;
+    private final long answersBefore;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     MemberLease(Member member, boolean routeChanged, Verdict verdict) {
         this.member = member;
         this.routeChanged = routeChanged;
         this.verdict = verdict;
+        this.answersBefore = member.load().answers();
     }
 
     @Override
@@ -37,7 +39,7 @@ final class MemberLease implements Lease {
 
     @Override
     public void timedOut() {
-        verdict.timedOut(member);
+        verdict.timedOut(member, member.load().answers() == answersBefore);
     }
 
     @Override

@@ -1,21 +1,23 @@
 package org.fairlead.balancer;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A member's counters. Those that every request moves are atomic; {@link #quota}, {@link #weight} and {@link #round}
- * are written by elections only, which the balancer's lock puts one after the other, and read by anybody.
+ * A member's counters. Those that every request moves are atomic. {@link #quota} and {@link #round} belong to the
+ * elections and are guarded by the balancer's lock; {@link #weight} is written under it and read by anybody.
  */
 final class MemberLoad {
     private final AtomicInteger busy = new AtomicInteger();
     private final LongAdder elected = new LongAdder();
+    private final AtomicLong answers = new AtomicLong();
     private final LongAdder to = new LongAdder();
     private final LongAdder from = new LongAdder();
     private final Latency latency = new Latency();
-    private volatile long quota;
+    private long quota;
     private volatile int weight;
-    private volatile long round;
+    private long round;
     private double trafficLevel;
 
     /** @param weight hundredths, 1 or more */
@@ -38,6 +40,15 @@ final class MemberLoad {
 
     long elected() {
         return elected.sum();
+    }
+
+    void answered() {
+        answers.incrementAndGet();
+    }
+
+    /** How many answers of any kind have come from it. */
+    long answers() {
+        return answers.get();
     }
 
     long to() {

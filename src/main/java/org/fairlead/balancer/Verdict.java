@@ -26,6 +26,7 @@ final class Verdict {
 
     void answered(Member member, int status, long latencyNanos) {
         long now = clock.getAsLong();
+        member.load().answered();
         if (status >= 500) {
             member.load().latency().observeFailure(latencyNanos, now);
         } else {
@@ -45,10 +46,16 @@ final class Verdict {
         countFailure(member, clock.getAsLong());
     }
 
-    void timedOut(Member member) {
+    /**
+     * A slow request is no reason to avoid its member, unless {@code failontimeout} says so; but a member that answered
+     * nobody in all that time is frozen, and where there are others they are asked.
+     *
+     * @param silent whether no answer at all came from it while the request waited
+     */
+    void timedOut(Member member, boolean silent) {
         long now = clock.getAsLong();
         member.load().latency().observeFailure(member.config().pool().timeout().toNanos(), now);
-        if (config.failOnTimeout()) {
+        if (config.failOnTimeout() || silent && !config.lone()) {
             member.fail();
         }
         countFailure(member, now);

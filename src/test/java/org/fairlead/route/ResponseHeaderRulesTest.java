@@ -75,8 +75,7 @@ class ResponseHeaderRulesTest {
             """)
     void onlyAlwaysIsForAnswersOfOurOwn(String rules, String answered, String expected) {
         Headers headers = Lines.read(answered);
-        HeaderRules.ownResponse(
-                HeaderLines.rules(rules), headers, new FakeExchange(new Headers()), new Moment(0, 0));
+        HeaderRules.ownResponse(HeaderLines.rules(rules), headers, new FakeExchange(new Headers()), new Moment(0, 0));
         assertThat(Lines.write(headers)).isEqualTo(expected);
     }
 }
