@@ -95,49 +95,7 @@ final class ChannelWire implements Wire, Watch.Watched {
     @Override
     public Upload upload() throws IOException {
         blocking(false);
-        return new ChannelUpload();
-    }
-
-    /** Non-blocking as long as it is open; the selector is there only once the member's window was full. */
-    private final class ChannelUpload implements Upload {
-        private Selector selector;
-        private SelectionKey key;
-
-        @Override
-        public boolean write(byte[] source, int offset, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(source, offset, length);
-            while (true) {
-                channel.write(buffer);
-                if (!buffer.hasRemaining()) {
-                    return true;
-                }
-                if (awaitRoomOrWord()) {
-                    return false;
-                }
-            }
-        }
-
-        /** Returns whether the member has said something or gone. */
-        private boolean awaitRoomOrWord() throws IOException {
-            if (selector == null) {
-                selector = Selector.open();
-                key = channel.register(selector, SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-            }
-            selector.selectedKeys().clear();
-            long millis = limitNanos / 1_000_000;
-            if (selector.select(limitNanos == 0 ? 0 : Math.max(1, millis)) == 0) {
-                ChannelWire.this.close();
-                throw silence();
-            }
-            return key.isReadable();
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (selector != null) {
-                selector.close();
-            }
-        }
+        return new ChannelUpload(this, limitNanos);
     }
 
     private ByteBuffer readBuffer(byte[] target, int offset, int length) {
@@ -159,7 +117,7 @@ final class ChannelWire implements Wire, Watch.Watched {
         return expired ? silence() : e;
     }
 
-    private SocketTimeoutException silence() {
+    SocketTimeoutException silence() {
         return new SocketTimeoutException("nothing moved for " + limitNanos / 1_000_000 + " ms");
     }
 
