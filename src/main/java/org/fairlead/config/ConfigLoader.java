@@ -150,6 +150,9 @@ public final class ConfigLoader {
         try (Reader in = text.opener().open()) {
             tree.read(in);
         }
+        if (source.isBroken()) {
+            throw new ConfigException(problems.inOrderOfLines());
+        }
         return finish(tree.root(), text.name(), true, reading, files);
     }
 
