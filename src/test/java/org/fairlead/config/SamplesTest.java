@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fairlead.config.ManualPage.Sample;
 import org.fairlead.model.HostConfig;
@@ -101,9 +104,54 @@ class SamplesTest {
     }
 
     private static LoadedConfig load(Sample sample) throws ConfigException {
-        String text = FILE.matcher(sample.text())
+        return new ConfigLoader().load(provided(sample), FORMATS.get(sample.language()), sample.toString());
+    }
+
+    /** The sample with files that are there in the place of those that it names. */
+    private static String provided(Sample sample) {
+        return FILE.matcher(sample.text())
                 .replaceAll(m -> (m.group().endsWith(".html") ? html : pem).toString());
-        return new ConfigLoader().load(text, FORMATS.get(sample.language()), sample.toString());
+    }
+
+    /** The container's directives in the WAR's page are those that the log speaks of. */
+    @Test
+    void theWarsPageNamesWhatTheContainerDecides() {
+        Map<String, String> written = ManualPage.read(Path.of("src/site/markdown/war.md"))
+                .rows("directive", "in `server.xml`").stream()
+                        .collect(Collectors.toMap(
+                                row -> ManualPage.code(row.get(0)).get(0).toLowerCase(Locale.ROOT),
+                                row -> row.get(1).replace("&lt;", "<")));
+
+        assertThat(written).isEqualTo(ConnectorDirectives.all());
+    }
+
+    /** A block of messages shows all that is said of the sample before it. */
+    @Test
+    void messagesAreThoseOfTheSampleBefore() {
+        Pattern message = Pattern.compile("(\\w+\\.conf):\\d+: .*");
+        List<Sample> blocks = ManualPage.read(Path.of("src/site/markdown/moving.md")).samples();
+        int shown = 0;
+        for (int i = 1; i < blocks.size(); i++) {
+            List<String> lines = blocks.get(i).text().lines().toList();
+            Matcher first = message.matcher(lines.get(0));
+            if (blocks.get(i).language().equals("text") && first.matches()) {
+                assertThat(said(blocks.get(i - 1), first.group(1)))
+                        .as(blocks.get(i).toString())
+                        .isEqualTo(lines);
+                shown++;
+            }
+        }
+        assertThat(shown).isEqualTo(5);
+    }
+
+    private static List<String> said(Sample sample, String name) {
+        List<Problem> problems;
+        try {
+            problems = new ConfigLoader().load(provided(sample), "conf", name).notices();
+        } catch (ConfigException e) {
+            problems = e.problems();
+        }
+        return problems.stream().map(Problem::toString).toList();
     }
 
     @Test
