@@ -113,7 +113,8 @@ class ConfigurationPageTest {
     }
 
     /** What of a configuration has an effect: a default that is said is one that is not said. */
-    private record Plain(ServerConfig server, Object listeners, List<Object> host, Map<String, BalancerConfig> balancers) {}
+    private record Plain(
+            ServerConfig server, Object listeners, List<Object> host, Map<String, BalancerConfig> balancers) {}
 
     private static Plain plain(ProxyConfig config) {
         HostConfig host = config.mainHost();
@@ -170,13 +171,18 @@ class ConfigurationPageTest {
                 .orElse(lines.size());
         return new ManualPage(PAGE.file(), lines.subList(0, end))
                 .rows("parameter", "default", "range").stream()
-                        .collect(Collectors.toMap(row -> ManualPage.code(row.get(0)).get(0), row -> row));
+                        .collect(Collectors.toMap(
+                                row -> ManualPage.code(row.get(0)).get(0), row -> row));
     }
 
     static Stream<Arguments> parameters() {
         return Stream.of("member", "balancer")
                 .flatMap(of -> parameters("Parameters of a " + of).entrySet().stream()
-                        .map(e -> Arguments.of(of, e.getKey(), e.getValue().get(1), e.getValue().get(2))));
+                        .map(e -> Arguments.of(
+                                of,
+                                e.getKey(),
+                                e.getValue().get(1),
+                                e.getValue().get(2))));
     }
 
     @ParameterizedTest(name = "{0}: {1} {2}")
@@ -206,7 +212,9 @@ class ConfigurationPageTest {
             good.addAll(List.of("On", "Off"));
             bad.add("maybe");
         } else if (range.startsWith("`") && range.contains("`, `") && !range.contains(" or ")) {
-            ManualPage.code(range).stream().map(word -> word.replace("NAME", "x")).forEach(good::add);
+            ManualPage.code(range).stream()
+                    .map(word -> word.replace("NAME", "x"))
+                    .forEach(good::add);
             bad.add("nonsense");
         }
 
@@ -237,7 +245,8 @@ class ConfigurationPageTest {
         String ejection = EJECTION.contains(key) ? " panicthreshold=0" : "";
         return load(List.of(
                 "<Proxy balancer://b>",
-                "BalancerMember http://a:1" + (member && probed.test(key) ? " hcmethod=GET" : "") + (member ? pair : ""),
+                "BalancerMember http://a:1" + (member && probed.test(key) ? " hcmethod=GET" : "")
+                        + (member ? pair : ""),
                 "ProxySet stickysession=S" + ejection + (member ? "" : pair),
                 "</Proxy>",
                 "ProxyPass / balancer://b/"));

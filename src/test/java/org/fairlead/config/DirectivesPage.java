@@ -107,9 +107,8 @@ final class DirectivesPage {
 
     private void row(String before, List<Directive> alike, String after) {
         Directive first = alike.get(0);
-        String names = alike.stream()
-                .map(d -> code(runs(d) ? d.usage() : d.name()))
-                .collect(Collectors.joining(", "));
+        String names =
+                alike.stream().map(d -> code(runs(d) ? d.usage() : d.name())).collect(Collectors.joining(", "));
         out.append(before)
                 .append("| ")
                 .append(names)
@@ -155,8 +154,7 @@ final class DirectivesPage {
         return switch (place) {
             case SERVER -> !inTree || Schema.names("").contains(d.node());
             // What is about connections may stand there and holds for none of its requests alone, which a notice tells.
-            case HOST ->
-                !inTree || Schema.names("virtualhost").contains(d.node()) && !Schema.isOfConnection(d.node());
+            case HOST -> !inTree || Schema.names("virtualhost").contains(d.node()) && !Schema.isOfConnection(d.node());
             case LOCATION -> !inTree || Schema.names("location").contains(d.node());
             // What holds for paths has no place in a section about members.
             case PROXY -> !inTree || Schema.names("proxy").contains(d.node()) && !Schema.isPerPath(d.node());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -32,8 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SamplesTest {
     private static final Map<String, String> FORMATS =
             Map.of("apache", "conf", "yaml", "yaml", "json", "json", "xml", "xml", "properties", "properties");
-    private static final Pattern FILE =
-            Pattern.compile("/etc/[\\w/.-]+\\.(?:pem|crt|key|html)|/var/[\\w/.-]+\\.html");
+    private static final Pattern FILE = Pattern.compile("/etc/[\\w/.-]+\\.(?:pem|crt|key|html)|/var/[\\w/.-]+\\.html");
     private static final String PASSWORD = "sample";
 
     @TempDir
@@ -48,9 +46,22 @@ class SamplesTest {
     static void makeTheFilesThatSamplesName() throws Exception {
         Path store = folder.resolve("sample.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-alias", "sample", "-dname", "CN=shop.example.com",
-                        "-validity", "10", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass",
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "sample",
+                        "-dname",
+                        "CN=shop.example.com",
+                        "-validity",
+                        "10",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
                         PASSWORD)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.txt").toFile())
@@ -63,8 +74,7 @@ class SamplesTest {
         byte[] key = keys.getKey("sample", PASSWORD.toCharArray()).getEncoded();
         pem = folder.resolve("sample.pem");
         Files.writeString(
-                pem,
-                block("CERTIFICATE", keys.getCertificate("sample").getEncoded()) + block("PRIVATE KEY", key));
+                pem, block("CERTIFICATE", keys.getCertificate("sample").getEncoded()) + block("PRIVATE KEY", key));
         html = Files.writeString(folder.resolve("sample.html"), "<p>sorry</p>");
     }
 
@@ -97,9 +107,11 @@ class SamplesTest {
             load(sample);
         } else {
             assertThatThrownBy(() -> load(sample))
-                    .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                            .extracting(Problem::text)
-                            .contains(sample.refused().orElseThrow()));
+                    .isInstanceOfSatisfying(
+                            ConfigException.class,
+                            e -> assertThat(e.problems())
+                                    .extracting(Problem::text)
+                                    .contains(sample.refused().orElseThrow()));
         }
     }
 
@@ -109,15 +121,14 @@ class SamplesTest {
 
     /** The sample with files that are there in the place of those that it names. */
     private static String provided(Sample sample) {
-        return FILE.matcher(sample.text())
-                .replaceAll(m -> (m.group().endsWith(".html") ? html : pem).toString());
+        return FILE.matcher(sample.text()).replaceAll(m -> (m.group().endsWith(".html") ? html : pem).toString());
     }
 
     /** The container's directives in the WAR's page are those that the log speaks of. */
     @Test
     void theWarsPageNamesWhatTheContainerDecides() {
-        Map<String, String> written = ManualPage.read(Path.of("src/site/markdown/war.md"))
-                .rows("directive", "in `server.xml`").stream()
+        Map<String, String> written =
+                ManualPage.read(Path.of("src/site/markdown/war.md")).rows("directive", "in `server.xml`").stream()
                         .collect(Collectors.toMap(
                                 row -> ManualPage.code(row.get(0)).get(0).toLowerCase(Locale.ROOT),
                                 row -> row.get(1).replace("&lt;", "<")));
@@ -129,7 +140,8 @@ class SamplesTest {
     @Test
     void messagesAreThoseOfTheSampleBefore() {
         Pattern message = Pattern.compile("(\\w+\\.conf):\\d+: .*");
-        List<Sample> blocks = ManualPage.read(Path.of("src/site/markdown/moving.md")).samples();
+        List<Sample> blocks =
+                ManualPage.read(Path.of("src/site/markdown/moving.md")).samples();
         int shown = 0;
         for (int i = 1; i < blocks.size(); i++) {
             List<String> lines = blocks.get(i).text().lines().toList();
@@ -171,7 +183,11 @@ class SamplesTest {
     /** What is left of a configuration without the lines where it is said. */
     private static String meaning(ProxyConfig config) {
         HostConfig host = config.mainHost();
-        return Stream.of(config.listeners(), host.routes(), host.reverses(), config.balancers().values())
+        return Stream.of(
+                        config.listeners(),
+                        host.routes(),
+                        host.reverses(),
+                        config.balancers().values())
                 .map(part -> part.toString().replaceAll("[\\w.]+\\.md:\\d+(:\\d+)?|Source\\[[^]]*]", ""))
                 .toList()
                 .toString();
