@@ -80,6 +80,9 @@ final class EmbeddedTomcat {
         context.setPath("");
         // Tomcat wants a folder; everything there is comes from the resource set below.
         context.setDocBase(emptyFolder().toString());
+        // What a web application may leave behind matters to a container that goes on, not to a process that ends.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
         context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
         WebappLoader loader = new WebappLoader();
         loader.setDelegate(true);
@@ -135,12 +138,13 @@ final class EmbeddedTomcat {
         Connector connector = Connectors.of(listener, loaded.config().server());
         String place = place(listener, listener.port());
         try {
+            // By itself Tomcat logs what goes wrong and goes on without the connector.
+            connector.setThrowOnFailure(true);
+            connector.setService(tomcat.getService());
+            connector.init();
             tomcat.getService().addConnector(connector);
-        } catch (IllegalArgumentException e) {
+        } catch (LifecycleException | IllegalArgumentException e) {
             throw new PortException("cannot listen on " + place + ": " + rootMessage(e), e);
-        }
-        if (connector.getState() != LifecycleState.STARTED) {
-            throw new PortException("cannot listen on " + place + ": see the log", null);
         }
         urls.add(place(listener, connector.getLocalPort()));
     }

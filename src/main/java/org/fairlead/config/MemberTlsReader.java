@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.fairlead.model.MemberTlsConfig;
 
 /**
@@ -41,6 +42,14 @@ final class MemberTlsReader {
         servers.forEach(server -> ciphers.addAll(server.all("sslproxyciphersuite")));
         fitting.forEach(section -> ciphers.addAll(section.all("sslproxyciphersuite")));
         return read(new Values(all, reading.problems()), TlsWords.ciphers(ciphers, reading.problems()));
+    }
+
+    /** Whether it was said how members at this URL are verified. */
+    boolean saysVerify(String url) {
+        return servers.stream()
+                .flatMap(server -> Stream.concat(
+                        Stream.of(server), server.all("proxy").stream().filter(section -> fits(section, url))))
+                .anyMatch(scope -> scope.has("sslproxyverify"));
     }
 
     private static void put(Map<String, Entry> all, Entry parent) {

@@ -50,7 +50,7 @@ final class Schema {
                     + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
-            "ServerAlias SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy";
+            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy";
     private static final String PATH_SECTIONS =
             "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain "
                     + "ProxyPassReverseCookiePath Header RequestHeader ErrorDocument";
@@ -66,7 +66,9 @@ final class Schema {
 
     static {
         ALL.put("", new Schema(SERVER + " " + PER_HOST, "Listen " + HOST_LISTS, "VirtualHost " + HOST_SECTIONS));
-        ALL.put("virtualhost", new Schema(CONNECTION + " " + PER_HOST, "address " + HOST_LISTS, HOST_SECTIONS));
+        ALL.put(
+                "virtualhost",
+                new Schema(CONNECTION + " " + PER_HOST, "address ServerAlias " + HOST_LISTS, HOST_SECTIONS));
         ALL.put("location", new Schema("path regex " + PER_PATH, "", PATH_SECTIONS));
         ALL.put(
                 "proxy",
@@ -139,6 +141,19 @@ final class Schema {
     /** Whether it is a directive that a {@code <Location>} may say. */
     static boolean isPerPath(String name) {
         return ALL.get("location").kinds.containsKey(name) && !name.equals("path") && !name.equals("regex");
+    }
+
+    static boolean knows(String section, String name) {
+        return names(section).contains(name);
+    }
+
+    /** Everything that may stand in a section; empty for none of that name. */
+    static Set<String> names(String section) {
+        return Optional.ofNullable(ALL.get(section)).map(s -> s.kinds.keySet()).orElse(Set.of());
+    }
+
+    static boolean isSection(String name) {
+        return !name.isEmpty() && ALL.containsKey(name);
     }
 
     /** Whether this name may stand several times in that section, so that it is written as a list. */
