@@ -35,6 +35,11 @@ final class ConnectorDirectives {
 
     private ConnectorDirectives() {}
 
+    /** What a container decides, by the names of the directives in lower case, and how {@code server.xml} says it. */
+    static Map<String, String> all() {
+        return SERVER_XML;
+    }
+
     static List<ConnectorDirective> of(Entry root) {
         List<ConnectorDirective> found = new ArrayList<>();
         collect(root, found);
