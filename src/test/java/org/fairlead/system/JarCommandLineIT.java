@@ -1,7 +1,6 @@
 package org.fairlead.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -117,7 +116,8 @@ class JarCommandLineIT {
         assertThat(printed.exitCode()).as(printed.output()).isZero();
         Path yaml = file("b.yaml", printed.output());
         assertThat(FairleadJar.run("--check", yaml + "").output()).contains("Syntax OK");
-        assertThat(FairleadJar.run("--print", yaml + "").output()).isEqualTo(printed.output());
+        assertThat(FairleadJar.run("--print", yaml + "").output().lines().skip(1))
+                .containsExactlyElementsOf(printed.output().lines().skip(1).toList());
         try (FairleadJar jar = FairleadJar.start("--config", yaml + "")) {
             WireMessage response = RawClient.exchange(jar.port(), GET.replace("/x", "/a/x"));
             assertThat(response.bodyText()).isEqualTo("a");
@@ -269,8 +269,16 @@ class JarCommandLineIT {
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).isEqualTo("a");
             assertThat(a.requests().get(0).header("X-Forwarded-Proto")).containsExactly("https");
-            assertThatThrownBy(() -> RawClient.exchange(jar.port(), GET).status())
-                    .isInstanceOf(Exception.class);
+            assertThat(spokenPlainly(jar.port())).isNotEqualTo(200);
+        }
+    }
+
+    /** Returns the status of a request without TLS, or 0 if there is none. */
+    private static int spokenPlainly(int port) {
+        try {
+            return RawClient.exchange(port, GET).status();
+        } catch (IOException | RuntimeException e) {
+            return 0;
         }
     }
 
