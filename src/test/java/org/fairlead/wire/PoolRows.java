@@ -186,7 +186,7 @@ final class PoolRows {
                             stage.client().readHead();
                             stage.client().input().readNBytes(10_000);
                             stage.client().close();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         }),
                 row("the client leaves an upload", source)
                         .replies(turn -> {
@@ -196,7 +196,7 @@ final class PoolRows {
                         .plays(stage -> {
                             stage.send("PUT /p HTTP/1.1|Host: h|Content-Length: 100000||" + "x".repeat(50_000));
                             stage.client().close();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                             assertThat(stage.requests()).noneMatch(Received::complete);
                         }),
                 row("the client resets an upload", source)
@@ -207,7 +207,7 @@ final class PoolRows {
                         .plays(stage -> {
                             stage.send("PUT /p HTTP/1.1|Host: h|Transfer-Encoding: chunked||5|hello|");
                             stage.client().reset();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                             assertThat(stage.requests()).noneMatch(Received::complete);
                         }),
                 row("the client leaves while it waits", source)
@@ -216,7 +216,7 @@ final class PoolRows {
                             stage.send("GET /p HTTP/1.1|Host: h||");
                             stage.memberA().awaitRequests(1);
                             stage.client().close();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         }),
                 row("an upload that stops is given up", "CVE-2018-17189; mod_core Timeout")
                         .plays(stage -> {
@@ -227,7 +227,7 @@ final class PoolRows {
                             } catch (java.io.EOFException e) {
                                 // Closed without a word is as good.
                             }
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         })
                         .notAsHttpd(),
                 row("a head that stops is given up", "CVE-2007-6750; mod_core Timeout")
