@@ -14,6 +14,7 @@ final class BalancerDraft {
     private final Map<String, Entry> parameters = new LinkedHashMap<>();
     private final List<MemberDraft> members = new ArrayList<>();
     private boolean declared;
+    private boolean incomplete;
 
     private BalancerDraft(String name, boolean lone, Source source) {
         this.name = name;
@@ -69,6 +70,15 @@ final class BalancerDraft {
     void takeMembers(List<MemberDraft> inherited) {
         members.clear();
         members.addAll(inherited);
+    }
+
+    /** A member's line could not be read, which was told; what is missing because of it need not be. */
+    void missMember() {
+        incomplete = true;
+    }
+
+    boolean isIncomplete() {
+        return incomplete;
     }
 
     boolean isDeclared() {

@@ -126,7 +126,7 @@ final class BalancerReader {
 
     private void checkMembers(BalancerDraft draft, List<MemberConfig> members) {
         String balancer = "balancer://" + draft.name();
-        if (members.isEmpty() && draft.members().isEmpty()) {
+        if (members.isEmpty() && !draft.isIncomplete()) {
             problems.difference(
                     draft.source(), balancer + " has no BalancerMember: every request to it gets 503, as in httpd");
         }

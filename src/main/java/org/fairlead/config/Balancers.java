@@ -19,6 +19,7 @@ final class Balancers {
     private final BalancerReader reader;
     private final Map<String, BalancerConfig> records = new LinkedHashMap<>();
     private final Map<BalancerDraft, String> names = new IdentityHashMap<>();
+    private boolean verificationTold;
 
     Balancers(Problems problems) {
         this.problems = problems;
@@ -47,7 +48,7 @@ final class Balancers {
 
     private void addLone(Server server, BalancerDraft draft) {
         MemberDraft member = draft.members().get(0);
-        MemberConfig config = server.members().read(member, server.tls().read(member.name()), true);
+        MemberConfig config = member(server, member, member.name(), true);
         String name = draft.name();
         for (int i = 1; records.containsKey(name) && !isSame(records.get(name), config); i++) {
             name = draft.name() + "@" + server.label() + (i == 1 ? "" : "#" + i);
@@ -107,10 +108,23 @@ final class Balancers {
         records.put(name, reader.read(draft, name, members));
     }
 
-    private static List<MemberConfig> members(Server server, BalancerDraft draft) {
+    private MemberConfig member(Server server, MemberDraft draft, String tlsScope, boolean lone) {
+        MemberConfig member = server.members().read(draft, server.tls().read(tlsScope), lone);
+        if (member.address().secure() && !verificationTold && !server.tls().saysVerify(tlsScope)) {
+            verificationTold = true;
+            problems.difference(
+                    draft.source(),
+                    "'" + draft.name() + "': certificates of https members are verified, which httpd does only after"
+                            + " SSLProxyVerify require; SSLProxyCACertificateFile names whom to trust, SSLProxyVerify none"
+                            + " trusts anybody");
+        }
+        return member;
+    }
+
+    private List<MemberConfig> members(Server server, BalancerDraft draft) {
         List<MemberConfig> members = new ArrayList<>();
         for (MemberDraft member : draft.members()) {
-            members.add(server.members().read(member, server.tls().read("balancer://" + draft.name()), false));
+            members.add(member(server, member, "balancer://" + draft.name(), false));
         }
         return members;
     }

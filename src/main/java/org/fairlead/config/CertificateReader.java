@@ -11,8 +11,7 @@ import org.fairlead.model.HostConfig;
 
 /** Reads the certificate that a host shows, and looks at its files now, so that a start does not fail half-way. */
 final class CertificateReader {
-    private static final List<String> INHERITED =
-            List.of("sslengine", "sslprotocol", "sslciphersuite", "sslhonorcipherorder");
+    private static final List<String> INHERITED = List.of("sslengine", "sslprotocol", "sslhonorcipherorder");
 
     private final Entry root;
     private final Reading reading;
@@ -84,7 +83,7 @@ final class CertificateReader {
                 key,
                 host.last("sslcertificatechainfile").map(this::chain),
                 TlsWords.protocols(values, "sslprotocol"),
-                values.text("sslciphersuite").orElse(""),
+                TlsWords.ciphers(own(host, "sslciphersuite"), reading.problems()),
                 values.flag("sslhonorcipherorder", false),
                 certificate.source());
     }

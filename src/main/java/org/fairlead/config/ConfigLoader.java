@@ -74,11 +74,9 @@ public final class ConfigLoader {
         TreeBuilder route = root.child("proxypass", 0);
         route.child("path", 0).value("/");
         route.child("url", 0).value("balancer://fairlead/");
-        for (String url : urls) {
-            TreeBuilder reverse = root.child("proxypassreverse", 0);
-            reverse.child("path", 0).value("/");
-            reverse.child("url", 0).value(url.strip());
-        }
+        TreeBuilder reverse = root.child("proxypassreverse", 0);
+        reverse.child("path", 0).value("/");
+        reverse.child("url", 0).value("balancer://fairlead/");
         return finish(root.build(), name, true, new Reading(problems, Path.of("")), Set.of());
     }
 
@@ -149,6 +147,9 @@ public final class ConfigLoader {
         NativeConfiguration tree = new NativeConfiguration(format.get(), source);
         try (Reader in = text.opener().open()) {
             tree.read(in);
+        }
+        if (source.isBroken()) {
+            throw new ConfigException(problems.inOrderOfLines());
         }
         return finish(tree.root(), text.name(), true, reading, files);
     }

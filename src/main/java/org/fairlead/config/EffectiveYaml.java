@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * in their place, variables have their values, and every notice stands as a comment at its line.
  */
 final class EffectiveYaml {
-    /** What any YAML reader takes as the text it is, whatever its ideas of types. */
+    /** What needs no quotes: our reader takes every scalar as text, so that {@code On} and {@code 5} need none. */
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z0-9/._+][A-Za-z0-9/._+@|,;=-]*(:[A-Za-z0-9/._+@|,;=-]+)*");
 
@@ -87,11 +87,10 @@ final class EffectiveYaml {
             out.append(lead).append("url: ").append(scalar(entry.value())).append('\n');
             lead = indent;
         }
-        if (name.equals("proxypass") && entry.name().equals("proxypassmatch")) {
-            out.append(lead).append("regex: true\n");
-            lead = indent;
-        }
         entries(entry, indent, lead);
+        if (name.equals("proxypass") && entry.name().equals("proxypassmatch")) {
+            out.append(indent).append("regex: true\n");
+        }
     }
 
     /** Puts what was noticed of an entry, or of one inside it that is in the same line, above it. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.fairlead.expression.ExpressionException;
+import org.fairlead.health.HealthExpression;
 import org.fairlead.model.HealthCheckConfig;
 
 /** Reads a member's probe; templates and expressions are those of its own server and of the main server. */
@@ -50,6 +52,8 @@ final class HealthReader {
                         "ProxyHCExpr",
                         name,
                         "a name of at most " + LONGEST_NAME + " characters and an expression");
+            } else {
+                check(expression);
             }
             expressions.put(name, expression);
         }
@@ -58,6 +62,14 @@ final class HealthReader {
                 problems.badValue(template.source(), "ProxyHCTemplate", "", "a name and parameters");
             }
             templates.put(template.text("name").toLowerCase(Locale.ROOT), template);
+        }
+    }
+
+    private void check(Entry expression) {
+        try {
+            HealthExpression.parse(expression.text("expression"));
+        } catch (ExpressionException e) {
+            problems.error(expression.source(), "ProxyHCExpr '" + expression.text("name") + "': " + e.getMessage());
         }
     }
 
@@ -117,7 +129,7 @@ final class HealthReader {
     }
 
     private void tellUseless(Values values) {
-        for (String key : List.of("hcinterval", "hcpasses", "hcfails", "hcuri", "hcexpr", "hctimeout", "hctemplate")) {
+        for (String key : List.of("hcinterval", "hcpasses", "hcfails", "hcuri", "hcexpr", "hctimeout")) {
             values.entry(key)
                     .ifPresent(e -> problems.noEffect(
                             e.source(), key + " '" + e.value() + "' does nothing without hcmethod, as in httpd"));

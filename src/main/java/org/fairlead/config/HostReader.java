@@ -46,8 +46,7 @@ final class HostReader {
         List<RouteConfig> routes = new ArrayList<>(
                 server.inheritsRoutes() ? main.map(HostConfig::routes).orElse(List.of()) : List.of());
         server.routes().ofHost().forEach(draft -> routes.add(route(draft)));
-        values.flag("balancerinherit");
-        values.flag("proxypassinherit");
+        tellInheritance(values);
         if (values.flag("proxyrequests", false)) {
             values.entry("proxyrequests").ifPresent(e -> values.bad(e, "Off; there is no forward proxy here"));
         }
@@ -71,6 +70,32 @@ final class HostReader {
                 main.map(m -> m.settings().merge(own)).orElse(own),
                 locations,
                 host.source());
+    }
+
+    private void tellInheritance(Values values) {
+        if (!values.flag("proxypassinherit", true)) {
+            tellHttpd(values, "proxypassinherit", "inherits the main server's ProxyPass all the same");
+        } else if (!values.flag("balancerinherit", true)) {
+            tellHttpd(values, "balancerinherit", "follows it only together with ProxyPassInherit Off");
+        }
+        if (server.main().isPresent()) {
+            server.entry().entries().stream()
+                    .filter(e -> Schema.isOfConnection(e.name()))
+                    .forEach(e -> reading.problems()
+                            .difference(
+                                    e.source(),
+                                    e.spelling() + " '" + Excerpt.of(e.value())
+                                            + "' does nothing inside <VirtualHost>: a connection serves every host; say it"
+                                            + " outside"));
+        }
+    }
+
+    private void tellHttpd(Values values, String key, String what) {
+        values.entry(key)
+                .ifPresent(e -> reading.problems()
+                        .difference(
+                                e.source(),
+                                e.spelling() + " Off does what httpd's manual says; httpd 2.4 itself " + what));
     }
 
     private List<Entry> servers() {

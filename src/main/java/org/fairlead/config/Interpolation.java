@@ -46,12 +46,12 @@ final class Interpolation {
         String name = reference.substring(colon + 1);
         boolean known = kind.equals("env") || kind.equals("sys");
         if (!known || name.isEmpty()) {
-            problems.error(source, shown + " (expected: ${env:NAME} or ${sys:name}; a literal ${ is written $${)");
+            problems.settle(source, shown + " (expected: ${env:NAME} or ${sys:name}; a literal ${ is written $${)");
             return Optional.empty();
         }
         Optional<String> value = Optional.ofNullable((kind.equals("env") ? environment : properties).apply(name));
         if (value.isEmpty()) {
-            problems.error(
+            problems.settle(
                     source,
                     shown + " is not set (expected: "
                             + (kind.equals("env") ? "an environment variable" : "a system property")

@@ -7,13 +7,14 @@ import java.io.StringReader;
 import java.util.stream.Collectors;
 
 /**
- * JSON, which YAML's reader reads, but for the tabs between its tokens: YAML allows none there, and inside a JSON string
- * none can stand.
+ * JSON, which YAML's reader reads but for two things: tabs between the tokens (inside a JSON string none can stand), and
+ * a slash that is escaped.
  */
 final class JsonFormat implements NativeFormat {
     @Override
     public void read(Reader text, TreeBuilder root, NativeSource source) throws IOException {
         String all = new BufferedReader(text).lines().collect(Collectors.joining("\n"));
-        new YamlFormat().read(new StringReader(all.replace('\t', ' ')), root, source);
+        String yaml = all.replace('\t', ' ').replaceAll("(?<!\\\\)((?:\\\\\\\\)*)\\\\/", "$1/");
+        new YamlFormat("JSON").read(new StringReader(yaml), root, source);
     }
 }

@@ -76,7 +76,7 @@ final class Matches {
                         .append(']');
                 i = end;
             } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
+                regex.append(".\\^$|+(){}".indexOf(c) >= 0 ? "\\" : "").append(c);
             }
         }
         return Pattern.compile(regex.append('$').toString());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.fairlead.model.MemberTlsConfig;
 
 /**
@@ -37,7 +38,18 @@ final class MemberTlsReader {
             server.all("proxy").stream().filter(section -> fits(section, url)).forEach(fitting::add);
         }
         fitting.forEach(section -> put(all, section));
-        return read(new Values(all, reading.problems()));
+        List<Entry> ciphers = new ArrayList<>();
+        servers.forEach(server -> ciphers.addAll(server.all("sslproxyciphersuite")));
+        fitting.forEach(section -> ciphers.addAll(section.all("sslproxyciphersuite")));
+        return read(new Values(all, reading.problems()), TlsWords.ciphers(ciphers, reading.problems()));
+    }
+
+    /** Whether it was said how members at this URL are verified. */
+    boolean saysVerify(String url) {
+        return servers.stream()
+                .flatMap(server -> Stream.concat(
+                        Stream.of(server), server.all("proxy").stream().filter(section -> fits(section, url))))
+                .anyMatch(scope -> scope.has("sslproxyverify"));
     }
 
     private static void put(Map<String, Entry> all, Entry parent) {
@@ -57,7 +69,7 @@ final class MemberTlsReader {
         return url.toLowerCase(Locale.ROOT).startsWith(plain.toLowerCase(Locale.ROOT));
     }
 
-    private MemberTlsConfig read(Values values) {
+    private MemberTlsConfig read(Values values, String ciphers) {
         values.flag("sslproxyengine");
         values.entry("sslproxycheckpeercn")
                 .filter(e -> !values.flag("sslproxycheckpeercn", true))
@@ -75,7 +87,7 @@ final class MemberTlsReader {
                 folder(values, "sslproxycacertificatepath"),
                 file(values, "sslproxymachinecertificatefile"),
                 TlsWords.protocols(values, "sslproxyprotocol"),
-                values.text("sslproxyciphersuite").orElse(""));
+                ciphers);
     }
 
     private static boolean verify(Values values) {

@@ -2,12 +2,15 @@ package org.fairlead.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.fairlead.model.Source;
 
 /** Collects what is wrong with a configuration, so that all of it is told at once. Not thread-safe. */
 final class Problems {
     private final List<Problem> all = new ArrayList<>();
+    private final Set<Source> settled = new HashSet<>();
     private int errorCount;
 
     /** A value that is not allowed: {@code FILE:LINE: key 'value' (expected: …)}. */
@@ -16,8 +19,18 @@ final class Problems {
     }
 
     void error(Source source, String text) {
-        errorCount++;
-        all.add(new Problem(Problem.Severity.ERROR, source, text));
+        if (!settled.contains(source)) {
+            errorCount++;
+            all.add(new Problem(Problem.Severity.ERROR, source, text));
+        }
+    }
+
+    /** A mistake that makes others of the same line: only this one is told from now on. */
+    void settle(Source source, String text) {
+        error(source, text);
+        if (source.line() > 0) {
+            settled.add(source);
+        }
     }
 
     void difference(Source source, String text) {

@@ -55,7 +55,7 @@ final class PropertiesFormat implements NativeFormat {
                 }
             }
         } catch (IllegalArgumentException broken) {
-            source.error(0, "properties: " + Excerpt.of(String.valueOf(broken.getMessage())));
+            source.broken(0, "properties: " + Excerpt.of(String.valueOf(broken.getMessage())));
         }
         fill(all, root, source);
     }

@@ -63,7 +63,7 @@ final class RouteReader {
         Optional<RouteDraft> route = BalancerUrl.of(url)
                 .map(balancer -> toBalancer(pass, match, mapping, balancer))
                 .orElseGet(() -> toMember(pass, match, mapping, expression));
-        if (!expression) {
+        if (!expression && match.isPresent()) {
             checkSlashes(pass, path, url);
         }
         return route;

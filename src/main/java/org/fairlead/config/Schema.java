@@ -3,11 +3,13 @@ package org.fairlead.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which names may stand where in the configuration tree: the native schema, and the list against which the parameters of
@@ -39,41 +41,45 @@ final class Schema {
 
     private static final String MEMBER_TLS = "SSLProxyEngine SSLProxyVerify SSLProxyCheckPeerName SSLProxyCheckPeerCN "
             + "SSLProxyCheckPeerExpire SSLProxyCACertificateFile SSLProxyCACertificatePath "
-            + "SSLProxyMachineCertificateFile SSLProxyProtocol SSLProxyCipherSuite";
+            + "SSLProxyMachineCertificateFile SSLProxyProtocol";
     private static final String PER_PATH = "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody";
     private static final String PER_HOST =
             "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
-                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLCipherSuite SSLHonorCipherOrder "
+                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder "
                     + MEMBER_TLS
                     + " " + PER_PATH;
-    private static final String HOST_LISTS = "ServerAlias SSLCertificateFile SSLCertificateKeyFile NoProxy";
+    private static final String HOST_LISTS =
+            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy";
     private static final String PATH_SECTIONS =
             "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain "
                     + "ProxyPassReverseCookiePath Header RequestHeader ErrorDocument";
     private static final String HOST_SECTIONS =
             "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr " + "ProxyRemote "
                     + PATH_SECTIONS;
-    private static final String SERVER = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests MaxRequestWorkers "
-            + "MaxConnections MaxConnectionsPerChild ListenBacklog LimitRequestLine LimitRequestFieldSize "
-            + "LimitRequestFields GracefulShutdownTimeout TraceEnable ProxyHCTPsize";
+    private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
+            + "LimitRequestFieldSize LimitRequestFields TraceEnable";
+    private static final String SERVER = "MaxRequestWorkers MaxConnections MaxConnectionsPerChild ListenBacklog "
+            + "GracefulShutdownTimeout ProxyHCTPsize " + CONNECTION;
 
     private static final Map<String, Schema> ALL = new LinkedHashMap<>();
 
     static {
         ALL.put("", new Schema(SERVER + " " + PER_HOST, "Listen " + HOST_LISTS, "VirtualHost " + HOST_SECTIONS));
-        ALL.put("virtualhost", new Schema(PER_HOST, "address " + HOST_LISTS, HOST_SECTIONS));
+        ALL.put(
+                "virtualhost",
+                new Schema(CONNECTION + " " + PER_HOST, "address ServerAlias " + HOST_LISTS, HOST_SECTIONS));
         ALL.put("location", new Schema("path regex " + PER_PATH, "", PATH_SECTIONS));
         ALL.put(
                 "proxy",
                 new Schema(
                         "url regex " + PER_PATH + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
-                        "",
+                        "SSLProxyCipherSuite",
                         "BalancerMember " + PATH_SECTIONS));
         ALL.put("balancermember", new Schema("url balancer " + MEMBER_WORDS, "", ""));
         ALL.put("proxyset", new Schema("url " + MEMBER_WORDS + " " + BALANCER_WORDS, "", ""));
         String pass = "path url nocanon interpolate noquery mapping " + MEMBER_WORDS + " " + BALANCER_WORDS;
-        ALL.put("proxypass", new Schema("regex " + pass, "", ""));
+        ALL.put("proxypass", new Schema(pass + " regex", "", ""));
         ALL.put("proxypassmatch", new Schema(pass, "", ""));
         ALL.put("proxypassreverse", new Schema("path url interpolate", "", ""));
         ALL.put("proxypassreversecookiedomain", new Schema("internal public interpolate", "", ""));
@@ -89,7 +95,7 @@ final class Schema {
         ALL.put("proxyremote", new Schema("match url credentials", "", ""));
     }
 
-    private final Map<String, Kind> kinds = new TreeMap<>();
+    private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private final Map<String, String> spellings = new TreeMap<>();
 
     private Schema(String one, String list, String sections) {
@@ -115,9 +121,27 @@ final class Schema {
                 .orElse(name);
     }
 
+    /** What a virtual host may say in httpd, though here it holds for every connection. */
+    static boolean isOfConnection(String name) {
+        return List.of(CONNECTION.toLowerCase(Locale.ROOT).split(" ")).contains(name);
+    }
+
     /** Whether it is a directive that a {@code <Location>} may say. */
     static boolean isPerPath(String name) {
         return ALL.get("location").kinds.containsKey(name) && !name.equals("path") && !name.equals("regex");
+    }
+
+    static boolean knows(String section, String name) {
+        return names(section).contains(name);
+    }
+
+    /** Everything that may stand in a section; empty for none of that name. */
+    static Set<String> names(String section) {
+        return Optional.ofNullable(ALL.get(section)).map(s -> s.kinds.keySet()).orElse(Set.of());
+    }
+
+    static boolean isSection(String name) {
+        return !name.isEmpty() && ALL.containsKey(name);
     }
 
     /** Whether this name may stand several times in that section, so that it is written as a list. */
@@ -146,7 +170,7 @@ final class Schema {
             } else if (kind == Kind.SECTION) {
                 checkSection(entry, strict, problems);
             } else if (!entry.entries().isEmpty()) {
-                problems.error(entry.source(), entry.spelling() + " (expected: a value, not keys of its own)");
+                problems.settle(entry.source(), entry.spelling() + " (expected: a value, not keys of its own)");
             } else if (kind == Kind.ONE && strict && seen.contains(entry.name())) {
                 problems.error(entry.source(), entry.spelling() + " (expected: one value, not several)");
             }
@@ -157,11 +181,13 @@ final class Schema {
     private static void checkSection(Entry entry, boolean strict, Problems problems) {
         boolean shorthand = entry.hasValue() && entry.name().equals("balancermember");
         if (entry.hasValue() && !shorthand) {
-            Values.bad(
-                    problems,
-                    entry,
-                    "keys of its own: "
-                            + String.join(", ", ALL.get(entry.name()).kinds.keySet()));
+            problems.settle(
+                    entry.source(),
+                    entry.spelling() + " '" + Excerpt.of(entry.value()) + "' (expected: keys of its own, such as "
+                            + ALL.get(entry.name()).kinds.keySet().stream()
+                                    .limit(3)
+                                    .collect(Collectors.joining(", "))
+                            + ")");
         } else {
             check(entry, entry.name(), strict, problems);
         }

@@ -64,4 +64,26 @@ final class TlsWords {
         }
         return List.copyOf(on);
     }
+
+    /**
+     * Joins {@code SSLCipherSuite} lines: the last without a protocol (or with {@code SSL}) is for TLS 1.2, the last with
+     * {@code TLSv1.3} for that.
+     */
+    static String ciphers(List<Entry> lines, Problems problems) {
+        String older = "";
+        String newer = "";
+        for (Entry line : lines) {
+            String[] words = line.value().strip().split("\\s+");
+            boolean qualified = words.length == 2;
+            if (words.length > 2
+                    || qualified && !words[0].equalsIgnoreCase("SSL") && !words[0].equalsIgnoreCase("TLSv1.3")) {
+                Values.bad(problems, line, "an OpenSSL cipher string, with SSL or TLSv1.3 in front if need be");
+            } else if (qualified && words[0].equalsIgnoreCase("TLSv1.3")) {
+                newer = words[1];
+            } else {
+                older = words[words.length - 1];
+            }
+        }
+        return newer.isEmpty() || older.isEmpty() ? newer + older : newer + ":" + older;
+    }
 }

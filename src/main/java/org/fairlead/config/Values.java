@@ -132,9 +132,8 @@ final class Values {
         if (size.isPresent() && (size.getAsLong() == 0 && zeroAllowed || within(size.getAsLong(), min, max))) {
             return size;
         }
-        bad(
-                entry.get(),
-                (zeroAllowed && min > 0 ? "0, or " : "") + "a size in bytes, K, M or G, " + min + " to " + max);
+        String range = max == Long.MAX_VALUE ? "" : ", " + min + " to " + max;
+        bad(entry.get(), (zeroAllowed && min > 0 ? "0, or " : "") + "a size in bytes, K, M or G" + range);
         return OptionalLong.empty();
     }
 

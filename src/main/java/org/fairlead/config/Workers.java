@@ -142,6 +142,7 @@ final class Workers {
     private void addMember(BalancerDraft draft, Entry member) {
         Optional<MemberUrl> url = parse(urlEntry(member), false);
         if (url.isEmpty()) {
+            draft.missMember();
             return;
         }
         MemberDraft added = new MemberDraft(url.get(), member.source());
@@ -229,9 +230,14 @@ final class Workers {
         try {
             return Optional.of(MemberUrl.parse(entry.value(), expression));
         } catch (IllegalArgumentException e) {
-            problems.badValue(entry.source(), subject(entry), Excerpt.of(entry.value()), e.getMessage());
+            problems.badValue(entry.source(), subject(entry), shown(entry.value()), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** A URL without the password that somebody may have put into it. */
+    private static String shown(String url) {
+        return Excerpt.of(url.replaceFirst("//[^/?#]*@", "//…@"));
     }
 
     /** The line's own word rather than {@code url}, since that is what stands in httpd's syntax. */

@@ -26,9 +26,16 @@ final class XmlFormat implements NativeFormat {
         try {
             parser().parse(new InputSource(text), new Walk(root, source));
         } catch (SAXParseException broken) {
-            source.error(broken.getLineNumber(), "XML: " + Excerpt.of(String.valueOf(broken.getMessage())));
+            String message = String.valueOf(broken.getMessage());
+            boolean documentType = message.contains("disallow-doctype-decl");
+            source.broken(
+                    broken.getLineNumber(),
+                    "XML: "
+                            + (documentType
+                                    ? "a document type (expected: none; no entity is read)"
+                                    : Excerpt.of(message)));
         } catch (SAXException broken) {
-            source.error(0, "XML: " + Excerpt.of(String.valueOf(broken.getMessage())));
+            source.broken(0, "XML: " + Excerpt.of(String.valueOf(broken.getMessage())));
         }
     }
 

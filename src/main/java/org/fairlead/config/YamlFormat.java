@@ -22,6 +22,17 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlFormat implements NativeFormat {
     private static final int DEEPEST = 20;
 
+    private final String language;
+
+    YamlFormat() {
+        this("YAML");
+    }
+
+    /** @param language what messages call it */
+    YamlFormat(String language) {
+        this.language = language;
+    }
+
     @Override
     public void read(Reader text, TreeBuilder root, NativeSource source) {
         LoaderOptions options = new LoaderOptions();
@@ -31,12 +42,12 @@ final class YamlFormat implements NativeFormat {
             if (node instanceof MappingNode mapping) {
                 new Walk(source).mapping(mapping, root, 0);
             } else if (node != null && !isNothing(node)) {
-                source.error(line(node), "the file (expected: keys and values)");
+                source.broken(line(node), "the file (expected: keys and values)");
             }
         } catch (MarkedYAMLException broken) {
-            source.error(line(broken.getProblemMark()), oneLine(broken.getProblem()));
+            source.broken(line(broken.getProblemMark()), oneLine(broken.getProblem()));
         } catch (YAMLException broken) {
-            source.error(0, oneLine(broken.getMessage()));
+            source.broken(0, oneLine(broken.getMessage()));
         }
     }
 
@@ -44,8 +55,8 @@ final class YamlFormat implements NativeFormat {
         return node instanceof ScalarNode scalar && scalar.getTag() == Tag.NULL;
     }
 
-    private static String oneLine(String message) {
-        return "YAML: " + Excerpt.of(message.lines().findFirst().orElse(message));
+    private String oneLine(String message) {
+        return language + ": " + Excerpt.of(message.lines().findFirst().orElse(message));
     }
 
     private static int line(Node node) {

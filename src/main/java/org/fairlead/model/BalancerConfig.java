@@ -11,7 +11,8 @@ import java.util.Set;
  * {@code ProxyPass} names directly.
  *
  * @param name {@code mycluster} for {@code balancer://mycluster}; for a lone member its URL
- * @param lone a member of its own: no failover, no forced recovery; in error it answers 503 until {@code retry} is over
+ * @param lone a member of its own: no failover, no forced recovery; in error it answers 503 until {@code retry} is over,
+ *     but like httpd the configuration gives it status I, so that it is put in error only where {@code status=-I} says so
  * @param members in configuration order, which decides ties; may be empty (every request gets 503)
  * @param method {@code lbmethod}
  * @param sticky {@code stickysession}; empty = off
