@@ -165,6 +165,37 @@ final class DifferentialShapes {
                     with("Proxy: http://evil/"),
                     Map.entry("Proxy is dropped (CVE-2016-5387)", "(?s)^(?!.*> Proxy:).*< 200")),
             Map.entry(
+                    get("/deep/./a"),
+                    Map.entry("dot segments are resolved before anyone routes by them", "(?m)^> GET /x/y/a HTTP/1.1$")),
+            Map.entry(
+                    get("/deep/b/../a"),
+                    Map.entry("dot segments are resolved before anyone routes by them", "(?m)^> GET /x/y/a HTTP/1.1$")),
+            Map.entry(
+                    get("/canon/a%25b"),
+                    Map.entry("what follows the prefix is passed on byte for byte", "(?m)^> GET /c/a%25b HTTP/1.1$")),
+            Map.entry(
+                    "POST /deep/a HTTP/1.1|Host: h||",
+                    Map.entry("a POST without a body says so (RFC 9110 8.6)", "(?m)^> Content-Length: 0$")),
+            Map.entry(
+                    "PUT /deep/a HTTP/1.1|Host: h|Transfer-Encoding: chunked||5|hello|0||",
+                    Map.entry(
+                            "bodies are streamed: what came in chunks goes on in chunks",
+                            "(?s)^(?!.*> Content-Length).*> body hello")),
+            Map.entry(
+                    "GET /deep/a HTTP/1.0|Host: h||",
+                    Map.entry(
+                            "Via of an answer names the version that the member spoke (RFC 9110 7.6.3)",
+                            "(?m)^< Via: 1\\.1 proxy\\.example$")),
+            Map.entry(
+                    "GET /deep/a HTTP/1.0||",
+                    Map.entry(
+                            "Via of an answer names the version that the member spoke (RFC 9110 7.6.3)",
+                            "(?m)^< Via: 1\\.1 proxy\\.example$")),
+            Map.entry(with("Range: bytes=0-1"), Map.entry("ranges are the member's business", "(?m)^< 200$")),
+            Map.entry(
+                    get("/pool/location/pool"),
+                    Map.entry("a mapped Location has no slash too many", "(?m)^< Location: http://h/pool/z$")),
+            Map.entry(
                     get("/canon/%41"),
                     Map.entry("what follows the prefix is passed on byte for byte", "(?m)^> GET /c/%41 HTTP/1.1$")),
             Map.entry(
@@ -198,7 +229,7 @@ final class DifferentialShapes {
             answer = "HTTP/1.1 " + status + " Any|WWW-Authenticate: Basic|ETag: \"a\"|"
                     + (bodiless ? "|" : "Content-Length: 2||no");
         } else {
-            answer = switch (target.substring(target.indexOf('/', 1))) {
+            answer = switch (target.substring(Math.max(0, target.indexOf('/', 1)))) {
                 case "/y/chunked" -> ok + "Transfer-Encoding: chunked||2|ok|0||";
                 case "/y/location" -> redirect(self + "/x/y/z?q");
                 case "/y/location/path" -> redirect("/x/y/z");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,7 +84,7 @@ class HttpdDifferentialIT {
             lines.addAll(asAnswered(response, received.isEmpty()));
             return String.join("\n", lines)
                     .replace("127.0.0.1:" + port, "PROXY")
-                    .replaceAll("(Via: 1\\.[01] proxy\\.example):" + port, "$1");
+                    .replaceAll("(Via: .*1\\.[01] proxy\\.example):\\d+", "$1");
         }
     }
 
@@ -117,9 +116,5 @@ class HttpdDifferentialIT {
     private static boolean isNoise(String line, Set<String> more) {
         String name = line.substring(0, Math.max(0, line.indexOf(':'))).toLowerCase(Locale.ROOT);
         return NOISE.contains(name) || more.contains(name);
-    }
-
-    static String lines(String... lines) {
-        return String.join("\n", Arrays.asList(lines));
     }
 }

@@ -15,9 +15,7 @@ final class PoolRows {
     private PoolRows() {}
 
     static List<Row> rows() {
-        return Stream.of(reuse(), retries(), aborts(), pairs())
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(reuse(), retries(), aborts()).flatMap(List::stream).toList();
     }
 
     private static List<Row> reuse() {
@@ -186,7 +184,7 @@ final class PoolRows {
                             stage.client().readHead();
                             stage.client().input().readNBytes(10_000);
                             stage.client().close();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         }),
                 row("the client leaves an upload", source)
                         .replies(turn -> {
@@ -196,7 +194,7 @@ final class PoolRows {
                         .plays(stage -> {
                             stage.send("PUT /p HTTP/1.1|Host: h|Content-Length: 100000||" + "x".repeat(50_000));
                             stage.client().close();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                             assertThat(stage.requests()).noneMatch(Received::complete);
                         }),
                 row("the client resets an upload", source)
@@ -207,7 +205,7 @@ final class PoolRows {
                         .plays(stage -> {
                             stage.send("PUT /p HTTP/1.1|Host: h|Transfer-Encoding: chunked||5|hello|");
                             stage.client().reset();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                             assertThat(stage.requests()).noneMatch(Received::complete);
                         }),
                 row("the client leaves while it waits", source)
@@ -216,7 +214,7 @@ final class PoolRows {
                             stage.send("GET /p HTTP/1.1|Host: h||");
                             stage.memberA().awaitRequests(1);
                             stage.client().close();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         }),
                 row("an upload that stops is given up", "CVE-2018-17189; mod_core Timeout")
                         .plays(stage -> {
@@ -227,7 +225,7 @@ final class PoolRows {
                             } catch (java.io.EOFException e) {
                                 // Closed without a word is as good.
                             }
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         })
                         .notAsHttpd(),
                 row("a head that stops is given up", "CVE-2007-6750; mod_core Timeout")
@@ -241,93 +239,7 @@ final class PoolRows {
                         }));
     }
 
-    private static List<Row> pairs() {
-        List<Row> rows = List.of(
-                row("GET goes to the other member when one refuses", "mod_proxy_balancer failover")
-                        .plays(stage -> {
-                            stage.memberA().kill();
-                            try {
-                                ask(stage, "GET /p HTTP/1.1|Host: h||", 200);
-                            } finally {
-                                stage.memberA().restart();
-                            }
-                            assertThat(stage.memberB().requests()).hasSize(1);
-                        }),
-                row("POST goes to the other member when one refuses", "RFC 9110 9.2.2: nothing was sent")
-                        .plays(stage -> {
-                            stage.memberA().kill();
-                            try {
-                                ask(stage, "POST /p HTTP/1.1|Host: h|Content-Length: 5||hello", 200);
-                            } finally {
-                                stage.memberA().restart();
-                            }
-                            assertThat(stage.memberB().requests().get(0).bodyText())
-                                    .isEqualTo("hello");
-                        }),
-                row("GET of which no byte was answered goes to the other member", "our decision; RFC 9110 9.2.2")
-                        .replies(Reply.closing(""))
-                        .replies(Reply.closing(""))
-                        .answers(200)
-                        .notAsHttpd(),
-                row("GET that times out is asked at most twice", "our decision; RFC 9110 9.2.2")
-                        .replies(Reply.hanging(""))
-                        .answers(200, 504)
-                        .notAsHttpd(),
-                row("POST of which no byte was answered goes nowhere else", "RFC 9110 9.2.2")
-                        .sends("POST /p HTTP/1.1|Host: h|Content-Length: 5||hello")
-                        .replies(Reply.closing(""))
-                        .answers(502, 503)
-                        .andPasses("POST /p||hello")
-                        .notAsHttpd(),
-                row("PUT with a body goes nowhere else once it was sent", "our decision")
-                        .sends("PUT /p HTTP/1.1|Host: h|Content-Length: 5||hello")
-                        .replies(Reply.closing(""))
-                        .answers(502, 503)
-                        .andPasses("PUT /p||hello")
-                        .notAsHttpd(),
-                row("503 from both is asked at most twice", "retry storm")
-                        .replies("HTTP/1.1 503 Service Unavailable|Content-Length: 2||no")
-                        .repliesOfB(Reply.of("HTTP/1.1 503 Service Unavailable|Content-Length: 2||no"))
-                        .plays(stage -> {
-                            WireMessage response = stage.client()
-                                    .send("GET /p HTTP/1.1\r\nHost: h\r\n\r\n")
-                                    .readFinal();
-                            assertThat(response.status()).isEqualTo(503);
-                            assertThat(stage.requests()).hasSizeLessThanOrEqualTo(2);
-                        }),
-                row("503 is the member's answer and goes to the client", "mod_proxy 1.8")
-                        .replies("HTTP/1.1 503 Service Unavailable|X-A: a|Content-Length: 2||no")
-                        .shows("503|X-A: a||no")
-                        .andPasses("GET /p"),
-                row("500 is the member's answer and goes to the client", "mod_proxy 1.8")
-                        .replies("HTTP/1.1 500 Internal Server Error|X-A: a|Content-Length: 2||no")
-                        .shows("500|X-A: a||no")
-                        .andPasses("GET /p"),
-                row("nobody is left", "RFC 9110 15.6.4").plays(stage -> {
-                    stage.memberA().kill();
-                    stage.memberB().kill();
-                    try {
-                        ask(stage, "GET /p HTTP/1.1|Host: h||", 503);
-                    } finally {
-                        stage.memberA().restart();
-                        stage.memberB().restart();
-                    }
-                }),
-                row("a redirect of any member is mapped back", "mod_proxy ProxyPassReverse balancer://")
-                        .plays(stage -> {
-                            stage.memberA()
-                                    .play(List.of(Reply.of("HTTP/1.1 302 Found|Location: http://127.0.0.1:"
-                                            + stage.memberB().port() + "/x?y|Content-Length: 0||")));
-                            WireMessage response = stage.client()
-                                    .send("GET /p HTTP/1.1\r\nHost: shop.example\r\n\r\n")
-                                    .readFinal();
-                            assertThat(response.header("Location")).contains("http://shop.example/x?y");
-                        }));
-        rows.forEach(row -> row.under(Setup.BALANCED));
-        return rows;
-    }
-
-    private static void ask(Stage stage, String request, int status) throws Exception {
+    static void ask(Stage stage, String request, int status) throws Exception {
         stage.send(request);
         WireMessage response = stage.client().readFinal();
         assertThat(response.status()).as(response.toString()).isEqualTo(status);

@@ -20,7 +20,9 @@ final class Rows {
                         ResponseRows.rows(),
                         UpgradeRows.rows(),
                         TimingRows.rows(),
-                        PoolRows.rows())
+                        PoolRows.rows(),
+                        BalancedRows.rows(),
+                        StatusLineRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }

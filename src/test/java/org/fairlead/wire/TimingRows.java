@@ -164,7 +164,7 @@ final class TimingRows {
                             stage.send("PUT /p HTTP/1.1|Host: h|Content-Length: 100||abc");
                             assertThat(stage.client().readFinal().bodyText()).isEqualTo("ok");
                             stage.client().close();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         })
                         .notAsHttpd(),
                 row("a member that answers and closes without reading the body", "0.CL; Kettle 2025")
@@ -223,7 +223,7 @@ final class TimingRows {
                                     .as("bytes at the member")
                                     .isTrue();
                             stage.client().close();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         })
                         .notAsHttpd());
     }

@@ -22,7 +22,6 @@ final class UpgradeRows {
                 row("a tunnel carries bytes both ways", SOURCE)
                         .replies(echo(""))
                         .plays(stage -> {
-                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             assertThat(echoed(stage, "ping")).isEqualTo("ping");
                             assertThat(echoed(stage, "\u0081\u0085\u0000")).isEqualTo("\u0081\u0085\u0000");
@@ -30,7 +29,6 @@ final class UpgradeRows {
                 row("bytes that came with the 101 are not lost", SOURCE)
                         .replies(echo("hello"))
                         .plays(stage -> {
-                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             assertThat(read(stage, 5)).isEqualTo("hello");
                             assertThat(echoed(stage, "ping")).isEqualTo("ping");
@@ -38,7 +36,6 @@ final class UpgradeRows {
                 row("bytes that the client sent with its request are not lost", SOURCE)
                         .replies(echo(""))
                         .plays(stage -> {
-                            stage.memberA().drop();
                             open(stage, "/ws/a", "early");
                             assertThat(read(stage, 5)).isEqualTo("early");
                         }),
@@ -54,7 +51,6 @@ final class UpgradeRows {
                             return false;
                         })
                         .plays(stage -> {
-                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             assertThat(read(stage, 3)).isEqualTo("bye");
                             assertThat(stage.client().input().read()).isEqualTo(-1);
@@ -62,18 +58,16 @@ final class UpgradeRows {
                 row("the client ends the tunnel, and the member's connection is closed", SOURCE)
                         .replies(echo(""))
                         .plays(stage -> {
-                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             stage.client().close();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         }),
                 row("the client breaks the tunnel, and the member's connection is closed", SOURCE)
                         .replies(echo(""))
                         .plays(stage -> {
-                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             stage.client().reset();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         }),
                 row("one direction may end before the other", "RFC 6455 7.1.1")
                         .replies(turn -> {
@@ -84,7 +78,6 @@ final class UpgradeRows {
                             return false;
                         })
                         .plays(stage -> {
-                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             stage.client().finishSending();
                             assertThat(read(stage, 10)).isEqualTo("last words");
@@ -92,10 +85,9 @@ final class UpgradeRows {
                 row("a silent tunnel is ended", "RFC 6455 10; mod_proxy upgrade=, timeout=")
                         .replies(echo(""))
                         .plays(stage -> {
-                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             assertThat(stage.client().isClosedByServer()).isTrue();
-                            stage.memberA().awaitOpen(0);
+                            stage.memberA().awaitIdle();
                         }),
                 row("the request arrives as it was asked", SOURCE)
                         .replies(echo(""))

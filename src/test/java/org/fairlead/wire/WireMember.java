@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.fairlead.system.Loopback;
 
 /**
@@ -29,6 +30,7 @@ final class WireMember implements Closeable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Received> requests = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+    private final AtomicInteger busy = new AtomicInteger();
     private List<Reply> replies = List.of();
     private int connections;
     private volatile ServerSocket listener;
@@ -82,8 +84,9 @@ final class WireMember implements Closeable {
         await("connections closed by the proxy").atMost(PATIENCE).until(() -> open.size() <= most);
     }
 
-    int openConnections() {
-        return open.size();
+    /** Waits until no request is being read or answered: what a script is still at, the proxy has ended. */
+    void awaitIdle() {
+        await("requests given up by the proxy").atMost(PATIENCE).until(() -> busy.get() == 0);
     }
 
     /** Ends all connections, so that the proxy's pool is empty or stale. */
@@ -173,10 +176,12 @@ final class WireMember implements Closeable {
     }
 
     private boolean answer(Turn turn) throws IOException {
+        busy.incrementAndGet();
         try {
             return turn.head().complete() && replyTo(turn.head().target()).to(turn);
         } finally {
             turn.finish();
+            busy.decrementAndGet();
         }
     }
 
