@@ -147,11 +147,6 @@ final class Schema {
         return names(section).contains(name);
     }
 
-    /** Everything that may stand in a section; empty for none of that name. */
-    static Set<String> names(String section) {
-        return Optional.ofNullable(ALL.get(section)).map(s -> s.kinds.keySet()).orElse(Set.of());
-    }
-
     static boolean isSection(String name) {
         return !name.isEmpty() && ALL.containsKey(name);
     }
