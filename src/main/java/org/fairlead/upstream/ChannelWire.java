@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A plain connection, TCP or Unix domain, over a channel.
@@ -100,8 +101,7 @@ final class ChannelWire implements Wire, Watch.Watched {
 
     /** Non-blocking as long as it is open; the selector is there only once the member's window was full. */
     private final class ChannelUpload implements Upload {
-        private Selector selector;
-        private SelectionKey key;
+        private Optional<SelectionKey> key = Optional.empty();
 
         @Override
         public boolean write(byte[] source, int offset, int length) throws IOException {
@@ -119,23 +119,23 @@ final class ChannelWire implements Wire, Watch.Watched {
 
         /** Returns whether the member has said something or gone. */
         private boolean awaitRoomOrWord() throws IOException {
-            if (selector == null) {
-                selector = Selector.open();
-                key = channel.register(selector, SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            if (key.isEmpty()) {
+                key = Optional.of(channel.register(Selector.open(), SelectionKey.OP_READ | SelectionKey.OP_WRITE));
             }
+            Selector selector = key.get().selector();
             selector.selectedKeys().clear();
             long millis = limitNanos / 1_000_000;
             if (selector.select(limitNanos == 0 ? 0 : Math.max(1, millis)) == 0) {
                 ChannelWire.this.close();
                 throw silence();
             }
-            return key.isReadable();
+            return key.get().isReadable();
         }
 
         @Override
         public void close() throws IOException {
-            if (selector != null) {
-                selector.close();
+            if (key.isPresent()) {
+                key.get().selector().close();
             }
         }
     }
