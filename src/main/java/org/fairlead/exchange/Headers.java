@@ -60,6 +60,11 @@ public final class Headers {
         lines.add(value);
     }
 
+    /** Puts all lines of {@code others} in front of these, in their order. */
+    public void addFirst(Headers others) {
+        lines.addAll(0, others.lines);
+    }
+
     /** Makes this the only line of its name: in the place of the first one, else at the end. */
     public void set(String name, String value) {
         int first = indexOf(name, 0);

@@ -1,0 +1,83 @@
+package org.fairlead.exchange;
+
+/**
+ * What we tell a member about the client: {@code X-Forwarded-For}, {@code -Host}, {@code -Server} as httpd's
+ * {@code ProxyAddHeaders}, and {@code -Proto} and {@code -Port}.
+ *
+ * <p>Two steps with the operator's {@code RequestHeader} rules between them: what an untrusted client said about itself
+ * is dropped first (RFC 7239 8.1), so that what stands there when ours are added was said by somebody to be believed,
+ * a trusted proxy or the operator.
+ */
+public final class Forwarded {
+    private Forwarded() {}
+
+    /** Removes every {@code X-Forwarded-*}, {@code Forwarded} and {@code X-Real-IP}; for clients that are not trusted. */
+    public static void dropClaims(Headers headers) {
+        for (int i = headers.size() - 1; i >= 0; i--) {
+            String name = headers.name(i);
+            if (name.regionMatches(true, 0, "X-Forwarded-", 0, 12)
+                    || name.equalsIgnoreCase("Forwarded")
+                    || name.equalsIgnoreCase("X-Real-IP")) {
+                headers.removeAt(i);
+            }
+        }
+    }
+
+    /** Adds ours for the request of this exchange. */
+    public static void add(Headers headers, Exchange exchange, String serverName) {
+        add(headers, exchange.connection(), exchange.request().authority(), serverName);
+    }
+
+    /**
+     * Adds ours. For, Host and Server are appended to what is there. Proto and Port are set only where they are not: they
+     * are about the client's own connection, which a trusted proxy in front of us knows and we do not.
+     *
+     * @param authority {@code Host} as the client sent it; empty if it sent none, then X-Forwarded-Host is left out
+     * @param serverName our own name; empty = X-Forwarded-Server is left out
+     */
+    public static void add(Headers headers, ClientConnection client, String authority, String serverName) {
+        append(headers, "X-Forwarded-For", client.clientAddress());
+        if (!authority.isEmpty()) {
+            append(headers, "X-Forwarded-Host", authority);
+        }
+        if (!serverName.isEmpty()) {
+            append(headers, "X-Forwarded-Server", serverName);
+        }
+        if (!headers.contains("X-Forwarded-Proto")) {
+            headers.add("X-Forwarded-Proto", client.scheme());
+            if (!headers.contains("X-Forwarded-Port")) {
+                headers.add("X-Forwarded-Port", port(authority, client));
+            }
+        }
+    }
+
+    /** Puts a value at the end of the last line of this name, so that the lines before it stay as they came. */
+    private static void append(Headers headers, String name, String value) {
+        int last = -1;
+        for (int i = headers.indexOf(name, 0); i >= 0; i = headers.indexOf(name, i + 1)) {
+            last = i;
+        }
+        if (last < 0) {
+            headers.add(name, value);
+        } else if (headers.value(last).isEmpty()) {
+            headers.setValue(last, value);
+        } else {
+            headers.setValue(last, headers.value(last) + ", " + value);
+        }
+    }
+
+    /** The port as the client sees it: the one it asked for, its scheme's, or, where it asked for none, the real one. */
+    private static String port(String authority, ClientConnection client) {
+        if (authority.isEmpty()) {
+            return Integer.toString(client.localPort());
+        }
+        int colon = authority.lastIndexOf(':');
+        if (colon > authority.lastIndexOf(']')) {
+            String port = authority.substring(colon + 1);
+            if (port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9') && !port.isEmpty()) {
+                return port;
+            }
+        }
+        return client.secure() ? "443" : "80";
+    }
+}

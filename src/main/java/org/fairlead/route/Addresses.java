@@ -1,0 +1,68 @@
+package org.fairlead.route;
+
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Host names and addresses as requests and {@code <VirtualHost>} name them, in one form. */
+final class Addresses {
+    private static final System.Logger LOG = System.getLogger(Addresses.class.getName());
+
+    private Addresses() {}
+
+    /** Returns an address literal in the one form that all its spellings have. No name is looked up. */
+    static String canonical(String literal) {
+        if (literal.indexOf(':') < 0) {
+            return literal;
+        }
+        try {
+            // In brackets, so that it can be nothing but an IPv6 literal.
+            String bracketed = literal.startsWith("[") ? literal : "[" + literal + "]";
+            int zone = bracketed.indexOf('%');
+            InetAddress address = InetAddress.getByName(zone < 0 ? bracketed : bracketed.substring(0, zone) + "]");
+            return address.getHostAddress();
+        } catch (UnknownHostException e) {
+            return literal;
+        }
+    }
+
+    /** The literals that an address of a {@code <VirtualHost>} stands for; a name is looked up, as httpd does. */
+    static List<String> literals(String address) {
+        if (address.equals("*") || address.equals("0.0.0.0") || address.equals("::")) {
+            return List.of("*");
+        }
+        if (address.indexOf(':') >= 0) {
+            return List.of(canonical(address));
+        }
+        List<String> literals = new ArrayList<>();
+        try {
+            for (InetAddress found : InetAddress.getAllByName(address)) {
+                literals.add(canonical(found.getHostAddress()));
+            }
+        } catch (UnknownHostException e) {
+            LOG.log(Level.WARNING, "<VirtualHost {0}>: the name has no address, so the section serves nobody", address);
+        }
+        return literals;
+    }
+
+    /** The host of an authority in lower case, without port, brackets and a dot at its end. */
+    static String hostName(String authority) {
+        int end = authority.length();
+        int start = 0;
+        if (authority.startsWith("[")) {
+            start = 1;
+            int close = authority.indexOf(']');
+            end = close < 0 ? end : close;
+        } else {
+            int colon = authority.lastIndexOf(':');
+            end = colon < 0 ? end : colon;
+        }
+        if (end > start + 1 && authority.charAt(end - 1) == '.') {
+            end--;
+        }
+        return authority.substring(start, end).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,97 @@
+package org.fairlead.route;
+
+import java.util.Optional;
+import org.fairlead.route.HeaderRules.Context;
+
+/**
+ * The format strings of {@code Header} and {@code RequestHeader}: {@code %{NAME}e}, {@code %{NAME}s}, {@code %t},
+ * {@code %D}, {@code %%}, and a backslash before {@code n}, {@code r}, {@code t} or itself.
+ */
+final class HeaderFormat {
+    private static final String UNKNOWN = "(null)";
+
+    private HeaderFormat() {}
+
+    /** What is wrong with a format string, as the end of a sentence that names it; empty if nothing is. */
+    static Optional<String> check(String format) {
+        for (int i = format.indexOf('%'); i >= 0; i = format.indexOf('%', i + 1)) {
+            int tag = i + 1;
+            boolean named = format.startsWith("{", tag);
+            if (named) {
+                int close = format.indexOf('}', tag);
+                if (close < 0) {
+                    return Optional.of("%{ without } (expected: %{NAME}e or %{NAME}s)");
+                }
+                tag = close + 1;
+            }
+            char c = tag < format.length() ? format.charAt(tag) : '%';
+            if (!(named ? "es" : "tD%").contains(String.valueOf(c))) {
+                return Optional.of("unknown format '" + format.substring(i, Math.min(tag + 1, format.length()))
+                        + "' (expected: %t, %D, %{NAME}e, %{NAME}s or %%)");
+            }
+            i = tag;
+        }
+        return Optional.empty();
+    }
+
+    /** Fills a format string in. Nothing in the result can end a field line. */
+    static String expand(String format, Context context) {
+        String text = Bytes.of(format);
+        if (text.indexOf('%') < 0 && text.indexOf('\\') < 0) {
+            return FieldValue.clean(text);
+        }
+        StringBuilder result = new StringBuilder(text.length() + 32);
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (c == '%') {
+                i = tag(text, i, context, result);
+            } else if (c == '\\' && i + 1 < text.length()) {
+                i = escape(text, i, result);
+            } else {
+                result.append(c);
+                i++;
+            }
+        }
+        return FieldValue.clean(result.toString());
+    }
+
+    private static int escape(String text, int at, StringBuilder result) {
+        char c = text.charAt(at + 1);
+        switch (c) {
+            case '\\' -> result.append('\\');
+            case 'n' -> result.append('\n');
+            case 'r' -> result.append('\r');
+            case 't' -> result.append('\t');
+            default -> {
+                result.append('\\');
+                return at + 1;
+            }
+        }
+        return at + 2;
+    }
+
+    /** @return where the text goes on */
+    private static int tag(String text, int at, Context context, StringBuilder result) {
+        int tag = at + 1;
+        String name = "";
+        if (text.startsWith("{", tag)) {
+            int close = text.indexOf('}', tag);
+            name = text.substring(tag + 1, close);
+            tag = close + 1;
+        }
+        switch (tag < text.length() ? text.charAt(tag) : '%') {
+            case 'e' ->
+                result.append(Bytes.ofVariable(
+                        context.exchange().environment().get(name).orElse(UNKNOWN)));
+            case 's' -> {
+                Optional<String> value = context.exchange().tlsVariable(name);
+                result.append(value.isEmpty() || value.get().isEmpty() ? UNKNOWN : Bytes.of(value.get()));
+            }
+            case 't' -> result.append("t=").append(context.start().epochMicros());
+            case 'D' -> result.append("D=").append(context.start().elapsedMicros());
+            default -> result.append('%');
+        }
+        return tag + 1;
+    }
+}

@@ -1,0 +1,259 @@
+package org.fairlead.route;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Headers;
+import org.fairlead.model.HeaderRule;
+import org.fairlead.model.HeaderRule.Condition;
+
+/**
+ * {@code RequestHeader} and {@code Header} (mod_headers) over the fields of a message.
+ *
+ * <p>No rule touches what frames a message or belongs to one connection ({@code Content-Length},
+ * {@code Transfer-Encoding}, {@code Connection} and its like): those are not the operator's to say, and a line that tries
+ * has no effect. Values can hold no line end.
+ */
+public final class HeaderRules {
+    private static final ConcurrentMap<String, Pattern> ECHO_PATTERNS = new ConcurrentHashMap<>();
+
+    private HeaderRules() {}
+
+    /**
+     * When a request came, for {@code %t} and {@code %D}.
+     *
+     * @param epochMicros microseconds since 1970
+     * @param nanos the same on the clock of {@link System#nanoTime}
+     */
+    public record Moment(long epochMicros, long nanos) {
+        public static Moment now() {
+            return new Moment(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), System.nanoTime());
+        }
+
+        long elapsedMicros() {
+            return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - nanos);
+        }
+    }
+
+    /** What rules and their format strings look at. */
+    record Context(Exchange exchange, Moment start, boolean request) {}
+
+    /** What is wrong with a format string, as {@code … (expected: …)}; empty if nothing is. */
+    public static Optional<String> checkFormat(String format) {
+        return HeaderFormat.check(format);
+    }
+
+    /** Applies the {@code RequestHeader} rules that are not {@code early} to the fields that a member shall get. */
+    public static void request(List<HeaderRule> rules, Headers request, Exchange exchange, Moment start) {
+        request(rules, false, request, new Context(exchange, start, true));
+    }
+
+    /** Applies the {@code RequestHeader} rules that are {@code early} to the client's fields, before anything is done. */
+    public static void earlyRequest(List<HeaderRule> rules, Headers request, Exchange exchange, Moment start) {
+        request(rules, true, request, new Context(exchange, start, true));
+    }
+
+    private static void request(List<HeaderRule> rules, boolean early, Headers request, Context context) {
+        for (HeaderRule rule : rules) {
+            if (rule.early() == early && isMet(rule.condition(), context)) {
+                apply(rule, request, context);
+            }
+        }
+    }
+
+    /**
+     * Applies {@code Header} rules to a member's answer. As in httpd there are two tables: the answer's own fields, which
+     * the rules without {@code always} work on, and one that starts empty, for those with {@code always}; both are sent,
+     * the latter first. So {@code Header always set} adds a second line beside a member's own. {@code early} without
+     * {@code always} has no effect, because the member's fields come later.
+     */
+    public static void response(List<HeaderRule> rules, Headers response, Exchange exchange, Moment start) {
+        if (rules.isEmpty()) {
+            return;
+        }
+        Context context = new Context(exchange, start, false);
+        Headers always = always(rules, response, context);
+        for (HeaderRule rule : rules) {
+            if (!rule.always() && !rule.early() && isMet(rule.condition(), context)) {
+                apply(rule, response, context);
+            }
+        }
+        response.addFirst(always);
+    }
+
+    /** Applies {@code Header} rules to an answer of our own making, which only {@code always} is for. */
+    public static void ownResponse(List<HeaderRule> rules, Headers response, Exchange exchange, Moment start) {
+        if (!rules.isEmpty()) {
+            response.addFirst(always(rules, response, new Context(exchange, start, false)));
+        }
+    }
+
+    private static Headers always(List<HeaderRule> rules, Headers response, Context context) {
+        Headers table = new Headers();
+        for (boolean early : new boolean[] {true, false}) {
+            for (HeaderRule rule : rules) {
+                if (rule.always() && rule.early() == early && isMet(rule.condition(), context)) {
+                    apply(rule, isOutsideTables(rule) ? response : table, context);
+                }
+            }
+        }
+        return table;
+    }
+
+    /** httpd keeps the media type apart from both tables, so that there is only one, and echoes into the other table. */
+    private static boolean isOutsideTables(HeaderRule rule) {
+        return rule.action() == HeaderRule.Action.ECHO || rule.name().equalsIgnoreCase("Content-Type");
+    }
+
+    private static boolean isMet(Condition condition, Context context) {
+        return !(condition instanceof Condition.Env env)
+                || context.exchange().environment().isSet(env.name()) != env.negated();
+    }
+
+    private static void apply(HeaderRule rule, Headers headers, Context context) {
+        String name = rule.name();
+        if (isFraming(name)) {
+            return;
+        }
+        switch (rule.action()) {
+            case SET -> headers.set(name, HeaderFormat.expand(rule.value(), context));
+            case SETIFEMPTY -> {
+                if (!headers.contains(name)) {
+                    headers.add(name, HeaderFormat.expand(rule.value(), context));
+                }
+            }
+            case ADD -> headers.add(name, HeaderFormat.expand(rule.value(), context));
+            case APPEND -> append(headers, name, HeaderFormat.expand(rule.value(), context), context.request());
+            case MERGE -> merge(headers, name, HeaderFormat.expand(rule.value(), context), context.request());
+            case UNSET -> headers.remove(name);
+            case ECHO -> echo(rule, headers, context);
+            case EDIT, EDIT_ALL -> edit(rule, headers, context);
+            case NOTE ->
+                headers.first(name)
+                        .ifPresent(value -> context.exchange()
+                                .environment()
+                                .set(HeaderFormat.expand(rule.value(), context), value));
+        }
+    }
+
+    static boolean isFraming(String name) {
+        return switch (name.length()) {
+            case 2 -> name.equalsIgnoreCase("TE");
+            case 7 -> name.equalsIgnoreCase("Upgrade");
+            case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+            case 14 -> name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("HTTP2-Settings");
+            case 16 -> name.equalsIgnoreCase("Proxy-Connection");
+            case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+            default -> false;
+        };
+    }
+
+    /**
+     * Puts a value behind those that are there. A request's repeated lines are one list to httpd, so there it stands at
+     * the end of the last; of an answer's it takes the first.
+     */
+    private static void append(Headers headers, String name, String value, boolean request) {
+        int line = headers.indexOf(name, 0);
+        for (int next = line; request && next >= 0; next = headers.indexOf(name, next + 1)) {
+            line = next;
+        }
+        if (line < 0) {
+            headers.add(name, value);
+        } else {
+            headers.setValue(line, headers.value(line) + ", " + value);
+        }
+    }
+
+    /** Appends unless a line's list has the value already; quoted strings are one element (mod_headers). */
+    private static void merge(Headers headers, String name, String value, boolean request) {
+        for (int line = headers.indexOf(name, 0); line >= 0; line = headers.indexOf(name, line + 1)) {
+            if (lists(headers.value(line), value)) {
+                return;
+            }
+        }
+        append(headers, name, value, request);
+    }
+
+    private static boolean lists(String list, String value) {
+        int at = 0;
+        while (at < list.length()) {
+            while (at < list.length() && (list.charAt(at) == ' ' || list.charAt(at) == '\t')) {
+                at++;
+            }
+            int start = at;
+            while (at < list.length() && list.charAt(at) != ',') {
+                if (list.charAt(at++) == '"') {
+                    int close = list.indexOf('"', at);
+                    at = close < 0 ? list.length() : close + 1;
+                }
+            }
+            if (list.substring(start, at).equals(value)) {
+                return true;
+            }
+            at++;
+        }
+        return false;
+    }
+
+    private static void echo(HeaderRule rule, Headers headers, Context context) {
+        Pattern pattern = rule.pattern().orElseGet(() -> ECHO_PATTERNS.computeIfAbsent(rule.name(), Pattern::compile));
+        Headers request = context.exchange().request().headers();
+        for (int i = 0; i < request.size(); i++) {
+            if (pattern.matcher(request.name(i)).find() && !isFraming(request.name(i))) {
+                headers.add(request.name(i), request.value(i));
+            }
+        }
+    }
+
+    private static void edit(HeaderRule rule, Headers headers, Context context) {
+        int line = headers.indexOf(rule.name(), 0);
+        if (line < 0 || rule.pattern().isEmpty()) {
+            return;
+        }
+        // httpd fills the format in first and the groups afterwards, so that no group can be taken for a format.
+        String replacement = HeaderFormat.expand(rule.value(), context);
+        for (; line >= 0; line = headers.indexOf(rule.name(), line + 1)) {
+            Matcher matcher = Bytes.of(rule.pattern().get()).matcher(headers.value(line));
+            if (matcher.find()) {
+                boolean all = rule.action() == HeaderRule.Action.EDIT_ALL;
+                headers.setValue(line, FieldValue.clean(replaced(matcher, headers.value(line), replacement, all)));
+            }
+        }
+    }
+
+    private static String replaced(Matcher matcher, String value, String replacement, boolean all) {
+        StringBuilder result = new StringBuilder(value.length() + replacement.length());
+        int copied = 0;
+        do {
+            result.append(value, copied, matcher.start());
+            substitute(matcher, replacement, result);
+            copied = matcher.end();
+        } while (all && matcher.find());
+        return result.append(value, copied, value.length()).toString();
+    }
+
+    /** {@code $0} to {@code $9} stand for groups; a backslash takes the next character as it is (ap_pregsub). */
+    private static void substitute(Matcher matcher, String replacement, StringBuilder result) {
+        for (int i = 0; i < replacement.length(); i++) {
+            char c = replacement.charAt(i);
+            int group = i + 1 < replacement.length() ? replacement.charAt(i + 1) - '0' : -1;
+            if (c == '$' && group >= 0 && group <= 9) {
+                i++;
+                if (group <= matcher.groupCount() && matcher.start(group) >= 0) {
+                    result.append(matcher.group(group));
+                }
+            } else if (c == '\\' && i + 1 < replacement.length()) {
+                result.append(replacement.charAt(++i));
+            } else {
+                result.append(c);
+            }
+        }
+    }
+}

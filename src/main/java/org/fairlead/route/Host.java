@@ -1,0 +1,184 @@
+package org.fairlead.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.MaxForwards;
+import org.fairlead.exchange.PathView;
+import org.fairlead.exchange.PathView.Decoding;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.RequestHead;
+import org.fairlead.exchange.RequestTarget;
+import org.fairlead.exchange.Via;
+import org.fairlead.model.HostConfig;
+import org.fairlead.model.HostConfig.EncodedSlashes;
+import org.fairlead.model.LocationConfig;
+import org.fairlead.model.RouteConfig;
+import org.fairlead.model.RouteConfig.Mapping;
+import org.fairlead.model.RouteConfig.RouteTarget;
+import org.fairlead.model.Settings;
+import org.fairlead.route.RouteTable.Found;
+
+/** The live form of a {@link HostConfig}: where its requests go and what holds for them. Thread-safe. */
+public final class Host {
+    private final HostConfig config;
+    private final String name;
+    private final RouteTable routes;
+    private final Sections sections;
+    private final boolean servletPaths;
+
+    /**
+     * @param name what the host calls itself; empty = nobody said
+     * @param isLone whether a balancer of this name stands for a lone member
+     */
+    Host(HostConfig config, String name, Predicate<String> isLone) {
+        this.config = config;
+        this.name = name;
+        this.routes = new RouteTable(
+                config.routes().stream().map(r -> route(r, isLone)).toList());
+        List<Optional<Route>> ofSections = new ArrayList<>();
+        for (LocationConfig location : config.locations()) {
+            ofSections.add(location.route().map(r -> route(r, isLone)));
+        }
+        this.sections = new Sections(config, ofSections);
+        this.servletPaths = routes.readsServletPaths();
+    }
+
+    private static Route route(RouteConfig config, Predicate<String> isLone) {
+        boolean lone = config.target() instanceof RouteTarget.Forward forward && isLone.test(forward.balancer());
+        return new Route(config, lone);
+    }
+
+    public HostConfig config() {
+        return config;
+    }
+
+    /** {@code ServerName}, or the main server's where this host has none; empty where neither has. */
+    public String name() {
+        return name;
+    }
+
+    /** Everything that the host and its sections say about a target, merged; no allocation in the usual case. */
+    public Settings settings(RequestTarget target) {
+        return section(target).settings();
+    }
+
+    /** How answers to this target are rewritten: the host's rules, then those of the sections that it lies in. */
+    public ResponseRewrite reverse(RequestTarget target) {
+        return section(target).reverse();
+    }
+
+    private Section section(RequestTarget target) {
+        return sections.at(sectionPath(target, view(target)));
+    }
+
+    /** The path that sections are found by: without its parameters where a servlet mapping takes the request. */
+    private String sectionPath(RequestTarget target, PathView normal) {
+        if (!servletPaths || target.path().indexOf(';') < 0) {
+            return normal.text();
+        }
+        return routes.find(target, normal, sections.at(normal.text()).route())
+                .filter(found -> found.route().mapping() == Mapping.SERVLET)
+                .map(found -> PathView.of(target.forwardPath(), Decoding.ALL_BUT_SLASH, true)
+                        .text())
+                .orElse(normal.text());
+    }
+
+    /**
+     * Finds where a target goes.
+     *
+     * @throws RefusedException 404 for an encoded slash where {@code AllowEncodedSlashes} is off; 400 for a path that a
+     *     member could read as one that another route or another section is for, or that leads out of the route's
+     *     prefix
+     */
+    public Match match(RequestTarget target) throws RefusedException {
+        if (target.hasEncodedSlash() && config.encodedSlashes() == EncodedSlashes.OFF) {
+            throw new RefusedException(404, "path holds %2F and AllowEncodedSlashes is Off");
+        }
+        PathView normal = view(target);
+        Section section = sections.at(normal.text());
+        Optional<Found> found = routes.find(target, normal, section.route());
+        if (found.isEmpty()) {
+            return Match.UNMATCHED;
+        }
+        Route route = found.get().route();
+        if (route.excludes()) {
+            return Match.EXCLUDED;
+        }
+        if (target.isAmbiguous()) {
+            refuseOtherReadings(target, sectionPath(target, normal), route);
+        }
+        return route.forward(target, found.get().view());
+    }
+
+    /**
+     * Writes this hop into the head of a request that is passed on: {@code Via} as {@code ProxyVia} says and
+     * {@code Max-Forwards} as {@code ProxyMaxForwards} says.
+     *
+     * @return false if the client's {@code Max-Forwards} makes us the last recipient, so that we answer
+     * @throws RefusedException 508 for a request that was here too often; 400 for a bad {@code Max-Forwards}
+     */
+    public boolean countHop(Headers request, RequestHead head, ClientConnection client) throws RefusedException {
+        Via.refuseLoop(request, pseudonym(client));
+        if (!MaxForwards.decrement(request, head.method(), config.maxForwards())) {
+            return false;
+        }
+        if (config.via() == HostConfig.Via.BLOCK) {
+            request.remove("Via");
+        } else {
+            addVia(request, head.protocol(), client);
+        }
+        return true;
+    }
+
+    /**
+     * Adds {@code Via} to an answer, where {@code ProxyVia} says so.
+     *
+     * @param protocol in which the member answered
+     */
+    public void addVia(Headers headers, String protocol, ClientConnection client) {
+        switch (config.via()) {
+            case ON -> Via.append(headers, protocol, pseudonym(client), "");
+            case FULL -> Via.append(headers, protocol, pseudonym(client), "Fairlead");
+            case OFF, BLOCK -> {}
+        }
+    }
+
+    /** Who we are to others: our name and the port, where that is not the scheme's own. */
+    private String pseudonym(ClientConnection client) {
+        String host = name;
+        if (host.isEmpty()) {
+            String address = client.localAddress();
+            host = address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address;
+        }
+        return client.localPort() == (client.secure() ? 443 : 80) ? host : host + ":" + client.localPort();
+    }
+
+    private PathView view(RequestTarget target) {
+        return target.hasEncodedSlash() && config.encodedSlashes() == EncodedSlashes.ON
+                ? PathView.of(target.forwardPath(), Decoding.ALL, false)
+                : target.normalView();
+    }
+
+    private void refuseOtherReadings(RequestTarget target, String path, Route route) throws RefusedException {
+        if (LenientReading.isOverlong(target.path())) {
+            throw new RefusedException(400, "path holds overlong UTF-8");
+        }
+        for (String reading : LenientReading.all(target, config.encodedSlashes() == EncodedSlashes.ON)) {
+            // By the operator's word its member is a servlet container, and none of those keeps parameters.
+            String read = route.mapping() == Mapping.SERVLET
+                    ? LenientReading.resolve(LenientReading.withoutParameters(reading))
+                    : reading;
+            Section section = sections.at(read);
+            boolean same = routes.findDecoded(read, section.route())
+                    .filter(r -> r == route)
+                    .isPresent();
+            if (!same || !sections.agree(path, read)) {
+                throw new RefusedException(400, "path can be read as one of another route or section");
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.fairlead.route;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.fairlead.model.HostConfig;
+import org.fairlead.model.HostConfig.HostAddress;
+import org.fairlead.model.ProxyConfig;
+
+/**
+ * Finds the host that serves a request by httpd's rules: the virtual hosts of the best address and port, among them the
+ * first whose {@code ServerName} or {@code ServerAlias} is the name asked for, else the first; the main server where no
+ * virtual host has the address. Immutable.
+ */
+public final class HostTable {
+    private static final String ANY = "*";
+
+    private final Host main;
+    private final List<Host> all = new ArrayList<>();
+    private final Map<Endpoint, NameTable> tables = new HashMap<>();
+
+    /** An address and port of {@code <VirtualHost>} sections; port 0 = any. */
+    private record Endpoint(String address, int port) {}
+
+    private HostTable(ProxyConfig config) {
+        Predicate<String> isLone = name -> config.balancers().containsKey(name)
+                && config.balancers().get(name).lone();
+        String mainName = config.mainHost().serverName();
+        main = new Host(config.mainHost(), mainName, isLone);
+        all.add(main);
+        Map<Endpoint, List<NameTable.Entry>> groups = new HashMap<>();
+        for (HostConfig virtualHost : config.virtualHosts()) {
+            boolean inherits = virtualHost.serverName().isEmpty();
+            Host host = new Host(virtualHost, inherits ? mainName : virtualHost.serverName(), isLone);
+            all.add(host);
+            for (HostAddress address : virtualHost.addresses()) {
+                for (String literal : Addresses.literals(address.address())) {
+                    groups.computeIfAbsent(new Endpoint(literal, address.port()), e -> new ArrayList<>())
+                            .add(new NameTable.Entry(host, address.address()));
+                }
+            }
+        }
+        groups.forEach((endpoint, entries) -> tables.put(endpoint, new NameTable(entries)));
+    }
+
+    public static HostTable of(ProxyConfig config) {
+        return new HostTable(config);
+    }
+
+    /** The main server first, then the virtual hosts in configuration order. */
+    public List<Host> hosts() {
+        return List.copyOf(all);
+    }
+
+    /**
+     * Returns the host for a request; there always is one.
+     *
+     * @param localAddress the address that the connection came to, a literal with or without brackets
+     * @param authority what the client asked for; its port is not looked at, as the real one is known; may be empty
+     */
+    public Host find(String localAddress, int localPort, String authority) {
+        if (tables.isEmpty()) {
+            return main;
+        }
+        String address = Addresses.canonical(localAddress);
+        NameTable table = find(address, localPort);
+        return table == NameTable.NONE ? main : table.find(authority);
+    }
+
+    private NameTable find(String address, int port) {
+        NameTable table = tables.getOrDefault(new Endpoint(address, port), NameTable.NONE);
+        if (table == NameTable.NONE) {
+            table = tables.getOrDefault(new Endpoint(address, 0), NameTable.NONE);
+        }
+        if (table == NameTable.NONE) {
+            table = tables.getOrDefault(new Endpoint(ANY, port), NameTable.NONE);
+        }
+        return table == NameTable.NONE ? tables.getOrDefault(new Endpoint(ANY, 0), NameTable.NONE) : table;
+    }
+}

@@ -1,0 +1,31 @@
+package org.fairlead.route;
+
+import org.fairlead.model.RouteConfig;
+
+/** What the routes of a host say to one request target. */
+public sealed interface Match {
+    /** Not for any member: local content, or 404. */
+    record Declined(Reason reason) implements Match {}
+
+    /** Why nothing is forwarded. */
+    enum Reason {
+        /** A {@code ProxyPass … !} says so. */
+        EXCLUDED,
+        /** No route is for this path. */
+        UNMATCHED
+    }
+
+    /**
+     * To be forwarded.
+     *
+     * @param route the rule that matched
+     * @param balancer a key of {@link org.fairlead.model.ProxyConfig#balancers()}
+     * @param target path and query to put behind the member's own path, with {@link MemberPath#join}; for a lone member
+     *     it may lack the leading slash or be empty
+     */
+    record Forward(RouteConfig route, String balancer, String target) implements Match {}
+
+    Match EXCLUDED = new Declined(Reason.EXCLUDED);
+
+    Match UNMATCHED = new Declined(Reason.UNMATCHED);
+}

@@ -1,0 +1,114 @@
+package org.fairlead.route;
+
+import java.util.regex.Matcher;
+import org.fairlead.exchange.PathView;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.RequestTarget;
+import org.fairlead.model.RouteConfig;
+import org.fairlead.model.RouteConfig.Mapping;
+import org.fairlead.model.RouteConfig.RouteTarget;
+
+/** One {@code ProxyPass} made ready. Immutable. */
+final class Route {
+    private final RouteConfig config;
+    private final PathRule rule;
+    private final PathRule decodedRule;
+    private final RouteTarget target;
+    private final String path;
+    private final Substitution substitution;
+    private final boolean needsSlash;
+
+    /** @param lone whether it leads to a lone member, whose URL is concatenated; a balancer's paths start with a slash */
+    Route(RouteConfig config, boolean lone) {
+        this.config = config;
+        this.rule = PathRule.of(config.match());
+        this.decodedRule = rule instanceof PathRule.Prefix prefix
+                ? PathRule.Prefix.ofBytes(LenientReading.decodeOnce(prefix.path()))
+                : rule;
+        this.target = config.target();
+        String template = target instanceof RouteTarget.Forward forward ? forward.path() : "";
+        this.path = Bytes.inTarget(template);
+        this.substitution = Substitution.parse(template);
+        this.needsSlash = !lone;
+    }
+
+    RouteConfig config() {
+        return config;
+    }
+
+    PathRule rule() {
+        return rule;
+    }
+
+    Mapping mapping() {
+        return config.mapping();
+    }
+
+    boolean matches(String normalised) {
+        return rule.matches(normalised);
+    }
+
+    /** Whether the rule is for this path, which was decoded throughout; the operator's own encodings are too then. */
+    boolean matchesDecoded(String path) {
+        return switch (mapping()) {
+            case DEFAULT -> rule.matches(path);
+            case ENCODED -> decodedRule.matches(path) || rule.matches(path);
+            case SERVLET -> rule.matches(LenientReading.resolve(LenientReading.withoutParameters(path)));
+        };
+    }
+
+    boolean excludes() {
+        return target instanceof RouteTarget.Excluded;
+    }
+
+    /**
+     * Returns what is forwarded of a target that this route matched in {@code view}.
+     *
+     * @throws RefusedException 400 if what is taken over from the path leads out of where the route put it
+     */
+    Match.Forward forward(RequestTarget request, PathView view) throws RefusedException {
+        if (!(target instanceof RouteTarget.Forward forward)) {
+            throw new IllegalStateException("route is an exclusion");
+        }
+        String mapped;
+        if (rule instanceof PathRule.Prefix prefix) {
+            String rest = rest(request.forwardPath(), view, prefix);
+            refuse(request.isAmbiguous() && LenientReading.anyClimbs(rest));
+            if (prefix.path().equals(path) && view.text().equals(request.path())) {
+                return new Match.Forward(config, forward.balancer(), request.raw());
+            }
+            mapped = path + rest;
+        } else {
+            Matcher match = ((PathRule.Expression) rule).find(view.text());
+            refuse(request.isAmbiguous() && substitution.anyClimbs(match, view, request.forwardPath()));
+            mapped = substitution.apply(match, view, request.forwardPath());
+            refuse(LenientReading.hasDotSegment(mapped));
+        }
+        if (needsSlash && !mapped.startsWith("/")) {
+            mapped = "/" + mapped;
+        }
+        return new Match.Forward(config, forward.balancer(), mapped + request.querySuffix());
+    }
+
+    private static void refuse(boolean leadsOut) throws RefusedException {
+        if (leadsOut) {
+            throw new RefusedException(400, "path leads out of its route");
+        }
+    }
+
+    /** What stands behind the prefix, as it came. */
+    private String rest(String forwardPath, PathView view, PathRule.Prefix prefix) {
+        int length = prefix.path().length();
+        int start = view.offset(length);
+        if (mapping() != Mapping.SERVLET) {
+            return forwardPath.substring(start);
+        }
+        int behind = view.offset(length - 1) + 1;
+        if (!prefix.endsWithSlash() && forwardPath.startsWith(";", behind)) {
+            return forwardPath.substring(behind);
+        }
+        return view.text().startsWith("/", length)
+                ? "/" + forwardPath.substring(view.offset(length + 1))
+                : forwardPath.substring(start);
+    }
+}

@@ -1,0 +1,83 @@
+package org.fairlead.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import org.fairlead.exchange.PathView;
+
+/**
+ * The path of a {@code ProxyPassMatch}: text in which {@code $0} to {@code $9} stand for groups and a backslash takes
+ * the next character as it is. Where it has no group, the whole path is put behind it, as httpd does.
+ */
+final class Substitution {
+    private static final int TEXT = -1;
+
+    private final List<Part> parts;
+    private final boolean appendsPath;
+
+    /** Either a group's number, or {@link #TEXT} and what stands there. */
+    private record Part(int group, String text) {}
+
+    private Substitution(List<Part> parts, boolean appendsPath) {
+        this.parts = List.copyOf(parts);
+        this.appendsPath = appendsPath;
+    }
+
+    static Substitution parse(String template) {
+        List<Part> parts = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        boolean groups = false;
+        for (int i = 0; i < template.length(); i++) {
+            char c = template.charAt(i);
+            boolean last = i + 1 == template.length();
+            if (c == '$' && !last && template.charAt(i + 1) >= '0' && template.charAt(i + 1) <= '9') {
+                parts.add(new Part(TEXT, Bytes.inTarget(text.toString())));
+                parts.add(new Part(template.charAt(++i) - '0', ""));
+                text.setLength(0);
+                groups = true;
+            } else {
+                text.append(c == '\\' && !last ? template.charAt(++i) : c);
+            }
+        }
+        parts.add(new Part(TEXT, Bytes.inTarget(text.toString())));
+        return new Substitution(parts, !groups);
+    }
+
+    /** Whether a lenient reader of any of the groups is led above where it is put. */
+    boolean anyClimbs(Matcher match, PathView view, String path) {
+        if (appendsPath) {
+            return LenientReading.anyClimbs(path);
+        }
+        for (Part part : parts) {
+            if (isFilled(part, match) && LenientReading.anyClimbs(bytes(part, match, view, path))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFilled(Part part, Matcher match) {
+        return part.group != TEXT && part.group <= match.groupCount() && match.start(part.group) >= 0;
+    }
+
+    private static String bytes(Part part, Matcher match, PathView view, String path) {
+        return path.substring(view.offset(match.start(part.group)), view.offset(match.end(part.group)));
+    }
+
+    /** Fills in the groups with the bytes of {@code path} that they were read from. */
+    String apply(Matcher match, PathView view, String path) {
+        StringBuilder result = new StringBuilder(path.length() + 32);
+        for (Part part : parts) {
+            if (part.group == TEXT) {
+                result.append(part.text);
+            } else if (isFilled(part, match)) {
+                result.append(bytes(part, match, view, path));
+            }
+        }
+        if (appendsPath) {
+            boolean slash = result.length() > 0 && result.charAt(result.length() - 1) == '/';
+            result.append(path, slash ? 1 : 0, path.length());
+        }
+        return result.toString();
+    }
+}

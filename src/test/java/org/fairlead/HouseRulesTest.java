@@ -1,0 +1,224 @@
+package org.fairlead;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The walls of the house, as the architecture page draws them.
+ *
+ * <p>Who finds a wall in the wrong place moves it here and on the page, with the reason.
+ */
+class HouseRulesTest {
+    private static final String HOUSE = "org.fairlead.";
+    private static final int LINES_PER_FILE = 300;
+
+    /** Row 1 first; whoever uses stands in a higher row than what it uses, and neighbours do not know each other. */
+    private static final List<List<String>> ROWS = List.of(
+            List.of("exchange", "model"),
+            List.of("expression"),
+            List.of("route", "rewrite", "access", "balancer"),
+            List.of("engine", "health"),
+            List.of("upstream", "metrics", "config"),
+            List.of("runtime"),
+            List.of("servlet", "admin"),
+            List.of("boot"));
+
+    /** Rows 1 to this one are the domain: java.* and each other. */
+    private static final int DOMAIN_ROWS = 4;
+
+    /** The only package that may import what begins so. */
+    private static final Map<String, List<String>> GUESTS = Map.of(
+            "upstream", List.of("org.apache.hc."),
+            "metrics", List.of("io.prometheus.", "io.micrometer.", "io.opentelemetry."),
+            "config", List.of("org.apache.commons.configuration2.", "org.yaml.snakeyaml.", "com.fasterxml.jackson."),
+            "servlet", List.of("jakarta.servlet.", "org.mitre.dsmiley.httpproxy.", "org.apache.http."),
+            "admin", List.of("jakarta.servlet."),
+            "boot",
+                    List.of(
+                            "org.apache.catalina.",
+                            "org.apache.commons.cli.",
+                            "org.apache.tomcat.",
+                            "org.apache.coyote.",
+                            "jakarta.servlet.",
+                            // The sample members of --demo.
+                            "com.sun.net.httpserver."));
+
+    /** What of the JDK the adapters may use beside java.*. */
+    private static final List<String> JDK = List.of("java.", "javax.", "org.w3c.dom.", "org.xml.sax.");
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.fairlead");
+
+    private static final JavaClasses ALL = new ClassFileImporter().importPackages("org.fairlead");
+
+    @Test
+    void everyClassLivesInARoomOfTheHouse() {
+        classes()
+                .should(satisfy("live in a package of the picture", type -> row(type) > 0))
+                .check(MAIN);
+    }
+
+    @Test
+    void arrowsPointDownAndNeverWithinARow() {
+        classes()
+                .should(onlyDependSo(
+                        "use lower rows only",
+                        (origin, used) -> !isOurs(used) || room(origin).equals(room(used)) || row(used) < row(origin)))
+                .check(MAIN);
+    }
+
+    @Test
+    void packagesWithinARoomHaveNoCyclesEither() {
+        slices().matching("org.fairlead.(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void everyLibraryHasOneDoor() {
+        classes()
+                .should(onlyDependSo(
+                        "import java.*, the house, and the guests of their room",
+                        (origin, used) -> isOurs(used) || mayImport(origin, used)))
+                .check(MAIN);
+    }
+
+    @Test
+    void theLauncherMeetsTheServletThroughWebXmlOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.fairlead.boot..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.fairlead.servlet..", "org.fairlead.admin..")
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void namesSayWhatAClassIsFor() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Utils?|Managers?|Helpers?|Impl)(\\$.*)?")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheLauncherSpeaksToTheTerminal() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.fairlead.boot..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethodWhere(target(name("printStackTrace")))
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void nobodySleepsNotEvenInTests() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(name("sleep"))
+                        .and(target(owner(nameMatching("java\\.lang\\.Thread|java\\.util\\.concurrent\\.TimeUnit")))))
+                .check(ALL);
+    }
+
+    @Test
+    void aFileHasOneJobAndFitsThreeHundredLines() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> lines(file) > LINES_PER_FILE))
+                    .isEmpty();
+        }
+    }
+
+    private static ArchCondition<JavaClass> satisfy(String rule, Predicate<JavaClass> holds) {
+        return new ArchCondition<>(rule) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!holds.test(type)) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " does not " + rule));
+                }
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> onlyDependSo(String rule, BiPredicate<JavaClass, JavaClass> holds) {
+        return new ArchCondition<>(rule) {
+            @Override
+            public void check(JavaClass origin, ConditionEvents events) {
+                for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
+                    JavaClass used = dependency.getTargetClass().getBaseComponentType();
+                    if (!used.isPrimitive() && !holds.test(origin, used)) {
+                        events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
+                    }
+                }
+            }
+        };
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        return type.getName().startsWith(HOUSE);
+    }
+
+    /** Returns the first package below the house's, for its nested ones too. */
+    private static String room(JavaClass type) {
+        return type.getPackageName().concat(".").substring(HOUSE.length()).split("\\.", 2)[0];
+    }
+
+    /** Returns the row counted from 1, or 0 for a class that lives nowhere in the picture. */
+    private static int row(JavaClass type) {
+        return IntStream.range(0, ROWS.size())
+                        .filter(index -> ROWS.get(index).contains(room(type)))
+                        .findFirst()
+                        .orElse(-1)
+                + 1;
+    }
+
+    private static boolean mayImport(JavaClass origin, JavaClass used) {
+        List<String> jdk = row(origin) <= DOMAIN_ROWS ? List.of("java.") : JDK;
+        return Stream.concat(jdk.stream(), GUESTS.getOrDefault(room(origin), List.of()).stream())
+                .anyMatch(used.getName()::startsWith);
+    }
+}

@@ -1,0 +1,40 @@
+package org.fairlead.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Proves that the WAR deploys into every container and that a test may say how. */
+class ContainersFixtureIT {
+    @ParameterizedTest
+    @EnumSource(Containers.class)
+    void theWarDeploysAndAnswersForItself(Containers container) throws Exception {
+        try (Container running = container
+                .deploy()
+                .jvm("-Xmx64m")
+                .property("fairlead.fixture", "1")
+                .start()) {
+            WireMessage response = RawClient.exchange(running.port(), "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(response.status()).as(running.log()).isEqualTo(503);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containers.class)
+    void aContextNameIsThePathAndTheRestIsTheContainers(Containers container) throws Exception {
+        try (Container running = container.deploy().as("app").start()) {
+            String request = " HTTP/1.1\r\nHost: h\r\n\r\n";
+            assertThat(RawClient.exchange(running.port(), "GET /app/a" + request)
+                            .status())
+                    .as(running.log())
+                    .isEqualTo(503);
+            assertThat(RawClient.exchange(running.port(), "GET /other" + request)
+                            .status())
+                    .isEqualTo(404);
+            int exitCode = running.stop();
+            assertThat(exitCode).isIn(0, 143);
+            assertThat(Loopback.accepts(running.port())).isFalse();
+        }
+    }
+}
