@@ -126,7 +126,8 @@ final class Attempt {
                 long left = deadline - System.nanoTime();
                 if (left <= 0 || !connection.wire().await(Duration.ofNanos(left))) {
                     if (ping) {
-                        throw failure(Kind.PING, "no 100 within ping=" + patience.toMillis() + "ms", null);
+                        String late = "no 100 within ping=" + patience.toMillis() + "ms";
+                        throw failure(Kind.PING, late, new SocketTimeoutException(late));
                     }
                     return true;
                 }

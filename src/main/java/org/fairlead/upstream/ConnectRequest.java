@@ -1,7 +1,6 @@
 package org.fairlead.upstream;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /** Asks an outbound proxy for a way to an {@code https} member (RFC 9110 9.3.6). */
 final class ConnectRequest {
@@ -24,12 +23,12 @@ final class ConnectRequest {
         outlet.release();
         Inlet inlet = new Inlet(wire);
         HeadParser parser = new HeadParser(inlet, maxLine);
-        ParsedHead head = parser.parse(null, InputStream.nullInputStream());
+        ParsedHead head = parser.read();
         for (int interims = 0; head.getCode() < 200; interims++) {
             if (head.getCode() == 101 || interims == 10) {
                 throw new BadAnswerException("the outbound proxy does not answer CONNECT");
             }
-            head = parser.parse(null, InputStream.nullInputStream());
+            head = parser.read();
         }
         if (head.getCode() > 299) {
             throw new IOException("the outbound proxy answered CONNECT with " + head.getCode());

@@ -1,7 +1,6 @@
 package org.fairlead.upstream;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class HttpProbe implements Probe {
         Duration timeout = check.timeout();
         watch.notice(timeout);
         long deadline = System.nanoTime() + timeout.toNanos();
-        Wire wire = new Dialer(member, watch, contexts.of(member.config())).dial(timeout, timeout);
+        Wire wire = new Dialer(member, watch, contexts.of(member.config())).dial(timeout);
         Watch.Watched guard = now -> {
             if (now - deadline > 0) {
                 wire.close();
@@ -77,12 +76,12 @@ final class HttpProbe implements Probe {
         outlet.release();
         Inlet inlet = new Inlet(wire);
         HeadParser parser = new HeadParser(inlet, member.config().pool().responseFieldSize());
-        ParsedHead head = parser.parse(null, InputStream.nullInputStream());
+        ParsedHead head = parser.read();
         for (int interims = 0; head.getCode() < 200; interims++) {
             if (interims == MAX_INTERIMS || head.getCode() == 101) {
                 throw new BadAnswerException("no final answer");
             }
-            head = parser.parse(null, InputStream.nullInputStream());
+            head = parser.read();
         }
         Framing framing = Framing.of(method, head);
         Headers headers = head.fields();
