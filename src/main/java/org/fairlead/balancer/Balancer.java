@@ -215,9 +215,14 @@ public final class Balancer implements AutoCloseable {
         room.changed();
     }
 
-    /** Everything that can be seen of it now, member by member; not one instant for all of them. */
+    /** Everything that can be seen of it now. Requests go on, so counters of one member may be a moment apart. */
     public BalancerSnapshot snapshot() {
-        return BalancerSnapshot.of(config, maxAttempts(), members(), room.length(), now());
+        room.lock();
+        try {
+            return BalancerSnapshot.of(config, maxAttempts(), members(), room.length(), now());
+        } finally {
+            room.unlock();
+        }
     }
 
     private long now() {

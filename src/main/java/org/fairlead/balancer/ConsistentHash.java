@@ -30,25 +30,32 @@ final class ConsistentHash implements LbMethod {
         long key = hash(pick.hashKey());
         Optional<Member> best = Optional.empty();
         double bestScore = 0;
+        double bestDrawn = 0;
         for (Member member : candidates) {
             double share = (double) member.weight() / weights;
             if (member.busy() >= Math.max(HANDFUL, Math.ceil(BOUND * busy * share))) {
                 continue;
             }
-            double score = score(key, member);
+            double drawn = draw(key, member);
+            // The logarithm is the dear part, and who drew less with no more weight cannot win.
+            if (best.isPresent()
+                    && drawn <= bestDrawn
+                    && member.weight() <= best.get().weight()) {
+                continue;
+            }
+            double score = -member.weight() / Math.log(drawn);
             if (best.isEmpty() || score > bestScore) {
                 best = Optional.of(member);
                 bestScore = score;
+                bestDrawn = drawn;
             }
         }
         return best;
     }
 
-    /** Weighted rendezvous: −weight ÷ ln(u) with u even in (0, 1) is greatest with a likelihood of weight's share. */
-    private static double score(long key, Member member) {
-        long mixed = mix(key ^ member.hash());
-        double even = ((mixed >>> 11) + 0.5) * 0x1.0p-53;
-        return -member.weight() / Math.log(even);
+    /** A number even in (0, 1): then −weight ÷ ln(number) is greatest with a likelihood of the weight's share. */
+    private static double draw(long key, Member member) {
+        return ((mix(key ^ member.hash()) >>> 11) + 0.5) * 0x1.0p-53;
     }
 
     /** FNV-1a over UTF-8, stirred: the same on every machine. */

@@ -1,9 +1,11 @@
 package org.fairlead.balancer;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 /**
  * How long a member takes of late: a moving average that a slow answer lifts at once and quick ones lower by and by
- * ("peak EWMA", as in Finagle). What is not renewed fades, so a member that was slow once is tried again. Guarded by
- * its monitor.
+ * ("peak EWMA", as in Finagle). What is not renewed fades, so a member that was slow once is tried again. One
+ * atomic value.
  */
 final class Latency {
     /** In how many nanoseconds an estimate loses 63 % of its weight: 10 s. */
@@ -11,34 +13,35 @@ final class Latency {
     /** While requests are under way the member is being measured, so the old estimate fades ten times slower. */
     private static final double FADING_WHILE_BUSY = 0.1;
 
-    private double estimate = -1;
-    private long stamp;
+    private final AtomicReference<Estimate> latest = new AtomicReference<>(new Estimate(-1, 0));
 
-    synchronized void observe(long nanos, long now) {
-        double sample = Math.max(nanos, 1);
-        if (estimate < 0 || sample > estimate) {
-            estimate = sample;
-        } else {
-            double kept = Math.exp(-Math.max(0, now - stamp) / TAU);
-            estimate = estimate * kept + sample * (1 - kept);
-        }
-        stamp = now;
+    /** @param nanos negative = never measured */
+    private record Estimate(double nanos, long at) {}
+
+    void observe(long nanos, long now) {
+        latest.updateAndGet(old -> with(old, Math.max(nanos, 1), now));
     }
 
     /** An answer that proves nothing about speed (a quick error): may lift the estimate and never lowers it. */
-    synchronized void observeFailure(long nanos, long now) {
-        if (nanos > estimate) {
-            observe(nanos, now);
+    void observeFailure(long nanos, long now) {
+        latest.updateAndGet(old -> nanos > old.nanos() ? with(old, nanos, now) : new Estimate(old.nanos(), now));
+    }
+
+    private static Estimate with(Estimate old, double sample, long now) {
+        if (old.nanos() < 0 || sample > old.nanos()) {
+            return new Estimate(sample, now);
         }
-        stamp = now;
+        double kept = Math.exp(-Math.max(0, now - old.at()) / TAU);
+        return new Estimate(old.nanos() * kept + sample * (1 - kept), now);
     }
 
     /** Nanoseconds; negative = never measured. */
-    synchronized double estimate(long now, boolean busy) {
-        if (estimate < 0) {
-            return estimate;
+    double estimate(long now, boolean busy) {
+        Estimate e = latest.get();
+        if (e.nanos() < 0) {
+            return e.nanos();
         }
-        double age = Math.max(0, now - stamp) * (busy ? FADING_WHILE_BUSY : 1);
-        return estimate * Math.exp(-age / TAU);
+        double age = Math.max(0, now - e.at()) * (busy ? FADING_WHILE_BUSY : 1);
+        return e.nanos() * Math.exp(-age / TAU);
     }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A member's counters. Those that every request moves are atomic; {@link #quota}, {@link #weight} and {@link #round}
- * are written by elections only, which the balancer's lock puts one after the other, and read by anybody.
+ * A member's counters. Those that every request moves are atomic. {@link #quota} and {@link #round} belong to the
+ * elections and are guarded by the balancer's lock; {@link #weight} is written under it and read by anybody.
  */
 final class MemberLoad {
     private final AtomicInteger busy = new AtomicInteger();
@@ -15,9 +15,9 @@ final class MemberLoad {
     private final LongAdder to = new LongAdder();
     private final LongAdder from = new LongAdder();
     private final Latency latency = new Latency();
-    private volatile long quota;
+    private long quota;
     private volatile int weight;
-    private volatile long round;
+    private long round;
     private double trafficLevel;
 
     /** @param weight hundredths, 1 or more */

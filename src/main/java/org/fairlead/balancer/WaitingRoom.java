@@ -16,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * once has overtaken nobody. Nothing blocks while the lock is held.
  */
 final class WaitingRoom {
+    private static final int SPINS = 100;
+
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by the lock. */
@@ -34,7 +36,14 @@ final class WaitingRoom {
         return name;
     }
 
+    /** An election takes less time than a thread needs to go to sleep and wake up, so a few tries come first. */
     void lock() {
+        for (int i = 0; i < SPINS; i++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
         lock.lock();
     }
 
@@ -62,7 +71,7 @@ final class WaitingRoom {
         if (length == 0 || lock.isHeldByCurrentThread()) {
             return;
         }
-        lock.lock();
+        lock();
         try {
             serve();
         } finally {

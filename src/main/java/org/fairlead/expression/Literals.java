@@ -103,8 +103,9 @@ final class Literals {
             value = value * 8 + cursor.peek() - '0';
             cursor.at++;
         }
-        if (!octal || cursor.at - start > 4) {
-            throw new ExpressionException(start + 1, cursor.text.substring(start, cursor.at), "\\0 to \\377");
+        if (!octal || value == 0 || cursor.at - start > 4) {
+            // NUL would end the text in httpd, so nobody can have meant it.
+            throw new ExpressionException(start + 1, cursor.text.substring(start, cursor.at), "\\1 to \\377");
         }
         return (char) value;
     }

@@ -20,6 +20,8 @@ final class RegexEscape {
             case 'P':
             case 'k':
                 return property(in, start, out);
+            case '1', '2', '3', '4', '5', '6', '7', '8', '9':
+                return number(in, start + 1, out);
             case 'g':
                 return reference(in, start, out);
             case 'c':
@@ -79,6 +81,29 @@ final class RegexEscape {
         }
         out.append("\\0").append(end == at ? "0" : in.substring(at, end));
         return end;
+    }
+
+    /** {@code \1} to {@code \9}, and further groups where there are so many; else the byte of an octal number. */
+    private static int number(String in, int at, StringBuilder out) throws ExpressionException {
+        int end = at;
+        while (end < in.length() && end < at + 3 && Character.digit(in.charAt(end), 10) >= 0) {
+            end++;
+        }
+        int number = Integer.parseInt(in.substring(at, end));
+        int octal = at;
+        while (octal < end && in.charAt(octal) <= '7') {
+            octal++;
+        }
+        boolean there = in.chars().filter(c -> c == '(').count() >= number;
+        if (!there && (number < 10 || octal == at)) {
+            throw new ExpressionException(at, in.substring(at - 1, end), "the number of a group");
+        }
+        if (there) {
+            out.append("(?:\\").append(number).append(')');
+            return end;
+        }
+        out.append("\\x").append(String.format("%02x", Integer.parseInt(in.substring(at, octal), 8) & 0xFF));
+        return octal;
     }
 
     /** {@code \g1}, {@code \g{1}}, {@code \g{name}}. */

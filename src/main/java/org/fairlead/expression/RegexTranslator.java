@@ -32,8 +32,9 @@ final class RegexTranslator {
             if (!nullable) {
                 return new Shape(ways, empty);
             }
+            // A repetition that matched nothing is the last one.
             double optional = max > min ? ways + 1 : 1;
-            return new Shape(Math.pow(ways, Math.max(min, 1)) * optional, true);
+            return new Shape(Math.pow(ways, min) * optional, true);
         }
     }
 

@@ -17,6 +17,7 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
 import org.fairlead.model.LocationConfig;
 import org.fairlead.model.RouteConfig;
+import org.fairlead.model.RouteConfig.Mapping;
 import org.fairlead.model.RouteConfig.RouteTarget;
 import org.fairlead.model.Settings;
 import org.fairlead.route.RouteTable.Found;
@@ -27,6 +28,7 @@ public final class Host {
     private final String name;
     private final RouteTable routes;
     private final Sections sections;
+    private final boolean servletPaths;
 
     /**
      * @param name what the host calls itself; empty = nobody said
@@ -42,6 +44,7 @@ public final class Host {
             ofSections.add(location.route().map(r -> route(r, isLone)));
         }
         this.sections = new Sections(config, ofSections);
+        this.servletPaths = routes.readsServletPaths();
     }
 
     private static Route route(RouteConfig config, Predicate<String> isLone) {
@@ -69,7 +72,19 @@ public final class Host {
     }
 
     private Section section(RequestTarget target) {
-        return sections.at(view(target).text());
+        return sections.at(sectionPath(target, view(target)));
+    }
+
+    /** The path that sections are found by: without its parameters where a servlet mapping takes the request. */
+    private String sectionPath(RequestTarget target, PathView normal) {
+        if (!servletPaths || target.path().indexOf(';') < 0) {
+            return normal.text();
+        }
+        return routes.find(target, normal, sections.at(normal.text()).route())
+                .filter(found -> found.route().mapping() == Mapping.SERVLET)
+                .map(found -> PathView.of(target.forwardPath(), Decoding.ALL_BUT_SLASH, true)
+                        .text())
+                .orElse(normal.text());
     }
 
     /**
@@ -94,7 +109,7 @@ public final class Host {
             return Match.EXCLUDED;
         }
         if (target.isAmbiguous()) {
-            refuseOtherReadings(target, normal.text(), route);
+            refuseOtherReadings(target, sectionPath(target, normal), route);
         }
         return route.forward(target, found.get().view());
     }
@@ -149,12 +164,19 @@ public final class Host {
     }
 
     private void refuseOtherReadings(RequestTarget target, String path, Route route) throws RefusedException {
-        for (String reading : LenientReading.all(target)) {
-            Section section = sections.at(reading);
-            boolean same = routes.findDecoded(reading, section.route())
+        if (LenientReading.isOverlong(target.path())) {
+            throw new RefusedException(400, "path holds overlong UTF-8");
+        }
+        for (String reading : LenientReading.all(target, config.encodedSlashes() == EncodedSlashes.ON)) {
+            // By the operator's word its member is a servlet container, and none of those keeps parameters.
+            String read = route.mapping() == Mapping.SERVLET
+                    ? LenientReading.resolve(LenientReading.withoutParameters(reading))
+                    : reading;
+            Section section = sections.at(read);
+            boolean same = routes.findDecoded(read, section.route())
                     .filter(r -> r == route)
                     .isPresent();
-            if (!same || !sections.agree(path, reading)) {
+            if (!same || !sections.agree(path, read)) {
                 throw new RefusedException(400, "path can be read as one of another route or section");
             }
         }

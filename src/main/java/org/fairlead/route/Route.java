@@ -23,7 +23,7 @@ final class Route {
         this.config = config;
         this.rule = PathRule.of(config.match());
         this.decodedRule = rule instanceof PathRule.Prefix prefix
-                ? PathRule.Prefix.ofBytes(LenientReading.ONCE.decode(prefix.path()))
+                ? PathRule.Prefix.ofBytes(LenientReading.decodeOnce(prefix.path()))
                 : rule;
         this.target = config.target();
         String template = target instanceof RouteTarget.Forward forward ? forward.path() : "";

@@ -24,6 +24,11 @@ final class RouteTable {
         index = new SegmentIndex(late.stream().map(Route::rule).toList());
     }
 
+    /** Whether {@code mapping=servlet} is used, so that a path may be read without its parameters. */
+    boolean readsServletPaths() {
+        return early.stream().anyMatch(route -> route.mapping() == Mapping.SERVLET);
+    }
+
     /** A route that matched, and the reading of the path that it matched. */
     record Found(Route route, PathView view) {}
 

@@ -1,5 +1,6 @@
 package org.fairlead.runtime;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -22,11 +23,13 @@ import org.fairlead.upstream.PooledUpstream;
  * Thread-safe.
  */
 public final class ProxyRuntime implements AutoCloseable {
+    private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(3);
+
     private final PooledUpstream upstream = new PooledUpstream();
     private final HealthMonitor monitor;
     private final Discovery discovery;
     private Map<String, Balancer> balancers = Map.of();
-    /** Who was last seen in each balancer; guarded by this. */
+    /** Who was last seen in each balancer; guarded by itself, as a reload waits for names while it holds this. */
     private final Map<Balancer, List<Member>> crews = new IdentityHashMap<>();
 
     private volatile Generation current;
@@ -62,7 +65,9 @@ public final class ProxyRuntime implements AutoCloseable {
         Generation retired = current;
         balancers = succeed(next);
         before.values().forEach(discovery::forget);
-        before.values().forEach(crews::remove);
+        synchronized (crews) {
+            before.values().forEach(crews::remove);
+        }
         Set<Member> kept = members(balancers);
         Set<Member> gone = members(before);
         gone.removeAll(kept);
@@ -83,19 +88,34 @@ public final class ProxyRuntime implements AutoCloseable {
         config.balancers().forEach((name, next) -> live.put(name, succeed(name, next)));
         live.values().forEach(this::watch);
         live.values().forEach(discovery::follow);
+        awaitNames(live);
         return live;
     }
 
+    /** The first request shall find the members behind a name; a silent name service does not hold the start up for long. */
+    private void awaitNames(Map<String, Balancer> live) {
+        long end = System.nanoTime() + LONGEST_LOOKUP.toNanos();
+        try {
+            for (Balancer balancer : live.values()) {
+                discovery.awaitFirst(balancer, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Probes who is new in a balancer, and lets go of who is gone; the discovery calls it when a name has moved. */
-    private synchronized void watch(Balancer balancer) {
-        List<Member> now = balancer.members();
-        List<Member> before = crews.getOrDefault(balancer, List.of());
-        crews.put(balancer, now);
-        now.forEach(monitor::watch);
-        before.stream().filter(member -> !now.contains(member)).forEach(member -> {
-            monitor.forget(member);
-            upstream.retire(member);
-        });
+    private void watch(Balancer balancer) {
+        synchronized (crews) {
+            List<Member> now = balancer.members();
+            List<Member> before = crews.getOrDefault(balancer, List.of());
+            crews.put(balancer, now);
+            now.forEach(monitor::watch);
+            before.stream().filter(member -> !now.contains(member)).forEach(member -> {
+                monitor.forget(member);
+                upstream.retire(member);
+            });
+        }
     }
 
     private Balancer succeed(String name, BalancerConfig next) {

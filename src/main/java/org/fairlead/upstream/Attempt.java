@@ -84,12 +84,8 @@ final class Attempt {
     /** Sends what the member wants to have: all of it, or less if it answers before. */
     private void send() throws IOException {
         MemberRequest message = new MemberRequest(request.method(), request.target(), outlet);
-        if (!request.body().isPresent()) {
-            connection.send(message);
-            return;
-        }
         boolean asks = HeadEncoder.expectsContinue(request, pool.config());
-        if (!asks) {
+        if (!asks && request.body().isPresent()) {
             pump.joinHead();
         }
         try {
@@ -100,7 +96,7 @@ final class Attempt {
         } catch (BodyPump.ClientBodyException | UpstreamException | BadAnswerException | SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
-            // A member that refuses a body may close while we still write it: what it said before is its answer.
+            // A member may answer (or send a TLS alert) and close while we still write: that is its word.
             earlyAnswerOf(e);
         }
     }
@@ -108,7 +104,7 @@ final class Attempt {
     private void earlyAnswerOf(IOException broken) throws IOException {
         try {
             early = Optional.of(awaitFinal());
-        } catch (BadAnswerException | UpstreamException e) {
+        } catch (BadAnswerException | UpstreamException | SSLHandshakeException e) {
             e.addSuppressed(broken);
             throw e;
         } catch (IOException e) {

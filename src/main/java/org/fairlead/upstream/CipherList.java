@@ -177,7 +177,7 @@ final class CipherList {
     }
 
     private static boolean isTls13(String suite) {
-        return suite.startsWith("TLS_") && !suite.contains("_WITH_");
+        return suite.startsWith("TLS_") && !suite.contains("_WITH_") && !suite.endsWith("_SCSV");
     }
 
     /** {@code TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256} is {@code ECDHE-RSA-AES128-SHA256} there. */

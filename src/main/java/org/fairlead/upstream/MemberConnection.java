@@ -37,7 +37,7 @@ final class MemberConnection {
                 .requestWriterFactory(() -> (request, buffer, out) -> write((MemberRequest) request))
                 .responseParserFactory(unused -> parser::parse)
                 .build();
-        connection = factory.createConnection(new WireSocket(wire, InputStream.nullInputStream()));
+        connection = factory.createConnection(new WireSocket(wire, InputStream.nullInputStream(), true));
     }
 
     private void write(MemberRequest request) throws IOException {

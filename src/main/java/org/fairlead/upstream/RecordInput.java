@@ -3,6 +3,7 @@ package org.fairlead.upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
 
 /**
  * The encrypted side's input: read ahead, so that a record costs one system call and not two, and able to say "nothing
@@ -23,6 +24,21 @@ final class RecordInput extends InputStream {
 
     RecordInput(ChannelWire wire) {
         this.wire = wire;
+    }
+
+    /**
+     * The description of a fatal alert (RFC 5246 7.2) that lies unread in clear text: a member that does not like our
+     * part of a handshake says so and closes, while we may still be writing and see the broken connection first.
+     */
+    Optional<Integer> alert() {
+        try {
+            boolean alert = isAtHand() && end - position >= HEADER + 2 && buffer[position] == 21;
+            return alert && buffer[position + HEADER] == 2
+                    ? Optional.of(buffer[position + HEADER + 1] & 0xFF)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether there are encrypted bytes, or the member's end, that can be read without waiting. */

@@ -21,7 +21,7 @@ final class TlsFailure {
             return "certificate is from an unknown CA (SSLProxyCACertificateFile): " + root(failure);
         }
         String text = root(failure);
-        if (text.startsWith("No subject alternative") || text.startsWith("No name matching")) {
+        if (find(failure, MemberTrust.WrongNameException.class).isPresent()) {
             return "certificate is for another name (SSLProxyCheckPeerName): " + text;
         }
         if (text.contains("protocol_version")

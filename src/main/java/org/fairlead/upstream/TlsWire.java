@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -39,12 +41,29 @@ final class TlsWire implements Wire {
     static TlsWire handshake(ChannelWire plain, MemberTls tls, String host, int port) throws IOException {
         RecordInput records = new RecordInput(plain);
         SSLSocket socket = (SSLSocket)
-                tls.context().getSocketFactory().createSocket(new WireSocket(plain, records), host, port, true);
+                tls.context().getSocketFactory().createSocket(new WireSocket(plain, records, false), host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         tls.configure(parameters, host);
         socket.setSSLParameters(parameters);
-        socket.startHandshake();
+        try {
+            socket.startHandshake();
+        } catch (SSLException e) {
+            throw records.alert().map(TlsWire::alerted).orElse(e);
+        }
         return new TlsWire(plain, records, socket);
+    }
+
+    private static SSLException alerted(int description) {
+        return new SSLHandshakeException("Received fatal alert: "
+                + switch (description) {
+                    case 40 -> "handshake_failure";
+                    case 42 -> "bad_certificate";
+                    case 46 -> "certificate_unknown";
+                    case 48 -> "unknown_ca";
+                    case 70 -> "protocol_version";
+                    case 116 -> "certificate_required";
+                    default -> "number " + description;
+                });
     }
 
     @Override

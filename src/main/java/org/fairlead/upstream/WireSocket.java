@@ -15,19 +15,20 @@ final class WireSocket extends Socket {
     private final InputStream input;
     private final OutputStream output;
 
-    WireSocket(Wire wire, InputStream input) {
+    private final boolean closes;
+
+    /**
+     * @param closes whether closing this closes the wire; TLS closes on a failed handshake, when what the member had to
+     *     say about it may still lie there unread
+     */
+    WireSocket(Wire wire, InputStream input, boolean closes) {
+        this.closes = closes;
         this.wire = wire;
         this.input = input;
-        this.output = new Output(wire);
+        this.output = new Output();
     }
 
-    private static final class Output extends OutputStream {
-        private final Wire wire;
-
-        Output(Wire wire) {
-            this.wire = wire;
-        }
-
+    private final class Output extends OutputStream {
         @Override
         public void write(int b) throws IOException {
             write(new byte[] {(byte) b}, 0, 1);
@@ -40,7 +41,7 @@ final class WireSocket extends Socket {
 
         @Override
         public void close() {
-            wire.close();
+            WireSocket.this.close();
         }
     }
 
@@ -112,6 +113,8 @@ final class WireSocket extends Socket {
 
     @Override
     public void close() {
-        wire.close();
+        if (closes) {
+            wire.close();
+        }
     }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.BalancerConfig.EjectionConfig;
 import org.fairlead.model.BalancerConfig.HashKey;
@@ -24,6 +26,13 @@ import org.fairlead.model.StickyConfig;
 
 /** A balancer for tests, on a clock that stands still until it is moved. Members are called by one word. */
 final class Cluster {
+    /** Held, as the logging library would forget its level otherwise; thousands of expected failures fill no log. */
+    private static final Logger QUIET = Logger.getLogger(Member.class.getName());
+
+    static {
+        QUIET.setLevel(Level.OFF);
+    }
+
     final AtomicLong clock = new AtomicLong(1_000_000_000_000L);
     /** Resting moves the clock, so a wait in vain is over at once. */
     LongConsumer rest = clock::addAndGet;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ExpressionTest {
     static Stream<Arguments> conditions() {
-        return Tables.read("conditions.tsv");
+        return Stream.concat(Tables.read("conditions.tsv"), Tables.read("patterns.tsv"));
     }
 
     static Stream<Arguments> errors() {

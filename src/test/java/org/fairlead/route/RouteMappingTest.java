@@ -116,6 +116,8 @@ class RouteMappingTest {
             ProxyPass /s http://one/t mapping=servlet ¦ /s/..;/y ¦ unmatched ¦ =
             ProxyPass /s/ http://one/t/ mapping=servlet ¦ /s;v=1/x ¦ one /t/x ¦ =
             ProxyPass /s/ http://one/t/ mapping=servlet ¦ /s ¦ unmatched ¦ =
+            # an exclusion is final, where httpd goes on to the routes without mapping=
+            ProxyPass /x/ ! mapping=encoded; ProxyPass / http://one/ ¦ /x/y ¦ excluded ¦ one /x/y
             # sections
             <Location /a> ProxyPass http://one/x; <Location /a/b> ProxyPass http://two/y ¦ /a/b/c ¦ two /y/c ¦ =
             <Location /a> ProxyPass http://one/x; <Location /a/b> ProxyPass http://two/y ¦ /a/c ¦ one /x/c ¦ =
@@ -155,7 +157,7 @@ class RouteMappingTest {
             ProxyPassMatch ^/(.*)$ http://one/app/$1 ¦ /..%2fx ¦ 400 ¦ one /app/..%2fx
             ProxyPassMatch ^/a(.*)$ http://one/app/$1 ¦ /a../x ¦ 400 ¦ one /app/../x
             ProxyPassMatch ^/a(.*)$ http://one/app/$1 ¦ /a./x ¦ 400 ¦ one /app/./x
-            ProxyPass / http://one/ ¦ /a%c0%ae%c0%ae/b ¦ one /a%c0%ae%c0%ae/b ¦ one /a%C0%AE%C0%AE/b
+            ProxyPass / http://one/ ¦ /a%c0%ae%c0%ae/b ¦ 400 ¦ one /a%C0%AE%C0%AE/b
             ProxyPass / http://one/ ¦ /x/%c0%ae%c0%ae/%c0%ae%c0%ae/b ¦ 400 ¦ one /x/%C0%AE%C0%AE/%C0%AE%C0%AE/b
             # refused by the parser
             ProxyPass / http://one/ ¦ /a%zz ¦ 400 ¦ =

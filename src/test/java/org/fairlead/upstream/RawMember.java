@@ -157,12 +157,14 @@ final class RawMember implements AutoCloseable {
         /** Everything up to and including {@code end}. */
         String readTo(String end) throws IOException {
             StringBuilder text = new StringBuilder();
-            while (!text.toString().endsWith(end)) {
+            int from = 0;
+            while (text.indexOf(end, from) < 0) {
                 int b = in.read();
                 if (b < 0) {
                     throw new EOFException();
                 }
                 text.append((char) b);
+                from = Math.max(0, text.length() - end.length());
             }
             return text.toString();
         }

@@ -48,6 +48,7 @@ final class PoolRows {
                 row("GET meets a connection that has died in the pool", source)
                         .replies(Reply.closing(OK))
                         .plays(stage -> {
+                            stage.memberA().drop();
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             stage.memberA().awaitOpen(0);
                             ask(stage, "GET /2 HTTP/1.1|Host: h||", 200);
@@ -55,6 +56,7 @@ final class PoolRows {
                 row("POST meets a connection that has died in the pool", source)
                         .replies(Reply.closing(OK))
                         .plays(stage -> {
+                            stage.memberA().drop();
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             stage.memberA().awaitOpen(0);
                             ask(stage, "POST /2 HTTP/1.1|Host: h|Content-Length: 5||hello", 200);
@@ -65,6 +67,7 @@ final class PoolRows {
                 row("a big POST meets a connection that has died in the pool", source)
                         .replies(Reply.closing(OK))
                         .plays(stage -> {
+                            stage.memberA().drop();
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             stage.memberA().awaitOpen(0);
                             ask(stage, "POST /2 HTTP/1.1|Host: h|Content-Length: 300000||" + "x".repeat(300_000), 200);

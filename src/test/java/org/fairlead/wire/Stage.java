@@ -143,7 +143,7 @@ final class Stage implements AutoCloseable {
                     + Notation.shown(response.bytes()) + " after " + before);
         } catch (SocketTimeoutException e) {
             throw new AssertionError("the next request on the connection got no answer, after " + before, e);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             return false;
         }
     }

@@ -22,6 +22,7 @@ final class UpgradeRows {
                 row("a tunnel carries bytes both ways", SOURCE)
                         .replies(echo(""))
                         .plays(stage -> {
+                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             assertThat(echoed(stage, "ping")).isEqualTo("ping");
                             assertThat(echoed(stage, "\u0081\u0085\u0000")).isEqualTo("\u0081\u0085\u0000");
@@ -29,6 +30,7 @@ final class UpgradeRows {
                 row("bytes that came with the 101 are not lost", SOURCE)
                         .replies(echo("hello"))
                         .plays(stage -> {
+                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             assertThat(read(stage, 5)).isEqualTo("hello");
                             assertThat(echoed(stage, "ping")).isEqualTo("ping");
@@ -36,6 +38,7 @@ final class UpgradeRows {
                 row("bytes that the client sent with its request are not lost", SOURCE)
                         .replies(echo(""))
                         .plays(stage -> {
+                            stage.memberA().drop();
                             open(stage, "/ws/a", "early");
                             assertThat(read(stage, 5)).isEqualTo("early");
                         }),
@@ -51,6 +54,7 @@ final class UpgradeRows {
                             return false;
                         })
                         .plays(stage -> {
+                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             assertThat(read(stage, 3)).isEqualTo("bye");
                             assertThat(stage.client().input().read()).isEqualTo(-1);
@@ -58,6 +62,7 @@ final class UpgradeRows {
                 row("the client ends the tunnel, and the member's connection is closed", SOURCE)
                         .replies(echo(""))
                         .plays(stage -> {
+                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             stage.client().close();
                             stage.memberA().awaitOpen(0);
@@ -65,6 +70,7 @@ final class UpgradeRows {
                 row("the client breaks the tunnel, and the member's connection is closed", SOURCE)
                         .replies(echo(""))
                         .plays(stage -> {
+                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             stage.client().reset();
                             stage.memberA().awaitOpen(0);
@@ -78,6 +84,7 @@ final class UpgradeRows {
                             return false;
                         })
                         .plays(stage -> {
+                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             stage.client().finishSending();
                             assertThat(read(stage, 10)).isEqualTo("last words");
@@ -85,6 +92,7 @@ final class UpgradeRows {
                 row("a silent tunnel is ended", "RFC 6455 10; mod_proxy upgrade=, timeout=")
                         .replies(echo(""))
                         .plays(stage -> {
+                            stage.memberA().drop();
                             open(stage, "/ws/a", "");
                             assertThat(stage.client().isClosedByServer()).isTrue();
                             stage.memberA().awaitOpen(0);
