@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.fairlead.expression.Expression;
 import org.fairlead.expression.ExpressionException;
+import org.fairlead.health.HealthExpression;
 import org.fairlead.model.HealthCheckConfig;
 
 /** Reads a member's probe; templates and expressions are those of its own server and of the main server. */
@@ -32,19 +32,6 @@ final class HealthReader {
         return reader;
     }
 
-    /** Reads it once, only to tell of its mistakes; whoever probes reads it again. */
-    private void parse(Entry named) {
-        try {
-            Expression.parse(named.text("expression"));
-        } catch (ExpressionException broken) {
-            problems.badValue(
-                    named.source(),
-                    "ProxyHCExpr",
-                    Excerpt.of(named.text("expression")),
-                    "an expression; wrong is " + broken.getMessage());
-        }
-    }
-
     /** What a virtual host's members may name: its own, then the main server's. */
     HealthReader inside(Entry host) {
         HealthReader reader = new HealthReader(problems);
@@ -57,11 +44,17 @@ final class HealthReader {
     private void add(Entry server) {
         for (Entry expression : server.all("proxyhcexpr")) {
             String name = expression.text("name");
-            if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            if (name.isEmpty()
+                    || name.length() > LONGEST_NAME
+                    || expression.text("expression").isBlank()) {
                 problems.badValue(
-                        expression.source(), "ProxyHCExpr", name, "a name of at most " + LONGEST_NAME + " characters");
+                        expression.source(),
+                        "ProxyHCExpr",
+                        name,
+                        "a name of at most " + LONGEST_NAME + " characters and an expression");
+            } else {
+                check(expression);
             }
-            parse(expression);
             expressions.put(name, expression);
         }
         for (Entry template : server.all("proxyhctemplate")) {
@@ -69,6 +62,14 @@ final class HealthReader {
                 problems.badValue(template.source(), "ProxyHCTemplate", "", "a name and parameters");
             }
             templates.put(template.text("name").toLowerCase(Locale.ROOT), template);
+        }
+    }
+
+    private void check(Entry expression) {
+        try {
+            HealthExpression.parse(expression.text("expression"));
+        } catch (ExpressionException e) {
+            problems.error(expression.source(), "ProxyHCExpr '" + expression.text("name") + "': " + e.getMessage());
         }
     }
 
