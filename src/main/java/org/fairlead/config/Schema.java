@@ -126,13 +126,6 @@ final class Schema {
         return List.of(CONNECTION.toLowerCase(Locale.ROOT).split(" ")).contains(name);
     }
 
-    /** The names that may stand in a section, in lower case; empty if there is no such section. */
-    static Set<String> names(String section) {
-        return Optional.ofNullable(ALL.get(section))
-                .map(s -> Set.copyOf(s.kinds.keySet()))
-                .orElse(Set.of());
-    }
-
     /** The sections and the directives of several words; the empty name stands for what is outside any. */
     static Set<String> sections() {
         return Set.copyOf(ALL.keySet());

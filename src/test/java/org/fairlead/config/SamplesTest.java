@@ -195,16 +195,31 @@ class SamplesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pages")
-    void linksLeadToPagesThatAreThere(Path page) {
-        Pattern link = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    void linksLeadToPagesAndHeadingsThatAreThere(Path page) {
+        Pattern link = Pattern.compile("]\\(([^)#:]*)(?:#([^)]*))?\\)");
         for (String line : ManualPage.read(page).lines()) {
-            link.matcher(line)
-                    .results()
-                    .forEach(m -> assertThat(Optional.ofNullable(page.getParent())
-                                    .orElse(Path.of(""))
-                                    .resolve(m.group(1)))
-                            .as(page + ": " + line)
-                            .exists());
+            link.matcher(line).results().forEach(m -> {
+                Path target = m.group(1).isEmpty()
+                        ? page
+                        : Optional.ofNullable(page.getParent())
+                                .orElse(Path.of(""))
+                                .resolve(m.group(1));
+                assertThat(target).as(page + ": " + line).exists();
+                if (m.group(2) != null) {
+                    assertThat(headings(target)).as(page + ": " + line).contains(m.group(2));
+                }
+            });
         }
+    }
+
+    /** The headings of a page as links name them. */
+    private static List<String> headings(Path page) {
+        return ManualPage.read(page).lines().stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 }
