@@ -136,6 +136,11 @@ final class Schema {
         return ALL.get("location").kinds.containsKey(name) && !name.equals("path") && !name.equals("regex");
     }
 
+    /** Everything that may stand in a section, in lower case; empty for none of that name. */
+    static Set<String> names(String section) {
+        return Optional.ofNullable(ALL.get(section)).map(s -> s.kinds.keySet()).orElse(Set.of());
+    }
+
     static boolean knows(String section, String name) {
         return names(section).contains(name);
     }
