@@ -1,0 +1,107 @@
+package org.fairlead.system;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/** A client that writes HTTP/2 frames as a test wants them (prior knowledge, no TLS), right or wrong. */
+final class H2Frames implements AutoCloseable {
+    static final int DATA = 0;
+    static final int HEADERS = 1;
+    static final int RST_STREAM = 3;
+    static final int SETTINGS = 4;
+    static final int GOAWAY = 7;
+    static final int CONTINUATION = 9;
+    static final int END_STREAM = 1;
+    static final int END_HEADERS = 4;
+
+    private static final int TIMEOUT_MILLIS = 15_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    private H2Frames(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new DataInputStream(socket.getInputStream());
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        send(SETTINGS, 0, 0, new byte[0]);
+    }
+
+    static H2Frames to(int port) throws IOException {
+        return new H2Frames(new Socket(Loopback.address(), port));
+    }
+
+    /** @param payload its first byte or the header block's first byte tells what is in it */
+    record Frame(int type, int flags, int stream, byte[] payload) {}
+
+    H2Frames send(int type, int flags, int stream, byte[] payload) throws IOException {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(payload.length >> 16);
+        frame.write(payload.length >> 8);
+        frame.write(payload.length);
+        frame.write(type);
+        frame.write(flags);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            frame.write(stream >> shift);
+        }
+        frame.writeBytes(payload);
+        socket.getOutputStream().write(frame.toByteArray());
+        return this;
+    }
+
+    /** Encodes names and values in turn, literally, without Huffman or an index (RFC 7541 6.2.2). */
+    static byte[] block(String... fields) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        for (int i = 0; i < fields.length; i += 2) {
+            block.write(0);
+            string(block, fields[i]);
+            string(block, fields[i + 1]);
+        }
+        return block.toByteArray();
+    }
+
+    private static void string(ByteArrayOutputStream block, String text) {
+        if (text.length() > 126) {
+            throw new IllegalArgumentException("too long for one length byte: " + text);
+        }
+        block.write(text.length());
+        block.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /**
+     * Reads up to the frame that ends a stream or the connection: RST_STREAM, GOAWAY, or the head of an answer.
+     *
+     * @throws EOFException or {@link SocketException} if the connection ends instead
+     */
+    Frame readVerdict() throws IOException {
+        while (true) {
+            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            Frame frame = new Frame(in.readUnsignedByte(), in.readUnsignedByte(), in.readInt(), in.readNBytes(length));
+            if (frame.type == RST_STREAM || frame.type == GOAWAY || frame.type == HEADERS) {
+                return frame;
+            }
+        }
+    }
+
+    /** Whether the server ends the connection, by GOAWAY or at once. */
+    boolean isSentAway() throws IOException {
+        try {
+            while (readVerdict().type != GOAWAY) {
+                continue;
+            }
+            return true;
+        } catch (EOFException | SocketException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

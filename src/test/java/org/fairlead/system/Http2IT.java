@@ -1,0 +1,222 @@
+package org.fairlead.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HTTP/2 from clients (RFC 9113), with the JDK's client, h2load, and frames of our own. */
+class Http2IT {
+    private static final Path H2LOAD = Path.of("/usr/bin/h2load");
+    private static final byte[] LARGE = new byte[8 << 20];
+
+    @RegisterExtension
+    final Members members = new Members();
+
+    private RawMember echo() throws IOException {
+        return members.answering(request -> {
+            String head = "HTTP/1.1 200 OK\r\nX-Framing: " + request.framing() + "\r\nContent-Length: ";
+            return request.startLine().startsWith("HEAD")
+                    ? head + "77\r\n\r\n"
+                    : head + request.body().length + "\r\n\r\n"
+                            + new String(request.body(), StandardCharsets.ISO_8859_1);
+        });
+    }
+
+    private static HttpClient client() throws Exception {
+        // The certificate is for localhost, and so is the request.
+        return HttpClient.newBuilder()
+                .sslContext(FrontDoor.trustingAll())
+                .version(HttpClient.Version.HTTP_2)
+                .build();
+    }
+
+    private static HttpRequest.Builder request(FairleadJar jar) {
+        return HttpRequest.newBuilder(URI.create(jar.uri().getScheme() + "://localhost:" + jar.port() + "/"))
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  '',                        HTTP_2",
+        "true,  Protocols http/1.1,        HTTP_1_1",
+        "false, '',                        HTTP_1_1",
+        "false, Protocols h2c http/1.1,    HTTP_2",
+        "true,  Protocols h2c http/1.1,    HTTP_1_1",
+        "false, Protocols h2 http/1.1,     HTTP_1_1",
+    })
+    void protocolsSaysWhatIsSpokenAndH2IsOnWhereThereIsTls(boolean tls, String line, HttpClient.Version spoken)
+            throws Exception {
+        RawMember member = echo();
+        String configuration = tls ? FrontDoor.secure(member.port(), line) : FrontDoor.plain(member.port(), line);
+        try (FairleadJar jar = FairleadJar.configured(configuration)) {
+            HttpResponse<Void> answer = client().send(request(jar).build(), BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.version()).isEqualTo(spoken);
+        }
+    }
+
+    @Test
+    void headsAndLargeBodiesWithAndWithoutALengthPass() throws Exception {
+        RawMember member = echo();
+        try (FairleadJar jar = FairleadJar.configured(FrontDoor.secure(member.port()))) {
+            HttpClient client = client();
+            HttpResponse<byte[]> known = client.send(
+                    request(jar).POST(BodyPublishers.ofByteArray(LARGE)).build(), BodyHandlers.ofByteArray());
+            assertThat(known.body()).isEqualTo(LARGE);
+            assertThat(known.headers().firstValue("X-Framing")).contains("LENGTH");
+            HttpResponse<byte[]> unknown = client.send(
+                    request(jar)
+                            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(LARGE)))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+            assertThat(unknown.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(unknown.body()).isEqualTo(LARGE);
+            assertThat(unknown.headers().firstValue("X-Framing")).contains("CHUNKED");
+            HttpResponse<Void> head = client.send(
+                    request(jar).method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.discarding());
+            assertThat(head.headers().firstValue("Content-Length")).contains("77");
+        }
+    }
+
+    @Test
+    void aCutAnswerResetsItsStream() throws Exception {
+        RawMember member = members.raw(conversation -> {
+            conversation.readRequest();
+            conversation.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n");
+        });
+        try (FairleadJar jar = FairleadJar.configured(FrontDoor.secure(member.port()))) {
+            HttpClient client = client();
+            HttpRequest request = request(jar).build();
+            assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString())).isInstanceOf(IOException.class);
+            assertThat(jar.output()).doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Upper|a",
+                "connection|keep-alive",
+                "transfer-encoding|chunked",
+                "te|gzip",
+                "x-crlf|a\r\nx-b: c",
+                "x-nul|a\u0000b",
+                "x y|a",
+                ":path|/second",
+                ":unknown|a",
+                "content-length|5",
+                "host|other"
+            })
+    void whatHttp2ForbidsIsRefusedAndNoMemberSeesIt(String field) throws Exception {
+        RawMember member = echo();
+        String[] words = field.split("\\|");
+        try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port(), "Protocols h2c http/1.1"));
+                H2Frames frames = H2Frames.to(jar.port())) {
+            byte[] head = H2Frames.block(
+                    ":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/", words[0], words[1]);
+            frames.send(H2Frames.HEADERS, H2Frames.END_HEADERS | H2Frames.END_STREAM, 1, head);
+            H2Frames.Frame verdict = refusalOf(frames);
+            // 0x8c is ":status: 400" (RFC 7541, appendix A).
+            assertThat(verdict.type() != H2Frames.HEADERS || verdict.payload()[0] == (byte) 0x8c)
+                    .as("%s", verdict)
+                    .isTrue();
+            assertThat(member.requests()).isEmpty();
+        }
+    }
+
+    private static H2Frames.Frame refusalOf(H2Frames frames) throws IOException {
+        try {
+            return frames.readVerdict();
+        } catch (java.io.EOFException | SocketException e) {
+            return new H2Frames.Frame(H2Frames.GOAWAY, 0, 0, new byte[0]);
+        }
+    }
+
+    @Test
+    void rapidResetsAreSentAwayAndOthersAreServed() throws Exception {
+        RawMember member = echo();
+        try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port(), "Protocols h2c http/1.1"));
+                H2Frames frames = H2Frames.to(jar.port())) {
+            byte[] head = H2Frames.block(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/");
+            flood(() -> {
+                for (int stream = 1; stream < 20_000; stream += 2) {
+                    frames.send(H2Frames.HEADERS, H2Frames.END_HEADERS | H2Frames.END_STREAM, stream, head);
+                    frames.send(H2Frames.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+                }
+            });
+            assertThat(frames.isSentAway()).isTrue();
+            assertServed(jar);
+        }
+    }
+
+    @Test
+    void endlessContinuationsAreSentAwayAndOthersAreServed() throws Exception {
+        RawMember member = echo();
+        try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port(), "Protocols h2c http/1.1"));
+                H2Frames frames = H2Frames.to(jar.port())) {
+            flood(() -> {
+                frames.send(
+                        H2Frames.HEADERS,
+                        0,
+                        1,
+                        H2Frames.block(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/"));
+                for (int i = 0; i < 100_000; i++) {
+                    frames.send(H2Frames.CONTINUATION, 0, 1, H2Frames.block("x-" + i, "y".repeat(100)));
+                }
+            });
+            assertThat(frames.isSentAway()).isTrue();
+            assertServed(jar);
+        }
+    }
+
+    private interface Sending {
+        void run() throws IOException;
+    }
+
+    private static void flood(Sending sending) throws IOException {
+        try {
+            sending.run();
+        } catch (SocketException e) {
+            assertThat(e).as("the server has had enough").isNotNull();
+        }
+    }
+
+    private static void assertServed(FairleadJar jar) throws IOException {
+        assertThat(RawClient.exchange(jar.port(), "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void h2loadSeesNoFailure() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(H2LOAD), "SKIPPED: no " + H2LOAD + " (package nghttp2-client)");
+        RawMember member = echo();
+        try (FairleadJar jar = FairleadJar.configured(FrontDoor.secure(member.port()))) {
+            Process load = Leftovers.end(new ProcessBuilder(
+                            H2LOAD.toString(), "-n", "2000", "-c", "10", "-m", "20", jar.uri() + "/")
+                    .redirectErrorStream(true)
+                    .start());
+            String output = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(output).contains("2000 succeeded, 0 failed, 0 errored, 0 timeout");
+        }
+    }
+}
