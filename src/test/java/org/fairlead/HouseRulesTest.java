@@ -62,6 +62,7 @@ class HouseRulesTest {
             "boot",
                     List.of(
                             "org.apache.catalina.",
+                            "org.apache.commons.cli.",
                             "org.apache.tomcat.",
                             "org.apache.coyote.",
                             "jakarta.servlet.",

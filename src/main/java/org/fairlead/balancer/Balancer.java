@@ -1,54 +1,237 @@
 package org.fairlead.balancer;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.model.BalancerConfig;
+import org.fairlead.model.MemberConfig;
+import org.fairlead.model.StickyConfig;
 
-/** A group of members and the rule that chooses among them. Thread-safe; no lock is held while anything blocks. */
+/**
+ * A group of members and the rule that chooses among them. Thread-safe: elections happen one after the other under a
+ * lock that nobody holds while he waits for anything.
+ */
 public final class Balancer implements AutoCloseable {
     private final BalancerConfig config;
+    private final Roster roster;
+    private final WaitingRoom room;
+    private final Surroundings surroundings;
+    private final Election election;
+    private final RetryBudget budget;
+    private final Optional<StickySession> sticky;
+    private final Queueing queueing;
 
+    /** A balancer on the system's clock. */
     public Balancer(BalancerConfig config) {
+        this(config, System::nanoTime, new SplittableRandom());
+    }
+
+    /**
+     * @param clock nanoseconds from any origin, as {@link System#nanoTime()}
+     * @param random need not be thread-safe
+     */
+    public Balancer(BalancerConfig config, LongSupplier clock, RandomGenerator random) {
+        this(config, new Surroundings(clock, random, Queueing::park));
+    }
+
+    Balancer(BalancerConfig config, Surroundings surroundings) {
+        this(config, surroundings, new WaitingRoom(config.name()));
+    }
+
+    private Balancer(BalancerConfig config, Surroundings surroundings, WaitingRoom room) {
+        this(
+                config,
+                surroundings,
+                room,
+                Roster.of(config, room, surroundings.clock()),
+                LbMethod.of(config.method(), surroundings.random()));
+    }
+
+    private Balancer(
+            BalancerConfig config, Surroundings surroundings, WaitingRoom room, Roster roster, LbMethod method) {
         this.config = config;
+        this.surroundings = surroundings;
+        this.room = room;
+        this.roster = roster;
+        this.election = new Election(config, method, roster, room, surroundings.clock());
+        this.budget = new RetryBudget(config.retryBudgetPercent(), now());
+        this.sticky = config.sticky().map(StickySession::new);
+        this.queueing = new Queueing(config, room, surroundings);
+    }
+
+    /**
+     * Returns the balancer that takes this one's place after a reload. A member of the same name keeps its state and
+     * counters, and its object (so its connections) if its configuration is the same. Requests that wait here go on
+     * waiting, in one line with the successor's.
+     */
+    public Balancer succeed(BalancerConfig next) {
+        room.lock();
+        try {
+            LbMethod method = next.method() == config.method()
+                    ? election.method()
+                    : LbMethod.of(next.method(), surroundings.random());
+            return new Balancer(next, surroundings, room, roster.succeed(next), method);
+        } finally {
+            room.unlock();
+        }
     }
 
     public BalancerConfig config() {
         return config;
     }
 
+    /** What the ends of requests are told to. */
+    Verdict verdict() {
+        return election.verdict();
+    }
+
     /** The members now, in configuration order. */
     public List<Member> members() {
-        throw new UnsupportedOperationException("contract only");
+        return roster.members();
     }
 
     /** Reads whom a request wants: its session's route and its hash key. */
     public Wish wish(RequestHead request, ClientConnection client) {
-        return Wish.NONE;
+        String hashKey =
+                config.method() == BalancerConfig.Method.HASH ? HashKeys.of(config.hashKey(), request, client) : "";
+        return sticky.map(session -> session.wish(request, hashKey))
+                .orElseGet(() -> hashKey.isEmpty() ? Wish.NONE : new Wish(Optional.empty(), Optional.empty(), hashKey));
     }
 
     /**
      * Chooses a member. May wait: for a usable member as long as {@code timeout} says, for a place under {@code max} as
-     * long as {@code acquire} says.
+     * long as {@code acquire} says. An interrupt ends the wait and stays set.
      *
      * @param tried the members that this request has been sent to already
      */
     public Lease lease(Wish wish, List<Member> tried) throws NoMemberException {
-        throw new NoMemberException("contract only", java.util.Optional.empty());
+        Waiter waiter;
+        room.lock();
+        try {
+            // Who waits and could be served by now (time brings members back silently) goes first.
+            room.serve();
+            if (tried.isEmpty()) {
+                budget.requested(now());
+            }
+            waiter = new Waiter(election, wish, tried);
+            if (waiter.seat() || queueing.enter(waiter)) {
+                return waiter.lease().orElseThrow();
+            }
+        } finally {
+            room.unlock();
+        }
+        return queueing.await(waiter);
     }
 
     /** How many further members a request may try after its first ({@code maxattempts}). */
     public int maxAttempts() {
-        return 0;
+        return config.maxAttempts().orElse(Math.max(0, members().size() - 1));
+    }
+
+    /** Whether the retry budget allows a second attempt now; takes from it if so. */
+    public boolean allowsRetry() {
+        room.lock();
+        try {
+            return budget.take(now());
+        } finally {
+            room.unlock();
+        }
     }
 
     /**
-     * Whether the retry budget allows a second attempt now; takes from it if so.
+     * The value of {@code Set-Cookie} that binds the client to the lease's member; empty where {@code stickycookie} is
+     * off or the client has the right one.
+     *
+     * @param secure whether the client came over TLS
      */
-    public boolean allowsRetry() {
-        return true;
+    public Optional<String> mintedCookie(Lease lease, boolean secure) {
+        return config.sticky()
+                .flatMap(StickyConfig::mintedCookie)
+                .filter(name -> lease.routeChanged())
+                .map(name -> name + "=" + lease.member().token() + "; Path=/; HttpOnly; SameSite=Lax"
+                        + (secure ? "; Secure" : ""));
     }
 
+    /**
+     * Puts the places where a configured member lives now in the place of what it was so far ({@code resolve=}). Who
+     * lived there before keeps its object; who is gone ends with its last request.
+     *
+     * @param name the configured member's name
+     * @param endpoints in order; an empty list changes nothing, as the last good answer is kept
+     * @throws IllegalArgumentException if no member of that name is configured
+     */
+    public void replaceMembers(String name, List<Endpoint> endpoints) {
+        if (endpoints.isEmpty()) {
+            return;
+        }
+        change(() -> roster.replace(name, endpoints));
+    }
+
+    /**
+     * Adds a member at run time ({@code growth}); it starts disabled, as in httpd's manager.
+     *
+     * @throws IllegalStateException if {@code growth} allows no more
+     * @throws IllegalArgumentException if there is one of that name
+     */
+    public void add(MemberConfig member) {
+        change(() -> {
+            int added = roster.names() - config.members().size();
+            if (added >= config.growth()) {
+                throw new IllegalStateException(
+                        "balancer " + config.name() + ": growth " + config.growth() + " is used up");
+            }
+            roster.add(member).order(orders -> orders.with(MemberConfig.StatusFlag.DISABLED, true));
+        });
+    }
+
+    /**
+     * Changes what the operator wants of a member while it runs. Shares are dealt anew when a load factor
+     * changes, as in httpd's manager.
+     *
+     * @throws IllegalArgumentException if the orders are out of range
+     */
+    public void order(Member member, UnaryOperator<Orders> change) {
+        change(() -> {
+            int factor = member.orders().loadFactorHundredths();
+            member.order(change);
+            if (member.orders().loadFactorHundredths() != factor) {
+                members().forEach(one -> one.load().quota(one.weight()));
+            }
+        });
+    }
+
+    private void change(Runnable what) {
+        room.lock();
+        try {
+            what.run();
+        } finally {
+            room.unlock();
+        }
+        room.changed();
+    }
+
+    /** Everything that can be seen of it now. Requests go on, so counters of one member may be a moment apart. */
+    public BalancerSnapshot snapshot() {
+        room.lock();
+        try {
+            return BalancerSnapshot.of(config, maxAttempts(), members(), room.length(), now());
+        } finally {
+            room.unlock();
+        }
+    }
+
+    private long now() {
+        return surroundings.clock().getAsLong();
+    }
+
+    /** Sends everybody away who waits in it. Leases go on. */
     @Override
-    public void close() {}
+    public void close() {
+        queueing.close();
+    }
 }

@@ -16,7 +16,10 @@ public interface Lease extends AutoCloseable {
     /** The member could not be reached or its answer was no answer: it is put in error (unless its flag I forbids). */
     void failed();
 
-    /** The member was silent for its whole timeout: in error if {@code failontimeout} says so. */
+    /**
+     * The member was silent for its whole timeout: in error if {@code failontimeout} says so, or if it answered nobody
+     * else in that time either (a lone member stays as it is).
+     */
     void timedOut();
 
     /** Bytes of bodies that went to the member and came from it; adds to its counters. */

@@ -1,27 +1,106 @@
 package org.fairlead.balancer;
 
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.fairlead.model.MemberConfig;
 
 /**
- * A live member of a balancer: its configuration, its state and its counters. Thread-safe.
+ * A live member of a balancer: its configuration, its state and its counters. Thread-safe: the state is guarded by a
+ * monitor of its own that calls nothing, the counters are atomic.
  *
- * <p>Identity is the object: the adapter keeps one pool for each.
+ * <p>Identity is the object: the adapter keeps one pool for each. A reload keeps the object of a member whose
+ * configuration did not change; one whose configuration did change is a new object that shares state and counters.
  */
 public final class Member {
+    private static final System.Logger LOG = System.getLogger(Member.class.getName());
+
+    private static final long SILENCE_NANOS = 1_000_000_000L;
+
     private final MemberConfig config;
     private final Optional<InetAddress> address;
+    private final LongSupplier clock;
+    private final MemberState state;
+    private final MemberLoad load;
+    private final OptionalInt max;
+    private final long hash;
+    private volatile HeartbeatReport heartbeat = new HeartbeatReport(0, 0, Long.MIN_VALUE / 2);
+    /** Where the requests wait that a change of this member may help; one of its own until a balancer takes it. */
+    private volatile WaitingRoom room = new WaitingRoom("-");
 
+    private volatile String token = "";
+    private volatile long spokeAt = Long.MIN_VALUE / 2;
+
+    /** A member on the system's clock. */
     public Member(MemberConfig config, Optional<InetAddress> address) {
-        this.config = config;
-        this.address = address;
+        this(config, address, System::nanoTime);
     }
 
+    /** @param clock nanoseconds from any origin, as {@link System#nanoTime()} */
+    public Member(MemberConfig config, Optional<InetAddress> address, LongSupplier clock) {
+        this.config = config;
+        this.address = address;
+        this.clock = clock;
+        this.max = config.pool().max();
+        this.hash = ConsistentHash.hash(id());
+        this.state = new MemberState(Orders.of(config), config.status(), clock.getAsLong());
+        this.load = new MemberLoad(config.loadFactorHundredths());
+    }
+
+    /** The successor of {@code previous} under a new configuration: shares what was observed and counted. */
+    private Member(MemberConfig config, Member previous) {
+        this.config = config;
+        this.address = previous.address;
+        this.clock = previous.clock;
+        this.max = config.pool().max();
+        this.hash = previous.hash;
+        this.state = previous.state;
+        this.load = previous.load;
+        this.heartbeat = previous.heartbeat;
+        this.room = previous.room;
+        this.token = previous.token;
+    }
+
+    /**
+     * Returns this member under another configuration. What the file says anew is ordered anew; what it says as before
+     * leaves the operator's changes of the running system alone.
+     */
+    Member reconfigured(MemberConfig next) {
+        Orders before = Orders.of(config);
+        Orders after = Orders.of(next);
+        Orders now = state.orders();
+        boolean factor = before.loadFactorHundredths() != after.loadFactorHundredths();
+        Member successor = new Member(next, this);
+        successor.order(new Orders(
+                factor ? after.loadFactorHundredths() : now.loadFactorHundredths(),
+                before.lbset() == after.lbset() ? now.lbset() : after.lbset(),
+                before.route().equals(after.route()) ? now.route() : after.route(),
+                before.redirect().equals(after.redirect()) ? now.redirect() : after.redirect(),
+                before.flags().equals(after.flags()) ? now.flags() : after.flags()));
+        return successor;
+    }
+
+    /** Makes it a member of a balancer. */
+    void attach(WaitingRoom waitingRoom, String sessionToken) {
+        room = waitingRoom;
+        token = sessionToken;
+    }
+
+    /** What the cookie that we set says for this member. */
+    String token() {
+        return token;
+    }
+
+    /** What the file says of it. What holds now stands in {@link #orders()}. */
     public MemberConfig config() {
         return config;
     }
 
+    /** Its URL; the same for all that {@code resolve=} made of one name. */
     public String name() {
         return config.name();
     }
@@ -29,5 +108,142 @@ public final class Member {
     /** The one address it stands for, when it was made by {@code resolve=}; empty = its host name is looked up. */
     public Optional<InetAddress> address() {
         return address;
+    }
+
+    /** What tells it from every other member of its balancer: its name and, where {@code resolve=} made it, its address. */
+    public String id() {
+        return address.map(a -> name() + "@" + a.getHostAddress()).orElse(name());
+    }
+
+    /** What the operator wants of it now. */
+    public Orders orders() {
+        return state.orders();
+    }
+
+    /** Changes what the operator wants; {@link Balancer#order} is the way in, as shares have to be dealt anew. */
+    void order(Orders next) {
+        load.weight(next.loadFactorHundredths());
+        changed(state.order(next, clock.getAsLong()), "ordered");
+    }
+
+    void order(UnaryOperator<Orders> change) {
+        order(change.apply(orders()));
+    }
+
+    public MemberStatus status() {
+        return state.status();
+    }
+
+    /** Whether as many requests are at it as {@code max} allows. */
+    public boolean isFull() {
+        return max.isPresent() && load.busy() >= max.getAsInt();
+    }
+
+    /** Requests (and tunnels) that are at it now. */
+    public int busy() {
+        return load.busy();
+    }
+
+    /** The load factor in hundredths that elections count with now: less than ordered while a slow start lasts. */
+    int weight() {
+        return load.weight();
+    }
+
+    /** Drawn from {@link #id()}; the same everywhere and always. */
+    long hash() {
+        return hash;
+    }
+
+    MemberLoad load() {
+        return load;
+    }
+
+    MemberState state() {
+        return state;
+    }
+
+    HeartbeatReport heartbeat() {
+        return heartbeat;
+    }
+
+    /** Estimated nanoseconds of an answer; negative = never measured. */
+    double latencyNanos(long now) {
+        return load.latency().estimate(now, load.busy() > 0);
+    }
+
+    /** A probe passed as often as it must: it is usable again, also if a request had put it in error. */
+    public void probePassed() {
+        changed(state.probed(true, clock.getAsLong()), "probe passed");
+    }
+
+    /** A probe failed as often as it may: only a passed one brings it back. */
+    public void probeFailed() {
+        changed(state.probed(false, clock.getAsLong()), "probe failed");
+    }
+
+    /**
+     * The member's own report for {@code lbmethod=heartbeat}; it counts for 10 s.
+     *
+     * @param ready workers that are free, 0 or more
+     * @param busyWorkers workers at work, 0 or more
+     */
+    public void heartbeat(int ready, int busyWorkers) {
+        if (ready < 0 || busyWorkers < 0) {
+            throw new IllegalArgumentException(
+                    "heartbeat ready=" + ready + " busy=" + busyWorkers + " (expected: 0 or more)");
+        }
+        heartbeat = new HeartbeatReport(ready, busyWorkers, clock.getAsLong());
+    }
+
+    /** In error for its {@code retry} from now on, unless its flag I forbids it. */
+    void fail() {
+        changed(state.fail(clock.getAsLong(), config.retry()), "failed", levelOfFailure());
+    }
+
+    void retryIfDue(long now) {
+        changed(state.retryIfDue(now), "tried again");
+    }
+
+    void recover(long now) {
+        changed(state.recover(now), "recovery forced", Level.DEBUG);
+    }
+
+    void eject(long now, Duration base) {
+        changed(state.eject(now, base), "ejected");
+    }
+
+    /** A request came to it. */
+    void begin() {
+        load.begin();
+    }
+
+    /** A request left it; whoever waits for its place is told. */
+    void end() {
+        load.end();
+        room.look();
+    }
+
+    /** Tells the log and those who wait. */
+    private void changed(boolean really, String why) {
+        changed(really, why, status().isUsable() ? Level.INFO : Level.WARNING);
+    }
+
+    private void changed(boolean really, String why, Level level) {
+        if (!really) {
+            return;
+        }
+        spokeAt = level == Level.DEBUG ? spokeAt : clock.getAsLong();
+        LOG.log(level, () -> "balancer " + room.name() + ": member " + id() + " is now " + status() + " (" + why + ")");
+        room.changed();
+    }
+
+    /** Where recovery is forced with every request, an outage would fill the log: once in a while is enough. */
+    private Level levelOfFailure() {
+        return clock.getAsLong() - spokeAt < SILENCE_NANOS ? Level.DEBUG : Level.WARNING;
+    }
+
+    @Override
+    public String toString() {
+        return id() + " [" + status() + "]";
     }
 }

@@ -12,4 +12,9 @@ import java.util.Optional;
 public record Wish(Optional<String> route, Optional<String> sticky, String hashKey) {
     /** Wants nobody in particular. */
     public static final Wish NONE = new Wish(Optional.empty(), Optional.empty(), "");
+
+    /** Returns the wish of a request that gave its session's member up. */
+    Wish withoutRoute() {
+        return new Wish(Optional.empty(), Optional.empty(), hashKey);
+    }
 }

@@ -1,12 +1,128 @@
 package org.fairlead.boot;
 
-/** Starts Fairlead from the command line, with Tomcat around the web application. */
-public final class Main {
-    private Main() {}
+import java.io.PrintStream;
+import java.util.List;
+import org.fairlead.config.ConfigException;
+import org.fairlead.config.ConfigLoader;
+import org.fairlead.config.LoadedConfig;
+import org.fairlead.config.Problem;
 
-    /** Exits with status 2 while there is no launcher: nothing was started, so nobody may take it for running. */
-    public static void main(String[] args) {
-        System.err.println("fairlead: the launcher is not built yet; deploy fairlead.war into a container");
-        System.exit(2);
+/**
+ * {@code java -jar fairlead.jar}. Exit codes: 0 stopped or nothing wrong, 1 the configuration is refused, 2 the command
+ * line is not understood, 3 a port is taken or may not be opened.
+ */
+public final class Main {
+    static final int OK = 0;
+    static final int REFUSED = 1;
+    static final int USAGE = 2;
+    static final int PORT = 3;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs one command; a started proxy keeps the process alive until it is told to stop. */
+    public static void main(String... arguments) {
+        JarLogging.configure();
+        int code = new Main(System.out, System.err).run(arguments);
+        if (code != RUNNING) {
+            System.exit(code);
+        }
+    }
+
+    /** The proxy runs on its own threads now, so there is no exit code yet. */
+    static final int RUNNING = -1;
+
+    int run(String... arguments) {
+        try {
+            Command command = CommandLine.parse(arguments);
+            if (command instanceof Command.Help) {
+                out.print(CommandLine.help());
+                return OK;
+            } else if (command instanceof Command.Version) {
+                out.println("fairlead " + CommandLine.version());
+                return OK;
+            } else if (command instanceof Command.Check check) {
+                return check(new ConfigLoader().load(check.file()));
+            } else if (command instanceof Command.Print print) {
+                out.print(new ConfigLoader().load(print.file()).yaml());
+                return OK;
+            } else if (command instanceof Command.Serve serve) {
+                return serve(new ConfigLoader().load(serve.file()));
+            } else if (command instanceof Command.Balance balance) {
+                return serve(new ConfigLoader().balance(balance.urls(), balance.port()));
+            } else if (command instanceof Command.Demo demo) {
+                return demo(demo.port());
+            }
+            throw new IllegalStateException("a command without an action: " + command);
+        } catch (CommandLine.UsageException e) {
+            err.println("fairlead: " + e.getMessage());
+            err.println("fairlead: try --help");
+            return USAGE;
+        } catch (ConfigException e) {
+            e.problems().forEach(err::println);
+            return REFUSED;
+        } catch (EmbeddedTomcat.PortException e) {
+            err.println("fairlead: " + e.getMessage());
+            return PORT;
+        }
+    }
+
+    private int check(LoadedConfig loaded) {
+        tell(loaded.notices());
+        out.println("Syntax OK");
+        return OK;
+    }
+
+    private int serve(LoadedConfig loaded) throws EmbeddedTomcat.PortException {
+        tell(loaded.notices());
+        EmbeddedTomcat tomcat = EmbeddedTomcat.start(loaded);
+        stopAtSignal(tomcat::stop);
+        tomcat.urls().forEach(url -> out.println("fairlead: listening on " + url));
+        out.flush();
+        return RUNNING;
+    }
+
+    private int demo(int port) throws ConfigException, EmbeddedTomcat.PortException {
+        SampleMembers members = SampleMembers.start();
+        EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().balance(members.urls(), port));
+        stopAtSignal(() -> {
+            tomcat.stop();
+            members.close();
+        });
+        String url = tomcat.urls().get(0);
+        out.println("fairlead: listening on " + url);
+        List.of(
+                        "fairlead: two sample members run behind it: " + String.join(" and ", members.urls()),
+                        "fairlead: try    curl " + url + "/          (again: the members take turns)",
+                        "fairlead: try    curl " + url + "/headers   (what a member is told)",
+                        "fairlead: try    curl -N " + url + "/events (a slow stream, passed on as it comes)",
+                        "fairlead: try    curl " + url + "/stop      (a member goes away, and nobody notices)",
+                        "fairlead: stop with Ctrl-C")
+                .forEach(out::println);
+        out.flush();
+        return RUNNING;
+    }
+
+    private void tell(List<Problem> notices) {
+        notices.forEach(err::println);
+    }
+
+    /**
+     * Stops in order at SIGTERM and SIGINT. The hook ends the process itself, because a JVM that ends by a signal would
+     * say 143, and a supervisor shall see that this end was asked for.
+     */
+    private static void stopAtSignal(Runnable stop) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop.run();
+                            Runtime.getRuntime().halt(OK);
+                        },
+                        "fairlead-stop"));
     }
 }

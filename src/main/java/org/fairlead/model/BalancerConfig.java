@@ -11,7 +11,8 @@ import java.util.Set;
  * {@code ProxyPass} names directly.
  *
  * @param name {@code mycluster} for {@code balancer://mycluster}; for a lone member its URL
- * @param lone a member of its own: no failover, no forced recovery; in error it answers 503 until {@code retry} is over
+ * @param lone a member of its own: no failover, no forced recovery; in error it answers 503 until {@code retry} is over,
+ *     but like httpd the configuration gives it status I, so that it is put in error only where {@code status=-I} says so
  * @param members in configuration order, which decides ties; may be empty (every request gets 503)
  * @param method {@code lbmethod}
  * @param sticky {@code stickysession}; empty = off
@@ -112,7 +113,12 @@ public record BalancerConfig(
 
     /** Returns the balancer that stands for a member which a route names directly. */
     public static BalancerConfig lone(MemberConfig member) {
-        return withDefaults(member.name(), true, List.of(member), member.source());
+        return lone(member.name(), member);
+    }
+
+    /** The same under a name of its own, where two hosts use one member with different parameters. */
+    public static BalancerConfig lone(String name, MemberConfig member) {
+        return withDefaults(name, true, List.of(member), member.source());
     }
 
     private static BalancerConfig withDefaults(String name, boolean lone, List<MemberConfig> members, Source source) {

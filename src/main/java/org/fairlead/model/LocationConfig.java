@@ -24,4 +24,9 @@ public record LocationConfig(
         cookieDomains = List.copyOf(cookieDomains);
         cookiePaths = List.copyOf(cookiePaths);
     }
+
+    /** Returns the same section without its {@code ProxyPass}, as a host that inherits no routes sees it. */
+    public LocationConfig withoutRoute() {
+        return new LocationConfig(match, settings, Optional.empty(), reverses, cookieDomains, cookiePaths, source);
+    }
 }

@@ -90,6 +90,26 @@ public record MemberConfig(
         }
     }
 
+    /** Returns the same member as said elsewhere. */
+    public MemberConfig withSource(Source other) {
+        return new MemberConfig(
+                name,
+                address,
+                path,
+                loadFactorHundredths,
+                lbset,
+                route,
+                redirect,
+                status,
+                retry,
+                upgrade,
+                resolve,
+                pool,
+                health,
+                tls,
+                other);
+    }
+
     /** Returns a plain http member with httpd's defaults, for tests and {@code --balance}. */
     public static MemberConfig of(String host, int port) {
         return new MemberConfig(

@@ -18,6 +18,19 @@ public sealed interface PathMatch {
 
     /** A regular expression, found anywhere in the path unless anchored. */
     record Regex(Pattern pattern) implements PathMatch {
+        /** Two are equal when they are written alike, which {@link Pattern} itself does not say. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Regex regex
+                    && pattern.pattern().equals(regex.pattern.pattern())
+                    && pattern.flags() == regex.pattern.flags();
+        }
+
+        @Override
+        public int hashCode() {
+            return pattern.pattern().hashCode();
+        }
+
         @Override
         public String toString() {
             return pattern.pattern();

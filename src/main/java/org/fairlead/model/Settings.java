@@ -1,6 +1,7 @@
 package org.fairlead.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +102,24 @@ public record Settings(
         record Text(String text) implements ErrorDocument {}
 
         /** A local file, read when the configuration is read; its type follows from its name. */
-        record Content(byte[] bytes, String contentType) implements ErrorDocument {}
+        record Content(byte[] bytes, String contentType) implements ErrorDocument {
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Content content
+                        && Arrays.equals(bytes, content.bytes)
+                        && contentType.equals(content.contentType);
+            }
+
+            @Override
+            public int hashCode() {
+                return 31 * Arrays.hashCode(bytes) + contentType.hashCode();
+            }
+
+            @Override
+            public String toString() {
+                return contentType + ", " + bytes.length + " bytes";
+            }
+        }
 
         /** A redirect to an absolute URL. */
         record Redirect(String url) implements ErrorDocument {}

@@ -1,16 +1,123 @@
 package org.fairlead.servlet;
 
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.http.client.HttpClient;
+import org.fairlead.config.ConfigException;
+import org.fairlead.config.ConfigLoader;
+import org.fairlead.config.LoadedConfig;
+import org.fairlead.engine.ProxyEngine;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.runtime.Generation;
+import org.fairlead.runtime.ProxyRuntime;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
 
 /**
  * Where a container hands requests to Fairlead. It is a {@link ProxyServlet} by type, so that it drops into the place
  * of one, and shares none of its request path.
+ *
+ * <p>The configuration is what the launcher left in the servlet context, else the file that {@link ConfigLocator}
+ * finds. Without one, or with a broken one, every request gets 503 and the log says why.
  */
 public final class BalancerServlet extends ProxyServlet {
+    private static final System.Logger LOG = System.getLogger(BalancerServlet.class.getName());
+
+    private transient Optional<ProxyRuntime> runtime = Optional.empty();
+    private transient ContainerTraits container;
+    private String unavailable = "";
+
+    @Override
+    public void init() throws ServletException {
+        super.init();
+        container = ContainerTraits.of(getServletContext().getServerInfo());
+        runtime = configuration().map(loaded -> ProxyRuntime.start(loaded.config()));
+    }
+
+    private Optional<LoadedConfig> configuration() {
+        if (getServletContext().getAttribute(LoadedConfig.class.getName()) instanceof LoadedConfig loaded) {
+            return Optional.of(loaded);
+        }
+        Optional<ConfigLocator.Found> found = new ConfigLocator(getServletContext()).find();
+        if (found.isEmpty()) {
+            unavailable = "Fairlead has no configuration. Name a file by, or put it at: " + ConfigLocator.places();
+            LOG.log(System.Logger.Level.ERROR, unavailable);
+            return Optional.empty();
+        }
+        return load(found.get());
+    }
+
+    private Optional<LoadedConfig> load(ConfigLocator.Found found) {
+        LOG.log(System.Logger.Level.INFO, "configuration {0} ({1})", found.file(), found.origin());
+        try {
+            LoadedConfig loaded = new ConfigLoader().load(found.file());
+            loaded.notices().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice::toString));
+            loaded.connectorDirectives().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice::toString));
+            return Optional.of(loaded);
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> LOG.log(System.Logger.Level.ERROR, problem::toString));
+            unavailable = "Fairlead's configuration is refused: see the log";
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        runtime.ifPresent(ProxyRuntime::close);
+        super.destroy();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (runtime.isEmpty()) {
+            sayUnavailable(response);
+            return;
+        }
+        ServletExchange exchange;
+        try {
+            exchange = new ServletExchange(request, response, container);
+        } catch (RefusedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "refused with {0}: {1}", e.status(), e.getMessage());
+            response.sendError(e.status());
+            return;
+        }
+        Generation generation = runtime.get().pin();
+        try {
+            if (generation.engine().handle(exchange) == ProxyEngine.Outcome.DECLINED) {
+                serveLocally(request, response);
+            }
+        } finally {
+            generation.release();
+            exchange.publishVariables();
+        }
+        if (exchange.isAborted()) {
+            // All containers end the connection, not the message, when a committed answer's servlet throws.
+            throw new CutAnswerException();
+        }
+    }
+
+    /** A path that no rule proxies is the web application's own: its static content, else 404. */
+    private void serveLocally(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        RequestDispatcher content = getServletContext().getNamedDispatcher("default");
+        if (content == null) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else {
+            content.forward(request, response);
+        }
+    }
+
+    private void sayUnavailable(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setContentType("text/plain;charset=utf-8");
+        response.getOutputStream().write((unavailable + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Does nothing: targets come from the configuration, not from the parent's {@code targetUri} parameter. */
     @Override
     protected void initTarget() {}
@@ -21,9 +128,15 @@ public final class BalancerServlet extends ProxyServlet {
         return null;
     }
 
-    /** Answers 503 to every request: without a configuration there is nowhere to send it. */
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    /** Ends a cut answer; its reason was logged where it was found. */
+    private static final class CutAnswerException extends IOException {
+        CutAnswerException() {
+            super("the answer could not be completed");
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
     }
 }

@@ -40,6 +40,9 @@ public enum Containers {
          * @param port a free one, to be bound on 127.0.0.1 only
          */
         ProcessBuilder prepare(Path home, Path base, int port, Deployment deployment) throws IOException;
+
+        /** Returns settings that let through what httpd lets through. */
+        Map<String, String> roomy();
     }
 
     /** Returns a deployment to describe and start: this build's WAR as ROOT unless told otherwise. */

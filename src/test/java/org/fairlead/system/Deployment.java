@@ -56,6 +56,17 @@ public final class Deployment {
         return this;
     }
 
+    /** Writes the WAR's configuration, in httpd's syntax, and says where it is. */
+    public Deployment configuration(String text) {
+        return property("fairlead.config", Leftovers.file("fairlead.conf", text).toString());
+    }
+
+    /** Sets the connector as the manual advises: heads, targets and encoded slashes as large and free as httpd's. */
+    public Deployment roomy() {
+        container.base().roomy().forEach(this::setting);
+        return this;
+    }
+
     /** Sets an environment variable of the container. */
     public Deployment environment(String name, String value) {
         environment.put(name, value);

@@ -43,6 +43,14 @@ public final class FairleadJar implements AutoCloseable {
         return launch(command(jvmOptions, arguments));
     }
 
+    /** Starts a server with a configuration in httpd's syntax. */
+    public static FairleadJar configured(String configuration, String... jvmOptions) {
+        return start(
+                List.of(jvmOptions),
+                "--config",
+                Leftovers.file("fairlead.conf", configuration).toString());
+    }
+
     /** Runs a command that ends by itself, {@code --check} for instance. */
     public static Result run(String... arguments) {
         ServerProcess finished = ServerProcess.finish(new ProcessBuilder(command(List.of(), arguments)));

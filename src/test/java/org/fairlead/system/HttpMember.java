@@ -105,13 +105,22 @@ public final class HttpMember implements Closeable {
     }
 
     /** Dies: the port refuses, and all connections end at once, in the middle of an answer too. */
-    public void kill() {
+    public synchronized void kill() {
+        if (threads.isShutdown()) {
+            return;
+        }
         server.stop(0);
         threads.shutdownNow();
+        // The server's selector lets go of the port a little later.
+        await("end of port " + port)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> !Loopback.accepts(port));
     }
 
     /** Comes back on the same port, with its record kept. */
-    public void restart() {
+    public synchronized void restart() {
         await("port " + port).atMost(PATIENCE).ignoreExceptions().until(() -> {
             listen(port);
             return true;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Jetty with a base of its own: the HTTP connector and the ee10 environment. */
 final class JettyBase implements Containers.Base {
@@ -24,5 +25,14 @@ final class JettyBase implements Containers.Base {
         command.addAll(List.of("-jar", start, "jetty.http.host=127.0.0.1", "jetty.http.port=" + port));
         deployment.settings().forEach((key, value) -> command.add(key + "=" + value));
         return new ProcessBuilder(command).directory(base.toFile());
+    }
+
+    @Override
+    public Map<String, String> roomy() {
+        return Map.of(
+                "jetty.httpConfig.requestHeaderSize", "32768",
+                "jetty.httpConfig.responseHeaderSize", "65536",
+                "jetty.httpConfig.sendServerVersion", "false",
+                "jetty.httpConfig.uriCompliance", "UNSAFE");
     }
 }

@@ -50,6 +50,15 @@ final class Leftovers {
         }
     }
 
+    /** Returns a new file with this text, deleted with this JVM. */
+    static Path file(String name, String text) {
+        try {
+            return Files.writeString(directory("file").resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void clear() {
         List<ProcessHandle> handles = PROCESSES.stream()
                 .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle())))

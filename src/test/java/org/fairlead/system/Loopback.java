@@ -2,6 +2,7 @@ package org.fairlead.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -55,7 +56,10 @@ public final class Loopback {
             socket.getOutputStream()
                     .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.ISO_8859_1));
-            return new WireReader(socket.getInputStream()).readHead().isPresent();
+            return new WireReader(socket.getInputStream())
+                    .readHead()
+                    .filter(head -> head.startLine().startsWith("HTTP/1."))
+                    .isPresent();
         } catch (IOException e) {
             return false;
         }
@@ -66,6 +70,10 @@ public final class Loopback {
         try {
             socket.setSoTimeout(PROBE_MILLIS);
             socket.connect(new InetSocketAddress(address(), port), PROBE_MILLIS);
+            if (socket.getLocalPort() == port) {
+                // Nobody listens, and the system happened to pick that very port for our end: TCP then meets itself.
+                throw new ConnectException("connected to itself");
+            }
             return socket;
         } catch (IOException e) {
             socket.close();

@@ -33,6 +33,7 @@ public final class RawMember implements Closeable {
     private final Map<Socket, Thread> open = new HashMap<>();
 
     private volatile ServerSocket listener;
+    private volatile Thread acceptor = new Thread();
     private final int port;
 
     private RawMember(Script script) throws IOException {
@@ -96,7 +97,10 @@ public final class RawMember implements Closeable {
         return requests();
     }
 
-    /** Returns all bytes received, one array per connection, in the order of their acceptance, read by a script or not. */
+    /**
+     * Returns all bytes received, one array per connection, in the order of their acceptance: what the scripts have
+     * read, and what came with it.
+     */
     public List<byte[]> received() {
         return conversations.stream().map(Conversation::received).toList();
     }
@@ -109,7 +113,10 @@ public final class RawMember implements Closeable {
     }
 
     /** Dies: the port refuses, and all connections end at once. */
-    public void kill() throws IOException {
+    public synchronized void kill() throws IOException {
+        if (listener.isClosed()) {
+            return;
+        }
         listener.close();
         List<Socket> sockets;
         synchronized (open) {
@@ -119,10 +126,16 @@ public final class RawMember implements Closeable {
         for (Socket socket : sockets) {
             socket.close();
         }
+        // A thread inside accept() keeps the closed port open until it has left.
+        await("acceptor")
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> !acceptor.isAlive());
     }
 
     /** Comes back on the same port, with its record kept. */
-    public void restart() {
+    public synchronized void restart() {
         await("port " + port).atMost(PATIENCE).ignoreExceptions().until(() -> {
             ServerSocket again = new ServerSocket();
             again.setReuseAddress(true);
@@ -141,7 +154,7 @@ public final class RawMember implements Closeable {
 
     private void accept() {
         ServerSocket current = listener;
-        daemon("member-" + port, () -> {
+        acceptor = daemon("member-" + port, () -> {
             while (!current.isClosed()) {
                 try {
                     serve(current, current.accept());
@@ -155,15 +168,12 @@ public final class RawMember implements Closeable {
     private void serve(ServerSocket current, Socket socket) throws IOException {
         Conversation conversation = new Conversation(socket, requests);
         conversations.add(conversation);
-        Thread thread = new Thread(() -> talk(socket, conversation), "member-" + port + "-connection");
-        thread.setDaemon(true);
         synchronized (open) {
-            open.put(socket, thread);
+            open.put(socket, daemon("member-" + port + "-connection", () -> talk(socket, conversation)));
             if (current.isClosed()) {
                 socket.close();
             }
         }
-        thread.start();
     }
 
     private void talk(Socket socket, Conversation conversation) {
@@ -178,9 +188,10 @@ public final class RawMember implements Closeable {
         }
     }
 
-    private static void daemon(String name, Runnable work) {
+    private static Thread daemon(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +34,18 @@ final class TomcatBase implements Containers.Base {
         builder.environment().put("CATALINA_BASE", base.toString());
         builder.environment().put("CATALINA_OPTS", String.join(" ", options(deployment)));
         return builder;
+    }
+
+    @Override
+    public Map<String, String> roomy() {
+        return Map.of(
+                "maxHttpRequestHeaderSize", "32768",
+                "encodedSolidusHandling", "passthrough",
+                "encodedReverseSolidusHandling", "passthrough",
+                "continueResponseTiming", "onRead",
+                "maxKeepAliveRequests", "-1",
+                "relaxedPathChars", "&quot;&lt;&gt;[]^`{|}",
+                "relaxedQueryChars", "&quot;&lt;&gt;[\\\\]^`{|}");
     }
 
     private static List<String> options(Deployment deployment) {

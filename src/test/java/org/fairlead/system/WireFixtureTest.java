@@ -116,6 +116,7 @@ class WireFixtureTest {
                         .status())
                 .isEqualTo(200);
         member.kill();
+        member.kill();
         assertThat(Loopback.answers(member.port())).isFalse();
         member.restart();
         assertThat(Loopback.answers(member.port())).isTrue();

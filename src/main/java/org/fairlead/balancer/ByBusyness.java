@@ -1,0 +1,15 @@
+package org.fairlead.balancer;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code lbmethod=bybusyness}: the least busy for its weight; among equals as {@code byrequests}. httpd's
+ * mod_lbmethod_bybusyness lets the weight break ties only.
+ */
+final class ByBusyness implements LbMethod {
+    @Override
+    public Optional<Member> choose(List<Member> candidates, Pick pick) {
+        return Quota.elect(candidates, (member, index) -> (double) member.busy() / member.weight());
+    }
+}

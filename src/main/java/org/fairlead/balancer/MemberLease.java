@@ -1,0 +1,56 @@
+package org.fairlead.balancer;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The lease of a balancer's member; what happens under it goes to the balancer's verdict. */
+final class MemberLease implements Lease {
+    private final Member member;
+    private final boolean routeChanged;
+    private final Verdict verdict;
+    private final long answersBefore;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    MemberLease(Member member, boolean routeChanged, Verdict verdict) {
+        this.member = member;
+        this.routeChanged = routeChanged;
+        this.verdict = verdict;
+        this.answersBefore = member.load().answers();
+    }
+
+    @Override
+    public Member member() {
+        return member;
+    }
+
+    @Override
+    public boolean routeChanged() {
+        return routeChanged;
+    }
+
+    @Override
+    public void answered(int status, long latencyNanos) {
+        verdict.answered(member, status, latencyNanos);
+    }
+
+    @Override
+    public void failed() {
+        verdict.failed(member);
+    }
+
+    @Override
+    public void timedOut() {
+        verdict.timedOut(member, member.load().answers() == answersBefore);
+    }
+
+    @Override
+    public void transferred(long to, long from) {
+        member.load().transferred(to, from);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            member.end();
+        }
+    }
+}

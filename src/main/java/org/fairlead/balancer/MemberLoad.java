@@ -1,0 +1,108 @@
+package org.fairlead.balancer;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * A member's counters. Those that every request moves are atomic. {@link #quota} and {@link #round} belong to the
+ * elections and are guarded by the balancer's lock; {@link #weight} is written under it and read by anybody.
+ */
+final class MemberLoad {
+    private final AtomicInteger busy = new AtomicInteger();
+    private final LongAdder elected = new LongAdder();
+    private final AtomicLong answers = new AtomicLong();
+    private final LongAdder to = new LongAdder();
+    private final LongAdder from = new LongAdder();
+    private final Latency latency = new Latency();
+    private long quota;
+    private volatile int weight;
+    private long round;
+    private double trafficLevel;
+
+    /** @param weight hundredths, 1 or more */
+    MemberLoad(int weight) {
+        this.weight = weight;
+    }
+
+    int busy() {
+        return busy.get();
+    }
+
+    void begin() {
+        elected.increment();
+        busy.incrementAndGet();
+    }
+
+    void end() {
+        busy.decrementAndGet();
+    }
+
+    long elected() {
+        return elected.sum();
+    }
+
+    void answered() {
+        answers.incrementAndGet();
+    }
+
+    /** How many answers of any kind have come from it. */
+    long answers() {
+        return answers.get();
+    }
+
+    long to() {
+        return to.sum();
+    }
+
+    long from() {
+        return from.sum();
+    }
+
+    /** httpd's lbstatus: how urgently the member has to work to fulfil its share. */
+    long quota() {
+        return quota;
+    }
+
+    void quota(long value) {
+        quota = value;
+    }
+
+    /** The load factor in hundredths, less while a slow start lasts; 1 or more. */
+    int weight() {
+        return weight;
+    }
+
+    void weight(int value) {
+        weight = value;
+    }
+
+    /** The number of the last election by traffic in which it was a candidate. */
+    long round() {
+        return round;
+    }
+
+    void round(long value) {
+        round = value;
+    }
+
+    synchronized void transferred(long sent, long received) {
+        to.add(sent);
+        from.add(received);
+        trafficLevel += (sent + received) / (double) weight;
+    }
+
+    /** Bytes both ways, each divided by the weight of its time. */
+    synchronized double trafficLevel() {
+        return trafficLevel;
+    }
+
+    /** Raises the level of a member that was away, so that it need not catch up. */
+    synchronized void raiseTrafficLevel(double level) {
+        trafficLevel = Math.max(trafficLevel, level);
+    }
+
+    Latency latency() {
+        return latency;
+    }
+}

@@ -1,0 +1,25 @@
+package org.fairlead.balancer;
+
+import java.time.Duration;
+import java.util.List;
+
+/** {@code slowstart}: the weight of a member that joined or came back grows, in a straight line, to its full size. */
+final class SlowStart {
+    /** Where it begins: enough that there is something to warm up with. */
+    private static final double LEAST = 0.1;
+
+    private SlowStart() {}
+
+    /** Sets the weights that the next election counts with. */
+    static void weigh(List<Member> members, Duration length, long now) {
+        if (length.isZero()) {
+            return;
+        }
+        for (Member member : members) {
+            int full = member.orders().loadFactorHundredths();
+            long since = member.state().usableSince();
+            double progress = since == Long.MIN_VALUE ? 1 : (double) (now - since) / length.toNanos();
+            member.load().weight(progress >= 1 ? full : (int) Math.max(1, full * Math.max(LEAST, progress)));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.fairlead.boot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+
+/** Reads the command line. */
+final class CommandLine {
+    private static final int DEFAULT_PORT = 8080;
+    private static final String USAGE = """
+            Usage: java -jar fairlead.jar COMMAND
+
+              --config FILE         run with this configuration: .conf (httpd's syntax), or .yaml, .yml, .json,
+                                    .properties, .xml (the native form)
+              --balance URL,URL...  balance these members, without a file
+              --demo                run two sample members and a proxy in front of them
+                --port N            where --balance and --demo listen (default 8080; 0 = any free port)
+              --check FILE          say whether a configuration is valid: exit 0 or 1 with every problem
+              --print FILE          show a configuration in the native form (converts httpd's syntax to YAML)
+              --version             show the version
+              --help                show this
+
+            Exit codes: 0 stopped or valid, 1 configuration refused, 2 command line not understood, 3 port not available.
+            """;
+
+    private CommandLine() {}
+
+    /** The command line is not understood; the message says why. */
+    static final class UsageException extends Exception {
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    static Command parse(String... arguments) throws UsageException {
+        Options options = new Options();
+        Stream.of("config", "balance", "check", "print", "port")
+                .forEach(name -> options.addOption(
+                        Option.builder().longOpt(name).hasArg().get()));
+        Stream.of("demo", "help", "version")
+                .forEach(
+                        name -> options.addOption(Option.builder().longOpt(name).get()));
+        org.apache.commons.cli.CommandLine line;
+        try {
+            line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, arguments);
+        } catch (ParseException e) {
+            throw new UsageException(e.getMessage());
+        }
+        if (!line.getArgList().isEmpty()) {
+            throw new UsageException("'" + line.getArgList().get(0) + "' is not an option");
+        }
+        return command(line);
+    }
+
+    private static Command command(org.apache.commons.cli.CommandLine line) throws UsageException {
+        List<String> commands = Stream.of("config", "balance", "demo", "check", "print", "help", "version")
+                .filter(line::hasOption)
+                .toList();
+        if (commands.size() != 1) {
+            throw new UsageException(
+                    commands.isEmpty()
+                            ? "say what to do, for example --config FILE or --demo"
+                            : "--" + String.join(" and --", commands) + " cannot stand together");
+        }
+        String name = commands.get(0);
+        boolean takesPort = name.equals("balance") || name.equals("demo");
+        if (line.hasOption("port") && !takesPort) {
+            throw new UsageException("--port goes with --balance and --demo; in a configuration, write Listen");
+        }
+        return switch (name) {
+            case "config" -> new Command.Serve(Path.of(line.getOptionValue("config")));
+            case "check" -> new Command.Check(Path.of(line.getOptionValue("check")));
+            case "print" -> new Command.Print(Path.of(line.getOptionValue("print")));
+            case "balance" ->
+                new Command.Balance(List.of(line.getOptionValue("balance").split(",")), port(line));
+            case "demo" -> new Command.Demo(port(line));
+            case "help" -> new Command.Help();
+            default -> new Command.Version();
+        };
+    }
+
+    private static int port(org.apache.commons.cli.CommandLine line) throws UsageException {
+        String text = line.getOptionValue("port", Integer.toString(DEFAULT_PORT));
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // The sentence below says it for both.
+        }
+        throw new UsageException("--port '" + text + "' (expected: 0 to 65535)");
+    }
+
+    static String help() {
+        return USAGE;
+    }
+
+    /** The version this was built as. */
+    static String version() {
+        Properties properties = new Properties();
+        try (InputStream in = CommandLine.class.getResourceAsStream("/org/fairlead/version.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new IllegalStateException("the jar lacks its version", e);
+        }
+        return properties.getProperty("version");
+    }
+}

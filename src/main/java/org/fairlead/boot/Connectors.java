@@ -1,0 +1,100 @@
+package org.fairlead.boot;
+
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.fairlead.model.CertificateConfig;
+import org.fairlead.model.ListenerConfig;
+import org.fairlead.model.ServerConfig;
+
+/** A listener in httpd's words as a connector in Tomcat's. */
+final class Connectors {
+    /** What browsers and people put into targets unencoded, and httpd takes; our own parser judges it after Tomcat. */
+    private static final String RELAXED_PATH = "\"<>[]^`{|}";
+
+    private static final String RELAXED_QUERY = "\"<>[\\]^`{|}";
+
+    /** Tomcat's name for the host that answers clients without SNI or with an unknown one. */
+    private static final String DEFAULT_HOST = "_default_";
+
+    private Connectors() {}
+
+    static Connector of(ListenerConfig listener, ServerConfig server) {
+        Http11NioProtocol protocol = new Http11NioProtocol();
+        Connector connector = new Connector(protocol);
+        connector.setPort(listener.port());
+        if (!listener.address().isEmpty()) {
+            connector.setProperty("address", listener.address());
+        }
+        connector.setAllowTrace(server.traceEnabled());
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        connector.setXpoweredBy(false);
+        protocol.setConnectionTimeout((int) server.timeout().toMillis());
+        protocol.setKeepAliveTimeout((int) server.keepAliveTimeout().toMillis());
+        protocol.setMaxKeepAliveRequests(maxKeepAliveRequests(server));
+        protocol.setMaxThreads(server.maxRequestWorkers());
+        protocol.setMaxConnections(server.maxConnections());
+        protocol.setAcceptCount(server.listenBacklog());
+        protocol.setMaxHttpRequestHeaderSize(headSize(server));
+        protocol.setMaxHeaderCount(server.limitRequestFields() == 0 ? -1 : server.limitRequestFields());
+        protocol.setRelaxedPathChars(RELAXED_PATH);
+        protocol.setRelaxedQueryChars(RELAXED_QUERY);
+        protocol.setUseSendfile(false);
+        // A client waiting with Expect: 100-continue goes on when a member is there to take its body.
+        protocol.setContinueResponseTiming("onRead");
+        if (listener.isSecure()) {
+            secure(connector, protocol, listener);
+        }
+        return connector;
+    }
+
+    /** {@code KeepAlive Off} is one request a connection; 0 is httpd's word for no limit and −1 Tomcat's. */
+    private static int maxKeepAliveRequests(ServerConfig server) {
+        if (!server.keepAlive()) {
+            return 1;
+        }
+        return server.maxKeepAliveRequests() == 0 ? -1 : server.maxKeepAliveRequests();
+    }
+
+    /** httpd limits each line, Tomcat the whole head: room for a longest target and three longest fields. */
+    static int headSize(ServerConfig server) {
+        return server.limitRequestLine() + 3 * server.limitRequestFieldSize();
+    }
+
+    private static void secure(Connector connector, Http11NioProtocol protocol, ListenerConfig listener) {
+        connector.setScheme("https");
+        connector.setSecure(true);
+        protocol.setSSLEnabled(true);
+        boolean first = true;
+        for (CertificateConfig certificate : listener.certificates()) {
+            if (first) {
+                connector.addSslHostConfig(hostConfig(DEFAULT_HOST, certificate));
+                first = false;
+            } else {
+                for (String name : certificate.hostNames()) {
+                    connector.addSslHostConfig(hostConfig(name, certificate));
+                }
+            }
+        }
+    }
+
+    private static SSLHostConfig hostConfig(String name, CertificateConfig config) {
+        SSLHostConfig host = new SSLHostConfig();
+        host.setHostName(name);
+        host.setProtocols(String.join("+", config.protocols()));
+        if (!config.ciphers().isEmpty()) {
+            host.setCiphers(config.ciphers());
+        }
+        host.setHonorCipherOrder(config.honorCipherOrder());
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateFile(config.certificateFile().toString());
+        certificate.setCertificateKeyFile(config.keyFile().toString());
+        config.chainFile().ifPresent(file -> certificate.setCertificateChainFile(file.toString()));
+        host.addCertificate(certificate);
+        return host;
+    }
+}

@@ -1,0 +1,52 @@
+package org.fairlead.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Which directives a container decides for us, and how Tomcat's {@code server.xml} says them. */
+final class ConnectorDirectives {
+    private static final String HOST_CONFIG = " of <SSLHostConfig>";
+    private static final String CERTIFICATE = " of <SSLHostConfig><Certificate>";
+
+    private static final Map<String, String> SERVER_XML = Map.ofEntries(
+            Map.entry("listen", "port and address of a <Connector>"),
+            Map.entry("listenbacklog", "acceptCount"),
+            Map.entry("sslengine", "SSLEnabled=\"true\" and an <SSLHostConfig>"),
+            Map.entry("sslcertificatefile", "certificateFile" + CERTIFICATE),
+            Map.entry("sslcertificatekeyfile", "certificateKeyFile" + CERTIFICATE),
+            Map.entry("sslcertificatechainfile", "certificateChainFile" + CERTIFICATE),
+            Map.entry("sslprotocol", "protocols" + HOST_CONFIG),
+            Map.entry("sslciphersuite", "ciphers" + HOST_CONFIG),
+            Map.entry("sslhonorcipherorder", "honorCipherOrder" + HOST_CONFIG),
+            Map.entry("keepalive", "maxKeepAliveRequests (1 is Off)"),
+            Map.entry("keepalivetimeout", "keepAliveTimeout, in milliseconds"),
+            Map.entry("maxkeepaliverequests", "maxKeepAliveRequests (-1 is unlimited)"),
+            Map.entry("maxrequestworkers", "maxThreads"),
+            Map.entry("maxconnections", "maxConnections"),
+            Map.entry("limitrequestline", "maxHttpRequestHeaderSize, for line and fields together"),
+            Map.entry("limitrequestfieldsize", "maxHttpRequestHeaderSize, for line and fields together"),
+            Map.entry("limitrequestfields", "maxHeaderCount"),
+            Map.entry("allowencodedslashes", "encodedSolidusHandling (passthrough lets Fairlead decide)"),
+            Map.entry("traceenable", "allowTrace"),
+            Map.entry("maxconnectionsperchild", "nothing: a container's process is not ours to end"),
+            Map.entry("gracefulshutdowntimeout", "unloadDelay of <Context>, in milliseconds"));
+
+    private ConnectorDirectives() {}
+
+    static List<ConnectorDirective> of(Entry root) {
+        List<ConnectorDirective> found = new ArrayList<>();
+        collect(root, found);
+        root.all("virtualhost").forEach(host -> collect(host, found));
+        return found;
+    }
+
+    private static void collect(Entry scope, List<ConnectorDirective> found) {
+        for (Entry entry : scope.entries()) {
+            if (SERVER_XML.containsKey(entry.name())) {
+                found.add(new ConnectorDirective(
+                        entry.source(), entry.spelling(), entry.value(), SERVER_XML.get(entry.name())));
+            }
+        }
+    }
+}

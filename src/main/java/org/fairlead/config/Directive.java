@@ -1,0 +1,146 @@
+package org.fairlead.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What becomes of one of httpd's directives here: a row of {@link Directives}.
+ *
+ * @param name as httpd's manual spells it; sections with their bracket ({@code <Location>}); a star at the end stands for
+ *     every name that starts so
+ * @param module whose it is: {@code core}, {@code mod_proxy}, …
+ * @param places where it may stand; elsewhere it is an error
+ * @param shape what its arguments look like
+ * @param node the tree's name for it
+ * @param usage its arguments in a line, for messages; empty where they are not read
+ * @param text what to do instead, or how it differs; empty for {@link Standing#RUNS}
+ * @param harmless arguments with which a refused directive is accepted: in lower case, one blank between words, blanks
+ *     inside a word written as {@code _}
+ * @param harmlessText what a notice says then
+ */
+record Directive(
+        String name,
+        String module,
+        Set<Place> places,
+        Shape shape,
+        String node,
+        Standing standing,
+        String usage,
+        String text,
+        Optional<Pattern> harmless,
+        String harmlessText) {
+
+    /** What becomes of it. */
+    enum Standing {
+        /** Does what it does in httpd. */
+        RUNS,
+        /** Does it in another way, which a notice tells. */
+        DIFFERS,
+        /** Is accepted and does nothing; a notice tells what does it here. */
+        NO_EFFECT,
+        /** Is an error, since leaving it out would change what clients get or may do. */
+        REFUSED
+    }
+
+    /** Where a line stands. */
+    enum Place {
+        SERVER("the main server"),
+        HOST("<VirtualHost>"),
+        LOCATION("<Location>"),
+        PROXY("<Proxy>"),
+        /** Sections about files, which are passed over whole; here for the manual. */
+        DIRECTORY("<Directory>");
+
+        private final String words;
+
+        Place(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /** What the arguments look like, and so what becomes of them in the tree. */
+    enum Shape {
+        /** Not read: the line has no effect, or is refused. */
+        ANY,
+        ONE,
+        /** One or more words, kept as one string. */
+        WORDS,
+        /** One or more words, a node for each. */
+        EACH,
+        ONE_OR_TWO,
+        /** One file name, made absolute as httpd does with ServerRoot. */
+        FILE,
+        ALIAS,
+        PASS,
+        PASS_MATCH,
+        REVERSE,
+        COOKIE,
+        MEMBER,
+        PROXY_SET,
+        HEADER,
+        REQUEST_HEADER,
+        ERROR_DOCUMENT,
+        HC_TEMPLATE,
+        HC_EXPR,
+        REMOTE,
+        HOST_SECTION,
+        LOCATION_SECTION,
+        LOCATION_MATCH_SECTION,
+        PROXY_SECTION,
+        PROXY_MATCH_SECTION,
+        /** A section whose lines are read as if it was not there. */
+        TRANSPARENT,
+        /** A condition that is decided while reading. */
+        CONDITION,
+        /** Done while reading; leaves nothing in the tree. */
+        READER
+    }
+
+    private static final Pattern BLANKS = Pattern.compile("\\s");
+
+    Directive {
+        places = Set.copyOf(places);
+    }
+
+    /** Returns the same row for one of the names that its star stands for. */
+    Directive named(String written) {
+        return new Directive(
+                isSection() ? written + ">" : written,
+                module,
+                places,
+                shape,
+                node,
+                standing,
+                usage,
+                text,
+                harmless,
+                harmlessText);
+    }
+
+    boolean isSection() {
+        return name.charAt(0) == '<';
+    }
+
+    /** The name by which lines find it: lower case, and for sections without the closing bracket. */
+    String key() {
+        String key = name.toLowerCase(Locale.ROOT);
+        return isSection() ? key.substring(0, key.length() - 1) : key;
+    }
+
+    /** Whether the line is accepted with these words although it is refused with others. */
+    boolean isHarmless(List<String> arguments) {
+        String words = arguments.stream()
+                .map(w -> w.isEmpty() ? "\"\"" : BLANKS.matcher(w).replaceAll("_"))
+                .collect(Collectors.joining(" "))
+                .toLowerCase(Locale.ROOT);
+        return harmless.isPresent() && harmless.get().matcher(words).matches();
+    }
+}

@@ -1,0 +1,109 @@
+package org.fairlead.config;
+
+import java.io.IOException;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.fairlead.model.Settings.ErrorDocument;
+
+/**
+ * Reads {@code ErrorDocument}: a text, a URL to redirect to, or a local file. The file of {@code /path} is found through
+ * {@code Alias} and {@code DocumentRoot}, as in httpd, and else is a path of the file system.
+ */
+final class ErrorDocumentReader {
+    private static final long LARGEST = 1 << 20;
+
+    private final List<Entry> servers;
+    private final Reading reading;
+
+    /** @param servers the main server and, for a virtual host, that host after it */
+    ErrorDocumentReader(List<Entry> servers, Reading reading) {
+        this.servers = servers;
+        this.reading = reading;
+    }
+
+    Map<Integer, ErrorDocument> read(List<Entry> lines) {
+        Map<Integer, ErrorDocument> documents = new TreeMap<>();
+        for (Entry line : lines) {
+            String status = line.text("status").strip();
+            if (!status.matches("[45]\\d\\d")) {
+                reading.problems().badValue(line.source(), line.spelling(), Excerpt.of(status), "a status, 400 to 599");
+                continue;
+            }
+            document(line).ifPresent(document -> documents.put(Integer.valueOf(status), document));
+        }
+        return documents;
+    }
+
+    private Optional<ErrorDocument> document(Entry line) {
+        String written = line.text("document");
+        String lower = written.toLowerCase(Locale.ROOT);
+        if (Matches.isOn(line, "text")) {
+            return Optional.of(new ErrorDocument.Text(written));
+        }
+        if (lower.equals("default")) {
+            return Optional.of(new ErrorDocument.Default());
+        }
+        if (lower.startsWith("http://") || lower.startsWith("https://")) {
+            if (written.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+                reading.problems().badValue(line.source(), line.spelling(), Excerpt.of(written), "a URL");
+                return Optional.empty();
+            }
+            return Optional.of(new ErrorDocument.Redirect(written));
+        }
+        return written.startsWith("/") ? content(line, written) : Optional.of(new ErrorDocument.Text(written));
+    }
+
+    private Optional<ErrorDocument> content(Entry line, String written) {
+        Path file = file(written);
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
+                String guess = Optional.ofNullable(URLConnection.guessContentTypeFromName(file.toString()))
+                        .orElse("text/html");
+                return Optional.of(new ErrorDocument.Content(Files.readAllBytes(file), guess));
+            }
+        } catch (IOException unreadable) {
+            reading.problems()
+                    .badValue(
+                            line.source(),
+                            line.spelling(),
+                            Excerpt.of(written),
+                            "a file that can be read: " + file + ": " + unreadable.getMessage());
+            return Optional.empty();
+        }
+        reading.problems()
+                .badValue(
+                        line.source(),
+                        line.spelling(),
+                        Excerpt.of(written),
+                        "a file of at most 1 MiB; looked for " + file + ", which Alias or DocumentRoot can change");
+        return Optional.empty();
+    }
+
+    private Path file(String written) {
+        Optional<Path> aliased = servers.stream()
+                .flatMap(server -> server.all("alias").stream())
+                .filter(alias -> covers(alias.text("path"), written))
+                .max(Comparator.comparingInt(alias -> alias.text("path").length()))
+                .map(alias -> reading.path(alias.text("file")
+                        + written.substring(alias.text("path").length())));
+        return aliased.or(() -> servers.stream()
+                        .flatMap(server -> server.last("documentroot").stream())
+                        .reduce((main, host) -> host)
+                        .map(root -> reading.path(root.value()).resolve(written.substring(1))))
+                .orElseGet(() -> reading.path(written))
+                .normalize();
+    }
+
+    private static boolean covers(String alias, String path) {
+        return !alias.isEmpty()
+                && path.startsWith(alias)
+                && (alias.endsWith("/") || path.length() == alias.length() || path.charAt(alias.length()) == '/');
+    }
+}

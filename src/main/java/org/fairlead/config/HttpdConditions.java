@@ -1,0 +1,157 @@
+package org.fairlead.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Decides {@code <IfModule>}, {@code <IfDefine>}, {@code <IfVersion>}, {@code <IfFile>}, {@code <IfDirective>} and
+ * {@code <IfSection>}. Which modules Fairlead stands for is in {@code modules.tsv}.
+ */
+final class HttpdConditions {
+    /** The httpd whose configuration is understood. */
+    static final int[] VERSION = {2, 4, 66};
+
+    private static final Pattern COMPARISON = Pattern.compile("(!?)\\s*(>=|<=|==|=|>|<|~)?\\s*(\\S+)");
+    private static final Map<String, Module> MODULES = modules();
+
+    private final HttpdVariables variables;
+
+    HttpdConditions(HttpdVariables variables) {
+        this.variables = variables;
+    }
+
+    /** What is said of a module: whether its part is done here, and what to know if not. */
+    private record Module(boolean ours, String text) {}
+
+    /**
+     * What was decided.
+     *
+     * @param holds whether the lines inside count
+     * @param notice what the operator has to know about it; empty where he decided it himself
+     * @param wrong what cannot be decided, and why
+     */
+    record Verdict(boolean holds, Optional<String> notice, Optional<String> wrong) {
+        static Verdict of(boolean holds) {
+            return new Verdict(holds, Optional.empty(), Optional.empty());
+        }
+
+        static Verdict wrong(String text) {
+            return new Verdict(false, Optional.empty(), Optional.of(text));
+        }
+    }
+
+    /**
+     * Decides one condition.
+     *
+     * @param section lower case, without brackets: {@code ifmodule}
+     * @param text what follows up to the closing bracket
+     * @param base where relative file names count from
+     */
+    Verdict decide(String section, String text, Path base) {
+        if (section.equals("ifversion")) {
+            return version(text);
+        }
+        String condition = new HttpdWords(text).next();
+        boolean negated = condition.startsWith("!");
+        String name = new HttpdWords(negated ? condition.substring(1) : condition).next();
+        if (name.isEmpty()) {
+            return Verdict.wrong("has no argument");
+        }
+        return switch (section) {
+            case "ifmodule" -> module(name, negated);
+            case "ifdefine" -> Verdict.of(variables.isDefined(name) != negated);
+            case "iffile" -> file(name, negated, base);
+            case "ifdirective" -> Verdict.of(Directives.ALL.find(name).isPresent() != negated);
+            case "ifsection" -> Verdict.of(Directives.ALL.find("<" + name).isPresent() != negated);
+            default -> throw new IllegalStateException(section);
+        };
+    }
+
+    private static Verdict module(String name, boolean negated) {
+        Optional<Module> module = Optional.ofNullable(MODULES.get(name.toLowerCase(Locale.ROOT)));
+        boolean ours = module.filter(Module::ours).isPresent();
+        if (ours || negated) {
+            return Verdict.of(ours != negated);
+        }
+        String why = module.map(Module::text)
+                .filter(t -> !t.isEmpty())
+                .map(t -> ": " + t)
+                .orElse("");
+        return new Verdict(
+                false, Optional.of("passed over, as Fairlead does not stand for " + name + why), Optional.empty());
+    }
+
+    private static Verdict file(String name, boolean negated, Path base) {
+        try {
+            return Verdict.of(Files.exists(base.resolve(name)) != negated);
+        } catch (InvalidPathException e) {
+            return Verdict.wrong("is no file name");
+        }
+    }
+
+    private static Verdict version(String text) {
+        Matcher comparison = COMPARISON.matcher(HttpdWords.strip(text).replaceAll("[\"']", ""));
+        if (!comparison.matches()) {
+            return Verdict.wrong("is no comparison");
+        }
+        String operator = comparison.group(2) == null ? "=" : comparison.group(2);
+        String operand = comparison.group(3);
+        boolean negated = !comparison.group(1).isEmpty();
+        boolean delimited = operand.length() > 1 && operand.startsWith("/") && operand.endsWith("/");
+        if (operator.equals("~") || operator.startsWith("=") && delimited) {
+            return matches(delimited ? operand.substring(1, operand.length() - 1) : operand, negated);
+        }
+        if (!operand.matches("\\d{1,6}(\\.\\d{1,6}){0,2}")) {
+            return Verdict.wrong("is no version");
+        }
+        int sign = compare(operand);
+        return Verdict.of(negated
+                != switch (operator) {
+                    case ">=" -> sign >= 0;
+                    case "<=" -> sign <= 0;
+                    case ">" -> sign > 0;
+                    case "<" -> sign < 0;
+                    default -> sign == 0;
+                });
+    }
+
+    private static Verdict matches(String expression, boolean negated) {
+        try {
+            String version = VERSION[0] + "." + VERSION[1] + "." + VERSION[2];
+            return Verdict.of(Pattern.compile(expression).matcher(version).find() != negated);
+        } catch (PatternSyntaxException e) {
+            return Verdict.wrong("is no regular expression");
+        }
+    }
+
+    /** Compares the version we stand for with another one, whose missing parts are zero. */
+    private static int compare(String other) {
+        List<String> parts = List.of(other.split("\\."));
+        for (int i = 0; i < VERSION.length; i++) {
+            int sign = Integer.compare(VERSION[i], i < parts.size() ? Integer.parseInt(parts.get(i)) : 0);
+            if (sign != 0) {
+                return sign;
+            }
+        }
+        return 0;
+    }
+
+    private static Map<String, Module> modules() {
+        Map<String, Module> modules = new HashMap<>();
+        for (String[] cell : Directives.rows("modules.tsv", 4)) {
+            Module module = new Module(cell[2].equals("yes"), cell[3]);
+            modules.put(cell[0], module);
+            modules.put(cell[1], module);
+        }
+        return modules;
+    }
+}

@@ -1,0 +1,52 @@
+package org.fairlead.config;
+
+import java.util.Map;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.fairlead.model.Source;
+
+/** A node of the tree in the making; it and what is put into it by {@link #with} carry the line they came from. */
+final class HttpdNode {
+    private final ImmutableNode.Builder node;
+    private final Source source;
+
+    HttpdNode(String name, Source source) {
+        this.source = source;
+        node = new ImmutableNode.Builder().name(name).addAttributes(attributes(source));
+    }
+
+    static ImmutableNode leaf(String name, String value, Source source) {
+        return new HttpdNode(name, source).value(value).build();
+    }
+
+    HttpdNode value(String value) {
+        node.value(value);
+        return this;
+    }
+
+    HttpdNode with(String name, String value) {
+        node.addChild(leaf(name, value, source));
+        return this;
+    }
+
+    HttpdNode with(Map<String, String> parameters) {
+        parameters.forEach(this::with);
+        return this;
+    }
+
+    HttpdNode flag(String name, boolean set) {
+        return set ? with(name, "true") : this;
+    }
+
+    HttpdNode add(ImmutableNode child) {
+        node.addChild(child);
+        return this;
+    }
+
+    ImmutableNode build() {
+        return node.create();
+    }
+
+    private static Map<String, Object> attributes(Source source) {
+        return Map.of("file", source.file(), "line", source.line());
+    }
+}

@@ -1,0 +1,102 @@
+package org.fairlead.config;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.fairlead.model.Source;
+
+/** A section that was opened and not yet closed. Not thread-safe. */
+final class HttpdSection {
+    /** What becomes of the lines inside. */
+    enum Mode {
+        /** They go into this section's own node. */
+        OWN,
+        /** They are read as if they stood around the section. */
+        THROUGH,
+        /** They are passed over. */
+        SKIPPED,
+        /** They are read for their mistakes, since the section itself has one. */
+        BROKEN
+    }
+
+    private final String name;
+    private final Source opened;
+    private final Mode mode;
+    private final Directive.Place place;
+    private final Optional<HttpdNode> node;
+    private Optional<Source> closedToAll = Optional.empty();
+    private boolean openToAll;
+
+    private HttpdSection(String name, Source opened, Mode mode, Directive.Place place, Optional<HttpdNode> node) {
+        this.name = name;
+        this.opened = opened;
+        this.mode = mode;
+        this.place = place;
+        this.node = node;
+    }
+
+    static HttpdSection root(String file) {
+        HttpdNode node = new HttpdNode("", new Source(file, 0));
+        return new HttpdSection("", new Source(file, 0), Mode.OWN, Directive.Place.SERVER, Optional.of(node));
+    }
+
+    static HttpdSection own(String name, Source opened, Directive.Place place, HttpdNode node) {
+        return new HttpdSection(name, opened, Mode.OWN, place, Optional.of(node));
+    }
+
+    static HttpdSection broken(String name, Source opened, Directive.Place place) {
+        return new HttpdSection(name, opened, Mode.BROKEN, place, Optional.empty());
+    }
+
+    static HttpdSection through(String name, Source opened, Directive.Place place) {
+        return new HttpdSection(name, opened, Mode.THROUGH, place, Optional.empty());
+    }
+
+    static HttpdSection skipped(String name, Source opened) {
+        return new HttpdSection(name, opened, Mode.SKIPPED, Directive.Place.DIRECTORY, Optional.empty());
+    }
+
+    /** As written, with the opening bracket only: {@code <Location}. */
+    String name() {
+        return name;
+    }
+
+    Source opened() {
+        return opened;
+    }
+
+    boolean isSkipped() {
+        return mode == Mode.SKIPPED;
+    }
+
+    boolean isThrough() {
+        return mode == Mode.THROUGH;
+    }
+
+    Directive.Place place() {
+        return place;
+    }
+
+    /** Adds what a line left; a broken section keeps nothing. */
+    void add(Iterable<ImmutableNode> children) {
+        node.ifPresent(n -> children.forEach(n::add));
+    }
+
+    Optional<ImmutableNode> build() {
+        return node.map(HttpdNode::build);
+    }
+
+    /** mod_access_compat: {@code Order allow,deny} keeps out whom no {@code Allow} lets in. */
+    void order(Source source, String arguments) {
+        closedToAll = arguments.equalsIgnoreCase("deny,allow") ? Optional.empty() : Optional.of(source);
+    }
+
+    void allow(String arguments) {
+        openToAll |= arguments.toLowerCase(Locale.ROOT).matches("from (.* )?all( .*)?");
+    }
+
+    /** Where the line stands that keeps people out; empty if all are let in. */
+    Optional<Source> restriction() {
+        return openToAll ? Optional.empty() : closedToAll;
+    }
+}

@@ -1,0 +1,235 @@
+package org.fairlead.config;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.fairlead.model.Source;
+
+/** The sections that are open, the innermost first, and what opening and closing one does. Not thread-safe. */
+final class HttpdSections {
+    private final Deque<HttpdSection> open = new ArrayDeque<>();
+    private final HttpdConditions conditions;
+    private final HttpdFiles files;
+    private final HttpdNotices notices;
+    private final Problems problems;
+    /** Sections below belong to the file that includes the one being read. */
+    private int floor = 1;
+
+    HttpdSections(String file, HttpdConditions conditions, HttpdFiles files, HttpdNotices notices, Problems problems) {
+        this.conditions = conditions;
+        this.files = files;
+        this.notices = notices;
+        this.problems = problems;
+        open.push(HttpdSection.root(file));
+    }
+
+    static String unknown(String name) {
+        String meant = Directives.ALL
+                .nearest(name)
+                .map(n -> " (did you mean " + n + "?)")
+                .orElse("");
+        return Excerpt.of(name) + (name.startsWith("<") ? ">: unknown section" : ": unknown directive") + meant;
+    }
+
+    static String misplaced(Directive directive, Directive.Place place) {
+        StringBuilder where = new StringBuilder();
+        for (Directive.Place allowed : Directive.Place.values()) {
+            if (directive.places().contains(allowed)) {
+                where.append(where.isEmpty() ? "" : ", ").append(allowed.words());
+            }
+        }
+        return directive.name() + ": may not stand in " + place.words() + " (expected: in " + where + ")";
+    }
+
+    static String refused(Directive directive, String arguments) {
+        String shown = arguments.isBlank() ? "" : " '" + Excerpt.of(arguments) + "'";
+        return directive.name() + shown + ": " + directive.text();
+    }
+
+    /** Says that another file begins, which may close only what it opens; returns what {@link #endFile} needs. */
+    int beginFile() {
+        int outer = floor;
+        floor = open.size();
+        return outer;
+    }
+
+    /** The whole tree, once every section is closed. */
+    ImmutableNode tree() {
+        return open.getLast().build().orElseThrow();
+    }
+
+    /** How many sections are open inside each other. */
+    int depth() {
+        return open.size() - 1;
+    }
+
+    boolean inSkipped() {
+        return open.getFirst().isSkipped();
+    }
+
+    /** Where lines stand now: in the innermost section that is more than a condition. */
+    Directive.Place place() {
+        return open.getFirst().place();
+    }
+
+    void add(List<ImmutableNode> nodes) {
+        holder().add(nodes);
+    }
+
+    /** Notes what mod_access_compat's lines mean together. */
+    void access(Source source, Directive directive, String arguments) {
+        if (directive.key().equals("order")) {
+            holder().order(source, arguments.replaceAll("\\s*,\\s*", ","));
+        } else if (directive.key().equals("allow")) {
+            holder().allow(arguments);
+        }
+    }
+
+    private HttpdSection holder() {
+        return open.stream().filter(s -> !s.isThrough()).findFirst().orElseThrow();
+    }
+
+    /** Opens a section whose lines are passed over. */
+    void skip(Source source, String word) {
+        if (word.startsWith("<")) {
+            open.push(HttpdSection.skipped(word.endsWith(">") ? word.substring(0, word.length() - 1) : word, source));
+        }
+    }
+
+    /**
+     * Opens a section.
+     *
+     * @param word its first word: {@code <Location}, {@code <RequireAll>}
+     * @param rest what follows on the line
+     */
+    void open(Source source, String word, String rest) {
+        boolean closed = word.endsWith(">");
+        String name = closed ? word.substring(0, word.length() - 1) : word;
+        int end = rest.lastIndexOf('>');
+        if (end < 0 && !(closed && rest.isEmpty())) {
+            problems.error(source, Excerpt.of(name) + ": the closing '>' is missing");
+        }
+        if (end >= 0) {
+            nothingBehind(source, name + " ...>", HttpdWords.strip(rest.substring(end + 1)));
+        }
+        String arguments = end >= 0 ? rest.substring(0, end) : rest;
+        Optional<Directive> directive = Directives.ALL.find(name);
+        Optional<String> wrong = directive.isEmpty()
+                ? Optional.of(unknown(name))
+                : directive.filter(d -> !d.places().contains(place())).map(d -> misplaced(d, place()));
+        wrong.ifPresentOrElse(
+                text -> {
+                    problems.error(source, text);
+                    open.push(HttpdSection.skipped(name, source));
+                },
+                () -> open.push(opened(source, name, directive.orElseThrow(), arguments)));
+    }
+
+    private void nothingBehind(Source source, String section, String text) {
+        if (!text.isEmpty() && text.charAt(0) != '#') {
+            problems.error(source, section + ": '" + Excerpt.of(text) + "' must stand on a line of its own");
+        }
+    }
+
+    private HttpdSection opened(Source source, String name, Directive directive, String arguments) {
+        switch (directive.standing()) {
+            case REFUSED -> {
+                problems.error(source, refused(directive, arguments));
+                return HttpdSection.skipped(name, source);
+            }
+            case NO_EFFECT -> {
+                notices.add(Problem.Severity.NO_EFFECT, source, directive.name() + ": " + directive.text());
+                return directive.shape() == Directive.Shape.TRANSPARENT
+                        ? HttpdSection.through(name, source, place())
+                        : HttpdSection.skipped(name, source);
+            }
+            default -> {
+                return directive.shape() == Directive.Shape.CONDITION
+                        ? condition(source, name, directive, arguments)
+                        : own(source, name, directive, arguments);
+            }
+        }
+    }
+
+    private HttpdSection condition(Source source, String name, Directive directive, String arguments) {
+        HttpdConditions.Verdict verdict = conditions.decide(directive.node(), arguments, files.base());
+        String shown = Excerpt.of(HttpdWords.strip(name + " " + arguments)) + ">: ";
+        verdict.wrong()
+                .ifPresent(text -> problems.error(source, shown + text + " (expected: " + directive.usage() + ")"));
+        verdict.notice().ifPresent(text -> notices.add(Problem.Severity.NO_EFFECT, source, shown + text));
+        return verdict.holds() ? HttpdSection.through(name, source, place()) : HttpdSection.skipped(name, source);
+    }
+
+    private HttpdSection own(Source source, String name, Directive directive, String arguments) {
+        HttpdCall call = new HttpdCall(directive, place(), source, HttpdWords.strip(arguments), files.base(), problems);
+        List<ImmutableNode> nodes = HttpdArguments.nodes(call);
+        Directive.Place inside = switch (directive.shape()) {
+            case HOST_SECTION -> Directive.Place.HOST;
+            case LOCATION_SECTION, LOCATION_MATCH_SECTION -> Directive.Place.LOCATION;
+            default -> Directive.Place.PROXY;
+        };
+        if (nodes.isEmpty()) {
+            return HttpdSection.broken(name, source, inside);
+        }
+        HttpdSection section = HttpdSection.own(name, source, inside, call.node());
+        section.add(nodes);
+        return section;
+    }
+
+    /** Closes the innermost section; of a wrong order the outer section that was meant. */
+    void close(Source source, String line) {
+        HttpdWords words = new HttpdWords(line);
+        String word = words.next();
+        boolean closed = word.endsWith(">");
+        String name = "<" + (closed ? word.substring(2, word.length() - 1) : word.substring(2));
+        String shown = "</" + Excerpt.of(name.substring(1)) + ">";
+        if (!closed) {
+            problems.error(source, shown + ": the closing '>' is missing");
+        } else {
+            nothingBehind(source, shown, words.rest());
+        }
+        if (!isOpen(name)) {
+            String inner = open.size() > floor ? " (open is " + shown(open.getFirst()) + ")" : "";
+            problems.error(source, shown + " without " + Excerpt.of(name) + ">" + inner);
+            return;
+        }
+        while (!open.getFirst().name().equalsIgnoreCase(name)) {
+            problems.error(source, shown + " before the end of " + shown(open.getFirst()));
+            finish(open.pop());
+        }
+        finish(open.pop());
+    }
+
+    private boolean isOpen(String name) {
+        return open.stream()
+                .limit(open.size() - (long) floor)
+                .anyMatch(s -> s.name().equalsIgnoreCase(name));
+    }
+
+    private static String shown(HttpdSection section) {
+        return Excerpt.of(section.name()) + ">, line " + section.opened().line();
+    }
+
+    private void finish(HttpdSection section) {
+        section.restriction().ifPresent(source -> problems.error(source, refused(order(), "allow,deny")));
+        section.build().ifPresent(node -> add(List.of(node)));
+    }
+
+    private static Directive order() {
+        return Directives.ALL.find("Order").orElseThrow();
+    }
+
+    /** Closes what the file left open, which is an error, and returns to the outer file. */
+    void endFile(int outer) {
+        while (open.size() > floor) {
+            HttpdSection section = open.pop();
+            String name = Excerpt.of(section.name());
+            problems.error(
+                    section.opened(), name + ">: is not closed (expected: </" + name.substring(1) + "> in this file)");
+            finish(section);
+        }
+        floor = outer;
+    }
+}

@@ -1,0 +1,92 @@
+package org.fairlead.config;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The names that {@code Define} makes known, and <code>${NAME}</code> in lines: first what was defined with a value, then
+ * the environment, as in httpd; <code>${env:NAME}</code> and <code>${sys:name}</code> name the environment and the JVM's
+ * system properties outright. Any other name with a colon stays as it is. What was put in is not expanded again. Not
+ * thread-safe.
+ */
+final class HttpdVariables {
+    /** How much longer all lines together may become: a Define of Defines doubles with every line. */
+    private static final long LONGEST_GROWTH = 16L << 20;
+
+    private final Set<String> defined = new HashSet<>();
+    private final Map<String, String> values = new HashMap<>();
+    private final Function<String, Optional<String>> environment;
+    private long growth;
+
+    HttpdVariables(Iterable<String> defines, Function<String, Optional<String>> environment) {
+        this.environment = environment;
+        defines.forEach(defined::add);
+    }
+
+    /** What came out: the text, and the first name that nobody knows (its place is left as written). */
+    record Expansion(String text, Optional<String> unknown, boolean tooLong) {}
+
+    void define(String name) {
+        defined.add(name);
+    }
+
+    void define(String name, String value) {
+        defined.add(name);
+        values.put(name, value);
+    }
+
+    void undefine(String name) {
+        defined.remove(name);
+        values.remove(name);
+    }
+
+    boolean isDefined(String name) {
+        return defined.contains(name);
+    }
+
+    Expansion expand(String line) {
+        if (!line.contains("${")) {
+            return new Expansion(line, Optional.empty(), false);
+        }
+        StringBuilder text = new StringBuilder(line.length() + 64);
+        Optional<String> unknown = Optional.empty();
+        int at = 0;
+        for (int start = line.indexOf("${"); start >= 0; start = line.indexOf("${", at)) {
+            int end = line.indexOf('}', start);
+            if (end < 0) {
+                break;
+            }
+            String name = line.substring(start + 2, end);
+            Optional<String> value = value(name);
+            if (value.isEmpty() && unknown.isEmpty() && isOurs(name)) {
+                unknown = Optional.of(name);
+            }
+            text.append(line, at, start).append(value.orElse(line.substring(start, end + 1)));
+            at = end + 1;
+            if (growth + text.length() - at > LONGEST_GROWTH) {
+                return new Expansion(line, Optional.empty(), true);
+            }
+        }
+        text.append(line, at, line.length());
+        growth += Math.max(0, text.length() - line.length());
+        return new Expansion(text.toString(), unknown, false);
+    }
+
+    private static boolean isOurs(String name) {
+        return name.indexOf(':') < 0 || name.startsWith("env:") || name.startsWith("sys:");
+    }
+
+    private Optional<String> value(String name) {
+        if (name.startsWith("env:")) {
+            return environment.apply(name.substring(4));
+        }
+        if (name.startsWith("sys:")) {
+            return name.length() == 4 ? Optional.empty() : Optional.ofNullable(System.getProperty(name.substring(4)));
+        }
+        return Optional.ofNullable(values.get(name)).or(() -> environment.apply(name));
+    }
+}

@@ -1,0 +1,30 @@
+package org.fairlead.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.fairlead.model.ProxyConfig;
+
+/**
+ * A configuration that can run, and what its operator should know of it.
+ *
+ * @param notices what differs from httpd or does nothing; no errors
+ * @param files every file that was read as configuration, absolute: those to watch for changes
+ * @param connectorDirectives what a container does not let us decide; the jar follows them all
+ * @param yaml the same configuration in the native format, with the notices as comments; reading it gives an equal
+ *     {@link ProxyConfig}
+ */
+public record LoadedConfig(
+        ProxyConfig config,
+        List<Problem> notices,
+        Set<Path> files,
+        List<ConnectorDirective> connectorDirectives,
+        String yaml) {
+    public LoadedConfig {
+        notices = List.copyOf(notices);
+        files = Collections.unmodifiableSet(new LinkedHashSet<>(files));
+        connectorDirectives = List.copyOf(connectorDirectives);
+    }
+}

@@ -1,0 +1,84 @@
+package org.fairlead.config;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.fairlead.model.PathMatch;
+
+/** Reads which paths a directive is for. */
+final class Matches {
+    private Matches() {}
+
+    /** Reads the path of a {@code <Location>}, with httpd's wildcards, or the expression of a {@code <LocationMatch>}. */
+    static Optional<PathMatch> location(Entry location, Problems problems) {
+        String path = location.text("path");
+        if (isOn(location, "regex")) {
+            return regex(path, location, problems);
+        }
+        if (path.matches(".*[*?\\[].*")) {
+            return Optional.of(new PathMatch.Regex(wildcard(path)));
+        }
+        return prefix(path, location, problems);
+    }
+
+    static Optional<PathMatch> prefix(String path, Entry line, Problems problems) {
+        if (path.startsWith("/")) {
+            return Optional.of(new PathMatch.Prefix(path));
+        }
+        problems.badValue(
+                line.source(), line.spelling(), Excerpt.of(path), "a path that starts with /, as every request's does");
+        return Optional.empty();
+    }
+
+    static Optional<PathMatch> regex(String expression, Entry line, Problems problems) {
+        return pattern(expression, line, problems).map(PathMatch.Regex::new);
+    }
+
+    /** Compiles an expression; one that cannot be read is a problem of that line. */
+    static Optional<Pattern> pattern(String expression, Entry line, Problems problems) {
+        try {
+            if (!expression.isEmpty()) {
+                return Optional.of(Pattern.compile(expression));
+            }
+            problems.badValue(line.source(), line.spelling(), "", "a regular expression");
+        } catch (PatternSyntaxException e) {
+            problems.badValue(
+                    line.source(),
+                    line.spelling(),
+                    Excerpt.of(expression),
+                    "a regular expression: " + Excerpt.of(e.getDescription()) + " at position "
+                            + Math.max(0, e.getIndex()));
+        }
+        return Optional.empty();
+    }
+
+    static boolean isOn(Entry parent, String flag) {
+        return parent.last(flag).flatMap(e -> Values.flagOf(e.value())).orElse(false);
+    }
+
+    /** Wildcards match the whole path; none of them matches a slash. */
+    private static Pattern wildcard(String path) {
+        StringBuilder regex = new StringBuilder("^");
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            int end = c == '[' ? path.indexOf(']', i + 2) : -1;
+            if (c == '*') {
+                regex.append("[^/]*");
+            } else if (c == '?') {
+                regex.append("[^/]");
+            } else if (end > 0) {
+                String set = path.substring(i + 1, end)
+                        .replace("\\", "\\\\")
+                        .replace("[", "\\[")
+                        .replace("&", "\\&");
+                regex.append('[')
+                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                        .append(']');
+                i = end;
+            } else {
+                regex.append(".\\^$|+(){}".indexOf(c) >= 0 ? "\\" : "").append(c);
+            }
+        }
+        return Pattern.compile(regex.append('$').toString());
+    }
+}

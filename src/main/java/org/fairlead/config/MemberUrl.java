@@ -1,0 +1,157 @@
+package org.fairlead.config;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.fairlead.model.MemberAddress;
+
+/**
+ * Where a {@code BalancerMember} or a {@code ProxyPass} leads: {@code http://host:8000/app}, {@code https}, {@code ws},
+ * {@code wss} or {@code unix:/path|http://host/}. Whoever may connect where is decided here and nowhere else: host and
+ * port are fixed before the first request comes.
+ *
+ * @param scheme http, https, ws or wss
+ * @param path what follows the authority, as written; empty or with a leading slash, or with a leading {@code $1} in
+ *     the target of a regular expression
+ */
+record MemberUrl(String scheme, MemberAddress address, String path) {
+    private static final Pattern UNIX = Pattern.compile("unix:([^|]*)\\|(.*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://)?([^/?#]*)(.*)");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9]+)?]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
+    private static final String SCHEMES = "http://host:port/, https://, ws://, wss:// or unix:/path|http://host/";
+
+    /**
+     * Reads a URL.
+     *
+     * @param expression whether it is the target of a regular expression, so that its path may hold {@code $0} to
+     *     {@code $9}
+     * @throws IllegalArgumentException whose message is what was expected instead
+     */
+    static MemberUrl parse(String text, boolean expression) {
+        Matcher unix = UNIX.matcher(text);
+        if (unix.matches()) {
+            String socket = unix.group(1);
+            if (!socket.startsWith("/")) {
+                throw new IllegalArgumentException("an absolute path after unix:");
+            }
+            MemberUrl over = parseTcp(unix.group(2), expression, true);
+            MemberAddress address = new MemberAddress(
+                    over.address.secure(), over.address.host(), over.address.port(), Optional.of(Path.of(socket)));
+            return new MemberUrl(over.scheme, address, over.path);
+        }
+        return parseTcp(text, expression, false);
+    }
+
+    private static MemberUrl parseTcp(String text, boolean expression, boolean hostOptional) {
+        Matcher m = URL.matcher(text);
+        if (!m.matches()) {
+            throw new IllegalArgumentException("a URL: " + SCHEMES);
+        }
+        String scheme = m.group(1).toLowerCase(Locale.ROOT);
+        boolean secure = isSecure(scheme, m.group(2));
+        if (!hostOptional && !text.contains("://")) {
+            throw new IllegalArgumentException("a URL: " + SCHEMES);
+        }
+        String authority = m.group(2);
+        String path = m.group(3);
+        int reference = expression ? authority.indexOf('$') : -1;
+        if (reference >= 0) {
+            refuseReferenceInAuthority(authority, reference, path);
+            path = authority.substring(reference) + path;
+            authority = authority.substring(0, reference);
+        }
+        return new MemberUrl(scheme, address(secure, authority, hostOptional), checkedPath(path));
+    }
+
+    /** {@code http://host:8000$1} is fine, because what follows the port's digits is taken as the path whatever it is. */
+    private static void refuseReferenceInAuthority(String authority, int reference, String path) {
+        String before = authority.substring(0, reference);
+        if (!before.matches(".*:\\d+")) {
+            throw new IllegalArgumentException("no $ in host or port, because a request could then choose where we"
+                    + " connect; in the path it may stand: http://"
+                    + (before.isEmpty() ? "host" : before.replace(":", ""))
+                    + "/" + authority.substring(reference) + path);
+        }
+    }
+
+    private static boolean isSecure(String scheme, String authority) {
+        return switch (scheme) {
+            case "http", "ws" -> false;
+            case "https", "wss" -> true;
+            case "ajp" ->
+                throw new IllegalArgumentException("http://" + authority.replaceFirst(":\\d+$", ":8080")
+                        + "; AJP is not spoken: give the Tomcat an HTTP connector, <Connector port=\"8080\""
+                        + " protocol=\"HTTP/1.1\"/>, and name its port");
+            case "h2", "h2c" ->
+                throw new IllegalArgumentException((scheme.equals("h2") ? "https" : "http") + "://" + authority
+                        + "; members are spoken to in HTTP/1.1");
+            case "fcgi", "scgi", "uwsgi", "ftp", "fd" ->
+                throw new IllegalArgumentException(SCHEMES + "; " + scheme + " is not spoken");
+            default -> throw new IllegalArgumentException(SCHEMES);
+        };
+    }
+
+    private static MemberAddress address(boolean secure, String authority, boolean hostOptional) {
+        int standard = secure ? 443 : 80;
+        if (authority.isEmpty() && hostOptional) {
+            return new MemberAddress(secure, "localhost", standard, Optional.empty());
+        }
+        if (authority.indexOf('@') >= 0) {
+            throw new IllegalArgumentException("no user name or password in the URL");
+        }
+        Matcher m = AUTHORITY.matcher(authority);
+        if (!m.matches()) {
+            throw new IllegalArgumentException("a host name or address and a port, 1 to 65535");
+        }
+        int port = m.group(2) == null ? standard : Integer.parseInt(m.group(2));
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("a port, 1 to 65535");
+        }
+        String host = m.group(1).toLowerCase(Locale.ROOT);
+        if (host.startsWith("[")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        return new MemberAddress(secure, host, port, Optional.empty());
+    }
+
+    private static String checkedPath(String path) {
+        if (path.indexOf('?') >= 0) {
+            throw new IllegalArgumentException("no query; the request's own is added");
+        }
+        if (path.indexOf('#') >= 0) {
+            throw new IllegalArgumentException("no fragment");
+        }
+        if (path.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            throw new IllegalArgumentException("no blank or control character in the URL");
+        }
+        return path;
+    }
+
+    boolean isWebSocket() {
+        return scheme.startsWith("ws");
+    }
+
+    /** The URL without its path, in canonical form; a Unix socket in front. */
+    String origin() {
+        String socket = address.unixSocket().map(path -> "unix:" + path + "|").orElse("");
+        return socket + scheme + "://" + address.authority();
+    }
+
+    /** The URL in canonical form. */
+    @Override
+    public String toString() {
+        return origin() + path;
+    }
+
+    /** The path without a slash at its end: what goes in front of a forwarded path. */
+    String basePath() {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+}

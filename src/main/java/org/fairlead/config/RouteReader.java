@@ -1,0 +1,140 @@
+package org.fairlead.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.fairlead.config.Workers.BalancerUrl;
+import org.fairlead.model.PathMatch;
+import org.fairlead.model.RouteConfig.Mapping;
+
+/** Reads {@code ProxyPass} and {@code ProxyPassMatch}, and has the table of workers make what they lead to. */
+final class RouteReader {
+    private final Workers workers;
+    private final Problems problems;
+
+    RouteReader(Workers workers, Problems problems) {
+        this.workers = workers;
+        this.problems = problems;
+    }
+
+    /** Reads a line of a server, whose path it names itself. */
+    Optional<RouteDraft> ofHost(Entry pass) {
+        boolean expression = pass.name().equals("proxypassmatch") || Matches.isOn(pass, "regex");
+        String path = pass.text("path");
+        Optional<PathMatch> match =
+                expression ? Matches.regex(path, pass, problems) : Matches.prefix(path, pass, problems);
+        return read(pass, match, path);
+    }
+
+    /** Reads the line of a {@code <Location>}, whose path it takes over. */
+    Optional<RouteDraft> ofLocation(Entry location) {
+        List<Entry> lines = location.entries().stream()
+                .filter(e -> e.name().equals("proxypass") || e.name().equals("proxypassmatch"))
+                .toList();
+        lines.stream()
+                .filter(e -> e.has("path"))
+                .forEach(e -> problems.badValue(
+                        e.source(),
+                        e.spelling(),
+                        Excerpt.of(e.text("path")),
+                        "no path inside <Location " + location.text("path") + ">, which has one"));
+        Optional<PathMatch> match = lines.isEmpty() ? Optional.empty() : Matches.location(location, problems);
+        Optional<RouteDraft> last = Optional.empty();
+        for (Entry line : lines) {
+            last = read(line, match, location.text("path"));
+        }
+        return last;
+    }
+
+    private Optional<RouteDraft> read(Entry pass, Optional<PathMatch> match, String path) {
+        if (Matches.isOn(pass, "interpolate")) {
+            problems.error(
+                    pass.source(),
+                    pass.spelling() + " with interpolate (expected: none; variables are replaced when the configuration"
+                            + " is read, ${env:NAME}, never for each request)");
+        }
+        Mapping mapping = mapping(pass);
+        String url = pass.text("url");
+        if (url.equals("!")) {
+            return match.map(m -> new RouteDraft(m, Optional.empty(), "", mapping, pass.source()));
+        }
+        boolean expression = match.filter(PathMatch.Regex.class::isInstance).isPresent()
+                || pass.name().equals("proxypassmatch");
+        Optional<RouteDraft> route = BalancerUrl.of(url)
+                .map(balancer -> toBalancer(pass, match, mapping, balancer))
+                .orElseGet(() -> toMember(pass, match, mapping, expression));
+        if (!expression && match.isPresent()) {
+            checkSlashes(pass, path, url);
+        }
+        return route;
+    }
+
+    private Optional<RouteDraft> toBalancer(Entry pass, Optional<PathMatch> match, Mapping mapping, BalancerUrl url) {
+        if (!url.name().matches("[a-z0-9._~-]{1,95}")) {
+            problems.badValue(pass.source(), pass.spelling(), Excerpt.of(pass.text("url")), "balancer://NAME/");
+            return Optional.empty();
+        }
+        if (url.path().indexOf('?') >= 0 || url.path().indexOf('#') >= 0) {
+            problems.badValue(
+                    pass.source(),
+                    pass.spelling(),
+                    Excerpt.of(pass.text("url")),
+                    "no query; the request's own is added");
+            return Optional.empty();
+        }
+        BalancerDraft draft = workers.route(pass, url);
+        return match.map(m -> new RouteDraft(m, Optional.of(draft), url.path(), mapping, pass.source()));
+    }
+
+    private Optional<RouteDraft> toMember(Entry pass, Optional<PathMatch> match, Mapping mapping, boolean expression) {
+        if (!pass.has("url")) {
+            problems.badValue(pass.source(), pass.spelling(), Excerpt.of(pass.text("path")), "a path and a URL");
+            return Optional.empty();
+        }
+        Optional<MemberUrl> url = workers.parse(pass.last("url").orElseThrow(), expression);
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        BalancerDraft draft = workers.route(pass, url.get(), expression);
+        String base = draft.members().get(0).url().basePath();
+        String path = url.get().path().substring(base.length());
+        return match.map(m -> new RouteDraft(m, Optional.of(draft), path, mapping, pass.source()));
+    }
+
+    private Mapping mapping(Entry pass) {
+        Optional<Entry> entry = pass.last("mapping");
+        return switch (entry.map(e -> e.value().toLowerCase(Locale.ROOT)).orElse("")) {
+            case "" -> Mapping.DEFAULT;
+            case "encoded" -> Mapping.ENCODED;
+            case "servlet" -> Mapping.SERVLET;
+            default -> {
+                entry.ifPresent(e -> Values.bad(problems, e, "encoded or servlet"));
+                yield Mapping.DEFAULT;
+            }
+        };
+    }
+
+    /**
+     * What is behind the path is put behind the URL as it is, so {@code /foo/} to {@code http://b} would ask for
+     * {@code http://bbar}. httpd lets that start and fails each request.
+     */
+    private void checkSlashes(Entry pass, String path, String url) {
+        if (path.endsWith("/") == url.endsWith("/") || path.isEmpty() || url.isEmpty()) {
+            return;
+        }
+        String bare = url.replaceFirst("/+$", "");
+        String fixes = "'" + slashed(path) + "' '" + bare + "/'";
+        String without = path.replaceFirst("/+$", "");
+        if (!without.isEmpty()) {
+            fixes += " or '" + without + "' '" + bare + "'";
+        }
+        problems.error(
+                pass.source(),
+                pass.spelling() + " '" + Excerpt.of(path) + "' '" + Excerpt.of(url)
+                        + "' (expected: both with or both without a slash at the end: " + fixes + ")");
+    }
+
+    private static String slashed(String path) {
+        return path.endsWith("/") ? path : path + "/";
+    }
+}

@@ -1,0 +1,55 @@
+package org.fairlead.config;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.fairlead.model.Settings;
+import org.fairlead.model.Settings.ErrorOverride;
+
+/** Reads what a server or a {@code <Location>} says for all its paths; only its own lines, nothing inherited. */
+final class SettingsReader {
+    private final HeaderRuleReader headers;
+    private final ErrorDocumentReader documents;
+    private final Problems problems;
+
+    SettingsReader(ErrorDocumentReader documents, Problems problems) {
+        this.headers = new HeaderRuleReader(problems);
+        this.documents = documents;
+        this.problems = problems;
+    }
+
+    Settings read(Entry scope) {
+        Values values = Values.in(scope, problems);
+        OptionalLong limit = values.size("limitrequestbody", 0, Long.MAX_VALUE, true);
+        return new Settings(
+                values.flag("proxypreservehost"),
+                values.flag("proxyaddheaders"),
+                errorOverride(values),
+                documents.read(scope.all("errordocument")),
+                headers.read(scope.all("requestheader")),
+                headers.read(scope.all("header")),
+                limit.isPresent() ? Optional.of(limit.getAsLong()) : Optional.empty());
+    }
+
+    /** {@code On}, {@code Off}, or {@code On} and the statuses that it is for. */
+    private static Optional<ErrorOverride> errorOverride(Values values) {
+        Optional<Entry> entry = values.entry("proxyerroroverride");
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] words = entry.get().value().strip().toLowerCase(Locale.ROOT).split("\\s+");
+        Optional<Boolean> on = Values.flagOf(words[0]);
+        Set<Integer> statuses = new TreeSet<>();
+        boolean readable = on.isPresent() && (on.get() || words.length == 1);
+        for (int i = 1; i < words.length; i++) {
+            readable &= words[i].matches("[45]\\d\\d") && statuses.add(Integer.valueOf(words[i]));
+        }
+        if (!readable) {
+            values.bad(entry.get(), "Off, On, or On and statuses from 400 to 599");
+            return Optional.empty();
+        }
+        return Optional.of(new ErrorOverride(on.get(), statuses));
+    }
+}

@@ -1,0 +1,89 @@
+package org.fairlead.config;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** mod_ssl's words for protocols, in the JDK's names. */
+final class TlsWords {
+    static final List<String> DEFAULT_PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
+
+    private static final Map<String, String> SUPPORTED = Map.of("tlsv1.2", "TLSv1.2", "tlsv1.3", "TLSv1.3");
+    private static final Set<String> BROKEN = Set.of("sslv2", "sslv3", "tlsv1", "tlsv1.0", "tlsv1.1");
+
+    private TlsWords() {}
+
+    /**
+     * Reads {@code SSLProtocol} or {@code SSLProxyProtocol}: words with {@code +} and {@code -}; a word without either
+     * starts anew. What is broken (before TLS 1.2) is left out, and that is told where it was asked for by name.
+     */
+    static List<String> protocols(Values values, String key) {
+        Optional<Entry> entry = values.entry(key);
+        if (entry.isEmpty()) {
+            return DEFAULT_PROTOCOLS;
+        }
+        Set<String> on = new TreeSet<>();
+        Set<String> dropped = new LinkedHashSet<>();
+        for (String word : entry.get().value().strip().split("\\s+")) {
+            boolean minus = word.startsWith("-");
+            boolean signed = minus || word.startsWith("+");
+            String name = (signed ? word.substring(1) : word).toLowerCase(Locale.ROOT);
+            if (!name.equals("all") && !SUPPORTED.containsKey(name) && !BROKEN.contains(name)) {
+                values.bad(entry.get(), "all, TLSv1.2, TLSv1.3, with + or - in front");
+                return DEFAULT_PROTOCOLS;
+            }
+            if (!signed) {
+                on.clear();
+            }
+            Set<String> named = name.equals("all")
+                    ? Set.copyOf(SUPPORTED.values())
+                    : Optional.ofNullable(SUPPORTED.get(name)).map(Set::of).orElse(Set.of());
+            if (minus) {
+                on.removeAll(named);
+            } else {
+                on.addAll(named);
+                if (BROKEN.contains(name)) {
+                    dropped.add(word);
+                }
+            }
+        }
+        if (on.isEmpty()) {
+            values.bad(entry.get(), "at least one of TLSv1.2 and TLSv1.3");
+            return DEFAULT_PROTOCOLS;
+        }
+        if (!dropped.isEmpty()) {
+            values.problems()
+                    .difference(
+                            entry.get().source(),
+                            entry.get().spelling() + " '" + entry.get().value() + "': " + String.join(", ", dropped)
+                                    + " is left out, nothing before TLS 1.2 is spoken");
+        }
+        return List.copyOf(on);
+    }
+
+    /**
+     * Joins {@code SSLCipherSuite} lines: the last without a protocol (or with {@code SSL}) is for TLS 1.2, the last with
+     * {@code TLSv1.3} for that.
+     */
+    static String ciphers(List<Entry> lines, Problems problems) {
+        String older = "";
+        String newer = "";
+        for (Entry line : lines) {
+            String[] words = line.value().strip().split("\\s+");
+            boolean qualified = words.length == 2;
+            if (words.length > 2
+                    || qualified && !words[0].equalsIgnoreCase("SSL") && !words[0].equalsIgnoreCase("TLSv1.3")) {
+                Values.bad(problems, line, "an OpenSSL cipher string, with SSL or TLSv1.3 in front if need be");
+            } else if (qualified && words[0].equalsIgnoreCase("TLSv1.3")) {
+                newer = words[1];
+            } else {
+                older = words[words.length - 1];
+            }
+        }
+        return newer.isEmpty() || older.isEmpty() ? newer + older : newer + ":" + older;
+    }
+}

@@ -1,0 +1,72 @@
+package org.fairlead.engine;
+
+import java.util.List;
+import java.util.function.Function;
+import org.fairlead.balancer.Balancer;
+import org.fairlead.balancer.Lease;
+import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.HopByHop;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.ResponseHead;
+import org.fairlead.model.HostConfig;
+import org.fairlead.model.MemberConfig;
+import org.fairlead.route.HeaderRules;
+import org.fairlead.route.ResponseRewrite;
+
+/** Makes what the client gets out of what a member answered. */
+final class AnswerWriter {
+    private final Call call;
+    private final Exchange exchange;
+    private final Balancer balancer;
+    private final Function<String, List<MemberConfig>> members;
+
+    /** @param members the members of a balancer by its name, for {@code ProxyPassReverse … balancer://…} */
+    AnswerWriter(Call call, Balancer balancer, Function<String, List<MemberConfig>> members) {
+        this.call = call;
+        this.exchange = call.exchange();
+        this.balancer = balancer;
+        this.members = members;
+    }
+
+    /** The fields of a final answer, without those that frame it: that is the container's business. */
+    Headers toClient(ResponseHead head, Lease lease) throws UpstreamException {
+        Headers headers = head.headers().copy();
+        try {
+            HopByHop.stripResponse(headers);
+        } catch (RefusedException e) {
+            throw new UpstreamException(Kind.BAD_ANSWER, e.getMessage(), false, true, e);
+        }
+        headers.remove("Content-Length");
+        call.host().reverse(exchange.request().target()).rewrite(headers, seen());
+        via(headers);
+        HeaderRules.response(call.settings().responseHeaders(), headers, exchange, call.start());
+        balancer.mintedCookie(lease, exchange.connection().secure())
+                .ifPresent(cookie -> headers.add("Set-Cookie", cookie));
+        return headers;
+    }
+
+    /** The fields of a 101. */
+    Headers switching(ResponseHead head, Lease lease) throws UpstreamException {
+        Headers headers = toClient(head, lease);
+        head.headers().first("Upgrade").ifPresent(protocol -> headers.add("Upgrade", protocol));
+        headers.add("Connection", "Upgrade");
+        return headers;
+    }
+
+    private void via(Headers headers) {
+        HostConfig.Via via = call.host().config().via();
+        if (via == HostConfig.Via.ON || via == HostConfig.Via.FULL) {
+            Pseudonym.of(call.host(), exchange.connection()).appendTo(headers, "HTTP/1.1");
+        }
+    }
+
+    private ResponseRewrite.Context seen() {
+        ClientConnection client = exchange.connection();
+        String asked = exchange.request().authority();
+        String authority = asked.isEmpty() ? Pseudonym.of(call.host(), client).name() : asked;
+        return new ResponseRewrite.Context(client.scheme(), authority, exchange.mountPath(), members);
+    }
+}

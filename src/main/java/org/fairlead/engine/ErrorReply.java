@@ -1,0 +1,109 @@
+package org.fairlead.engine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.ResponseHead;
+import org.fairlead.model.Settings.ErrorDocument;
+import org.fairlead.route.HeaderRules;
+
+/**
+ * An answer of our own making: a status, and the operator's {@code ErrorDocument} or a plain page. The page echoes
+ * nothing of the request (CVE-2019-10092) and says nothing of members.
+ */
+final class ErrorReply {
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(408, "Request Timeout"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(414, "URI Too Long"),
+            Map.entry(417, "Expectation Failed"),
+            Map.entry(426, "Upgrade Required"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(501, "Not Implemented"),
+            Map.entry(502, "Bad Gateway"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Timeout"),
+            Map.entry(508, "Loop Detected"));
+
+    private final int status;
+    private final Headers headers = new Headers();
+
+    private ErrorReply(int status) {
+        this.status = status;
+    }
+
+    static ErrorReply of(int status) {
+        return new ErrorReply(status);
+    }
+
+    /** Adds {@code Retry-After} (RFC 9110 10.2.3), in whole seconds, at least one. */
+    ErrorReply retryAfter(Optional<Duration> delay) {
+        delay.ifPresent(d -> headers.set("Retry-After", Long.toString(Math.max(1, d.toSeconds()))));
+        return this;
+    }
+
+    /** Keeps the named fields of the member's answer that this one replaces. */
+    ErrorReply keeping(Headers answer, String... names) {
+        for (String name : names) {
+            answer.all(name).forEach(value -> headers.add(name, value));
+        }
+        return this;
+    }
+
+    /** Sends it. Where the head of another answer went out already, the connection is ended instead. */
+    void send(Call call) throws IOException {
+        Exchange exchange = call.exchange();
+        if (exchange.isCommitted()) {
+            exchange.abort();
+            return;
+        }
+        ErrorDocument document = call.settings().errorDocuments().getOrDefault(status, new ErrorDocument.Default());
+        if (document instanceof ErrorDocument.Redirect redirect) {
+            headers.set("Location", redirect.url());
+            write(call, 302, "text/html; charset=utf-8", page(302, "Found"));
+        } else if (document instanceof ErrorDocument.Text text) {
+            write(call, status, "text/html; charset=utf-8", utf8(text.text()));
+        } else if (document instanceof ErrorDocument.Content content) {
+            write(call, status, content.contentType(), content.bytes());
+        } else {
+            write(call, status, "text/html; charset=utf-8", page(status, REASONS.getOrDefault(status, "Error")));
+        }
+    }
+
+    private void write(Call call, int code, String type, byte[] body) throws IOException {
+        Exchange exchange = call.exchange();
+        headers.set("Content-Type", type);
+        HeaderRules.ownResponse(call.settings().responseHeaders(), headers, exchange, call.start());
+        try (OutputStream out = exchange.reply(new ResponseHead(code, headers), body.length)) {
+            if (ResponseHead.allowsBody(exchange.request().method(), code)) {
+                out.write(body);
+            }
+        }
+    }
+
+    private static byte[] page(int status, String reason) {
+        String title = status + " " + reason;
+        return utf8(String.join(
+                "\n",
+                List.of(
+                        "<!DOCTYPE html>",
+                        "<html lang=\"en\"><head><title>" + title + "</title></head>",
+                        "<body><h1>" + title + "</h1></body></html>",
+                        "")));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

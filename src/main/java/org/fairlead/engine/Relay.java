@@ -1,0 +1,138 @@
+package org.fairlead.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.fairlead.balancer.Lease;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.ResponseHead;
+import org.fairlead.exchange.Tunnel;
+
+/**
+ * The way back to the client: a member's answer, or an error of our own. Once a byte of an answer went out there is no
+ * second thought, only an abort that the client can see.
+ */
+final class Relay {
+    private static final System.Logger LOG = System.getLogger(Relay.class.getName());
+
+    private final Call call;
+    private final Exchange exchange;
+    private final AnswerWriter answers;
+
+    Relay(Call call, AnswerWriter answers) {
+        this.call = call;
+        this.exchange = call.exchange();
+        this.answers = answers;
+    }
+
+    void error(int status) throws IOException {
+        ErrorReply.of(status).send(call);
+    }
+
+    void unavailable(Optional<Duration> retryAfter) throws IOException {
+        ErrorReply.of(503).retryAfter(retryAfter).send(call);
+    }
+
+    /**
+     * Passes a member's answer on and settles the lease; a tunnel keeps both until it ends.
+     *
+     * @throws ClientGoneException if the client does not take it
+     */
+    void answer(Lease lease, Answer answer, long start) throws IOException {
+        boolean tunnels = false;
+        try {
+            if (answer.head().status() == 101) {
+                tunnels = true;
+                tunnel(lease, answer);
+            } else if (call.settings().overrides(answer.head().status())) {
+                override(answer);
+                lease.answered(answer.head().status(), System.nanoTime() - start);
+            } else {
+                long bytes = pass(lease, answer);
+                lease.transferred(answer.bytesSent(), bytes);
+                lease.answered(answer.head().status(), System.nanoTime() - start);
+            }
+        } catch (UpstreamException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} {1}: {2} {3}",
+                    exchange.id(),
+                    lease.member().name(),
+                    e.kind(),
+                    LogText.clean(e.getMessage()));
+            lease.answered(e.kind().status(), System.nanoTime() - start);
+            exchange.abort();
+        } finally {
+            if (!tunnels) {
+                answer.close();
+                lease.close();
+            }
+        }
+    }
+
+    private long pass(Lease lease, Answer answer) throws IOException {
+        ResponseHead head = answer.head();
+        Headers headers = answers.toClient(head, lease);
+        OutputStream out = exchange.reply(new ResponseHead(head.status(), headers), length(answer));
+        if (!ResponseHead.allowsBody(exchange.request().method(), head.status())) {
+            out.close();
+            return 0;
+        }
+        long bytes = answer.copyTo(out);
+        exchange.trailers(answer.trailers());
+        out.close();
+        return bytes;
+    }
+
+    /** For HEAD the length that a GET would have had, as the member said it (RFC 9110 9.3.2). */
+    private long length(Answer answer) {
+        if (!exchange.request().isHead()) {
+            return answer.length();
+        }
+        return answer.head()
+                .headers()
+                .first("Content-Length")
+                .map(Long::parseLong)
+                .orElse(-1L);
+    }
+
+    /** {@code ProxyErrorOverride}: the member's page is dropped, its challenge is kept. */
+    private void override(Answer answer) throws IOException {
+        int status = answer.head().status();
+        ErrorReply reply = ErrorReply.of(status);
+        if (status == 401) {
+            reply.keeping(answer.head().headers(), "WWW-Authenticate");
+        }
+        reply.send(call);
+    }
+
+    private void tunnel(Lease lease, Answer answer) throws IOException {
+        Tunnel tunnel = new LeasedTunnel(answer.tunnel(), lease);
+        try {
+            exchange.switchProtocols(new ResponseHead(101, answers.switching(answer.head(), lease)), tunnel);
+        } catch (IOException | RuntimeException e) {
+            tunnel.close();
+            throw e;
+        }
+    }
+
+    /** The lease lives as long as the tunnel. */
+    private record LeasedTunnel(Tunnel tunnel, Lease lease) implements Tunnel {
+        @Override
+        public void start(InputStream fromClient, OutputStream toClient, Runnable closed) {
+            tunnel.start(fromClient, toClient, () -> {
+                lease.close();
+                closed.run();
+            });
+        }
+
+        @Override
+        public void close() {
+            tunnel.close();
+            lease.close();
+        }
+    }
+}

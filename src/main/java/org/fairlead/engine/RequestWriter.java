@@ -1,0 +1,116 @@
+package org.fairlead.engine;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.fairlead.balancer.Member;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Forwarded;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.HopByHop;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.RequestBody;
+import org.fairlead.exchange.RequestHead;
+import org.fairlead.exchange.ResponseHead;
+import org.fairlead.model.Settings;
+import org.fairlead.route.HeaderRules;
+import org.fairlead.route.MemberPath;
+
+/**
+ * Makes what a member gets out of what the client sent: from the original on every attempt, so that a second attempt is
+ * identical to a first.
+ */
+final class RequestWriter {
+    private final Call call;
+    private final Exchange exchange;
+    private final String target;
+    private final RequestBody body;
+
+    /** @param target path and query to put behind the member's own path */
+    RequestWriter(Call call, String target) {
+        this.call = call;
+        this.exchange = call.exchange();
+        this.target = target;
+        this.body = LimitedBody.of(exchange.body(), call.settings().bodyLimit());
+    }
+
+    /** @throws RefusedException if the client's fields contradict themselves, or ask for what this container cannot */
+    OutgoingRequest to(Member member) throws RefusedException {
+        RequestHead request = exchange.request();
+        Settings settings = call.settings();
+        Optional<String> upgrade = upgrade(request.headers(), member.config().upgrade());
+        Headers headers = request.headers().copy();
+        boolean expects = body.isPresent() && headers.remove("Expect");
+        HopByHop.stripRequest(headers);
+        headers.remove("Content-Length");
+        Forwarded.dropClaims(headers);
+        HeaderRules.request(settings.requestHeaders(), headers, exchange, call.start());
+        if (settings.addsHeaders()) {
+            Forwarded.add(
+                    headers,
+                    exchange.connection(),
+                    request.authority(),
+                    call.host().name());
+        }
+        via(headers, request.protocol());
+        headers.set("Host", authority(headers, member));
+        upgrade.ifPresent(protocol -> {
+            headers.add("Connection", "Upgrade");
+            headers.add("Upgrade", protocol);
+        });
+        return new OutgoingRequest(
+                request.method(),
+                MemberPath.join(member.config().path(), target),
+                headers,
+                body,
+                expects,
+                upgrade,
+                this::interim);
+    }
+
+    private String authority(Headers headers, Member member) {
+        Optional<String> kept = call.settings().preservesHost() ? headers.first("Host") : Optional.empty();
+        return kept.orElseGet(() -> member.config().address().authority());
+    }
+
+    private void via(Headers headers, String protocol) {
+        switch (call.host().config().via()) {
+            case ON, FULL -> Pseudonym.of(call.host(), exchange.connection()).appendTo(headers, protocol);
+            case BLOCK -> headers.remove("Via");
+            case OFF -> {
+                // httpd's default: as it came.
+            }
+        }
+    }
+
+    private void interim(ResponseHead head) throws IOException {
+        if (head.status() == 100) {
+            exchange.proceed();
+            return;
+        }
+        try {
+            Headers headers = head.headers().copy();
+            HopByHop.stripResponse(headers);
+            exchange.interim(new ResponseHead(head.status(), headers));
+        } catch (RefusedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The protocol to ask the member for; empty if the client asks for none or {@code upgrade=} does not name it. Never
+     * h2c: a member that took it would speak past our rules (upgrade smuggling).
+     */
+    private Optional<String> upgrade(Headers headers, List<String> allowed) throws RefusedException {
+        if (allowed.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> asked = HopByHop.upgrade(headers)
+                .filter(protocol -> allowed.contains("any") || allowed.contains(protocol))
+                .filter(protocol -> !protocol.contains("h2c"));
+        if (asked.isPresent() && !exchange.canSwitchProtocols()) {
+            throw new RefusedException(501, "this container or protocol cannot switch to " + asked.get());
+        }
+        return asked;
+    }
+}

@@ -1,0 +1,42 @@
+package org.fairlead.engine;
+
+import java.util.Set;
+import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.RequestHead;
+
+/**
+ * What may follow a failed attempt. A request that a member may have acted on is never sent twice unless repeating it
+ * changes nothing (RFC 9110 9.2.2).
+ */
+final class RetryPolicy {
+    private static final Set<String> IDEMPOTENT =
+            Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "PROPFIND", "REPORT", "SEARCH", "QUERY");
+
+    private RetryPolicy() {}
+
+    /** What to do next. */
+    enum Next {
+        /** Nothing: tell the client. */
+        GIVE_UP,
+        /** The pooled connection had died of age: the same member once more, on a new connection. */
+        SAME_MEMBER,
+        /** Another member, as often as {@code maxattempts} says, since this one got nothing. */
+        OTHER_MEMBER,
+        /** Another member, once, since this one may have got everything. */
+        OTHER_MEMBER_ONCE
+    }
+
+    static Next after(UpstreamException failure, RequestHead request, boolean hasBody) {
+        if (failure.bodyTouched()) {
+            return Next.GIVE_UP;
+        }
+        if (failure.nothingSent()) {
+            return Next.OTHER_MEMBER;
+        }
+        boolean silent = failure.kind() == Kind.BROKEN || failure.kind() == Kind.TIMEOUT;
+        if (!silent || hasBody || !IDEMPOTENT.contains(request.method())) {
+            return Next.GIVE_UP;
+        }
+        return failure.kind() == Kind.BROKEN && failure.reusedConnection() ? Next.SAME_MEMBER : Next.OTHER_MEMBER_ONCE;
+    }
+}

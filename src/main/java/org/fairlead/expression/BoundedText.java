@@ -1,0 +1,48 @@
+package org.fairlead.expression;
+
+/**
+ * A text that can be looked at only so often, so that a pattern which tries every way through it ends. The matcher reads
+ * each character through {@link #charAt}, also when it comes back to it, so the count of reads is the count of steps.
+ * Used by one match on one thread.
+ */
+final class BoundedText implements CharSequence {
+    /** Thrown through the matcher, which leaves its own state behind; caught in {@link Regex} alone. */
+    static final class Exhausted extends RuntimeException {
+        static final Exhausted INSTANCE = new Exhausted();
+
+        private Exhausted() {
+            super("step limit", null, false, false);
+        }
+    }
+
+    private final String text;
+    private int left;
+
+    BoundedText(String text, int steps) {
+        this.text = text;
+        this.left = steps;
+    }
+
+    @Override
+    public int length() {
+        return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+        if (--left < 0) {
+            throw Exhausted.INSTANCE;
+        }
+        return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+        return text.substring(start, end);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

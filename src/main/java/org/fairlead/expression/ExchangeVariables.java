@@ -1,0 +1,143 @@
+package org.fairlead.expression;
+
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.RequestHead;
+import org.fairlead.exchange.ResponseHead;
+
+/**
+ * What an expression sees of an exchange, by httpd's names. Nothing is computed before it is asked for. Used by the
+ * exchange's thread.
+ *
+ * <p>{@code REQUEST_URI} is the normalised path, so that no spelling of a path slips past a condition; {@code
+ * THE_REQUEST} holds it as it came. {@code SERVER_NAME} and {@code SERVER_PORT} are what the client asked for, as with
+ * httpd's {@code UseCanonicalName Off}. {@code REMOTE_USER} and {@code AUTH_TYPE} are read from the environment, where
+ * authentication leaves them.
+ */
+public final class ExchangeVariables implements Variables {
+    private static final String PRODUCT = "Fairlead";
+
+    private final Exchange exchange;
+    private final String serverName;
+    private final Optional<ResponseHead> answer;
+    private final Supplier<ZonedDateTime> clock;
+
+    ExchangeVariables(
+            Exchange exchange, String serverName, Optional<ResponseHead> answer, Supplier<ZonedDateTime> clock) {
+        this.exchange = exchange;
+        this.serverName = serverName;
+        this.answer = answer;
+        this.clock = clock;
+    }
+
+    /**
+     * The variables of a request that has no answer yet.
+     *
+     * @param serverName {@code ServerName} of the host that serves it, for a request without {@code Host}; may be empty
+     */
+    public static ExchangeVariables of(Exchange exchange, String serverName) {
+        return new ExchangeVariables(exchange, serverName, Optional.empty(), ZonedDateTime::now);
+    }
+
+    /** The same variables once there is an answer: {@code resp()}, {@code REQUEST_STATUS}, {@code CONTENT_TYPE}. */
+    public ExchangeVariables answered(ResponseHead head) {
+        return new ExchangeVariables(exchange, serverName, Optional.of(head), clock);
+    }
+
+    @Override
+    public String variable(String name) {
+        if (name.startsWith("SSL_")) {
+            return exchange.tlsVariable(name).orElse("");
+        }
+        String field = Names.HEADERS.get(name);
+        if (field != null) {
+            return field(field);
+        }
+        if (name.startsWith("TIME")) {
+            return TimeVariables.at(name, clock.get());
+        }
+        return name.startsWith("SERVER_") ? ofServer(name) : ofRequest(name);
+    }
+
+    private String ofServer(String name) {
+        RequestHead request = exchange.request();
+        return switch (name) {
+            case "SERVER_NAME" -> Authority.of(request.authority()).host(serverName);
+            case "SERVER_PORT" ->
+                Authority.of(request.authority()).port(exchange.connection().secure() ? "443" : "80");
+            case "SERVER_PROTOCOL" -> request.protocol();
+            case "SERVER_PROTOCOL_VERSION" -> Integer.toString(1000 * version(5) + version(7));
+            case "SERVER_PROTOCOL_VERSION_MAJOR" -> Integer.toString(version(5));
+            case "SERVER_PROTOCOL_VERSION_MINOR" -> Integer.toString(version(7));
+            case "SERVER_SOFTWARE" -> PRODUCT;
+            default -> "";
+        };
+    }
+
+    /** One digit of {@code HTTP/1.1}. */
+    private int version(int index) {
+        String protocol = exchange.request().protocol();
+        return index < protocol.length() ? Math.max(0, Character.digit(protocol.charAt(index), 10)) : 0;
+    }
+
+    private String ofRequest(String name) {
+        RequestHead request = exchange.request();
+        ClientConnection connection = exchange.connection();
+        return switch (name) {
+            case "HTTPS" -> onOff(connection.secure());
+            case "HTTP2" -> onOff(request.protocol().startsWith("HTTP/2"));
+            case "IPV6" -> onOff(connection.clientAddress().indexOf(':') >= 0);
+            case "REQUEST_METHOD" -> request.method();
+            case "REQUEST_SCHEME" -> connection.scheme();
+            case "REQUEST_URI", "DOCUMENT_URI" -> request.target().normalPath();
+            case "QUERY_STRING" -> request.target().query().orElse("");
+            case "THE_REQUEST" -> request.method() + " " + request.target().raw() + " " + request.protocol();
+            case "REMOTE_ADDR", "REMOTE_HOST", "CONN_REMOTE_ADDR" -> connection.clientAddress();
+            case "REMOTE_PORT" -> Integer.toString(connection.clientPort());
+            case "REMOTE_USER", "AUTH_TYPE" -> environment(name);
+            case "REQUEST_LOG_ID", "CONN_LOG_ID" -> exchange.id();
+            case "IS_SUBREQ" -> "false";
+            case "REQUEST_STATUS" ->
+                answer.map(head -> Integer.toString(head.status())).orElse("");
+            case "CONTENT_TYPE" -> lookup(Table.RESPONSE_HEADER, "Content-Type");
+            default -> "";
+        };
+    }
+
+    private static String onOff(boolean on) {
+        return on ? "on" : "off";
+    }
+
+    @Override
+    public String lookup(Table table, String key) {
+        return switch (table) {
+            case REQUEST_HEADER -> field(key);
+            case RESPONSE_HEADER ->
+                answer.flatMap(head -> head.headers().first(key)).orElse("");
+            case ENVIRONMENT -> environment(key);
+            case PROCESS_ENVIRONMENT -> System.getenv().getOrDefault(key, "");
+            // Notes are httpd's modules talking among themselves; probes have requests of their own.
+            case NOTE, PROBE -> "";
+        };
+    }
+
+    /** Case does not count for an expression (httpd's tables), though it does for those who set variables. */
+    private String environment(String key) {
+        return exchange.environment()
+                .get(key)
+                .orElseGet(() -> exchange.environment().all().entrySet().stream()
+                        .filter(variable -> variable.getKey().equalsIgnoreCase(key))
+                        .findFirst()
+                        .map(Map.Entry::getValue)
+                        .orElse(""));
+    }
+
+    /** Several lines are one value to httpd (RFC 9110 5.3). */
+    private String field(String name) {
+        return String.join(", ", exchange.request().headers().all(name));
+    }
+}

@@ -1,0 +1,55 @@
+package org.fairlead.health;
+
+/**
+ * What a member reports of itself for {@code lbmethod=heartbeat}, in mod_heartbeat's format
+ * ({@code v=1&ready=75&busy=0}), pushed over HTTP instead of multicast. How long it counts is the member's business.
+ *
+ * @param ready workers that are free, 0 or more
+ * @param busy workers at work, 0 or more
+ */
+public record Heartbeat(int ready, int busy) {
+    private static final int LONGEST = 256;
+    private static final String FORMAT = "v=1&ready=N&busy=N";
+
+    /**
+     * Reads a report. {@code v=1} may be left out; fields of other names are passed over, as senders may know more.
+     *
+     * @throws IllegalArgumentException if it is none; the message holds nothing of the text beyond one field
+     */
+    public static Heartbeat parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "heartbeat of " + text.length() + " characters (expected: " + FORMAT + ")");
+        }
+        int ready = -1;
+        int busy = -1;
+        for (String field : text.strip().split("&")) {
+            int equals = field.indexOf('=');
+            String name = equals < 0 ? field : field.substring(0, equals);
+            String value = equals < 0 ? "" : field.substring(equals + 1);
+            switch (name) {
+                case "v" -> {
+                    if (!value.equals("1")) {
+                        throw new IllegalArgumentException("heartbeat v=" + value + " (expected: " + FORMAT + ")");
+                    }
+                }
+                case "ready" -> ready = count(name, value);
+                case "busy" -> busy = count(name, value);
+                default -> {}
+            }
+        }
+        if (ready < 0 || busy < 0) {
+            throw new IllegalArgumentException("heartbeat without ready or busy (expected: " + FORMAT + ")");
+        }
+        return new Heartbeat(ready, busy);
+    }
+
+    private static int count(String name, String value) {
+        boolean digits =
+                !value.isEmpty() && value.length() <= 9 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits) {
+            throw new IllegalArgumentException("heartbeat " + name + "=" + value + " (expected: " + FORMAT + ")");
+        }
+        return Integer.parseInt(value);
+    }
+}

@@ -1,0 +1,145 @@
+package org.fairlead.runtime;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.fairlead.balancer.Balancer;
+import org.fairlead.balancer.Member;
+import org.fairlead.engine.ProxyEngine;
+import org.fairlead.health.Discovery;
+import org.fairlead.health.HealthMonitor;
+import org.fairlead.model.BalancerConfig;
+import org.fairlead.model.ProxyConfig;
+import org.fairlead.route.HostTable;
+import org.fairlead.upstream.DnsResolver;
+import org.fairlead.upstream.PooledUpstream;
+
+/**
+ * The running proxy: one generation of live objects at a time, and what outlives generations (connections, probes).
+ * Thread-safe.
+ */
+public final class ProxyRuntime implements AutoCloseable {
+    private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(3);
+
+    private final PooledUpstream upstream = new PooledUpstream();
+    private final HealthMonitor monitor;
+    private final Discovery discovery;
+    private Map<String, Balancer> balancers = Map.of();
+    /** Who was last seen in each balancer; guarded by itself, as a reload waits for names while it holds this. */
+    private final Map<Balancer, List<Member>> crews = new IdentityHashMap<>();
+
+    private volatile Generation current;
+
+    private ProxyRuntime(ProxyConfig config) {
+        monitor = HealthMonitor.start(upstream.probe(), config.server().healthCheckThreads());
+        discovery = Discovery.start(new DnsResolver(), this::watch);
+        balancers = succeed(config);
+        current = generation(config, balancers);
+    }
+
+    /** Builds everything that a configuration asks for; probes begin, traffic may come. */
+    public static ProxyRuntime start(ProxyConfig config) {
+        return new ProxyRuntime(config);
+    }
+
+    /** Returns the current generation, pinned: the caller releases it when its request is done. */
+    public Generation pin() {
+        while (true) {
+            Generation generation = current;
+            if (generation.pin()) {
+                return generation;
+            }
+        }
+    }
+
+    /**
+     * Puts a new configuration in the place of the running one. Members that it leaves as they are keep connections,
+     * counters and health; requests that run go on under the old one.
+     */
+    public synchronized void replace(ProxyConfig next) {
+        Map<String, Balancer> before = balancers;
+        Generation retired = current;
+        balancers = succeed(next);
+        before.values().forEach(discovery::forget);
+        synchronized (crews) {
+            before.values().forEach(crews::remove);
+        }
+        Set<Member> kept = members(balancers);
+        Set<Member> gone = members(before);
+        gone.removeAll(kept);
+        gone.forEach(monitor::forget);
+        current = generation(next, balancers);
+        retired.retire(() -> {
+            gone.forEach(upstream::retire);
+            before.forEach((name, balancer) -> {
+                if (!next.balancers().containsKey(name)) {
+                    balancer.close();
+                }
+            });
+        });
+    }
+
+    private Map<String, Balancer> succeed(ProxyConfig config) {
+        Map<String, Balancer> live = new LinkedHashMap<>();
+        config.balancers().forEach((name, next) -> live.put(name, succeed(name, next)));
+        live.values().forEach(this::watch);
+        live.values().forEach(discovery::follow);
+        awaitNames(live);
+        return live;
+    }
+
+    /** The first request shall find the members behind a name; a silent name service does not hold the start up for long. */
+    private void awaitNames(Map<String, Balancer> live) {
+        long end = System.nanoTime() + LONGEST_LOOKUP.toNanos();
+        try {
+            for (Balancer balancer : live.values()) {
+                discovery.awaitFirst(balancer, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Probes who is new in a balancer, and lets go of who is gone; the discovery calls it when a name has moved. */
+    private void watch(Balancer balancer) {
+        synchronized (crews) {
+            List<Member> now = balancer.members();
+            List<Member> before = crews.getOrDefault(balancer, List.of());
+            crews.put(balancer, now);
+            now.forEach(monitor::watch);
+            before.stream().filter(member -> !now.contains(member)).forEach(member -> {
+                monitor.forget(member);
+                upstream.retire(member);
+            });
+        }
+    }
+
+    private Balancer succeed(String name, BalancerConfig next) {
+        Balancer previous = balancers.get(name);
+        return previous == null ? new Balancer(next) : previous.succeed(next);
+    }
+
+    private Generation generation(ProxyConfig config, Map<String, Balancer> live) {
+        return new Generation(new ProxyEngine(config.server(), HostTable.of(config), live, upstream));
+    }
+
+    private static Set<Member> members(Map<String, Balancer> balancers) {
+        Set<Member> members = Collections.newSetFromMap(new IdentityHashMap<>());
+        balancers.values().forEach(balancer -> members.addAll(balancer.members()));
+        return members;
+    }
+
+    /** Ends probes, wakes who waits for a member, and closes connections as they become idle. */
+    @Override
+    public synchronized void close() {
+        current.retire(() -> {});
+        discovery.close();
+        monitor.close();
+        balancers.values().forEach(Balancer::close);
+        upstream.close();
+    }
+}

@@ -1,0 +1,182 @@
+package org.fairlead.servlet;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.Environment;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.RequestBody;
+import org.fairlead.exchange.RequestHead;
+import org.fairlead.exchange.RequestTarget;
+import org.fairlead.exchange.ResponseHead;
+import org.fairlead.exchange.Tunnel;
+
+/** A servlet request and its response as an exchange. */
+final class ServletExchange implements Exchange {
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    private final String id = Long.toString(COUNTER.incrementAndGet(), 36);
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final ContainerTraits container;
+    private final RequestHead head;
+    private final ClientConnection connection;
+    private final RequestBody body;
+    private final Environment environment = new Environment();
+    private Headers trailers = new Headers();
+    private boolean aborted;
+
+    /** @throws RefusedException if the request cannot even be looked at */
+    ServletExchange(HttpServletRequest request, HttpServletResponse response, ContainerTraits container)
+            throws RefusedException, IOException {
+        this.request = request;
+        this.response = response;
+        this.container = container;
+        this.connection = new ClientConnection(
+                request.getRemoteAddr(),
+                request.getRemotePort(),
+                request.getLocalAddr(),
+                request.getLocalPort(),
+                request.isSecure());
+        this.head = new RequestHead(
+                request.getMethod(), RequestTarget.parse(rawTarget(request)), request.getProtocol(), fields(request));
+        this.body = ServletBody.of(request);
+    }
+
+    /** Slices the raw target: what the container decodes is good for its own mapping only. */
+    private static String rawTarget(HttpServletRequest request) throws RefusedException {
+        String uri = request.getRequestURI();
+        String mount = request.getContextPath() + request.getServletPath();
+        if (!uri.startsWith(mount)) {
+            throw new RefusedException(400, "the context path was spelt in a way that hides it");
+        }
+        String path = uri.substring(mount.length());
+        String target = path.isEmpty() ? "/" : path;
+        return request.getQueryString() == null ? target : target + "?" + request.getQueryString();
+    }
+
+    private static Headers fields(HttpServletRequest request) {
+        Headers headers = new Headers();
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
+                headers.add(name, values.nextElement());
+            }
+        }
+        return headers;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public RequestHead request() {
+        return head;
+    }
+
+    @Override
+    public ClientConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public RequestBody body() {
+        return body;
+    }
+
+    @Override
+    public Environment environment() {
+        return environment;
+    }
+
+    @Override
+    public String mountPath() {
+        return request.getContextPath();
+    }
+
+    @Override
+    public Optional<String> tlsVariable(String name) {
+        return connection.secure() ? TlsVariables.read(request, name) : Optional.empty();
+    }
+
+    @Override
+    public void interim(ResponseHead interim) throws IOException {
+        container.sendInterim(response, interim);
+    }
+
+    /** Does nothing: containers let the client go on when its body is first read. */
+    @Override
+    public void proceed() {}
+
+    @Override
+    public OutputStream reply(ResponseHead answer, long length) throws IOException {
+        response.setStatus(answer.status());
+        container.writeFields(request, response, answer.headers());
+        boolean hasBody = ResponseHead.allowsBody(head.method(), answer.status());
+        if (length >= 0 && (hasBody || head.isHead())) {
+            response.setContentLengthLong(length);
+        } else if (hasBody && !head.protocol().equals("HTTP/1.0")) {
+            response.setTrailerFields(this::trailerMap);
+        }
+        return response.getOutputStream();
+    }
+
+    private Map<String, String> trailerMap() {
+        Map<String, String> map = new HashMap<>();
+        trailers.forEach((name, value) -> map.merge(name, value, (first, second) -> first + ", " + second));
+        return map;
+    }
+
+    @Override
+    public void trailers(Headers fields) {
+        trailers = fields;
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return response.isCommitted();
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+    }
+
+    /** Whether the answer must end so that the client sees it is cut. */
+    boolean isAborted() {
+        return aborted;
+    }
+
+    /** Makes the variables of the balancer readable for the container's access log, {@code %{BALANCER_NAME}r}. */
+    void publishVariables() {
+        environment.all().forEach(request::setAttribute);
+    }
+
+    @Override
+    public boolean canSwitchProtocols() {
+        return container.canUpgrade() && head.protocol().equals("HTTP/1.1");
+    }
+
+    @Override
+    public void switchProtocols(ResponseHead answer, Tunnel tunnel) throws IOException {
+        response.setStatus(answer.status());
+        container.writeFields(request, response, answer.headers());
+        try {
+            request.upgrade(TunnelHandler.class).carry(tunnel);
+        } catch (ServletException e) {
+            throw new IOException("this container cannot switch protocols", e);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package org.fairlead.upstream;
+
+import java.io.EOFException;
+import java.io.IOException;
+import org.fairlead.exchange.Headers;
+
+/**
+ * Finds the body's bytes among those of the connection and its end, strictly (RFC 9112 6, 7.1). Works in place on the
+ * {@link Inlet} and never reads itself. Used by one thread.
+ */
+final class AnswerBody {
+    private static final int MAX_TRAILERS = 100;
+    private static final int MAX_TRAILER_BYTES = 32 * 1024;
+    private static final int MAX_EXTENSION = 4096;
+
+    /** Where in a chunked body the next byte belongs. */
+    private enum State {
+        SIZE,
+        SIZE_BLANK,
+        EXTENSION,
+        SIZE_LF,
+        DATA,
+        DATA_CR,
+        DATA_LF,
+        TRAILERS
+    }
+
+    private final Inlet inlet;
+    private final HeadParser parser;
+    private final long length;
+    private long remaining;
+    private State state = State.SIZE;
+    private int digits;
+    private int extension;
+    private boolean ended;
+    private Headers trailers = new Headers();
+
+    AnswerBody(Inlet inlet, HeadParser parser, Framing framing) {
+        this.inlet = inlet;
+        this.parser = parser;
+        this.length = framing.length();
+        this.remaining = Math.max(0, length);
+        this.ended = length == 0;
+    }
+
+    /** Whether its end was found, which says that nothing is missing. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    Headers trailers() {
+        return trailers;
+    }
+
+    /** Bytes that are certainly still to come; 0 where nobody knows. */
+    long remaining() {
+        return remaining;
+    }
+
+    /**
+     * Says how many bytes of the body lie at the inlet's position: 0 = more must be read first, −1 = it has ended.
+     *
+     * @throws BadAnswerException if a chunk is malformed
+     * @throws EOFException if the member has ended its side too early
+     */
+    int atHand() throws IOException {
+        if (ended) {
+            return -1;
+        }
+        int n = length == Framing.CHUNKED ? chunked() : counted();
+        if (n == 0 && inlet.hasEnded()) {
+            if (length != Framing.UNTIL_CLOSE) {
+                throw new EOFException("the member closed before the end of its answer");
+            }
+            ended = true;
+            return -1;
+        }
+        return n;
+    }
+
+    private int counted() {
+        return length == Framing.UNTIL_CLOSE ? inlet.length() : (int) Math.min(remaining, inlet.length());
+    }
+
+    /** Notes that {@code n} bytes at hand were used. */
+    void used(int n) {
+        inlet.position += n;
+        if (length == Framing.UNTIL_CLOSE) {
+            return;
+        }
+        remaining -= n;
+        if (remaining == 0) {
+            if (length == Framing.CHUNKED) {
+                state = State.DATA_CR;
+            } else {
+                ended = true;
+            }
+        }
+    }
+
+    private int chunked() throws IOException {
+        while (state != State.DATA) {
+            if (state == State.TRAILERS) {
+                return endOfChunks();
+            }
+            if (inlet.isEmpty()) {
+                return 0;
+            }
+            step(inlet.bytes[inlet.position++]);
+        }
+        return (int) Math.min(remaining, inlet.length());
+    }
+
+    private void step(byte b) throws BadAnswerException {
+        switch (state) {
+            case SIZE -> size(b);
+            case SIZE_BLANK, EXTENSION -> extension(b);
+            case SIZE_LF -> {
+                expect(b, '\n');
+                state = remaining == 0 ? State.TRAILERS : State.DATA;
+            }
+            case DATA_CR -> {
+                expect(b, '\r');
+                state = State.DATA_LF;
+            }
+            case DATA_LF -> {
+                expect(b, '\n');
+                state = State.SIZE;
+                digits = 0;
+                extension = 0;
+            }
+            default -> throw new IllegalStateException(state.name());
+        }
+    }
+
+    private void size(byte b) throws BadAnswerException {
+        int digit = Character.digit(b, 16);
+        if (digit >= 0) {
+            if (++digits > 15) {
+                throw new BadAnswerException("chunk size of more than 15 digits");
+            }
+            remaining = remaining << 4 | digit;
+        } else if (digits == 0) {
+            throw new BadAnswerException("malformed chunk size");
+        } else {
+            state = State.SIZE_BLANK;
+            extension(b);
+        }
+    }
+
+    /** Blanks may stand between the size and what follows (RFC 9112 7.1.1); extensions are read over. */
+    private void extension(byte b) throws BadAnswerException {
+        if (b == '\r') {
+            state = State.SIZE_LF;
+        } else if (++extension > MAX_EXTENSION) {
+            throw new BadAnswerException("chunk extension of more than " + MAX_EXTENSION + " bytes");
+        } else if (state == State.SIZE_BLANK && b == ';') {
+            state = State.EXTENSION;
+        } else if (b != ' ' && b != '\t' && (state == State.SIZE_BLANK || b >= 0 && b < ' ' || b == 0x7F)) {
+            throw new BadAnswerException("malformed chunk size line");
+        }
+    }
+
+    private static void expect(byte b, char wanted) throws BadAnswerException {
+        if (b != wanted) {
+            throw new BadAnswerException("malformed chunk");
+        }
+    }
+
+    /** After the last chunk: its trailers, once all of them are there, so that nothing waits here. */
+    private int endOfChunks() throws IOException {
+        if (!hasEmptyLine()) {
+            if (inlet.length() > MAX_TRAILER_BYTES) {
+                throw new BadAnswerException("trailers of more than " + MAX_TRAILER_BYTES + " bytes");
+            }
+            return 0;
+        }
+        trailers = parser.trailers(MAX_TRAILERS);
+        ended = true;
+        return -1;
+    }
+
+    private boolean hasEmptyLine() {
+        byte[] bytes = inlet.bytes;
+        int start = inlet.position;
+        for (int i = start; i < inlet.end; i++) {
+            if (bytes[i] == '\n') {
+                if (i == start || i == start + 1 && bytes[start] == '\r') {
+                    return true;
+                }
+                start = i + 1;
+            }
+        }
+        return false;
+    }
+}

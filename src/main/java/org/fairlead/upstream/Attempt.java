@@ -1,0 +1,196 @@
+package org.fairlead.upstream;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import org.fairlead.balancer.Member;
+import org.fairlead.engine.Answer;
+import org.fairlead.engine.OutgoingRequest;
+import org.fairlead.engine.UpstreamException;
+import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.ResponseHead;
+
+/** One request on its way over one leased connection, until its final head is here. Used by one thread, once. */
+final class Attempt {
+    private static final int MAX_INTERIMS = 10;
+    /** How long a 100 is waited for where no {@code ping=} says so: RFC 9110 10.1.1 forbids to wait for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Member member;
+    private final OutgoingRequest request;
+    private final MemberPool pool;
+    private final MemberConnection connection;
+    private final Outlet outlet;
+    private final BodyPump pump;
+    private final boolean reused;
+    private Optional<ParsedHead> early = Optional.empty();
+    private boolean heard;
+    private int interims;
+
+    /** @param outlet holds the encoded head */
+    Attempt(Member member, OutgoingRequest request, MemberPool pool, MemberConnection connection, Outlet outlet) {
+        this.member = member;
+        this.request = request;
+        this.pool = pool;
+        this.connection = connection;
+        this.outlet = outlet;
+        this.pump = new BodyPump(request.body(), connection, outlet);
+        this.reused = connection.isReused();
+    }
+
+    /** Sends and receives; the connection belongs to the answer then, or is gone. */
+    Answer run() throws UpstreamException {
+        boolean done = false;
+        try {
+            Answer answer = exchange();
+            done = true;
+            return answer;
+        } catch (BodyPump.ClientBodyException e) {
+            throw failure(Kind.CLIENT_BODY, "the client's body: " + e.getMessage(), e);
+        } catch (UpstreamException e) {
+            throw e;
+        } catch (BadAnswerException e) {
+            throw failure(Kind.BAD_ANSWER, "bad answer: " + e.getMessage(), e);
+        } catch (SocketTimeoutException e) {
+            throw failure(Kind.TIMEOUT, "no answer: " + e.getMessage(), e);
+        } catch (SSLHandshakeException e) {
+            throw failure(Kind.TLS, TlsFailure.describe(e), e);
+        } catch (IOException e) {
+            throw failure(Kind.BROKEN, "the connection broke: " + e.getMessage(), e);
+        } finally {
+            if (!done) {
+                pool.drop(connection);
+            }
+        }
+    }
+
+    private Answer exchange() throws IOException {
+        send();
+        ParsedHead head = early.isPresent() ? early.get() : awaitFinal();
+        ResponseHead answer = new ResponseHead(head.getCode(), head.fields());
+        if (head.getCode() == 101) {
+            return new MemberAnswer(member.name(), pool, connection, answer, new Framing(0, false), pump.sent());
+        }
+        Framing framing = Framing.of(request.method(), head);
+        if (!pump.isComplete()) {
+            framing = new Framing(framing.length(), false);
+        }
+        return new MemberAnswer(member.name(), pool, connection, answer, framing, pump.sent());
+    }
+
+    /** Sends what the member wants to have: all of it, or less if it answers before. */
+    private void send() throws IOException {
+        MemberRequest message = new MemberRequest(request.method(), request.target(), outlet);
+        boolean asks = HeadEncoder.expectsContinue(request, pool.config());
+        if (!asks && request.body().isPresent()) {
+            pump.joinHead();
+        }
+        try {
+            connection.send(message);
+            if (!asks || mayContinue()) {
+                pump.run();
+            }
+        } catch (BodyPump.ClientBodyException | UpstreamException | BadAnswerException | SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            // A member may answer (or send a TLS alert) and close while we still write: that is its word.
+            earlyAnswerOf(e);
+        }
+    }
+
+    private void earlyAnswerOf(IOException broken) throws IOException {
+        try {
+            early = Optional.of(awaitFinal());
+        } catch (BadAnswerException | UpstreamException | SSLHandshakeException e) {
+            e.addSuppressed(broken);
+            throw e;
+        } catch (IOException e) {
+            broken.addSuppressed(e);
+            throw broken;
+        }
+        pump.giveUp();
+    }
+
+    /** After a head with {@code Expect: 100-continue}: waits for the member's word; false = it has answered instead. */
+    private boolean mayContinue() throws IOException {
+        boolean ping = !pool.config().ping().isZero();
+        Duration patience = ping ? pool.config().ping() : shorter(pool.config().timeout(), PATIENCE);
+        long deadline = System.nanoTime() + patience.toNanos();
+        Inlet inlet = connection.inlet();
+        while (true) {
+            while (inlet.isEmpty() && inlet.fillNow() == 0) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0 || !connection.wire().await(Duration.ofNanos(left))) {
+                    if (ping) {
+                        throw failure(Kind.PING, "no 100 within ping=" + patience.toMillis() + "ms", null);
+                    }
+                    return true;
+                }
+            }
+            ParsedHead head = receive();
+            if (head.getCode() >= 200 || head.getCode() == 101) {
+                early = Optional.of(head);
+                return false;
+            }
+            if (head.getCode() == 100) {
+                return true;
+            }
+        }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private ParsedHead awaitFinal() throws IOException {
+        ParsedHead head = receive();
+        while (head.getCode() < 200 && head.getCode() != 101) {
+            head = receive();
+        }
+        return head;
+    }
+
+    /** Reads one head; interim ones are told on, a 101 is one that was asked for. */
+    private ParsedHead receive() throws IOException {
+        ParsedHead head = connection.receive();
+        heard = true;
+        int status = head.getCode();
+        if (status == 101) {
+            checkSwitch(head.fields());
+        } else if (status < 200) {
+            if (++interims > MAX_INTERIMS) {
+                throw new BadAnswerException("more than " + MAX_INTERIMS + " interim answers");
+            }
+            tell(new ResponseHead(status, head.fields()));
+        }
+        return head;
+    }
+
+    private void tell(ResponseHead interim) throws UpstreamException {
+        try {
+            request.interim().received(interim);
+        } catch (IOException e) {
+            throw failure(Kind.CLIENT_BODY, "the client broke off", e);
+        }
+    }
+
+    private void checkSwitch(Headers fields) throws BadAnswerException {
+        String asked = request.upgrade().orElseThrow(() -> new BadAnswerException("101 that was not asked for"));
+        if (!pump.isComplete()) {
+            throw new BadAnswerException("101 before the end of the request");
+        }
+        Optional<String> chosen = fields.first("Upgrade");
+        if (chosen.isEmpty() || !FieldSyntax.lists(asked, chosen.get())) {
+            throw new BadAnswerException("101 for another protocol than was asked for");
+        }
+    }
+
+    private UpstreamException failure(Kind kind, String message, Throwable cause) {
+        // Only a connection that died without a byte of an answer can have been stale.
+        boolean stale = reused && !heard && !connection.parser().hasStarted();
+        return new UpstreamException(kind, member.name() + ": " + message, stale, pump.isTouched(), cause);
+    }
+}

@@ -1,0 +1,38 @@
+package org.fairlead.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Asks an outbound proxy for a way to an {@code https} member (RFC 9110 9.3.6). */
+final class ConnectRequest {
+    private ConnectRequest() {}
+
+    /**
+     * Returns when the wire leads to the member.
+     *
+     * @throws IOException if the proxy refuses or its answer is not to be trusted
+     */
+    static void send(Wire wire, String host, int port, int maxLine) throws IOException {
+        String authority = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        Outlet outlet = new Outlet(new byte[512]);
+        outlet.requestLine("CONNECT", authority);
+        outlet.field("Host", authority);
+        outlet.endLine();
+        wire.write(outlet.bytes, 0, outlet.end);
+        Inlet inlet = new Inlet(wire);
+        HeadParser parser = new HeadParser(inlet, maxLine);
+        ParsedHead head = parser.parse(null, InputStream.nullInputStream());
+        for (int interims = 0; head.getCode() < 200; interims++) {
+            if (head.getCode() == 101 || interims == 10) {
+                throw new BadAnswerException("the outbound proxy does not answer CONNECT");
+            }
+            head = parser.parse(null, InputStream.nullInputStream());
+        }
+        if (head.getCode() > 299) {
+            throw new IOException("the outbound proxy answered CONNECT with " + head.getCode());
+        }
+        if (!inlet.isEmpty()) {
+            throw new BadAnswerException("bytes behind the outbound proxy's answer to CONNECT");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.fairlead.upstream;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.fairlead.balancer.Member;
+import org.fairlead.engine.UpstreamException;
+import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.model.MemberAddress;
+import org.fairlead.model.PoolConfig;
+import org.fairlead.model.PoolConfig.RemoteProxy;
+
+/**
+ * Makes connections to one member: over TCP to each of its addresses in turn, over a Unix-domain socket, through an
+ * outbound proxy, and TLS on top where the member is {@code https}. Thread-safe.
+ */
+final class Dialer {
+    private final Member member;
+    private final MemberAddress address;
+    private final PoolConfig config;
+    private final Watch watch;
+    private final Optional<MemberTls> tls;
+    private volatile Resolved resolved = new Resolved(new InetAddress[0], 0);
+
+    private record Resolved(InetAddress[] addresses, long atNanos) {}
+
+    /** @param tls present if and only if the member's address is secure */
+    Dialer(Member member, Watch watch, Optional<MemberTls> tls) {
+        this.member = member;
+        this.address = member.config().address();
+        this.config = member.config().pool();
+        this.watch = watch;
+        this.tls = tls;
+    }
+
+    /**
+     * Connects, and shakes hands where TLS is spoken. Blocks no longer than the connection timeout for each address and
+     * the timeout for each silence of a handshake.
+     *
+     * @throws UpstreamException {@code CONNECT} or {@code TLS}; nothing of a request was sent
+     */
+    Wire dial() throws UpstreamException {
+        return dial(config.connectTimeout(), config.timeout());
+    }
+
+    /** As {@link #dial()} with other limits, for a probe. */
+    Wire dial(Duration connectLimit, Duration silence) throws UpstreamException {
+        ChannelWire plain = connect(connectLimit);
+        plain.limit(silence);
+        boolean done = false;
+        try {
+            if (tls.isPresent() && config.remote().isPresent()) {
+                ConnectRequest.send(plain, address.host(), address.port(), config.responseFieldSize());
+            }
+            Wire wire = tls.isPresent() ? TlsWire.handshake(plain, tls.get(), address.host(), address.port()) : plain;
+            done = true;
+            return wire;
+        } catch (UpstreamException e) {
+            throw e;
+        } catch (javax.net.ssl.SSLException e) {
+            throw failure(Kind.TLS, TlsFailure.describe(e), e);
+        } catch (IOException e) {
+            throw failure(tls.isPresent() ? Kind.TLS : Kind.CONNECT, "handshake failed: " + e.getMessage(), e);
+        } finally {
+            if (!done) {
+                plain.close();
+            }
+        }
+    }
+
+    private ChannelWire connect(Duration limit) throws UpstreamException {
+        try {
+            Optional<Path> unix = address.unixSocket();
+            return new ChannelWire(unix.isPresent() ? connectUnix(unix.get(), limit) : connectTcp(limit), watch);
+        } catch (IOException e) {
+            throw failure(Kind.CONNECT, reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof java.net.UnknownHostException) {
+            return "no address for host '" + e.getMessage() + "'";
+        }
+        String text = e.getMessage();
+        return text == null ? "not connected (" + e.getClass().getSimpleName() + ")" : text;
+    }
+
+    private UpstreamException failure(Kind kind, String message, IOException cause) {
+        return new UpstreamException(kind, member.name() + ": " + message, false, false, cause);
+    }
+
+    private SocketChannel connectTcp(Duration limit) throws IOException {
+        IOException last = new IOException("no address");
+        int port = config.remote().map(RemoteProxy::port).orElse(address.port());
+        for (InetAddress candidate : addresses()) {
+            try {
+                return connectTcp(new InetSocketAddress(candidate, port), limit);
+            } catch (IOException e) {
+                e.addSuppressed(last);
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private SocketChannel connectTcp(SocketAddress target, Duration limit) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, config.keepAlive());
+            if (config.receiveBufferSize() > 0) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBufferSize());
+            }
+            if (config.sourceAddress().isPresent()) {
+                channel.bind(new InetSocketAddress(
+                        InetAddress.getByName(config.sourceAddress().get()), 0));
+            }
+            channel.socket().connect(target, Math.max(1, (int) Math.min(Integer.MAX_VALUE, limit.toMillis())));
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** A Unix-domain connect waits only while the listener's queue is full, and then without limit of its own. */
+    private SocketChannel connectUnix(Path path, Duration limit) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        long deadline = System.nanoTime() + limit.toNanos();
+        Watch.Watched guard = now -> {
+            if (now - deadline > 0) {
+                closeQuietly(channel);
+            }
+        };
+        watch.add(guard);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(path));
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        } finally {
+            watch.remove(guard);
+        }
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            System.getLogger(Dialer.class.getName()).log(System.Logger.Level.DEBUG, "closing an overdue connect", e);
+        }
+    }
+
+    /** The addresses now: the member's own one, or what its name (or its outbound proxy's) resolves to. */
+    private InetAddress[] addresses() throws IOException {
+        if (config.remote().isEmpty() && member.address().isPresent()) {
+            return new InetAddress[] {member.address().get()};
+        }
+        String host = config.remote().map(RemoteProxy::host).orElse(address.host());
+        if (config.addressTtl().isEmpty()) {
+            return InetAddress.getAllByName(host);
+        }
+        Resolved known = resolved;
+        long now = System.nanoTime();
+        if (known.addresses().length > 0
+                && now - known.atNanos() < config.addressTtl().get().toNanos()) {
+            return known.addresses();
+        }
+        InetAddress[] found = InetAddress.getAllByName(host);
+        resolved = new Resolved(found, now);
+        return found;
+    }
+}

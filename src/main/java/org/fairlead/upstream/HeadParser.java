@@ -1,0 +1,198 @@
+package org.fairlead.upstream;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.fairlead.exchange.Headers;
+
+/**
+ * Reads the head of a member's answer and refuses whatever two readers could understand differently (RFC 9112 2.2, 4,
+ * 5): junk before the status line, other versions than HTTP/1.x, folded lines, space before the colon, control bytes,
+ * names that are no tokens. A bare LF ends a line, as RFC 9112 2.2 allows. Lines and their number are bounded.
+ *
+ * <p>Plugged into the library's connection in place of its own lenient parser, it reads from the connection's
+ * {@link Inlet}; the library's buffer stays empty.
+ */
+final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
+    /** The most field lines a head may have; httpd and Tomcat say 100, but members that set many cookies exist. */
+    static final int MAX_LINES = 500;
+
+    private static final int DEFAULT_LINE = 8192;
+    private static final int MIN_HEAD = 128 * 1024;
+
+    private final Inlet inlet;
+    private final int maxLine;
+    private final int maxHead;
+    private int left;
+    private int nextLine;
+    private boolean started;
+
+    /** @param maxLine {@code responsefieldsize}: the longest line in bytes; 0 = 8192 */
+    HeadParser(Inlet inlet, int maxLine) {
+        this.inlet = inlet;
+        this.maxLine = maxLine == 0 ? DEFAULT_LINE : maxLine;
+        this.maxHead = Math.max(MIN_HEAD, 4 * this.maxLine);
+    }
+
+    /** Whether a byte of an answer had come when {@link #parse} failed. */
+    boolean hasStarted() {
+        return started;
+    }
+
+    /**
+     * Reads one head, blocking; interim ones are heads like others.
+     *
+     * @throws BadAnswerException if it is not to be trusted
+     * @throws EOFException if the member ends before the head does
+     */
+    @Override
+    public ParsedHead parse(SessionInputBuffer unused, InputStream unusedToo) throws IOException {
+        left = maxHead;
+        started = !inlet.isEmpty();
+        int length = readLine();
+        byte[] bytes = inlet.bytes;
+        int start = inlet.position;
+        int minor = version(bytes, start, length);
+        int status = status(bytes, start, length);
+        inlet.position = nextLine;
+        return new ParsedHead(status, minor, fields(MAX_LINES));
+    }
+
+    /** Reads trailer fields up to the empty line. */
+    Headers trailers(int maxLines) throws IOException {
+        left = maxHead;
+        return fields(maxLines);
+    }
+
+    private Headers fields(int maxLines) throws IOException {
+        Headers headers = new Headers();
+        while (true) {
+            int length = readLine();
+            int start = inlet.position;
+            if (length == 0) {
+                inlet.position = nextLine;
+                return headers;
+            }
+            if (headers.size() == maxLines) {
+                throw new BadAnswerException("more than " + maxLines + " fields");
+            }
+            field(inlet.bytes, start, length, headers);
+            inlet.position = nextLine;
+        }
+    }
+
+    /** Makes sure that a whole line lies at the inlet's position; returns its length without the line's end. */
+    private int readLine() throws IOException {
+        int scanned = 0;
+        while (true) {
+            byte[] bytes = inlet.bytes;
+            int end = inlet.end;
+            for (int i = inlet.position + scanned; i < end; i++) {
+                if (bytes[i] == '\n') {
+                    return endLine(bytes, i);
+                }
+            }
+            scanned = inlet.length();
+            if (scanned > maxLine + 1) {
+                throw tooLong();
+            }
+            if (inlet.fill() < 0) {
+                throw new EOFException(started ? "the member closed within the head" : "the member closed");
+            }
+            started = true;
+        }
+    }
+
+    private int endLine(byte[] bytes, int lineFeed) throws BadAnswerException {
+        int start = inlet.position;
+        int end = lineFeed > start && bytes[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
+        nextLine = lineFeed + 1;
+        left -= nextLine - start;
+        if (end - start > maxLine) {
+            throw tooLong();
+        }
+        if (left < 0) {
+            throw new BadAnswerException("a head of more than " + maxHead + " bytes");
+        }
+        return end - start;
+    }
+
+    private BadAnswerException tooLong() {
+        return new BadAnswerException("a line of more than " + maxLine + " bytes (responsefieldsize)");
+    }
+
+    private static int version(byte[] b, int start, int length) throws BadAnswerException {
+        if (length < 12
+                || b[start] != 'H'
+                || b[start + 1] != 'T'
+                || b[start + 2] != 'T'
+                || b[start + 3] != 'P'
+                || b[start + 4] != '/'
+                || b[start + 5] != '1'
+                || b[start + 6] != '.'
+                || !isDigit(b[start + 7])
+                || b[start + 8] != ' ') {
+            throw new BadAnswerException("no HTTP/1 status line");
+        }
+        return b[start + 7] - '0';
+    }
+
+    private static int status(byte[] b, int start, int length) throws BadAnswerException {
+        int i = start + 9;
+        if (!isDigit(b[i]) || !isDigit(b[i + 1]) || !isDigit(b[i + 2]) || (length > 12 && b[i + 3] != ' ')) {
+            throw new BadAnswerException("no three-digit status");
+        }
+        int status = (b[i] - '0') * 100 + (b[i + 1] - '0') * 10 + b[i + 2] - '0';
+        if (status < 100) {
+            throw new BadAnswerException("status " + status);
+        }
+        for (int k = i + 3; k < start + length; k++) {
+            if (isControl(b[k])) {
+                throw new BadAnswerException("control byte in the reason");
+            }
+        }
+        return status;
+    }
+
+    private static void field(byte[] b, int start, int length, Headers headers) throws BadAnswerException {
+        int end = start + length;
+        int colon = start;
+        while (colon < end && FieldSyntax.isToken(b[colon])) {
+            colon++;
+        }
+        if (colon == start || colon == end || b[colon] != ':') {
+            throw new BadAnswerException(colon == start && isBlank(b[start]) ? "folded line" : "malformed field name");
+        }
+        int from = colon + 1;
+        while (from < end && isBlank(b[from])) {
+            from++;
+        }
+        int to = end;
+        while (to > from && isBlank(b[to - 1])) {
+            to--;
+        }
+        for (int i = from; i < to; i++) {
+            if (isControl(b[i])) {
+                throw new BadAnswerException("control byte in a field value");
+            }
+        }
+        headers.add(FieldNames.of(b, start, colon), new String(b, from, to - from, StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    /** Bytes above 0x7F are negative here, and are text. */
+    private static boolean isControl(byte b) {
+        return b >= 0 && b < ' ' && b != '\t' || b == 0x7F;
+    }
+}

@@ -1,0 +1,130 @@
+package org.fairlead.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.fairlead.balancer.Member;
+import org.fairlead.engine.UpstreamException;
+import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.Headers;
+import org.fairlead.health.Probe;
+import org.fairlead.model.HealthCheckConfig;
+import org.fairlead.model.HealthCheckConfig.Method;
+import org.fairlead.model.MemberAddress;
+
+/**
+ * Asks a member how it is, as mod_proxy_hcheck does, on a connection of its own that is closed after. Thread-safe.
+ *
+ * <p>The check's timeout bounds the whole probe, whatever the member drips.
+ */
+final class HttpProbe implements Probe {
+    private static final int MAX_BODY = 64 * 1024;
+    private static final int MAX_INTERIMS = 10;
+
+    private final Watch watch;
+    private final TlsContexts contexts;
+
+    HttpProbe(Watch watch, TlsContexts contexts) {
+        this.watch = watch;
+        this.contexts = contexts;
+    }
+
+    @Override
+    public Optional<Reply> ask(Member member, HealthCheckConfig check) throws IOException {
+        Duration timeout = check.timeout();
+        watch.notice(timeout);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Wire wire = new Dialer(member, watch, contexts.of(member.config())).dial(timeout, timeout);
+        Watch.Watched guard = now -> {
+            if (now - deadline > 0) {
+                wire.close();
+            }
+        };
+        watch.add(guard);
+        try {
+            return check.method() == Method.TCP ? Optional.empty() : Optional.of(ask(wire, member, check));
+        } catch (IOException e) {
+            boolean late = System.nanoTime() - deadline > 0;
+            throw new UpstreamException(
+                    late ? Kind.TIMEOUT : Kind.BROKEN,
+                    member.name() + ": probe failed: "
+                            + (late ? "no whole answer within " + timeout.toMillis() + " ms" : e.getMessage()),
+                    false,
+                    false,
+                    e);
+        } finally {
+            watch.remove(guard);
+            wire.farewell();
+            wire.close();
+        }
+    }
+
+    private static Reply ask(Wire wire, Member member, HealthCheckConfig check) throws IOException {
+        Outlet outlet = new Outlet(new byte[512]);
+        String method = method(check.method());
+        MemberAddress address = member.config().address();
+        boolean modern = check.method().name().endsWith("11");
+        outlet.requestLine(method, target(member, check), modern ? "HTTP/1.1" : "HTTP/1.0");
+        outlet.field("Host", bracketed(address.host()) + ":" + address.port());
+        if (modern) {
+            outlet.field("Connection", "close");
+        }
+        outlet.endLine();
+        wire.write(outlet.bytes, 0, outlet.end);
+        Inlet inlet = new Inlet(wire);
+        HeadParser parser = new HeadParser(inlet, member.config().pool().responseFieldSize());
+        ParsedHead head = parser.parse(null, InputStream.nullInputStream());
+        for (int interims = 0; head.getCode() < 200; interims++) {
+            if (interims == MAX_INTERIMS || head.getCode() == 101) {
+                throw new BadAnswerException("no final answer");
+            }
+            head = parser.parse(null, InputStream.nullInputStream());
+        }
+        Framing framing = Framing.of(method, head);
+        Headers headers = head.fields();
+        String body = method.equals("GET") ? body(inlet, new AnswerBody(inlet, parser, framing)) : "";
+        return new Reply(head.getCode(), headers, body);
+    }
+
+    private static String method(Method method) {
+        return switch (method) {
+            case HEAD, HEAD11 -> "HEAD";
+            case GET, GET11 -> "GET";
+            case OPTIONS, OPTIONS11, TCP -> "OPTIONS";
+        };
+    }
+
+    /** The member's path and {@code hcuri} with exactly one slash between them; OPTIONS asks for the server itself. */
+    private static String target(Member member, HealthCheckConfig check) {
+        if (method(check.method()).equals("OPTIONS")) {
+            return "*";
+        }
+        String path = member.config().path();
+        String uri = check.uri();
+        if (uri.isEmpty()) {
+            return path.isEmpty() ? "/" : path;
+        }
+        String base = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return base + (uri.startsWith("/") ? "" : "/") + uri;
+    }
+
+    private static String bracketed(String host) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    private static String body(Inlet inlet, AnswerBody body) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int n = body.atHand(); n >= 0 && text.length() < MAX_BODY; n = body.atHand()) {
+            if (n == 0) {
+                inlet.fill();
+                continue;
+            }
+            int used = Math.min(n, MAX_BODY - text.length());
+            text.append(new String(inlet.bytes, inlet.position, used, StandardCharsets.ISO_8859_1));
+            body.used(used);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,119 @@
+package org.fairlead.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * One connection to a member: the library's, with our writer and our strict parser plugged in at its seams.
+ *
+ * <p>It belongs to one thread between {@link MemberPool#lease} and its return; only {@link #abort} may come from
+ * elsewhere.
+ */
+final class MemberConnection {
+    /** The library's own buffers stay empty, for heads and bodies go past them: so they are as small as can be. */
+    private static final Http1Config UNBUFFERED =
+            Http1Config.custom().setBufferSize(16).build();
+
+    private final ManagedHttpClientConnection connection;
+    private final Wire wire;
+    private final Inlet inlet;
+    private final HeadParser parser;
+    private long idleSinceNanos;
+    private long mayIdleNanos = Long.MAX_VALUE;
+    private int requests;
+
+    /** @param maxLine {@code responsefieldsize} */
+    MemberConnection(Wire wire, int maxLine) throws IOException {
+        this.wire = wire;
+        this.inlet = new Inlet(wire);
+        this.parser = new HeadParser(inlet, maxLine);
+        ManagedHttpClientConnectionFactory factory = ManagedHttpClientConnectionFactory.builder()
+                .http1Config(UNBUFFERED)
+                .requestWriterFactory(() -> (request, buffer, out) -> write((MemberRequest) request))
+                .responseParserFactory(unused -> parser::parse)
+                .build();
+        connection = factory.createConnection(new WireSocket(wire, InputStream.nullInputStream(), true));
+    }
+
+    private void write(MemberRequest request) throws IOException {
+        Outlet outlet = request.outlet();
+        wire.write(outlet.bytes, 0, outlet.end);
+    }
+
+    /** Sends a head, and what stands behind it in its outlet. */
+    void send(MemberRequest request) throws IOException {
+        requests++;
+        try {
+            connection.sendRequestHeader(request);
+        } catch (HttpException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Reads one head, interim ones included. Blocks. */
+    ParsedHead receive() throws IOException {
+        try {
+            return (ParsedHead) connection.receiveResponseHeader();
+        } catch (HttpException e) {
+            throw new BadAnswerException(e.getMessage());
+        }
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Inlet inlet() {
+        return inlet;
+    }
+
+    HeadParser parser() {
+        return parser;
+    }
+
+    /** Whether it has carried a request before this one. */
+    boolean isReused() {
+        return requests > 0;
+    }
+
+    /** The member's own word on how long it keeps an idle connection ({@code Keep-Alive: timeout=}). */
+    void mayIdle(long nanos) {
+        mayIdleNanos = nanos;
+    }
+
+    void idleSince(long now) {
+        idleSinceNanos = now;
+    }
+
+    long idleNanos(long now) {
+        return now - idleSinceNanos;
+    }
+
+    /** Whether it has idled for longer than {@code ttlNanos} or than the member allows. */
+    boolean isOverAge(long now, long ttlNanos) {
+        return idleNanos(now) >= Math.min(ttlNanos, mayIdleNanos);
+    }
+
+    /**
+     * Whether nothing has happened on it since its last answer: neither a stray byte, which would become the next
+     * user's answer, nor the member's end. Costs one read that never waits.
+     */
+    boolean isQuiet() {
+        try {
+            return wire.isOpen() && inlet.isEmpty() && inlet.fillNow() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Breaks it at once: drains nothing, waits for nothing. */
+    void abort() {
+        connection.close(CloseMode.IMMEDIATE);
+        wire.close();
+    }
+}

@@ -1,0 +1,185 @@
+package org.fairlead.upstream;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.fairlead.engine.UpstreamException;
+import org.fairlead.model.PoolConfig;
+
+/**
+ * The connections of one member. The one used last is lent first, so that what is not needed grows old and goes. It has
+ * no limit of its own: how many requests a member gets at once is the balancer's rule. Thread-safe.
+ */
+final class MemberPool {
+    /** How many a sweep looks at, since nobody can lend or return while it does. */
+    private static final int SWEEP_MOST = 64;
+
+    private final Dialer dialer;
+    private final PoolConfig config;
+    private final Buffers buffers;
+    private final Watch watch;
+    private final long ttlNanos;
+    private final int keep;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<MemberConnection> idle = new ArrayDeque<>();
+    private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong open = new AtomicLong();
+    private final AtomicLong staleDropped = new AtomicLong();
+    private boolean retired;
+
+    MemberPool(Dialer dialer, PoolConfig config, Buffers buffers, Watch watch) {
+        this.watch = watch;
+        this.dialer = dialer;
+        this.config = config;
+        this.buffers = buffers;
+        this.ttlNanos = config.ttl().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        this.keep = Math.max(config.min(), config.smax().orElse(Integer.MAX_VALUE));
+    }
+
+    PoolConfig config() {
+        return config;
+    }
+
+    Buffers buffers() {
+        return buffers;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    /**
+     * Lends a connection that is open and quiet, or makes one. Blocks while connecting.
+     *
+     * @param fresh whether only a new connection will do
+     * @throws UpstreamException as {@link Dialer#dial} does
+     */
+    MemberConnection lease(boolean fresh) throws UpstreamException {
+        Optional<MemberConnection> candidate = fresh ? Optional.empty() : poll();
+        while (candidate.isPresent()) {
+            MemberConnection connection = candidate.get();
+            if (!connection.isOverAge(System.nanoTime(), ttlNanos) && connection.isQuiet()) {
+                return connection;
+            }
+            staleDropped.incrementAndGet();
+            part(connection);
+            candidate = poll();
+        }
+        return connect();
+    }
+
+    private MemberConnection connect() throws UpstreamException {
+        Wire wire = dialer.dial();
+        opened.incrementAndGet();
+        open.incrementAndGet();
+        try {
+            return new MemberConnection(wire, config.responseFieldSize());
+        } catch (IOException e) {
+            open.decrementAndGet();
+            wire.close();
+            throw new UpstreamException(UpstreamException.Kind.CONNECT, e.getMessage(), false, false, e);
+        }
+    }
+
+    private Optional<MemberConnection> poll() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(idle.pollFirst());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes back a connection whose last answer was read to its end and that may carry another request. */
+    void giveBack(MemberConnection connection) {
+        if (!config.reuse()) {
+            part(connection);
+            return;
+        }
+        long now = System.nanoTime();
+        connection.idleSince(now);
+        Optional<MemberConnection> surplus = Optional.of(connection);
+        lock.lock();
+        try {
+            if (!retired) {
+                idle.addFirst(connection);
+                surplus = surplus(now);
+            }
+        } finally {
+            lock.unlock();
+        }
+        surplus.ifPresent(this::part);
+    }
+
+    /** One connection that need not be kept, taken out. Called with the lock, and when there is at least one. */
+    private Optional<MemberConnection> surplus(long now) {
+        MemberConnection oldest = idle.getLast();
+        boolean tooMany = idle.size() > keep && (ttlNanos == Long.MAX_VALUE || oldest.idleNanos(now) >= ttlNanos);
+        return tooMany || oldest.isOverAge(now, ttlNanos) ? Optional.of(idle.removeLast()) : Optional.empty();
+    }
+
+    /** Closes a connection on which nothing is under way. */
+    void part(MemberConnection connection) {
+        connection.wire().farewell();
+        drop(connection);
+    }
+
+    /** Breaks a connection that was lent. */
+    void drop(MemberConnection connection) {
+        open.decrementAndGet();
+        connection.abort();
+    }
+
+    /** Closes idle connections that are over age, or that their member has ended. Never waits. */
+    void sweep() {
+        long now = System.nanoTime();
+        List<MemberConnection> gone = new ArrayList<>();
+        lock.lock();
+        try {
+            int looked = 0;
+            Iterator<MemberConnection> oldestFirst = idle.descendingIterator();
+            while (oldestFirst.hasNext() && looked++ < SWEEP_MOST) {
+                MemberConnection connection = oldestFirst.next();
+                if (connection.isOverAge(now, ttlNanos) || !connection.isQuiet()) {
+                    oldestFirst.remove();
+                    gone.add(connection);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        gone.forEach(this::part);
+    }
+
+    /** Closes what is idle now, and what is lent when it comes back. */
+    void retire() {
+        List<MemberConnection> gone;
+        lock.lock();
+        try {
+            retired = true;
+            gone = new ArrayList<>(idle);
+            idle.clear();
+        } finally {
+            lock.unlock();
+        }
+        gone.forEach(this::part);
+    }
+
+    PoolCounts counts() {
+        int idleNow;
+        lock.lock();
+        try {
+            idleNow = idle.size();
+        } finally {
+            lock.unlock();
+        }
+        int busy = (int) Math.max(0, open.get() - idleNow);
+        return new PoolCounts(idleNow, busy, opened.get(), staleDropped.get());
+    }
+}

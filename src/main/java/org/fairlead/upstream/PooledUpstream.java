@@ -1,0 +1,97 @@
+package org.fairlead.upstream;
+
+import java.util.concurrent.ConcurrentHashMap;
+import org.fairlead.balancer.Member;
+import org.fairlead.engine.Answer;
+import org.fairlead.engine.OutgoingRequest;
+import org.fairlead.engine.Upstream;
+import org.fairlead.engine.UpstreamException;
+import org.fairlead.health.Probe;
+
+/**
+ * The way to the members: one pool of HttpClient 5 connections for each, and the exchange on them. Thread-safe.
+ *
+ * <p>Closing it, like retiring one member, closes what is idle at once and what is busy as soon as it is done.
+ */
+public final class PooledUpstream implements Upstream, AutoCloseable {
+    private static final int DEFAULT_BUFFER = 64 * 1024;
+
+    private final ConcurrentHashMap<Member, MemberPool> pools = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, Buffers> stocks = new ConcurrentHashMap<>();
+    private final TlsContexts contexts = new TlsContexts();
+    private final Buffers buffers = new Buffers(DEFAULT_BUFFER);
+    private final Watch watch = new Watch();
+
+    /**
+     * Makes ready what this member needs, so that a certificate that cannot be read is found before traffic comes.
+     *
+     * @throws IllegalArgumentException if its TLS settings cannot be used; the message names the directive
+     */
+    public void prepare(Member member) {
+        pool(member);
+    }
+
+    @Override
+    public Answer send(Member member, OutgoingRequest request) throws UpstreamException {
+        return send(member, request, false);
+    }
+
+    @Override
+    public Answer send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException {
+        MemberPool pool = pool(member);
+        byte[] lent = pool.buffers().lend();
+        try {
+            Outlet outlet = new Outlet(lent);
+            HeadEncoder.encode(request, member.config().address(), pool.config(), outlet);
+            MemberConnection connection = pool.lease(freshConnection);
+            return new Attempt(member, request, pool, connection, outlet).run();
+        } finally {
+            pool.buffers().giveBack(lent);
+        }
+    }
+
+    private MemberPool pool(Member member) {
+        MemberPool known = pools.get(member);
+        return known != null ? known : pools.computeIfAbsent(member, this::create);
+    }
+
+    private MemberPool create(Member member) {
+        int size = member.config().pool().ioBufferSize();
+        Buffers stock = size == 0 ? buffers : stocks.computeIfAbsent(size, Buffers::new);
+        MemberPool pool = new MemberPool(
+                new Dialer(member, watch, contexts.of(member.config())),
+                member.config().pool(),
+                stock,
+                watch);
+        watch.notice(member.config().pool().timeout());
+        watch.notice(member.config().pool().connectTimeout());
+        watch.addSweeper(pool);
+        return pool;
+    }
+
+    /** The probe that asks members in the same way (trust, source address, outbound proxy), past the pools. */
+    public Probe probe() {
+        return new HttpProbe(watch, contexts);
+    }
+
+    /** Closes the member's idle connections now and its busy ones as they come back. It may be used again after. */
+    public void retire(Member member) {
+        MemberPool pool = pools.remove(member);
+        if (pool != null) {
+            watch.removeSweeper(pool);
+            pool.retire();
+        }
+    }
+
+    /** The member's connections at this moment. */
+    public PoolCounts counts(Member member) {
+        MemberPool pool = pools.get(member);
+        return pool == null ? PoolCounts.NONE : pool.counts();
+    }
+
+    @Override
+    public void close() {
+        pools.keySet().forEach(this::retire);
+        watch.close();
+    }
+}

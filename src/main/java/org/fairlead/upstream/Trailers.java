@@ -1,0 +1,50 @@
+package org.fairlead.upstream;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Which fields may stand in a trailer section (RFC 9110 6.5.1): none that frames, routes or authenticates. */
+final class Trailers {
+    private static final Set<String> NEVER = Set.of(
+            "content-length",
+            "transfer-encoding",
+            "trailer",
+            "host",
+            "connection",
+            "keep-alive",
+            "te",
+            "upgrade",
+            "proxy-connection",
+            "content-type",
+            "content-encoding",
+            "content-range",
+            "cache-control",
+            "max-forwards",
+            "authorization",
+            "proxy-authorization",
+            "proxy-authenticate",
+            "www-authenticate",
+            "set-cookie",
+            "cookie",
+            "expect",
+            "range",
+            "location",
+            "age",
+            "date",
+            "expires",
+            "vary",
+            "forwarded",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto",
+            "x-forwarded-port",
+            "x-forwarded-server",
+            "via",
+            "proxy");
+
+    private Trailers() {}
+
+    static boolean mayPass(String name) {
+        return FieldSyntax.isToken(name) && !NEVER.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,120 @@
+package org.fairlead.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+
+/**
+ * A {@link Wire} in the shape of a socket, for the library's connection and for TLS to sit on. Time limits are the
+ * wire's own; socket options do nothing here, they were set on the channel.
+ */
+final class WireSocket extends Socket {
+    private final Wire wire;
+    private final InputStream input;
+    private final OutputStream output;
+
+    private final boolean closes;
+
+    /**
+     * @param closes whether closing this closes the wire; TLS closes on a failed handshake, when what the member had to
+     *     say about it may still lie there unread
+     */
+    WireSocket(Wire wire, InputStream input, boolean closes) {
+        this.closes = closes;
+        this.wire = wire;
+        this.input = input;
+        this.output = new Output();
+    }
+
+    private final class Output extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            wire.write(source, offset, length);
+        }
+
+        @Override
+        public void close() {
+            WireSocket.this.close();
+        }
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return input;
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return output;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return true;
+    }
+
+    @Override
+    public boolean isBound() {
+        return true;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return !wire.isOpen();
+    }
+
+    /** Names nobody: TLS is told the member's name itself, and a Unix socket has no address. */
+    @Override
+    public InetAddress getInetAddress() {
+        return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return 0;
+    }
+
+    @Override
+    public void setSoTimeout(int millis) {
+        // The wire has its own limit.
+    }
+
+    @Override
+    public int getSoTimeout() {
+        return 0;
+    }
+
+    @Override
+    public void setSoLinger(boolean on, int seconds) {
+        // A closed channel answers what still comes with a reset; nothing lingers.
+    }
+
+    @Override
+    public int getSoLinger() {
+        return -1;
+    }
+
+    @Override
+    public void setTcpNoDelay(boolean on) {
+        // Set on the channel.
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        wire.shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+        if (closes) {
+            wire.close();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.fairlead.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandLineTest {
+    static Stream<Arguments> understood() {
+        return Stream.of(
+                Arguments.of("--config a.conf", new Command.Serve(Path.of("a.conf"))),
+                Arguments.of("--config=a.conf", new Command.Serve(Path.of("a.conf"))),
+                Arguments.of("--check a.yaml", new Command.Check(Path.of("a.yaml"))),
+                Arguments.of("--print a.conf", new Command.Print(Path.of("a.conf"))),
+                Arguments.of(
+                        "--balance http://a:8000,http://b:8001",
+                        new Command.Balance(List.of("http://a:8000", "http://b:8001"), 8080)),
+                Arguments.of("--balance http://a --port 9000", new Command.Balance(List.of("http://a"), 9000)),
+                Arguments.of("--demo", new Command.Demo(8080)),
+                Arguments.of("--demo --port 0", new Command.Demo(0)),
+                Arguments.of("--help", new Command.Help()),
+                Arguments.of("--version", new Command.Version()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("understood")
+    void knowsEveryCommand(String line, Command expected) throws Exception {
+        assertThat(CommandLine.parse(line.split(" "))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            --config                  | Missing argument for option: config
+            --nonsense                | Unrecognized option: --nonsense
+            --conf a.conf             | Unrecognized option: --conf
+            a.conf                    | 'a.conf' is not an option
+            --check a --print b       | --check and --print cannot stand together
+            --port 80                 | say what to do, for example --config FILE or --demo
+            --config a --port 80      | --port goes with --balance and --demo; in a configuration, write Listen
+            --demo --port eighty      | --port 'eighty' (expected: 0 to 65535)
+            --demo --port 65536       | --port '65536' (expected: 0 to 65535)
+            """)
+    void saysWhatIsWrong(String line, String message) {
+        assertThatThrownBy(() -> CommandLine.parse(line.split(" ")))
+                .isInstanceOf(CommandLine.UsageException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void anEmptyCommandLineIsAUsageError() {
+        assertThatThrownBy(() -> CommandLine.parse()).isInstanceOf(CommandLine.UsageException.class);
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        assertThat(CommandLine.help())
+                .contains("--config", "--balance", "--demo", "--port", "--check", "--print", "--version", "--help");
+    }
+}

@@ -1,0 +1,143 @@
+package org.fairlead.engine;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.fairlead.balancer.Member;
+import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.ResponseHead;
+import org.fairlead.exchange.Tunnel;
+
+/** Members that do what they are told, one step a request, and remember what they got. */
+final class FakeUpstream implements Upstream {
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private final List<Sent> sent = new ArrayList<>();
+    private int open;
+
+    /** What one attempt comes to. */
+    interface Step {
+        Answer take(OutgoingRequest request) throws UpstreamException;
+    }
+
+    /** What one attempt got. */
+    record Sent(String member, OutgoingRequest request, boolean fresh) {}
+
+    FakeUpstream then(Step step) {
+        steps.add(step);
+        return this;
+    }
+
+    FakeUpstream fails(Kind kind, boolean reused, boolean touched) {
+        return then(request -> {
+            throw new UpstreamException(kind, "a reason", reused, touched, null);
+        });
+    }
+
+    FakeUpstream answers(int status, String body, String... fields) {
+        return then(request -> new FakeAnswer(new ResponseHead(status, Headers.of(fields)), body, false));
+    }
+
+    FakeUpstream answersCut(String body) {
+        return then(request -> new FakeAnswer(new ResponseHead(200, new Headers()), body, true));
+    }
+
+    List<Sent> sent() {
+        return sent;
+    }
+
+    List<String> members() {
+        return sent.stream().map(Sent::member).toList();
+    }
+
+    /** Answers that were handed out and not closed. */
+    int open() {
+        return open;
+    }
+
+    @Override
+    public Answer send(Member member, OutgoingRequest request) throws UpstreamException {
+        return send(member, request, false);
+    }
+
+    @Override
+    public Answer send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException {
+        sent.add(new Sent(member.name(), request, freshConnection));
+        return steps.remove().take(request);
+    }
+
+    private final class FakeAnswer implements Answer {
+        private final ResponseHead head;
+        private final byte[] body;
+        private final boolean cut;
+
+        FakeAnswer(ResponseHead head, String body, boolean cut) {
+            this.head = head;
+            this.body = body.getBytes(StandardCharsets.ISO_8859_1);
+            this.cut = cut;
+            open++;
+        }
+
+        @Override
+        public ResponseHead head() {
+            return head;
+        }
+
+        @Override
+        public long length() {
+            return body.length;
+        }
+
+        @Override
+        public long copyTo(OutputStream out) throws UpstreamException, ClientGoneException {
+            try {
+                out.write(body);
+            } catch (IOException e) {
+                throw new ClientGoneException("gone", e);
+            }
+            if (cut) {
+                throw new UpstreamException(Kind.CUT, "ends early", false, true, null);
+            }
+            return body.length;
+        }
+
+        @Override
+        public InputStream body() {
+            return new ByteArrayInputStream(body);
+        }
+
+        @Override
+        public Headers trailers() {
+            return Headers.of("X-Sum", "42");
+        }
+
+        @Override
+        public long bytesSent() {
+            return 0;
+        }
+
+        @Override
+        public Tunnel tunnel() {
+            return new Tunnel() {
+                @Override
+                public void start(InputStream fromClient, OutputStream toClient, Runnable closed) {
+                    closed.run();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void close() {
+            open--;
+        }
+    }
+}

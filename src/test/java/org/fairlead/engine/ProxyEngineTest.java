@@ -1,0 +1,308 @@
+package org.fairlead.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.fairlead.balancer.Balancer;
+import org.fairlead.balancer.BalancerSnapshot;
+import org.fairlead.config.ConfigLoader;
+import org.fairlead.engine.ProxyEngine.Outcome;
+import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.RequestBody;
+import org.fairlead.model.ProxyConfig;
+import org.fairlead.route.HostTable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The loop, with members that do what they are told. */
+class ProxyEngineTest {
+    private static final String TWO = """
+            ProxyPass /static !
+            ProxyPass /app balancer://two/app
+            ProxyPassReverse /app balancer://two/app
+            <Proxy balancer://two>
+            BalancerMember http://a:8000 route=a
+            BalancerMember http://b:8001 route=b
+            %s
+            </Proxy>
+            """;
+
+    private final FakeUpstream upstream = new FakeUpstream();
+    private Balancer balancer;
+
+    private ProxyEngine engine(String text) throws Exception {
+        ProxyConfig config = new ConfigLoader().load(text, "conf", "test.conf").config();
+        Map<String, Balancer> balancers = new HashMap<>();
+        config.balancers().forEach((name, each) -> balancers.put(name, new Balancer(each)));
+        balancer = balancers.values().iterator().next();
+        return new ProxyEngine(config.server(), HostTable.of(config), balancers, upstream);
+    }
+
+    private ProxyEngine two() throws Exception {
+        return engine(TWO.formatted(""));
+    }
+
+    private static FakeExchange post(String body) {
+        return FakeExchange.of("POST", "/app/x", new Headers(), FakeExchange.body(body, body.length()));
+    }
+
+    @AfterEach
+    void nothingIsHeldAfterwards() {
+        assertThat(upstream.open()).as("answers not closed").isZero();
+        BalancerSnapshot snapshot = balancer.snapshot();
+        assertThat(snapshot.members())
+                .allSatisfy(member -> assertThat(member.busy()).isZero());
+    }
+
+    @Test
+    void forwardsTheRawRestOfTheTarget() throws Exception {
+        upstream.answers(200, "hello");
+        FakeExchange client = FakeExchange.get("/app/a%2Fb;x=1?q=%20");
+
+        assertThat(two().handle(client)).isEqualTo(Outcome.ANSWERED);
+
+        assertThat(upstream.sent().get(0).request().target()).isEqualTo("/app/a%2Fb;x=1?q=%20");
+        assertThat(client.text()).isEqualTo("hello");
+        assertThat(client.sentTrailers().first("X-Sum")).contains("42");
+    }
+
+    @Test
+    void declinesWhatIsExcludedOrUnmatched() throws Exception {
+        ProxyEngine engine = two();
+
+        assertThat(engine.handle(FakeExchange.get("/static/x"))).isEqualTo(Outcome.DECLINED);
+        assertThat(engine.handle(FakeExchange.get("/other"))).isEqualTo(Outcome.DECLINED);
+        assertThat(upstream.sent()).isEmpty();
+    }
+
+    @Test
+    void goesToTheOtherMemberWhenOneCannotBeReachedWhateverTheMethod() throws Exception {
+        upstream.fails(Kind.CONNECT, false, false).answers(200, "ok");
+        FakeExchange client = post("data");
+
+        two().handle(client);
+
+        assertThat(client.status()).isEqualTo(200);
+        assertThat(upstream.members()).containsExactly("http://a:8000", "http://b:8001");
+    }
+
+    @Test
+    void aSecondAttemptIsIdenticalToTheFirst() throws Exception {
+        upstream.fails(Kind.CONNECT, false, false).answers(200, "ok");
+        Headers headers = Headers.of("X-Forwarded-For", "10.0.0.1", "Connection", "X-Hop", "X-Hop", "1");
+        FakeExchange client = FakeExchange.of("GET", "/app/", headers, RequestBody.NONE);
+
+        two().handle(client);
+
+        Headers first = upstream.sent().get(0).request().headers();
+        Headers second = upstream.sent().get(1).request().headers();
+        assertThat(second.toString().replace("b:8001", "a:8000")).isEqualTo(first.toString());
+        assertThat(first.all("X-Forwarded-For")).containsExactly("192.0.2.7");
+        assertThat(first.contains("X-Hop")).isFalse();
+    }
+
+    @Test
+    void aMemberThatCannotBeReachedRests() throws Exception {
+        upstream.fails(Kind.CONNECT, false, false).answers(200, "1").answers(200, "2");
+        ProxyEngine engine = two();
+
+        engine.handle(FakeExchange.get("/app/"));
+        engine.handle(FakeExchange.get("/app/"));
+
+        assertThat(upstream.members()).containsExactly("http://a:8000", "http://b:8001", "http://b:8001");
+    }
+
+    @Test
+    void answers503WhenNobodyIsLeft() throws Exception {
+        upstream.fails(Kind.CONNECT, false, false).fails(Kind.CONNECT, false, false);
+        FakeExchange client = FakeExchange.get("/app/secret<script>");
+
+        two().handle(client);
+
+        assertThat(client.status()).isEqualTo(503);
+        assertThat(client.text()).doesNotContain("secret", "script", "a:8000", "b:8001");
+    }
+
+    @Test
+    void triesAStaleConnectionsMemberAgainOnAFreshOne() throws Exception {
+        upstream.fails(Kind.BROKEN, true, false).answers(200, "ok");
+        FakeExchange client = FakeExchange.get("/app/");
+
+        two().handle(client);
+
+        assertThat(client.status()).isEqualTo(200);
+        assertThat(upstream.members()).containsExactly("http://a:8000", "http://a:8000");
+        assertThat(upstream.sent()).extracting(FakeUpstream.Sent::fresh).containsExactly(false, true);
+    }
+
+    @Test
+    void neverSendsAPostTwiceOnceItMayHaveArrived() throws Exception {
+        upstream.fails(Kind.BROKEN, true, true);
+        FakeExchange client = post("pay");
+
+        two().handle(client);
+
+        assertThat(client.status()).isEqualTo(502);
+        assertThat(upstream.sent()).hasSize(1);
+    }
+
+    @Test
+    void repeatsAnIdempotentRequestOnceAndNoMore() throws Exception {
+        upstream.fails(Kind.BROKEN, false, false).fails(Kind.BROKEN, false, false);
+        FakeExchange client = FakeExchange.get("/app/");
+
+        two().handle(client);
+
+        assertThat(client.status()).isEqualTo(502);
+        assertThat(upstream.members()).containsExactly("http://a:8000", "http://b:8001");
+    }
+
+    @Test
+    void aSilentMemberMeans504() throws Exception {
+        upstream.fails(Kind.TIMEOUT, false, true);
+        FakeExchange client = post("data");
+
+        two().handle(client);
+
+        assertThat(client.status()).isEqualTo(504);
+    }
+
+    @Test
+    void aBrokenAnswerIs502AndNotRepeated() throws Exception {
+        upstream.fails(Kind.BAD_ANSWER, false, false);
+        FakeExchange client = FakeExchange.get("/app/");
+
+        two().handle(client);
+
+        assertThat(client.status()).isEqualTo(502);
+        assertThat(upstream.sent()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsCutForTheClientToo() throws Exception {
+        upstream.answersCut("half");
+        FakeExchange client = FakeExchange.get("/app/");
+
+        two().handle(client);
+
+        assertThat(client.text()).isEqualTo("half");
+        assertThat(client.isAborted()).isTrue();
+    }
+
+    @Test
+    void refusesWhatIsLargerThanTheLimit() throws Exception {
+        FakeExchange client = post("0123456789");
+
+        engine("LimitRequestBody 9\n" + TWO.formatted("")).handle(client);
+
+        assertThat(client.status()).isEqualTo(413);
+        assertThat(upstream.sent()).isEmpty();
+    }
+
+    @Test
+    void refusesABodyOfUnknownLengthThatOutgrowsTheLimit() throws Exception {
+        upstream.then(request -> {
+            try {
+                request.body().stream().readAllBytes();
+            } catch (IOException e) {
+                throw new UpstreamException(Kind.CLIENT_BODY, "body", false, true, e);
+            }
+            throw new AssertionError("a body over the limit was read to its end");
+        });
+        FakeExchange client = FakeExchange.of("POST", "/app/", new Headers(), FakeExchange.body("0123456789", -1));
+
+        engine("LimitRequestBody 9\n" + TWO.formatted("")).handle(client);
+
+        assertThat(client.status()).isEqualTo(413);
+    }
+
+    @Test
+    void tellsWhatTheBalancerChose() throws Exception {
+        upstream.answers(200, "");
+        String cookie =
+                "Header add Set-Cookie \"ROUTEID=.%{BALANCER_WORKER_ROUTE}e; path=/\" env=BALANCER_ROUTE_CHANGED\n";
+        FakeExchange client = FakeExchange.get("/app/");
+
+        engine(cookie + TWO.formatted("ProxySet stickysession=ROUTEID")).handle(client);
+
+        assertThat(client.answered().all("Set-Cookie")).containsExactly("ROUTEID=.a; path=/");
+        assertThat(client.environment().get("BALANCER_NAME")).contains("balancer://two");
+        assertThat(client.environment().get("BALANCER_WORKER_NAME")).contains("http://a:8000");
+    }
+
+    @Test
+    void replacesAMembersErrorPageAndKeepsItsChallenge() throws Exception {
+        upstream.answers(401, "member's page", "WWW-Authenticate", "Basic realm=x");
+        FakeExchange client = FakeExchange.get("/app/");
+
+        engine("ProxyErrorOverride On\nErrorDocument 401 \"ours\"\n" + TWO.formatted(""))
+                .handle(client);
+
+        assertThat(client.status()).isEqualTo(401);
+        assertThat(client.text()).isEqualTo("ours");
+        assertThat(client.answered().first("WWW-Authenticate")).contains("Basic realm=x");
+    }
+
+    @Test
+    void rewritesWhatTheMemberCallsItself() throws Exception {
+        upstream.answers(302, "", "Location", "http://a:8000/app/login");
+        FakeExchange client = FakeExchange.get("/app/");
+
+        two().handle(client);
+
+        assertThat(client.answered().first("Location")).contains("http://www.example.com/app/login");
+    }
+
+    @Test
+    void switchesOnlyToWhatTheMemberMay() throws Exception {
+        Headers asks = Headers.of("Connection", "Upgrade", "Upgrade", "websocket");
+        upstream.answers(101, "", "Connection", "Upgrade", "Upgrade", "websocket");
+        FakeExchange client = FakeExchange.of("GET", "/app/", asks, RequestBody.NONE);
+        String ws = "ProxyPass /app http://a:8000/app upgrade=websocket\n";
+
+        engine(ws).handle(client);
+
+        assertThat(upstream.sent().get(0).request().upgrade()).contains("websocket");
+        assertThat(client.status()).isEqualTo(101);
+        assertThat(client.answered().first("Upgrade")).contains("websocket");
+    }
+
+    @Test
+    void leavesAnUpgradeOutThatTheMemberMayNot() throws Exception {
+        upstream.answers(200, "plain");
+        Headers asks = Headers.of("Connection", "Upgrade", "Upgrade", "h2c");
+        FakeExchange client = FakeExchange.of("GET", "/app/", asks, RequestBody.NONE);
+
+        engine("ProxyPass /app http://a:8000/app upgrade=ANY\n").handle(client);
+
+        assertThat(upstream.sent().get(0).request().upgrade()).isEmpty();
+        assertThat(upstream.sent().get(0).request().headers().contains("Upgrade"))
+                .isFalse();
+    }
+
+    @Test
+    void says501WhereTheContainerCannotSwitch() throws Exception {
+        Headers asks = Headers.of("Connection", "Upgrade", "Upgrade", "websocket");
+        FakeExchange client =
+                FakeExchange.of("GET", "/app/", asks, RequestBody.NONE).inContainerWithoutUpgrade();
+
+        engine("ProxyPass /app http://a:8000/app upgrade=websocket\n").handle(client);
+
+        assertThat(client.status()).isEqualTo(501);
+    }
+
+    @Test
+    void refusesALoop() throws Exception {
+        Headers headers = new Headers();
+        List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11).forEach(i -> headers.add("Via", "1.1 192.0.2.1"));
+        FakeExchange client = FakeExchange.of("GET", "/app/", headers, RequestBody.NONE);
+
+        two().handle(client);
+
+        assertThat(client.status()).isEqualTo(508);
+    }
+}

@@ -1,0 +1,72 @@
+package org.fairlead.upstream;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.fairlead.engine.OutgoingRequest;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.RequestBody;
+
+/** Requests for tests. */
+final class Requests {
+    static final OutgoingRequest.Interim DEAF = head -> {};
+
+    private Requests() {}
+
+    static OutgoingRequest get(String target) {
+        return of("GET", target, RequestBody.NONE);
+    }
+
+    static OutgoingRequest of(String method, String target, RequestBody body) {
+        return new OutgoingRequest(
+                method, target, Headers.of("Host", "test.example"), body, false, Optional.empty(), DEAF);
+    }
+
+    static OutgoingRequest expecting(RequestBody body, OutgoingRequest.Interim interim) {
+        return new OutgoingRequest(
+                "POST", "/", Headers.of("Host", "test.example"), body, true, Optional.empty(), interim);
+    }
+
+    static OutgoingRequest upgrade(String protocol) {
+        return new OutgoingRequest(
+                "GET",
+                "/",
+                Headers.of("Host", "test.example", "Connection", "Upgrade", "Upgrade", protocol),
+                RequestBody.NONE,
+                false,
+                Optional.of(protocol),
+                DEAF);
+    }
+
+    static RequestBody body(String text) {
+        return body(text.length(), new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    static RequestBody chunked(String text) {
+        return body(-1, new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    static RequestBody body(long length, InputStream stream) {
+        return body(length, stream, new Headers());
+    }
+
+    static RequestBody body(long length, InputStream stream, Headers trailers) {
+        return new RequestBody() {
+            @Override
+            public long length() {
+                return length;
+            }
+
+            @Override
+            public InputStream stream() {
+                return stream;
+            }
+
+            @Override
+            public Headers trailers() {
+                return trailers;
+            }
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package org.fairlead.wire;
+
+import static org.fairlead.wire.Row.row;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Chunks of a request's body: what is no chunk ends the request, at the member too. */
+final class ChunkRows {
+    private static final String HEAD = "POST /p HTTP/1.1|Host: h|Transfer-Encoding: chunked||";
+    private static final String SMUGGLED = "GET /smuggled HTTP/1.1|Host: h||";
+
+    private ChunkRows() {}
+
+    static List<Row> rows() {
+        List<Row> rows = new ArrayList<>(wrong());
+        rows.addAll(right());
+        rows.forEach(Row::containersOwn);
+        return rows;
+    }
+
+    private static Row wrong(String name, String source, String chunks) {
+        return row(name, source).sends(HEAD + chunks).refusedMidway(400, 413).dropped();
+    }
+
+    private static List<Row> wrong() {
+        String grammar = "RFC 9112 7.1 (1*HEXDIG)";
+        return List.of(
+                wrong("a chunk size that ends with LF alone", "RFC 9112 7.1; CVE-2025-22871", "5␊hello|0||")
+                        .passes("POST /p||hello")
+                        .notAsHttpd(),
+                wrong("a last chunk that ends with LF alone", "RFC 9112 7.1; CVE-2025-22871", "5|hello|0␊␊" + SMUGGLED)
+                        .passes("POST /p||hello", "GET /smuggled||")
+                        .notAsHttpd(),
+                wrong("chunk data that ends with LF alone", "RFC 9112 7.1; http-garden 7", "5|hello␊0||")
+                        .notAsHttpd(),
+                wrong("a chunk size with 0x", grammar + "; http-garden 2", "0x5|hello|0||"),
+                wrong("a chunk size with a plus", grammar + "; http-garden 3", "+5|hello|0||"),
+                wrong("a chunk size with a minus", grammar, "-5|hello|0||"),
+                wrong("a last chunk of minus nought", grammar, "5|hello|-0||"),
+                wrong("a chunk size with an underscore", grammar + "; http-garden 13", "0_5|hello|0||"),
+                wrong("an empty chunk size", grammar + "; http-garden 17", "|hello|0||"),
+                wrong("an empty chunk size with an extension", grammar, ";a=b|hello|0||"),
+                wrong("a chunk size beyond 64 bits", grammar + "; http-garden 19", "10000000000000005|hello|0||"),
+                wrong("a chunk size of all bits", grammar, "FFFFFFFFFFFFFFFF|hello|0||"),
+                wrong("a negative chunk size by its first bit", grammar, "8000000000000000|hello|0||"),
+                wrong("a chunk size of many zeros too many", "CWE-770", "0".repeat(70_000) + "5|hello|0||")
+                        .passes("POST /p||hello"),
+                wrong("a chunk size with a tail", grammar + "; http-garden 24", "5 x|hello|0||"),
+                wrong("a chunk size and a letter", grammar, "5g|hello|0||"),
+                wrong("a blank before a chunk size", grammar, " 5|hello|0||").passes("POST /p||hello"),
+                wrong("a bare CR behind a chunk size", "RFC 9112 2.2", "5␍hello|0||"),
+                wrong("a bare CR in an extension", "RFC 9112 2.2; CVE-2015-3183", "5;a␍b|hello|0||")
+                        .passes("POST /p||hello")
+                        .notAsHttpd(),
+                wrong("a bare LF in an extension", "RFC 9112 7.1.1; TERM.EXT, 2025", "5;a␊hello|0||")
+                        .passes("POST /p||hello")
+                        .notAsHttpd(),
+                wrong("a NUL in an extension", "RFC 9112 7.1.1", "5;a␀b|hello|0||")
+                        .passes("POST /p||hello")
+                        .notAsHttpd(),
+                wrong("a chunk that is longer than it says", "RFC 9112 7.1", "5|hello!|0||"),
+                wrong("a chunk that is shorter than it says", "RFC 9112 7.1", "6|hello|0||" + SMUGGLED),
+                wrong("an empty line before a chunk", "RFC 9112 7.1", "5|hello||0||"),
+                wrong(
+                        "two bytes too many that look like an end",
+                        "RFC 9112 7.1; SPILL, 2025",
+                        "5|helloXX0||" + SMUGGLED),
+                wrong("a trailer without a colon", "RFC 9112 7.1.2", "5|hello|0|X||")
+                        .passes("POST /p||hello"),
+                wrong("a trailer with a blank before its colon", "RFC 9112 5.1", "5|hello|0|X-T : 1||")
+                        .passes("POST /p||hello"),
+                wrong("trailers without an end", "CWE-770", "5|hello|0|" + "X-T: 1|".repeat(20_000) + "|")
+                        .passes("POST /p||hello"),
+                wrong("extensions without an end", "CWE-770", "5;" + "a=b;".repeat(50_000) + "|hello|0||")
+                        .passes("POST /p||hello"),
+                row("chunks that stop", "RFC 9112 8")
+                        .sends(HEAD + "5|hello|")
+                        .finishes()
+                        .refusedMidway(400, 408)
+                        .dropped(),
+                row("a chunk that stops", "RFC 9112 8")
+                        .sends(HEAD + "5|hel")
+                        .finishes()
+                        .refusedMidway(400, 408)
+                        .dropped(),
+                row("a last chunk without its empty line", "RFC 9112 8")
+                        .sends(HEAD + "5|hello|0|")
+                        .finishes()
+                        .refusedMidway(400, 408)
+                        .dropped());
+    }
+
+    private static List<Row> right() {
+        return List.of(
+                row("chunks are joined and framed anew or kept", "RFC 9112 7.1")
+                        .sends(HEAD + "2|he|3|llo|0||")
+                        .passes("POST /p||hello"),
+                row("chunk sizes in either case, with zeros", "RFC 9112 7.1")
+                        .sends(HEAD + "00a|0123456789|A|0123456789|0||")
+                        .passes("POST /p||01234567890123456789"),
+                row("extensions are dropped", "RFC 9112 7.1.1")
+                        .sends(HEAD + "5;a=b;c=\"d\"|hello|0;x||")
+                        .passes("POST /p||hello"),
+                row("an empty chunked body", "RFC 9112 7.1").sends(HEAD + "0||").passes("POST /p||"),
+                row("a chunk that holds a whole request", "RFC 9112 7.1")
+                        .sends(HEAD + "23|" + SMUGGLED + "|0||")
+                        .passes("POST /p||" + SMUGGLED),
+                row("a chunk that holds an end of chunks", "RFC 9112 7.1")
+                        .sends(HEAD + "6|0||x|0||")
+                        .passes("POST /p||0||x"),
+                row("a trailer is passed on or dropped, and is no field of the head", "RFC 9112 7.1.2")
+                        .sends(HEAD + "5|hello|0|X-T: 1||")
+                        .passes("POST /p|¬X-T||hello"),
+                row("a trailer that would frame the next message", "RFC 9110 6.5.1")
+                        .sends(HEAD + "5|hello|0|Content-Length: 50|Transfer-Encoding: chunked||")
+                        .passes("POST /p|¬Content-Length||hello")
+                        .passes("POST /p|Content-Length: 5||hello")
+                        .refusedMidway(400));
+    }
+}

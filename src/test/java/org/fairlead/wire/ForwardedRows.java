@@ -1,0 +1,215 @@
+package org.fairlead.wire;
+
+import static org.fairlead.wire.Row.row;
+
+import java.util.List;
+
+/** Fields between neighbours: what a proxy removes, what it adds, and whom it believes. */
+final class ForwardedRows {
+    private static final String TRUST = "RFC 7239 8.1; CVE-2025-41235";
+
+    private ForwardedRows() {}
+
+    static List<Row> rows() {
+        return java.util.stream.Stream.of(hopByHop(), added(), answers())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Row with(String name, String source, String fields) {
+        return row(name, source).sends("GET /p HTTP/1.1|Host: h|" + fields + "||");
+    }
+
+    private static List<Row> hopByHop() {
+        String source = "RFC 9110 7.6.1";
+        return List.of(
+                with("what Connection names goes no further", source, "Connection: X-Hop|X-Hop: 1|X-A: a")
+                        .passes("GET /p|X-A: a"),
+                with(
+                                "Connection names several",
+                                source,
+                                "Connection: X-Hop, close , x-hop-2|X-Hop: 1|X-HOP-2: 2|X-A: a")
+                        .passes("GET /p|X-A: a")
+                        .closes(),
+                with("two Connection lines", source, "Connection: X-Hop|X-Hop: 1|Connection: X-Hop2|X-Hop2: 2|X-A: a")
+                        .passes("GET /p|X-A: a"),
+                with("empty members in Connection", source, "Connection: ,,X-Hop,|X-Hop: 1|X-A: a")
+                        .passes("GET /p|X-A: a")
+                        .refused(400),
+                with("a named field comes twice", source, "X-Hop: 1|Connection: x-hop|X-hop: 2|X-A: a")
+                        .passes("GET /p|X-A: a"),
+                with("Keep-Alive", source, "Connection: keep-alive|Keep-Alive: timeout=5|X-A: a")
+                        .passes("GET /p|¬Keep-Alive|X-A: a"),
+                with("Keep-Alive that Connection does not name", source, "Keep-Alive: timeout=5|X-A: a")
+                        .passes("GET /p|¬Keep-Alive|X-A: a"),
+                with("Proxy-Connection", source, "Proxy-Connection: keep-alive|X-A: a")
+                        .passes("GET /p|X-A: a")
+                        .notAsHttpd(),
+                with("TE", "RFC 9110 10.1.4", "Connection: TE|TE: trailers, deflate;q=0.5|X-A: a")
+                        .passes("GET /p|X-A: a")
+                        .passes("GET /p|TE: trailers|X-A: a"),
+                with("TE that Connection does not name", "RFC 9110 10.1.4", "TE: trailers|X-A: a")
+                        .passes("GET /p|X-A: a"),
+                with("Trailer is announced again or dropped", "RFC 9110 6.6.2", "Trailer: X-T|X-A: a")
+                        .passes("GET /p|X-A: a")
+                        .passes("GET /p|Trailer: X-T|X-A: a"),
+                with("Upgrade alone is dropped", "RFC 9110 7.8", "Upgrade: foo|X-A: a")
+                        .passes("GET /p|X-A: a"),
+                with(
+                                "Upgrade to a name that is not allowed here",
+                                "RFC 9110 7.8",
+                                "Connection: upgrade|Upgrade: foo|X-A: a")
+                        .passes("GET /p|X-A: a"),
+                with(
+                                "HTTP2-Settings",
+                                "RFC 7540 3.2.1; Bishop Fox 2020",
+                                "Connection: Upgrade, HTTP2-Settings|Upgrade: h2c|HTTP2-Settings: AAMAAABkAAQAAP__|X-A: a")
+                        .passes("GET /p|X-A: a"),
+                with(
+                                "HTTP2-Settings that Connection does not name",
+                                "RFC 7540 3.2.1; Bishop Fox 2020",
+                                "Connection: Upgrade|Upgrade: h2c|HTTP2-Settings: AAMAAABkAAQAAP__|X-A: a")
+                        .passes("GET /p|X-A: a")
+                        .notAsHttpd(),
+                with("Connection cannot take away the Host", "CVE-2022-31813", "Connection: Host|X-A: a")
+                        .refused(400)
+                        .passes("GET /p|X-A: a"),
+                with(
+                                "Connection cannot take away the Host when it is preserved",
+                                "CVE-2022-31813",
+                                "Connection: Host|X-A: a")
+                        .under(Setup.PRESERVING)
+                        .refused(400)
+                        .passes("GET /p|Host: h|X-A: a")
+                        .notAsHttpd(),
+                with(
+                                "Connection cannot take away what we add",
+                                "CVE-2022-31813",
+                                "Connection: X-Forwarded-For, X-Forwarded-Host, X-Forwarded-Server, Via|X-A: a")
+                        .under(Setup.PRESERVING)
+                        .refused(400)
+                        .passes("GET /p|X-Forwarded-For: 127.0.0.1|X-Forwarded-Host: h"
+                                + "|X-Forwarded-Server: proxy.example|Via: 1.1 proxy.example|X-A: a"),
+                with(
+                                "Connection can take away an end-to-end field, as it says",
+                                source,
+                                "Connection: Cookie|Cookie: a=b|X-A: a")
+                        .passes("GET /p|X-A: a")
+                        .refused(400),
+                with("no token in Connection", source, "Connection: a b, \"c\"|X-A: a")
+                        .refused(400)
+                        .passes("GET /p|X-A: a"),
+                with(
+                                "Proxy-Authorization is for the proxy that asks",
+                                "RFC 9110 11.7.2",
+                                "Proxy-Authorization: Basic YTpi|X-A: a")
+                        .passes("GET /p|X-A: a")
+                        .passes("GET /p|Proxy-Authorization: Basic YTpi|X-A: a"),
+                with("Proxy becomes no environment variable", "CVE-2016-5387", "Proxy: http://evil.example/|X-A: a")
+                        .passes("GET /p|X-A: a")
+                        .notAsHttpd());
+    }
+
+    private static List<Row> added() {
+        return List.of(
+                with("the client's address, Host and our name are added", "mod_proxy ProxyAddHeaders", "X-A: a")
+                        .passes(
+                                "GET /p|X-Forwarded-For: 127.0.0.1|X-Forwarded-Host: h|X-Forwarded-Server: proxy.example|X-A: a"),
+                with("scheme and port are added", "our decision", "X-A: a")
+                        .passes("GET /p|X-Forwarded-Proto: http|X-A: a")
+                        .notAsHttpd(),
+                with("X-Forwarded-For of a stranger is replaced", TRUST, "X-Forwarded-For: 10.0.0.1|X-A: a")
+                        .passes("GET /p|X-Forwarded-For: 127.0.0.1|X-A: a")
+                        .notAsHttpd(),
+                with(
+                                "X-Forwarded-For of a stranger on two lines",
+                                TRUST,
+                                "X-Forwarded-For: 10.0.0.1|x-forwarded-for: 10.0.0.2|X-A: a")
+                        .passes("GET /p|X-Forwarded-For: 127.0.0.1|¬x-forwarded-for: 10|X-A: a")
+                        .notAsHttpd(),
+                with("X-Forwarded-Host of a stranger is replaced", TRUST, "X-Forwarded-Host: evil|X-A: a")
+                        .passes("GET /p|X-Forwarded-Host: h|X-A: a")
+                        .notAsHttpd(),
+                with("X-Forwarded-Proto of a stranger is replaced", TRUST, "X-Forwarded-Proto: https|X-A: a")
+                        .passes("GET /p|X-Forwarded-Proto: http|X-A: a")
+                        .notAsHttpd(),
+                with("X-Forwarded-Port of a stranger is replaced", TRUST, "X-Forwarded-Port: 443|X-A: a")
+                        .plays(stage -> {
+                            stage.dialogue();
+                            String port = stage.requests()
+                                    .get(0)
+                                    .values("X-Forwarded-Port")
+                                    .get(0);
+                            org.assertj.core.api.Assertions.assertThat(port).isNotEqualTo("443");
+                        })
+                        .passes("GET /p|X-A: a")
+                        .notAsHttpd(),
+                with("X-Forwarded-Server of a stranger is replaced", TRUST, "X-Forwarded-Server: evil|X-A: a")
+                        .passes("GET /p|X-Forwarded-Server: proxy.example|X-A: a")
+                        .notAsHttpd(),
+                with("Forwarded of a stranger is dropped or replaced", TRUST, "Forwarded: for=10.0.0.1|X-A: a")
+                        .passes("GET /p|¬Forwarded|X-A: a")
+                        .notAsHttpd(),
+                with("Host is the member's", "mod_proxy ProxyPreserveHost Off", "X-A: a")
+                        .plays(stage -> {
+                            stage.dialogue();
+                            org.assertj.core.api.Assertions.assertThat(
+                                            stage.requests().get(0).values("Host"))
+                                    .containsExactly(
+                                            "127.0.0.1:" + stage.memberA().port());
+                        })
+                        .passes("GET /p|X-A: a"),
+                row("Host is the client's where that is preserved", "mod_proxy ProxyPreserveHost On")
+                        .under(Setup.PRESERVING)
+                        .sends("GET /p HTTP/1.1|Host: Shop.Example:8443|X-A: a||")
+                        .passes("GET /p|Host: Shop.Example:8443|X-A: a"),
+                with("Via is added", "RFC 9110 7.6.3; mod_proxy ProxyVia", "X-A: a")
+                        .under(Setup.PRESERVING)
+                        .passes("GET /p|Via: 1.1 proxy.example|X-A: a"),
+                with("Via is appended", "RFC 9110 7.6.3", "Via: 1.0 fred|X-A: a")
+                        .under(Setup.PRESERVING)
+                        .passes("GET /p|Via: 1.0 fred, 1.1 proxy.example|X-A: a")
+                        .passes("GET /p|Via: 1.0 fred|Via: 1.1 proxy.example|X-A: a"),
+                row("Via of a 1.0 client names its version", "RFC 9110 7.6.3")
+                        .under(Setup.PRESERVING)
+                        .sends("GET /p HTTP/1.0|Host: h|X-A: a||")
+                        .passes("GET /p|Via: 1.0 proxy.example|X-A: a"),
+                with("Via is left alone without ProxyVia", "mod_proxy ProxyVia Off", "Via: 1.0 fred|X-A: a")
+                        .passes("GET /p|Via: 1.0 fred|X-A: a"));
+    }
+
+    private static Row answer(String name, String source, String fields) {
+        return row(name, source).replies("HTTP/1.1 200 OK|" + fields + "|Content-Length: 2||ok");
+    }
+
+    private static List<Row> answers() {
+        String source = "RFC 9110 7.6.1";
+        return List.of(
+                answer("what a member's Connection names goes no further", source, "Connection: X-Hop|X-Hop: 1|X-A: a")
+                        .shows("200|X-A: a||ok"),
+                answer("Keep-Alive of a member", source, "Keep-Alive: timeout=99|X-A: a")
+                        .shows("200|¬Keep-Alive: timeout=99|X-A: a||ok"),
+                answer("Proxy-Connection of a member", source, "Proxy-Connection: close|X-A: a")
+                        .shows("200|X-A: a||ok")
+                        .notAsHttpd(),
+                answer(
+                                "Upgrade of a member that was not asked",
+                                "RFC 9110 7.8; CVE-2025-49812",
+                                "Connection: Upgrade|Upgrade: h2c|X-A: a")
+                        .shows("200|X-A: a||ok"),
+                answer("TE of a member", source, "TE: trailers|X-A: a").shows("200|X-A: a||ok"),
+                answer("Proxy-Authenticate of a member", "RFC 9110 11.7.1", "Proxy-Authenticate: Basic|X-A: a")
+                        .shows("200|X-A: a||ok")
+                        .shows("200|Proxy-Authenticate: Basic|X-A: a||ok"),
+                answer("close of a member is the member's alone", source, "Connection: close|X-A: a")
+                        .shows("200|X-A: a||ok")
+                        .staysOpen(),
+                answer("a member's Connection cannot name the framing", source, "Connection: content-length|X-A: a")
+                        .shows("200|X-A: a||ok")
+                        .shows("502")
+                        .notAsHttpd(),
+                answer("Via is added to answers", "RFC 9110 7.6.3; mod_proxy ProxyVia", "X-A: a")
+                        .under(Setup.PRESERVING)
+                        .shows("200|Via: 1.1 proxy.example|X-A: a||ok"));
+    }
+}

@@ -1,0 +1,188 @@
+package org.fairlead.wire;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.fairlead.system.Loopback;
+
+/**
+ * The member of all cases of one proxy: strict in what it reads, scripted in what it answers.
+ *
+ * <p>It outlives a case, and so do the connections of the proxy's pool; which case it serves is told by
+ * {@link #play}. Targets that begin with {@code /after/} or {@code /probe/} are the harness's own questions and are
+ * always answered well; a case's requests are answered by its replies in turn, and with 200 and their own target as
+ * the body when those are used up. Thread-safe.
+ */
+final class WireMember implements Closeable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final List<Received> requests = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+    private List<Reply> replies = List.of();
+    private int connections;
+    private volatile ServerSocket listener;
+    private final int port;
+
+    private WireMember() throws IOException {
+        listener = new ServerSocket(0, 100, Loopback.address());
+        port = listener.getLocalPort();
+    }
+
+    static WireMember start() throws IOException {
+        WireMember member = new WireMember();
+        member.accept();
+        return member;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Begins a case: forgets what was, and answers so from now on. */
+    synchronized void play(List<Reply> script) {
+        requests.clear();
+        violations.clear();
+        replies = new ArrayList<>(script);
+        connections = 0;
+    }
+
+    /** Returns the case's requests so far, in the order of their ends. */
+    synchronized List<Received> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Returns what no member should ever have to read. */
+    synchronized List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    /** Returns how many connections were made since the case began. */
+    synchronized int connections() {
+        return connections;
+    }
+
+    List<Received> awaitRequests(int count) {
+        await("requests at the member").atMost(PATIENCE).until(() -> requests().size() >= count);
+        return requests();
+    }
+
+    /** Waits until the proxy has closed all but that many connections. */
+    void awaitOpen(int most) {
+        await("connections closed by the proxy").atMost(PATIENCE).until(() -> open.size() <= most);
+    }
+
+    int openConnections() {
+        return open.size();
+    }
+
+    /** Ends all connections, so that the proxy's pool is empty or stale. */
+    void drop() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
+    /** Refuses connections and ends those that are there. */
+    void kill() throws IOException {
+        listener.close();
+        drop();
+    }
+
+    void restart() throws IOException {
+        await("port " + port).atMost(PATIENCE).ignoreExceptions().until(() -> {
+            ServerSocket again = new ServerSocket();
+            again.setReuseAddress(true);
+            again.bind(new InetSocketAddress(Loopback.address(), port), 100);
+            listener = again;
+            return true;
+        });
+        accept();
+    }
+
+    @Override
+    public void close() throws IOException {
+        kill();
+    }
+
+    synchronized void record(Received request) {
+        if (!isOwn(request.target())) {
+            requests.add(request);
+        }
+    }
+
+    private static boolean isOwn(String target) {
+        return target.startsWith("/after/") || target.startsWith("/probe/");
+    }
+
+    private synchronized Reply replyTo(String target) {
+        Reply echo = Reply.of("HTTP/1.1 200 OK|Content-Length: " + target.length() + "||" + escaped(target));
+        return isOwn(target) || replies.isEmpty() ? echo : replies.remove(0);
+    }
+
+    private static String escaped(String target) {
+        return target.replace('|', '¦');
+    }
+
+    private void accept() {
+        ServerSocket current = listener;
+        daemon(() -> {
+            while (!current.isClosed()) {
+                try {
+                    Socket socket = current.accept();
+                    socket.setTcpNoDelay(true);
+                    open.add(socket);
+                    synchronized (this) {
+                        connections++;
+                    }
+                    daemon(() -> serve(socket));
+                } catch (IOException e) {
+                    // Killed: the loop's condition ends it.
+                }
+            }
+        });
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            StrictReader reader = new StrictReader(socket.getInputStream());
+            boolean goesOn = true;
+            while (goesOn) {
+                Optional<StrictReader.Head> head = reader.head();
+                goesOn = head.isPresent() && answer(new Turn(this, socket, reader, head.get()));
+            }
+        } catch (StrictReader.Violation e) {
+            synchronized (this) {
+                violations.add(e.getMessage());
+            }
+        } catch (IOException e) {
+            // The proxy broke off or the script did: what a case is after is on record.
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private boolean answer(Turn turn) throws IOException {
+        try {
+            return turn.head().complete() && replyTo(turn.head().target()).to(turn);
+        } finally {
+            turn.finish();
+        }
+    }
+
+    private void daemon(Runnable work) {
+        Thread thread = new Thread(work, "wire-member-" + port);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
