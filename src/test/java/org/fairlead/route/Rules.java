@@ -43,9 +43,6 @@ final class Rules {
     private final List<LocationConfig> locations = new ArrayList<>();
     private final Map<String, BalancerConfig> balancers = new LinkedHashMap<>();
     private EncodedSlashes encodedSlashes = EncodedSlashes.NODECODE;
-    private Via via = Via.OFF;
-    private int maxForwards = -1;
-    private String serverName = "www.example.com";
 
     private Rules() {
         balancers.put("x", BalancerConfig.of("x", List.of(member("http://one", ""))));
@@ -97,9 +94,6 @@ final class Rules {
             case "ProxyPassReverseCookieDomain" -> cookieDomains.add(cookie(words));
             case "ProxyPassReverseCookiePath" -> cookiePaths.add(cookie(words));
             case "AllowEncodedSlashes" -> encodedSlashes = EncodedSlashes.valueOf(words[1].toUpperCase());
-            case "ProxyVia" -> via = Via.valueOf(words[1].toUpperCase());
-            case "ProxyMaxForwards" -> maxForwards = Integer.parseInt(words[1]);
-            case "ServerName" -> serverName = words.length > 1 ? words[1] : "";
             default -> throw new IllegalArgumentException(line);
         }
     }
@@ -174,16 +168,16 @@ final class Rules {
 
     HostConfig hostConfig() {
         return new HostConfig(
-                serverName,
+                "www.example.com",
                 List.of(),
                 List.<HostAddress>of(),
                 routes,
                 reverses,
                 cookieDomains,
                 cookiePaths,
-                via,
+                Via.OFF,
                 encodedSlashes,
-                maxForwards,
+                -1,
                 Settings.NONE,
                 locations,
                 Source.NONE);
