@@ -13,7 +13,7 @@ public interface Lease extends AutoCloseable {
     /** The member answered with this status after so many nanoseconds; to be told once the answer was relayed. */
     void answered(int status, long latencyNanos);
 
-    /** The member could not be reached or its answer was no answer: it is put in error (unless its flag I forbids). */
+    /** The member could not be reached or broke off before its answer: it is put in error (unless its flag I forbids). */
     void failed();
 
     /**
@@ -21,6 +21,9 @@ public interface Lease extends AutoCloseable {
      * else in that time either (a lone member stays as it is).
      */
     void timedOut();
+
+    /** What came was no proper answer (502): a failure in the row that ejects, but no reason to call the member dead. */
+    void spoiled();
 
     /** Bytes of bodies that went to the member and came from it; adds to its counters. */
     void transferred(long to, long from);

@@ -43,6 +43,11 @@ final class MemberLease implements Lease {
     }
 
     @Override
+    public void spoiled() {
+        verdict.spoiled(member);
+    }
+
+    @Override
     public void transferred(long to, long from) {
         member.load().transferred(to, from);
     }

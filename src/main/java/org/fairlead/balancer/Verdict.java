@@ -61,6 +61,12 @@ final class Verdict {
         countFailure(member, now);
     }
 
+    /** It lives, so it is not in error; but it counts where failures in a row eject. */
+    void spoiled(Member member) {
+        member.load().answered();
+        countFailure(member, clock.getAsLong());
+    }
+
     private void countFailure(Member member, long now) {
         if (config.ejection().isEmpty() || member.status().ignoresErrors()) {
             return;

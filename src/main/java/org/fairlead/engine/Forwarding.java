@@ -70,11 +70,14 @@ final class Forwarding {
             blame(lease, e);
             lease.close();
             return Optional.of(e);
+        } catch (IllegalArgumentException e) {
+            lease.close();
+            throw new RefusedException(400, "a head that must not be written: " + e.getMessage());
         } catch (RefusedException | RuntimeException e) {
             lease.close();
             throw e;
         }
-        relay.answer(lease, answer, start);
+        relay.answer(lease, answer, System.nanoTime() - start);
         return Optional.empty();
     }
 
@@ -104,9 +107,15 @@ final class Forwarding {
                 failure.kind(),
                 LogText.clean(failure.getMessage()));
         switch (failure.kind()) {
-            case CONNECT, TLS, PING, BROKEN -> lease.failed();
+            case CONNECT, TLS, PING -> lease.failed();
+            case BROKEN -> {
+                // A pooled connection may just have died of age: that says nothing about the member.
+                if (!failure.reusedConnection()) {
+                    lease.failed();
+                }
+            }
             case TIMEOUT -> lease.timedOut();
-            case BAD_ANSWER, CUT -> lease.answered(failure.kind().status(), 0);
+            case BAD_ANSWER, CUT -> lease.spoiled();
             case CLIENT_BODY -> {
                 // Nobody is to blame but the client.
             }

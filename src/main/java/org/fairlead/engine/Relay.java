@@ -39,21 +39,23 @@ final class Relay {
     /**
      * Passes a member's answer on and settles the lease; a tunnel keeps both until it ends.
      *
+     * @param latencyNanos how long its head took, which is the member's part; the rest is the client's
      * @throws ClientGoneException if the client does not take it
      */
-    void answer(Lease lease, Answer answer, long start) throws IOException {
+    void answer(Lease lease, Answer answer, long latencyNanos) throws IOException {
         boolean tunnels = false;
         try {
             if (answer.head().status() == 101) {
                 tunnels = true;
+                lease.answered(101, latencyNanos);
                 tunnel(lease, answer);
             } else if (call.settings().overrides(answer.head().status())) {
                 override(answer);
-                lease.answered(answer.head().status(), System.nanoTime() - start);
+                lease.answered(answer.head().status(), latencyNanos);
             } else {
                 long bytes = pass(lease, answer);
                 lease.transferred(answer.bytesSent(), bytes);
-                lease.answered(answer.head().status(), System.nanoTime() - start);
+                lease.answered(answer.head().status(), latencyNanos);
             }
         } catch (UpstreamException e) {
             LOG.log(
@@ -63,7 +65,7 @@ final class Relay {
                     lease.member().name(),
                     e.kind(),
                     LogText.clean(e.getMessage()));
-            lease.answered(e.kind().status(), System.nanoTime() - start);
+            lease.spoiled();
             exchange.abort();
         } finally {
             if (!tunnels) {
