@@ -205,6 +205,26 @@ public final class Balancer implements AutoCloseable {
         });
     }
 
+    /**
+     * Takes what the member at this address says of itself, for {@code lbmethod=heartbeat}.
+     *
+     * @param address the sender's, a literal
+     * @return whether it is one of this balancer's members; a member that is named, not numbered, is known only with
+     *     {@code resolve=}, since no name is looked up for a request
+     */
+    public boolean heartbeat(String address, Heartbeat report) {
+        List<Member> senders = members().stream()
+                .filter(member -> member.isAt(address))
+                .filter(member -> report.port().isEmpty()
+                        || report.port().getAsInt() == member.config().address().port())
+                .toList();
+        if (senders.size() != 1) {
+            return false;
+        }
+        senders.get(0).heartbeat(report.ready(), report.busy());
+        return true;
+    }
+
     private void change(Runnable what) {
         room.lock();
         try {

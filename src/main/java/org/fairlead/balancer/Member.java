@@ -181,6 +181,16 @@ public final class Member {
         changed(state.probed(false, clock.getAsLong()), "probe failed");
     }
 
+    /** Whether a connection from this address, a literal, can be the member's own. */
+    boolean isAt(String literal) {
+        if (address().isPresent()) {
+            return address().get().getHostAddress().equals(literal);
+        }
+        String host = config().address().host();
+        boolean here = host.equals("localhost") && (literal.startsWith("127.") || literal.equals("0:0:0:0:0:0:0:1"));
+        return here || host.equals(literal);
+    }
+
     /**
      * The member's own report for {@code lbmethod=heartbeat}; it counts for 10 s.
      *

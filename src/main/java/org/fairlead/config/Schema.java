@@ -42,7 +42,8 @@ final class Schema {
     private static final String MEMBER_TLS = "SSLProxyEngine SSLProxyVerify SSLProxyCheckPeerName SSLProxyCheckPeerCN "
             + "SSLProxyCheckPeerExpire SSLProxyCACertificateFile SSLProxyCACertificatePath "
             + "SSLProxyMachineCertificateFile SSLProxyProtocol";
-    private static final String PER_PATH = "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody";
+    private static final String PER_PATH =
+            "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler";
     private static final String PER_HOST =
             "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.fairlead.model.Settings;
 import org.fairlead.model.Settings.ErrorOverride;
+import org.fairlead.model.Settings.Handler;
 
 /** Reads what a server or a {@code <Location>} says for all its paths; only its own lines, nothing inherited. */
 final class SettingsReader {
@@ -30,7 +31,23 @@ final class SettingsReader {
                 documents.read(scope.all("errordocument")),
                 headers.read(scope.all("requestheader")),
                 headers.read(scope.all("header")),
+                handler(values),
                 limit.isPresent() ? Optional.of(limit.getAsLong()) : Optional.empty());
+    }
+
+    private Optional<Handler> handler(Values values) {
+        Optional<Entry> entry = values.entry("sethandler");
+        String name = entry.map(e -> e.value().strip().toLowerCase(Locale.ROOT)).orElse("none");
+        if (name.equals("heartbeat")) {
+            return Optional.of(Handler.HEARTBEAT);
+        }
+        if (name.startsWith("proxy:") || name.equals("balancer-manager") || name.equals("server-status")) {
+            values.bad(
+                    entry.orElseThrow(), "heartbeat; a member is reached with ProxyPass, and there is no console yet");
+        } else if (!name.equals("none")) {
+            problems.noEffect(entry.orElseThrow().source(), "SetHandler '" + name + "': Fairlead has no such handler");
+        }
+        return Optional.empty();
     }
 
     /** {@code On}, {@code Off}, or {@code On} and the statuses that it is for. */

@@ -7,6 +7,7 @@ import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Forwarded;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.MaxForwards;
 import org.fairlead.exchange.RefusedException;
@@ -61,7 +62,12 @@ public final class ProxyEngine {
         Call call = new Call(exchange, host, settings, HeaderRules.Moment.now());
         try {
             RequestLimits.check(request, exchange.body(), server, settings);
+            Forwarded.dropClaims(request.headers());
             HeaderRules.earlyRequest(settings.requestHeaders(), request.headers(), exchange, call.start());
+            if (settings.handler().isPresent()) {
+                HeartbeatReceiver.answer(exchange, balancers.values());
+                return Outcome.ANSWERED;
+            }
             Match match = host.match(request.target());
             if (!(match instanceof Match.Forward forward)) {
                 return Outcome.DECLINED;

@@ -43,7 +43,6 @@ final class RequestWriter {
         boolean expects = body.isPresent() && headers.remove("Expect");
         HopByHop.stripRequest(headers);
         headers.remove("Content-Length");
-        Forwarded.dropClaims(headers);
         HeaderRules.request(settings.requestHeaders(), headers, exchange, call.start());
         if (settings.addsHeaders()) {
             Forwarded.add(

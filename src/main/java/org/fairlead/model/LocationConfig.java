@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param match which paths; a plain path matches whole segments ({@code /a} is not {@code /ab})
  * @param settings what it overrides
- * @param route its own {@code ProxyPass}, tried before those of the host, the most specific location first
+ * @param route its own {@code ProxyPass}, tried before those of the host; where several sections
+ *     match, the last one in configuration order
  * @param reverses its {@code ProxyPassReverse} lines, their path being the location's
  */
 public record LocationConfig(

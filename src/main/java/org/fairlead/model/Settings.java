@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param errorDocuments {@code ErrorDocument} by status
  * @param requestHeaders {@code RequestHeader} rules in order
  * @param responseHeaders {@code Header} rules in order
+ * @param handler {@code SetHandler}: who answers instead of a member
  * @param limitRequestBody {@code LimitRequestBody} in bytes, 0 = unlimited; default 1 GiB as in httpd
  */
 public record Settings(
@@ -27,10 +28,18 @@ public record Settings(
         Map<Integer, ErrorDocument> errorDocuments,
         List<HeaderRule> requestHeaders,
         List<HeaderRule> responseHeaders,
+        Optional<Handler> handler,
         Optional<Long> limitRequestBody) {
     /** Says nothing: everything is inherited. */
     public static final Settings NONE = new Settings(
-            Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of(), Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
 
     /** httpd's default since 2.4.54. */
     public static final long DEFAULT_LIMIT_REQUEST_BODY = 1L << 30;
@@ -72,6 +81,7 @@ public record Settings(
                 documents,
                 joined(requestHeaders, over.requestHeaders),
                 joined(responseHeaders, over.responseHeaders),
+                over.handler.or(() -> handler),
                 over.limitRequestBody.or(() -> limitRequestBody));
     }
 
@@ -79,6 +89,12 @@ public record Settings(
         List<T> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
+    }
+
+    /** What Fairlead answers by itself. */
+    public enum Handler {
+        /** Members report how busy they are (mod_heartmonitor's handler), for {@code lbmethod=heartbeat}. */
+        HEARTBEAT
     }
 
     /**

@@ -34,16 +34,26 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private volatile Generation current;
 
-    private ProxyRuntime(ProxyConfig config) {
-        monitor = HealthMonitor.start(upstream.probe(), config.server().healthCheckThreads());
+    private ProxyRuntime(int healthCheckThreads) {
+        monitor = HealthMonitor.start(upstream.probe(), healthCheckThreads);
         discovery = Discovery.start(new DnsResolver(), this::watch);
-        balancers = succeed(config);
-        current = generation(config, balancers);
     }
 
-    /** Builds everything that a configuration asks for; probes begin, traffic may come. */
+    /**
+     * Builds everything that a configuration asks for; probes begin, traffic may come.
+     *
+     * @throws IllegalArgumentException if a member's TLS settings cannot be used; the message names the directive
+     */
     public static ProxyRuntime start(ProxyConfig config) {
-        return new ProxyRuntime(config);
+        ProxyRuntime runtime = new ProxyRuntime(config.server().healthCheckThreads());
+        try {
+            runtime.balancers = runtime.succeed(config);
+            runtime.current = runtime.generation(config, runtime.balancers);
+            return runtime;
+        } catch (RuntimeException e) {
+            runtime.closeParts();
+            throw e;
+        }
     }
 
     /** Returns the current generation, pinned: the caller releases it when its request is done. */
@@ -110,6 +120,7 @@ public final class ProxyRuntime implements AutoCloseable {
             List<Member> now = balancer.members();
             List<Member> before = crews.getOrDefault(balancer, List.of());
             crews.put(balancer, now);
+            now.forEach(upstream::prepare);
             now.forEach(monitor::watch);
             before.stream().filter(member -> !now.contains(member)).forEach(member -> {
                 monitor.forget(member);
@@ -137,6 +148,10 @@ public final class ProxyRuntime implements AutoCloseable {
     @Override
     public synchronized void close() {
         current.retire(() -> {});
+        closeParts();
+    }
+
+    private void closeParts() {
         discovery.close();
         monitor.close();
         balancers.values().forEach(Balancer::close);

@@ -305,4 +305,58 @@ class ProxyEngineTest {
 
         assertThat(client.status()).isEqualTo(508);
     }
+
+    private static final String HEARTBEAT = """
+            <Location /heartbeat>
+            SetHandler heartbeat
+            </Location>
+            ProxyPass /app balancer://two/app
+            <Proxy balancer://two>
+            BalancerMember http://192.0.2.7:8000
+            BalancerMember http://192.0.2.8:8000
+            ProxySet lbmethod=heartbeat
+            </Proxy>
+            """;
+
+    private static FakeExchange heartbeat(String report) {
+        return FakeExchange.of("POST", "/heartbeat", new Headers(), FakeExchange.body(report, report.length()));
+    }
+
+    @Test
+    void aMemberSaysByHeartbeatThatItHasRoom() throws Exception {
+        upstream.answers(200, "").answers(200, "").answers(200, "");
+        ProxyEngine engine = engine(HEARTBEAT);
+        FakeExchange member = heartbeat("v=1&ready=10&busy=1");
+
+        engine.handle(member);
+        for (int i = 0; i < 3; i++) {
+            engine.handle(FakeExchange.get("/app/"));
+        }
+
+        assertThat(member.status()).isEqualTo(200);
+        assertThat(member.text()).isEqualTo("OK");
+        assertThat(upstream.members()).containsOnly("http://192.0.2.7:8000");
+    }
+
+    @Test
+    void aHeartbeatIsBelievedOnlyFromAMember() throws Exception {
+        FakeExchange stranger = heartbeat("ready=10&busy=1&port=9999");
+
+        engine(HEARTBEAT).handle(stranger);
+
+        assertThat(stranger.status()).isEqualTo(403);
+    }
+
+    @Test
+    void aHeartbeatThatIsNoneIsRefused() throws Exception {
+        FakeExchange garbled = heartbeat("ready=lots");
+        FakeExchange get = FakeExchange.get("/heartbeat");
+        ProxyEngine engine = engine(HEARTBEAT);
+
+        engine.handle(garbled);
+        engine.handle(get);
+
+        assertThat(garbled.status()).isEqualTo(400);
+        assertThat(get.status()).isEqualTo(405);
+    }
 }

@@ -118,6 +118,7 @@ final class Rules {
                         Map.of(),
                         List.of(HeaderLines.rule(line)),
                         List.<HeaderRule>of(),
+                        Optional.empty(),
                         Optional.empty());
             default -> throw new IllegalArgumentException(line);
         }

@@ -1,4 +1,6 @@
-package org.fairlead.health;
+package org.fairlead.balancer;
+
+import java.util.OptionalInt;
 
 /**
  * What a member reports of itself for {@code lbmethod=heartbeat}, in mod_heartbeat's format
@@ -6,8 +8,9 @@ package org.fairlead.health;
  *
  * @param ready workers that are free, 0 or more
  * @param busy workers at work, 0 or more
+ * @param port which of the members at the sender's address it is; empty = the only one there
  */
-public record Heartbeat(int ready, int busy) {
+public record Heartbeat(int ready, int busy, OptionalInt port) {
     private static final int LONGEST = 256;
     private static final String FORMAT = "v=1&ready=N&busy=N";
 
@@ -23,6 +26,7 @@ public record Heartbeat(int ready, int busy) {
         }
         int ready = -1;
         int busy = -1;
+        OptionalInt port = OptionalInt.empty();
         for (String field : text.strip().split("&")) {
             int equals = field.indexOf('=');
             String name = equals < 0 ? field : field.substring(0, equals);
@@ -35,13 +39,14 @@ public record Heartbeat(int ready, int busy) {
                 }
                 case "ready" -> ready = count(name, value);
                 case "busy" -> busy = count(name, value);
+                case "port" -> port = OptionalInt.of(count(name, value));
                 default -> {}
             }
         }
         if (ready < 0 || busy < 0) {
             throw new IllegalArgumentException("heartbeat without ready or busy (expected: " + FORMAT + ")");
         }
-        return new Heartbeat(ready, busy);
+        return new Heartbeat(ready, busy, port);
     }
 
     private static int count(String name, String value) {

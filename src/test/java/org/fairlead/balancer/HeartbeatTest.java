@@ -1,8 +1,9 @@
-package org.fairlead.health;
+package org.fairlead.balancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,7 @@ class HeartbeatTest {
         "'v=1&ready=1&busy=2\n',     1,  2"
     })
     void readsWhatModHeartbeatSends(String text, int ready, int busy) {
-        assertThat(Heartbeat.parse(text)).isEqualTo(new Heartbeat(ready, busy));
+        assertThat(Heartbeat.parse(text)).isEqualTo(new Heartbeat(ready, busy, OptionalInt.empty()));
     }
 
     @ParameterizedTest(name = "{0}")
