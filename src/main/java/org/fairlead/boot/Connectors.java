@@ -41,8 +41,7 @@ final class Connectors {
     }
 
     Connector open(ListenerConfig listener) {
-        FrontProtocol protocol =
-                new FrontProtocol(new FrontEndpoint(accepted, server.timeout()), server.headTimeout());
+        FrontProtocol protocol = new FrontProtocol(new FrontEndpoint(accepted, server.timeout()), server.headTimeout());
         Connector connector = new Connector(protocol);
         connector.setPort(listener.port());
         if (!listener.address().isEmpty()) {

@@ -45,7 +45,8 @@ final class FrontProtocol extends Http11NioProtocol {
         ScheduledExecutorService timer = getUtilityExecutor();
         if (headTimeout.isLimited() && timer != null) {
             long tick = Math.max(
-                    SHORTEST_TICK_MILLIS, Math.min(LONGEST_TICK_MILLIS, headTimeout.start().toMillis() / TICKS));
+                    SHORTEST_TICK_MILLIS,
+                    Math.min(LONGEST_TICK_MILLIS, headTimeout.start().toMillis() / TICKS));
             timer.scheduleWithFixedDelay(this::cutSlowHeads, tick, tick, TimeUnit.MILLISECONDS);
         }
     }

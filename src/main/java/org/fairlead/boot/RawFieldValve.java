@@ -28,9 +28,8 @@ final class RawFieldValve extends ValveBase {
                 response.getCoyoteResponse().getMimeHeaders().addValue(name).setString(value);
         request.setAttribute(ATTRIBUTE, writer);
         request.setAttribute("org.fairlead.fillBody", (IntSupplier) () -> fill(request.getCoyoteRequest()));
-        request.setAttribute(
-                "org.fairlead.dropBody",
-                (Runnable) () -> response.getCoyoteResponse().action(ActionCode.DISABLE_SWALLOW_INPUT, null));
+        request.setAttribute("org.fairlead.dropBody", (Runnable)
+                () -> response.getCoyoteResponse().action(ActionCode.DISABLE_SWALLOW_INPUT, null));
         if (request.getCoyoteRequest().getNote(FrontProcessor.NOTE) instanceof FrontProcessor processor) {
             request.setAttribute("org.fairlead.readTimeout", (LongConsumer) processor::readTimeout);
         }

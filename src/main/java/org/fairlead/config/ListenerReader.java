@@ -106,8 +106,8 @@ final class ListenerReader {
     }
 
     private Set<String> protocols(Entry entry) {
-        Set<String> words =
-                Set.copyOf(List.of(entry.value().strip().toLowerCase(Locale.ROOT).split("\\s+")));
+        Set<String> words = Set.copyOf(
+                List.of(entry.value().strip().toLowerCase(Locale.ROOT).split("\\s+")));
         if (!PROTOCOLS.containsAll(words)) {
             Values.bad(problems, entry, "of h2, h2c and http/1.1");
             return ListenerConfig.DEFAULT_PROTOCOLS;

@@ -24,7 +24,8 @@ final class ReadTimeoutWords {
             return otherwise;
         }
         ReadTimeout found = otherwise;
-        for (String word : List.of(entry.get().value().strip().toLowerCase(Locale.ROOT).split("\\s+"))) {
+        for (String word :
+                List.of(entry.get().value().strip().toLowerCase(Locale.ROOT).split("\\s+"))) {
             Matcher m = WORD.matcher(word);
             Optional<ReadTimeout> one = m.matches() ? timeout(m) : Optional.empty();
             if (one.isEmpty()) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.fairlead.model.ReadTimeout;
@@ -40,8 +39,7 @@ final class ClientStream extends InputStream {
     private long received;
     private long waitedNanos;
 
-    ClientStream(
-            ServletInputStream in, ReadTimeout limit, BodyThreads threads, ContainerTraits.BodyControl control) {
+    ClientStream(ServletInputStream in, ReadTimeout limit, BodyThreads threads, ContainerTraits.BodyControl control) {
         this.in = in;
         this.limit = limit;
         this.threads = threads;

@@ -132,7 +132,9 @@ final class ContainerTraits {
             public int available(ServletInputStream in) throws IOException {
                 int buffered = in.available();
                 if (request.getContentLengthLong() >= 0) {
-                    return buffered > 0 || filling.isEmpty() ? buffered : filling.get().getAsInt();
+                    return buffered > 0 || filling.isEmpty()
+                            ? buffered
+                            : filling.get().getAsInt();
                 }
                 // Tomcat says 1 for any byte in the socket's buffer, and that may be but a piece of a chunk's head.
                 if (buffered > 1) {

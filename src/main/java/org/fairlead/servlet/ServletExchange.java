@@ -125,7 +125,9 @@ final class ServletExchange implements Exchange {
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
         response.setStatus(answer.status());
         container.writeFields(request, response, answer.headers());
-        if (body instanceof ServletBody unread && unread.isAbandoned() && head.protocol().startsWith("HTTP/1.")) {
+        if (body instanceof ServletBody unread
+                && unread.isAbandoned()
+                && head.protocol().startsWith("HTTP/1.")) {
             response.setHeader("Connection", "close");
         }
         boolean hasBody = ResponseHead.allowsBody(head.method(), answer.status());

@@ -29,9 +29,7 @@ class FrontDirectivesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     RequestReadTimeout header=5                               | 5 | 0  | 0    | 20 | 0 | 500
                     RequestReadTimeout header=5-10,MinRate=1000 body=0        | 5 | 10 | 1000 | 0  | 0 | 0
                     requestreadtimeout BODY=7,minrate=9                       | 20 | 40 | 500 | 7  | 0 | 9
@@ -66,7 +64,8 @@ class FrontDirectivesTest {
     @ParameterizedTest(name = "{1} bytes: {2} s")
     @CsvSource({"20-40, 0, 20", "20-40, 499, 20", "20-40, 500, 21", "20-40, 10000, 40", "20-40, 99999, 40"})
     void dataExtendsATimeUpToItsLongest(String range, long bytes, long seconds) {
-        ReadTimeout limit = server("RequestReadTimeout header=" + range + ",MinRate=500").headTimeout();
+        ReadTimeout limit =
+                server("RequestReadTimeout header=" + range + ",MinRate=500").headTimeout();
         assertThat(limit.allowed(bytes)).isEqualTo(Duration.ofSeconds(seconds));
     }
 

@@ -17,7 +17,8 @@ final class FrontDoor {
 
     /** One plain listener that passes all to a member, with more lines in front. */
     static String plain(int memberPort, String... lines) {
-        return "Listen 127.0.0.1:0\n" + String.join("\n", lines) + "\nProxyPass / http://127.0.0.1:" + memberPort + "/\n";
+        return "Listen 127.0.0.1:0\n" + String.join("\n", lines) + "\nProxyPass / http://127.0.0.1:" + memberPort
+                + "/\n";
     }
 
     /** The same with TLS and an RSA certificate. */

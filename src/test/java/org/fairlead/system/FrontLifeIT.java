@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FrontLifeIT {
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-    private static final Path NEWEST_JAVA = Path.of(
-            System.getProperty("fairlead.java.newest", "/usr/lib/jvm/temurin-25-jdk-amd64/bin/java"));
+    private static final Path NEWEST_JAVA =
+            Path.of(System.getProperty("fairlead.java.newest", "/usr/lib/jvm/temurin-25-jdk-amd64/bin/java"));
 
     @RegisterExtension
     final Members members = new Members();
@@ -101,8 +101,7 @@ class FrontLifeIT {
                 assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
             }
             try (SSLSocket socket = connect(jar.port(), "ec.test", "TLSv1.2")) {
-                assertThatThrownBy(socket::startHandshake)
-                        .isInstanceOf(SSLHandshakeException.class);
+                assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
             }
         }
     }
@@ -146,7 +145,8 @@ class FrontLifeIT {
         List<RawClient> clients = new ArrayList<>();
         try (FairleadJar jar = FairleadJar.launch(command)) {
             for (int i = 0; i < count; i++) {
-                clients.add(RawClient.to(jar.port()).timeout(Duration.ofSeconds(90)).send(REQUEST));
+                clients.add(
+                        RawClient.to(jar.port()).timeout(Duration.ofSeconds(90)).send(REQUEST));
             }
             for (RawClient client : clients) {
                 assertThat(client.read().status()).isEqualTo(200);

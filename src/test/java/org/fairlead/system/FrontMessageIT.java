@@ -154,7 +154,8 @@ class FrontMessageIT {
         });
         try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port()));
                 RawClient client = RawClient.to(jar.port()).timeout(Duration.ofSeconds(10))) {
-            WireMessage answer = client.send("POST / HTTP/1.1\r\nHost: h\r\n" + stalled).read();
+            WireMessage answer =
+                    client.send("POST / HTTP/1.1\r\nHost: h\r\n" + stalled).read();
             stop.countDown();
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.bodyText()).isEqualTo("big");
@@ -203,7 +204,8 @@ class FrontMessageIT {
         RawMember member = members.answering(request -> OK);
         try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port(), "KeepAlive Off"));
                 RawClient client = RawClient.to(jar.port())) {
-            WireMessage answer = client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").read();
+            WireMessage answer =
+                    client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").read();
             assertThat(answer.headers("Connection")).containsExactly("close");
             assertThat(client.isClosedByServer()).isTrue();
         }

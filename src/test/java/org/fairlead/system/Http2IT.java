@@ -106,7 +106,8 @@ class Http2IT {
         try (FairleadJar jar = FairleadJar.configured(FrontDoor.secure(member.port()))) {
             HttpClient client = client();
             HttpRequest request = request(jar).build();
-            assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
             assertThat(jar.output()).doesNotContain("\tat ");
         }
     }
@@ -211,10 +212,10 @@ class Http2IT {
         Assumptions.assumeTrue(Files.isExecutable(H2LOAD), "SKIPPED: no " + H2LOAD + " (package nghttp2-client)");
         RawMember member = echo();
         try (FairleadJar jar = FairleadJar.configured(FrontDoor.secure(member.port()))) {
-            Process load = Leftovers.end(new ProcessBuilder(
-                            H2LOAD.toString(), "-n", "2000", "-c", "10", "-m", "20", jar.uri() + "/")
-                    .redirectErrorStream(true)
-                    .start());
+            Process load = Leftovers.end(
+                    new ProcessBuilder(H2LOAD.toString(), "-n", "2000", "-c", "10", "-m", "20", jar.uri() + "/")
+                            .redirectErrorStream(true)
+                            .start());
             String output = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(output).contains("2000 succeeded, 0 failed, 0 errored, 0 timeout");
         }
