@@ -11,6 +11,7 @@ import java.util.List;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ReverseConfig;
+import org.fairlead.model.ReadTimeout;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings.ErrorDocument;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,8 @@ class ConfigLoaderTest {
                         60,
                         Duration.ofMinutes(1),
                         4,
+                        ReadTimeout.HEADER,
+                        ReadTimeout.BODY,
                         false));
     }
 
