@@ -83,6 +83,22 @@ final class ContainerTraits {
         return new CutAnswerException(cause);
     }
 
+    /**
+     * To be called where the container asks for the trailers of an answer that was cut. On HTTP/2 Tomcat asks for them
+     * last of all, to end the stream as if the answer was whole; what it is thrown here makes it reset the stream.
+     */
+    void refuseToFinish() {
+        if (tomcat) {
+            throwUndeclared(cut(new IOException("a cut answer has no trailers")));
+        }
+    }
+
+    /** A supplier declares no exception, but Tomcat handles this one where it calls it. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void throwUndeclared(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
     /** Ends a cut answer; its reason was logged where it was found. */
     private static final class CutAnswerException extends IOException {
         CutAnswerException(Throwable cause) {

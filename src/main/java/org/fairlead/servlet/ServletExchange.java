@@ -140,6 +140,9 @@ final class ServletExchange implements Exchange {
     }
 
     private Map<String, String> trailerMap() {
+        if (aborted) {
+            container.refuseToFinish();
+        }
         Map<String, String> map = new HashMap<>();
         trailers.forEach((name, value) -> map.merge(name, value, (first, second) -> first + ", " + second));
         return map;

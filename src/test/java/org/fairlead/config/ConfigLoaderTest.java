@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.MemberConfig;
+import org.fairlead.model.ReadTimeout;
 import org.fairlead.model.ReverseConfig;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings.ErrorDocument;
@@ -125,8 +126,8 @@ class ConfigLoaderTest {
                         60,
                         Duration.ofMinutes(1),
                         4,
-                        ServerConfig.DEFAULTS.headTimeout(),
-                        ServerConfig.DEFAULTS.bodyTimeout(),
+                        ReadTimeout.HEADER,
+                        ReadTimeout.BODY,
                         false));
     }
 
