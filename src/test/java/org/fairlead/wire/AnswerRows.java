@@ -15,6 +15,7 @@ final class AnswerRows {
         List<Row> rows = new ArrayList<>(ends());
         rows.addAll(heads());
         rows.addAll(framings());
+        rows.forEach(Row::asAnswer);
         return rows;
     }
 

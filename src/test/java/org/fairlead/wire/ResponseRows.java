@@ -13,6 +13,7 @@ final class ResponseRows {
         List<Row> rows = new ArrayList<>(statuses());
         rows.addAll(fields());
         rows.addAll(bodies());
+        rows.forEach(Row::asAnswer);
         return rows;
     }
 

@@ -23,11 +23,11 @@ class WarWireIT {
     private static final String ONLY = System.getProperty("fairlead.wire.rows", ".*");
 
     /** Tomcat writes Content-Type anew from its parts. */
-    private static final Set<String> OF_TOMCAT = Set.of("Content-Type as it is");
+    private static final Set<String> OF_TOMCAT = Set.of("answer: Content-Type as it is");
 
     /** Tomcat 10.1 tells the names of fields in lower case. */
     private static final Set<String> OF_TOMCAT_10 = Set.of(
-            "Content-Type as it is",
+            "answer: Content-Type as it is",
             "fields keep case and order",
             "a field on several lines stays on several",
             "the request arrives as it was asked");
