@@ -84,7 +84,11 @@ final class Queueing {
     Lease await(Waiter waiter) throws NoMemberException {
         long since = now();
         while (true) {
-            surroundings.rest().accept(rest(waiter, since));
+            long nanos = rest(waiter, since);
+            // A wake-up that came before we held the lock may be used up by the lock's own sleep; later ones are kept.
+            if (waiter.lease().isEmpty() && !closed) {
+                surroundings.rest().accept(nanos);
+            }
             if (waiter.lease().isPresent()) {
                 return waiter.lease().get();
             }

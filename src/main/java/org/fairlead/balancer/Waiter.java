@@ -38,9 +38,14 @@ final class Waiter {
         return seat();
     }
 
-    /** Whether any member would do, so that it differs in nothing from the others of whom this is true. */
+    /** Whether any member would do. */
     boolean takesAnyMember() {
         return tried.isEmpty() && wish.route().isEmpty();
+    }
+
+    /** Whether both would take any member of the same generation of the balancer. */
+    boolean asksTheSameAs(Waiter other) {
+        return election == other.election && takesAnyMember() && other.takesAnyMember();
     }
 
     boolean waitsForPlace(Optional<Member> pinned) {

@@ -1,7 +1,9 @@
 package org.fairlead.balancer;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,19 +83,19 @@ final class WaitingRoom {
 
     /** The same for who holds the lock. */
     void serve() {
-        boolean easyOnesStuck = false;
+        List<Waiter> stuck = new ArrayList<>();
         for (Iterator<Waiter> waiters = line.iterator(); waiters.hasNext(); ) {
             Waiter waiter = waiters.next();
-            // Those who would take any member all fail for the same reason, so one failure is enough.
-            if (easyOnesStuck && waiter.takesAnyMember()) {
+            // Who asks the same as one that could not be served cannot be served either.
+            if (stuck.stream().anyMatch(waiter::asksTheSameAs)) {
                 continue;
             }
             if (waiter.seat()) {
                 waiters.remove();
                 length = line.size();
                 waiter.wake();
-            } else {
-                easyOnesStuck |= waiter.takesAnyMember();
+            } else if (waiter.takesAnyMember()) {
+                stuck.add(waiter);
             }
         }
     }

@@ -1,7 +1,10 @@
 package org.fairlead.boot;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
@@ -19,10 +22,26 @@ final class Connectors {
     /** Tomcat's name for the host that answers clients without SNI or with an unknown one. */
     private static final String DEFAULT_HOST = "_default_";
 
-    private Connectors() {}
+    /** httpd's default, where each request takes a platform thread. */
+    private static final int PLATFORM_WORKERS = 400;
 
-    static Connector of(ListenerConfig listener, ServerConfig server) {
-        Http11NioProtocol protocol = new Http11NioProtocol();
+    /** What RFC 9113 6.5.2 recommends as the least, and what all of them may run at once. */
+    private static final int STREAMS = 100;
+
+    private final ServerConfig server;
+    private final Runnable accepted;
+    private final Optional<RequestThreads> threads;
+
+    /** @param accepted is told of every connection that is accepted, on whatever listener */
+    Connectors(ServerConfig server, Runnable accepted) {
+        this.server = server;
+        this.accepted = accepted;
+        this.threads = RequestThreads.virtual(
+                server.maxRequestWorkers() > 0 ? server.maxRequestWorkers() : server.maxConnections());
+    }
+
+    Connector open(ListenerConfig listener) {
+        FrontProtocol protocol = new FrontProtocol(new FrontEndpoint(accepted, server.timeout()), server.headTimeout());
         Connector connector = new Connector(protocol);
         connector.setPort(listener.port());
         if (!listener.address().isEmpty()) {
@@ -32,10 +51,17 @@ final class Connectors {
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setXpoweredBy(false);
-        protocol.setConnectionTimeout((int) server.timeout().toMillis());
+        // Else a listener that stops goes on accepting until the last answer is out.
+        connector.setProperty("bindOnInit", "false");
+        protocol.setConnectionTimeout((int) firstByteTimeout(server).toMillis());
+        protocol.setDisableUploadTimeout(false);
+        protocol.setConnectionUploadTimeout((int) server.timeout().toMillis());
         protocol.setKeepAliveTimeout((int) server.keepAliveTimeout().toMillis());
         protocol.setMaxKeepAliveRequests(maxKeepAliveRequests(server));
-        protocol.setMaxThreads(server.maxRequestWorkers());
+        threads.ifPresentOrElse(
+                protocol::setExecutor,
+                () -> protocol.setMaxThreads(
+                        server.maxRequestWorkers() > 0 ? server.maxRequestWorkers() : PLATFORM_WORKERS));
         protocol.setMaxConnections(server.maxConnections());
         protocol.setAcceptCount(server.listenBacklog());
         protocol.setMaxHttpRequestHeaderSize(headSize(server));
@@ -45,10 +71,34 @@ final class Connectors {
         protocol.setUseSendfile(false);
         // A client waiting with Expect: 100-continue goes on when a member is there to take its body.
         protocol.setContinueResponseTiming("onRead");
+        if (listener.speaksHttp2()) {
+            connector.addUpgradeProtocol(http2(server));
+        }
         if (listener.isSecure()) {
             secure(connector, protocol, listener);
         }
         return connector;
+    }
+
+    /** A new connection has as long for its first byte as for a head, like in httpd. */
+    private static Duration firstByteTimeout(ServerConfig server) {
+        Duration head = server.headTimeout().start();
+        return server.headTimeout().isLimited() && head.compareTo(server.timeout()) < 0 ? head : server.timeout();
+    }
+
+    /** Tomcat's own bounds on floods of frames (its overhead counts) stay as they are. */
+    private static Http2Protocol http2(ServerConfig server) {
+        Http2Protocol protocol = new Http2Protocol();
+        int timeout = (int) server.timeout().toMillis();
+        protocol.setStreamReadTimeout(timeout);
+        protocol.setStreamWriteTimeout(timeout);
+        protocol.setWriteTimeout(timeout);
+        protocol.setKeepAliveTimeout(server.keepAliveTimeout().toMillis());
+        protocol.setMaxConcurrentStreams(STREAMS);
+        protocol.setMaxConcurrentStreamExecution(STREAMS);
+        protocol.setMaxHeaderCount(server.limitRequestFields() == 0 ? -1 : server.limitRequestFields());
+        protocol.setUseSendfile(false);
+        return protocol;
     }
 
     /** {@code KeepAlive Off} is one request a connection; 0 is httpd's word for no limit and −1 Tomcat's. */

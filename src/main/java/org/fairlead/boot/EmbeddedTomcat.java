@@ -25,6 +25,7 @@ import org.apache.catalina.webresources.StandardRoot;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.model.ListenerConfig;
+import org.fairlead.model.ServerConfig;
 
 /**
  * Tomcat with the web application of {@code webapp/} and one connector a listener. The application starts before the
@@ -49,13 +50,20 @@ final class EmbeddedTomcat {
         this.base = base;
     }
 
-    /** Starts everything and returns when connections are accepted. */
-    static EmbeddedTomcat start(LoadedConfig loaded) throws PortException {
+    /**
+     * Starts everything and returns when connections are accepted.
+     *
+     * @param wornOut is run once, when {@code MaxConnectionsPerChild} connections were accepted
+     */
+    static EmbeddedTomcat start(LoadedConfig loaded, Runnable wornOut) throws PortException {
         EmbeddedTomcat embedded = new EmbeddedTomcat(new Tomcat(), temporaryFolder());
         try {
             embedded.startApplication(loaded);
+            ServerConfig server = loaded.config().server();
+            Connectors connectors =
+                    new Connectors(server, new ConnectionCount(server.maxConnectionsPerChild(), wornOut)::accepted);
             for (ListenerConfig listener : loaded.config().listeners()) {
-                embedded.open(listener, loaded);
+                embedded.open(listener, connectors);
             }
         } catch (PortException | RuntimeException e) {
             embedded.stop();
@@ -72,14 +80,16 @@ final class EmbeddedTomcat {
     private void startApplication(LoadedConfig loaded) {
         tomcat.setBaseDir(base.toString());
         ((StandardService) tomcat.getService())
-                .setGracefulStopAwaitMillis(
-                        loaded.config().server().gracefulShutdownTimeout().toMillis());
+                .setGracefulStopAwaitMillis(gracefulMillis(loaded.config().server()));
         tomcat.getHost().setAutoDeploy(false);
         StandardContext context = new StandardContext();
         context.setName("");
         context.setPath("");
         // Tomcat wants a folder; everything there is comes from the resource set below.
         context.setDocBase(emptyFolder().toString());
+        // What a web application may leave behind matters to a container that goes on, not to a process that ends.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
         context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
         WebappLoader loader = new WebappLoader();
         loader.setDelegate(true);
@@ -104,6 +114,13 @@ final class EmbeddedTomcat {
         if (context.getState() != LifecycleState.STARTED) {
             throw new IllegalStateException("the web application does not start: see the log");
         }
+    }
+
+    /** 0 is httpd's word for waiting for ever, and Tomcat's for not at all. */
+    private static long gracefulMillis(ServerConfig server) {
+        return server.gracefulShutdownTimeout().isZero()
+                ? Long.MAX_VALUE
+                : server.gracefulShutdownTimeout().toMillis();
     }
 
     /** The folder {@code webapp/}: inside the jar, or beside the classes when they were not packed. */
@@ -131,16 +148,17 @@ final class EmbeddedTomcat {
         return root;
     }
 
-    private void open(ListenerConfig listener, LoadedConfig loaded) throws PortException {
-        Connector connector = Connectors.of(listener, loaded.config().server());
+    private void open(ListenerConfig listener, Connectors connectors) throws PortException {
+        Connector connector = connectors.open(listener);
         String place = place(listener, listener.port());
         try {
+            // By itself Tomcat logs what goes wrong and goes on without the connector.
+            connector.setThrowOnFailure(true);
+            connector.setService(tomcat.getService());
+            connector.init();
             tomcat.getService().addConnector(connector);
-        } catch (IllegalArgumentException e) {
+        } catch (LifecycleException | IllegalArgumentException e) {
             throw new PortException("cannot listen on " + place + ": " + rootMessage(e), e);
-        }
-        if (connector.getState() != LifecycleState.STARTED) {
-            throw new PortException("cannot listen on " + place + ": see the log", null);
         }
         urls.add(place(listener, connector.getLocalPort()));
     }
@@ -161,6 +179,12 @@ final class EmbeddedTomcat {
 
     /** Stops accepting, lets running requests finish until their deadline, and removes what was put on disk. */
     void stop() {
+        for (Connector connector : tomcat.getService().findConnectors()) {
+            connector.getProtocolHandler().closeServerSocketGraceful();
+            if (connector.getProtocolHandler() instanceof FrontProtocol front) {
+                front.closeIdle();
+            }
+        }
         try {
             tomcat.stop();
             tomcat.destroy();

@@ -12,6 +12,8 @@ import org.fairlead.config.Problem;
  * line is not understood, 3 a port is taken or may not be opened.
  */
 public final class Main {
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
+
     static final int OK = 0;
     static final int REFUSED = 1;
     static final int USAGE = 2;
@@ -80,7 +82,7 @@ public final class Main {
 
     private int serve(LoadedConfig loaded) throws EmbeddedTomcat.PortException {
         tell(loaded.notices());
-        EmbeddedTomcat tomcat = EmbeddedTomcat.start(loaded);
+        EmbeddedTomcat tomcat = EmbeddedTomcat.start(loaded, Main::leave);
         stopAtSignal(tomcat::stop);
         tomcat.urls().forEach(url -> out.println("fairlead: listening on " + url));
         out.flush();
@@ -89,7 +91,7 @@ public final class Main {
 
     private int demo(int port) throws ConfigException, EmbeddedTomcat.PortException {
         SampleMembers members = SampleMembers.start();
-        EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().balance(members.urls(), port));
+        EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().balance(members.urls(), port), Main::leave);
         stopAtSignal(() -> {
             tomcat.stop();
             members.close();
@@ -106,6 +108,12 @@ public final class Main {
                 .forEach(out::println);
         out.flush();
         return RUNNING;
+    }
+
+    /** Ends the process as a signal would, so that its supervisor starts a fresh one. */
+    private static void leave() {
+        LOG.log(System.Logger.Level.INFO, "MaxConnectionsPerChild is reached: finishing what runs, then ending");
+        new Thread(() -> System.exit(OK), "fairlead-leave").start();
     }
 
     private void tell(List<Problem> notices) {

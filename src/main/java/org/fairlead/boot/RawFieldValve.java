@@ -3,13 +3,17 @@ package org.fairlead.boot;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
 
 /**
- * Lets the servlet write response fields as they are, through a request attribute: {@code addHeader} would take
- * {@code Content-Type} apart and spell it anew, which is not a proxy's business.
+ * Lets the servlet do through request attributes what a proxy needs and the API has not: write response fields as they
+ * are ({@code addHeader} would take {@code Content-Type} apart and spell it anew), see whether bytes of a body are at
+ * hand, limit a single read, and leave the rest of a body unread.
  */
 final class RawFieldValve extends ValveBase {
     private static final String ATTRIBUTE = "org.fairlead.rawFieldWriter";
@@ -23,6 +27,17 @@ final class RawFieldValve extends ValveBase {
         BiConsumer<String, String> writer = (name, value) ->
                 response.getCoyoteResponse().getMimeHeaders().addValue(name).setString(value);
         request.setAttribute(ATTRIBUTE, writer);
+        request.setAttribute("org.fairlead.fillBody", (IntSupplier) () -> fill(request.getCoyoteRequest()));
+        request.setAttribute("org.fairlead.dropBody", (Runnable)
+                () -> response.getCoyoteResponse().action(ActionCode.DISABLE_SWALLOW_INPUT, null));
+        if (request.getCoyoteRequest().getNote(FrontProcessor.NOTE) instanceof FrontProcessor processor) {
+            request.setAttribute("org.fairlead.readTimeout", (LongConsumer) processor::readTimeout);
+        }
         getNext().invoke(request, response);
+    }
+
+    private static int fill(org.apache.coyote.Request request) {
+        request.action(ActionCode.AVAILABLE, Boolean.TRUE);
+        return Math.max(0, request.getAvailable());
     }
 }

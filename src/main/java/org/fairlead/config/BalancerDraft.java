@@ -1,6 +1,7 @@
 package org.fairlead.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class BalancerDraft {
     private Source source;
     private final Map<String, Entry> parameters = new LinkedHashMap<>();
     private final List<MemberDraft> members = new ArrayList<>();
+    private final Map<String, List<MemberDraft>> byOrigin = new HashMap<>();
     private boolean declared;
     private boolean incomplete;
 
@@ -28,7 +30,7 @@ final class BalancerDraft {
 
     static BalancerDraft lone(MemberDraft member) {
         BalancerDraft draft = new BalancerDraft(member.name(), true, member.source());
-        draft.members.add(member);
+        draft.add(member);
         draft.declared = true;
         return draft;
     }
@@ -54,6 +56,16 @@ final class BalancerDraft {
         return members;
     }
 
+    void add(MemberDraft member) {
+        members.add(member);
+        byOrigin.computeIfAbsent(member.origin(), o -> new ArrayList<>(1)).add(member);
+    }
+
+    /** The members on that host and port, in the order of their lines. */
+    List<MemberDraft> members(String origin) {
+        return byOrigin.getOrDefault(origin, List.of());
+    }
+
     void set(Entry parameter) {
         parameters.put(parameter.name(), parameter);
     }
@@ -69,7 +81,8 @@ final class BalancerDraft {
     /** Serves from the main server's members instead of its own. */
     void takeMembers(List<MemberDraft> inherited) {
         members.clear();
-        members.addAll(inherited);
+        byOrigin.clear();
+        inherited.forEach(this::add);
     }
 
     /** A member's line could not be read, which was told; what is missing because of it need not be. */

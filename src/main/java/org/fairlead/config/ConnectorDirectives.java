@@ -11,6 +11,7 @@ final class ConnectorDirectives {
 
     private static final Map<String, String> SERVER_XML = Map.ofEntries(
             Map.entry("listen", "port and address of a <Connector>"),
+            Map.entry("protocols", "<UpgradeProtocol className=\"org.apache.coyote.http2.Http2Protocol\"/>"),
             Map.entry("listenbacklog", "acceptCount"),
             Map.entry("sslengine", "SSLEnabled=\"true\" and an <SSLHostConfig>"),
             Map.entry("sslcertificatefile", "certificateFile" + CERTIFICATE),
@@ -33,6 +34,11 @@ final class ConnectorDirectives {
             Map.entry("gracefulshutdowntimeout", "unloadDelay of <Context>, in milliseconds"));
 
     private ConnectorDirectives() {}
+
+    /** What a container decides, by the names of the directives in lower case, and how {@code server.xml} says it. */
+    static Map<String, String> all() {
+        return SERVER_XML;
+    }
 
     static List<ConnectorDirective> of(Entry root) {
         List<ConnectorDirective> found = new ArrayList<>();

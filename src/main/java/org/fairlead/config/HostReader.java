@@ -121,10 +121,7 @@ final class HostReader {
         List<LocationConfig> locations = new ArrayList<>();
         for (Entry section : server.entry().all("location")) {
             Optional<RouteDraft> route = server.routes().of(section);
-            // A section with a route had its path read, and complained of, with that route.
-            boolean readBefore = section.has("proxypass") || section.has("proxypassmatch");
-            Problems where = readBefore ? new Problems() : reading.problems();
-            Optional<PathMatch> match = route.map(RouteDraft::match).or(() -> Matches.location(section, where));
+            Optional<PathMatch> match = Matches.location(section, reading.problems());
             Settings own = settings.read(section);
             LocationConfig location = new LocationConfig(
                     match.orElse(new PathMatch.Prefix("/")),

@@ -20,6 +20,7 @@ import org.fairlead.model.ListenerConfig;
 final class ListenerReader {
     private static final Pattern LISTEN = Pattern.compile("(?:(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+|\\*):)?(\\d{1,5})");
     private static final int DEFAULT_PORT = 8080;
+    private static final Set<String> PROTOCOLS = Set.of("h2", "h2c", "http/1.1");
     private static final Set<String> ALL_ADDRESSES = Set.of("", "0.0.0.0", "::");
 
     private final Entry root;
@@ -84,10 +85,34 @@ final class ListenerReader {
                         "Listen '" + place.entry.value()
                                 + "' is plain HTTP, as in httpd: no host on this port says SSLEngine on");
             }
-            listeners.add(new ListenerConfig(place.address, place.port, shown, place.entry.source()));
+            listeners.add(new ListenerConfig(
+                    place.address, place.port, shown, protocols(hosts, serving), place.entry.source()));
         }
         tellDeaf(virtualHosts, places);
         return listeners;
+    }
+
+    /**
+     * {@code Protocols} of the first host here that has one, else the main server's: what is spoken is settled for a
+     * port, mostly before a host is known.
+     */
+    private Set<String> protocols(List<Entry> hosts, List<Integer> serving) {
+        return serving.stream()
+                .flatMap(i -> hosts.get(i).last("protocols").stream())
+                .findFirst()
+                .or(() -> root.last("protocols"))
+                .map(this::protocols)
+                .orElse(ListenerConfig.DEFAULT_PROTOCOLS);
+    }
+
+    private Set<String> protocols(Entry entry) {
+        Set<String> words = Set.copyOf(
+                List.of(entry.value().strip().toLowerCase(Locale.ROOT).split("\\s+")));
+        if (!PROTOCOLS.containsAll(words)) {
+            Values.bad(problems, entry, "of h2, h2c and http/1.1");
+            return ListenerConfig.DEFAULT_PROTOCOLS;
+        }
+        return words;
     }
 
     private List<Place> places() {

@@ -8,11 +8,20 @@ import org.fairlead.model.Source;
 final class MemberDraft {
     private final MemberUrl url;
     private final Source source;
+    private final String origin;
+    private final String name;
     private final Map<String, Entry> parameters = new LinkedHashMap<>();
 
     MemberDraft(MemberUrl url, Source source) {
         this.url = url;
         this.source = source;
+        this.origin = url.origin();
+        this.name = origin + url.basePath();
+    }
+
+    /** Scheme, host and port; whatever shares this member has the same. */
+    String origin() {
+        return origin;
     }
 
     MemberUrl url() {
@@ -25,7 +34,7 @@ final class MemberDraft {
 
     /** The name under which it is known: its URL without a slash at the end. */
     String name() {
-        return url.origin() + url.basePath();
+        return name;
     }
 
     void set(Entry parameter) {
@@ -38,6 +47,6 @@ final class MemberDraft {
 
     /** Whether httpd would let a line for that URL use this member instead of making another (a leading substring). */
     boolean shares(MemberUrl other) {
-        return url.origin().equals(other.origin()) && other.path().startsWith(url.path());
+        return other.path().startsWith(url.path()) && origin.equals(other.origin());
     }
 }

@@ -3,14 +3,14 @@ package org.fairlead.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import org.fairlead.model.MemberTlsConfig;
 
 /**
@@ -18,55 +18,71 @@ import org.fairlead.model.MemberTlsConfig;
  * sections whose URL fits.
  */
 final class MemberTlsReader {
-    private final List<Entry> servers;
+    /** Lines that hold for some members. */
+    private record Scope(Predicate<String> fits, List<Entry> lines) {}
+
     private final Reading reading;
+    private final List<Scope> scopes = new ArrayList<>();
+    private final Map<List<Scope>, MemberTlsConfig> known = new HashMap<>();
 
     /** @param servers the main server and, for a virtual host, that host after it */
     MemberTlsReader(List<Entry> servers, Reading reading) {
-        this.servers = servers;
         this.reading = reading;
+        servers.forEach(server -> scopes.add(new Scope(url -> true, lines(server))));
+        for (Entry server : servers) {
+            for (Entry section : server.all("proxy")) {
+                Predicate<String> fits = fits(section);
+                if (!lines(section).isEmpty()) {
+                    scopes.add(new Scope(fits, lines(section)));
+                }
+            }
+        }
+    }
+
+    private static List<Entry> lines(Entry scope) {
+        return scope.entries().stream()
+                .filter(e -> e.name().startsWith("sslproxy"))
+                .toList();
+    }
+
+    private Predicate<String> fits(Entry section) {
+        String written = section.url();
+        if (Matches.isOn(section, "regex")) {
+            return Matches.pattern(written, section, reading.problems())
+                    .map(Pattern::asPredicate)
+                    .orElse(url -> false);
+        }
+        String plain = written.endsWith("*") ? written.substring(0, written.length() - 1) : written;
+        String start = plain.toLowerCase(Locale.ROOT);
+        return url -> url.toLowerCase(Locale.ROOT).startsWith(start);
     }
 
     /** @param url {@code balancer://name} for the members of a balancer, else the member's own */
     MemberTlsConfig read(String url) {
-        Map<String, Entry> all = new LinkedHashMap<>();
-        for (Entry server : servers) {
-            put(all, server);
-        }
-        List<Entry> fitting = new ArrayList<>();
-        for (Entry server : servers) {
-            server.all("proxy").stream().filter(section -> fits(section, url)).forEach(fitting::add);
-        }
-        fitting.forEach(section -> put(all, section));
-        List<Entry> ciphers = new ArrayList<>();
-        servers.forEach(server -> ciphers.addAll(server.all("sslproxyciphersuite")));
-        fitting.forEach(section -> ciphers.addAll(section.all("sslproxyciphersuite")));
-        return read(new Values(all, reading.problems()), TlsWords.ciphers(ciphers, reading.problems()));
+        return known.computeIfAbsent(fitting(url), this::read);
+    }
+
+    private List<Scope> fitting(String url) {
+        return scopes.stream().filter(scope -> scope.fits.test(url)).toList();
     }
 
     /** Whether it was said how members at this URL are verified. */
     boolean saysVerify(String url) {
-        return servers.stream()
-                .flatMap(server -> Stream.concat(
-                        Stream.of(server), server.all("proxy").stream().filter(section -> fits(section, url))))
-                .anyMatch(scope -> scope.has("sslproxyverify"));
+        return fitting(url).stream()
+                .flatMap(scope -> scope.lines.stream())
+                .anyMatch(line -> line.name().equals("sslproxyverify"));
     }
 
-    private static void put(Map<String, Entry> all, Entry parent) {
-        parent.entries().stream().filter(e -> e.name().startsWith("sslproxy")).forEach(e -> all.put(e.name(), e));
-    }
-
-    private static boolean fits(Entry section, String url) {
-        String pattern = section.url();
-        if (section.has("regex")) {
-            try {
-                return Pattern.compile(pattern).matcher(url).find();
-            } catch (PatternSyntaxException told) {
-                return false; // told where the section itself is read
-            }
+    private MemberTlsConfig read(List<Scope> fitting) {
+        Map<String, Entry> all = new LinkedHashMap<>();
+        List<Entry> ciphers = new ArrayList<>();
+        for (Scope scope : fitting) {
+            scope.lines.forEach(line -> all.put(line.name(), line));
+            scope.lines.stream()
+                    .filter(line -> line.name().equals("sslproxyciphersuite"))
+                    .forEach(ciphers::add);
         }
-        String plain = pattern.endsWith("*") ? pattern.substring(0, pattern.length() - 1) : pattern;
-        return url.toLowerCase(Locale.ROOT).startsWith(plain.toLowerCase(Locale.ROOT));
+        return read(new Values(all, reading.problems()), TlsWords.ciphers(ciphers, reading.problems()));
     }
 
     private MemberTlsConfig read(Values values, String ciphers) {

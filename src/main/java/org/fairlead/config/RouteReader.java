@@ -19,14 +19,14 @@ final class RouteReader {
 
     /** Reads a line of a server, whose path it names itself. */
     Optional<RouteDraft> ofHost(Entry pass) {
-        boolean expression = pass.name().equals("proxypassmatch") || Matches.isOn(pass, "regex");
+        boolean expression = isExpression(pass);
         String path = pass.text("path");
         Optional<PathMatch> match =
                 expression ? Matches.regex(path, pass, problems) : Matches.prefix(path, pass, problems);
         return read(pass, match, path);
     }
 
-    /** Reads the line of a {@code <Location>}, whose path it takes over. */
+    /** Reads the line of a {@code <Location>}, whose path it takes over; {@code ProxyPassMatch} takes it as expression. */
     Optional<RouteDraft> ofLocation(Entry location) {
         List<Entry> lines = location.entries().stream()
                 .filter(e -> e.name().equals("proxypass") || e.name().equals("proxypassmatch"))
@@ -41,9 +41,18 @@ final class RouteReader {
         Optional<PathMatch> match = lines.isEmpty() ? Optional.empty() : Matches.location(location, problems);
         Optional<RouteDraft> last = Optional.empty();
         for (Entry line : lines) {
-            last = read(line, match, location.text("path"));
+            boolean expression = isExpression(line)
+                    && match.filter(PathMatch.Prefix.class::isInstance).isPresent();
+            last = read(
+                    line,
+                    expression ? Matches.regex(location.text("path"), line, problems) : match,
+                    location.text("path"));
         }
         return last;
+    }
+
+    private static boolean isExpression(Entry pass) {
+        return pass.name().equals("proxypassmatch") || Matches.isOn(pass, "regex");
     }
 
     private Optional<RouteDraft> read(Entry pass, Optional<PathMatch> match, String path) {
@@ -58,8 +67,7 @@ final class RouteReader {
         if (url.equals("!")) {
             return match.map(m -> new RouteDraft(m, Optional.empty(), "", mapping, pass.source()));
         }
-        boolean expression = match.filter(PathMatch.Regex.class::isInstance).isPresent()
-                || pass.name().equals("proxypassmatch");
+        boolean expression = match.filter(PathMatch.Regex.class::isInstance).isPresent() || isExpression(pass);
         Optional<RouteDraft> route = BalancerUrl.of(url)
                 .map(balancer -> toBalancer(pass, match, mapping, balancer))
                 .orElseGet(() -> toMember(pass, match, mapping, expression));

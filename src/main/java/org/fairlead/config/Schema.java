@@ -46,7 +46,7 @@ final class Schema {
     private static final String PER_HOST =
             "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
-                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder "
+                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
                     + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
@@ -58,7 +58,7 @@ final class Schema {
             "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr " + "ProxyRemote "
                     + PATH_SECTIONS;
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
-            + "LimitRequestFieldSize LimitRequestFields TraceEnable";
+            + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable";
     private static final String SERVER = "MaxRequestWorkers MaxConnections MaxConnectionsPerChild ListenBacklog "
             + "GracefulShutdownTimeout ProxyHCTPsize " + CONNECTION;
 
@@ -126,18 +126,23 @@ final class Schema {
         return List.of(CONNECTION.toLowerCase(Locale.ROOT).split(" ")).contains(name);
     }
 
+    /** The sections and the directives of several words; the empty name stands for what is outside any. */
+    static Set<String> sections() {
+        return Set.copyOf(ALL.keySet());
+    }
+
     /** Whether it is a directive that a {@code <Location>} may say. */
     static boolean isPerPath(String name) {
         return ALL.get("location").kinds.containsKey(name) && !name.equals("path") && !name.equals("regex");
     }
 
-    static boolean knows(String section, String name) {
-        return names(section).contains(name);
-    }
-
-    /** Everything that may stand in a section; empty for none of that name. */
+    /** Everything that may stand in a section, in lower case; empty for none of that name. */
     static Set<String> names(String section) {
         return Optional.ofNullable(ALL.get(section)).map(s -> s.kinds.keySet()).orElse(Set.of());
+    }
+
+    static boolean knows(String section, String name) {
+        return names(section).contains(name);
     }
 
     static boolean isSection(String name) {

@@ -29,6 +29,8 @@ final class ServerReader {
                 server.time("gracefulshutdowntimeout", ChronoUnit.SECONDS, Duration.ZERO)
                         .orElse(defaults.gracefulShutdownTimeout()),
                 server.integer("proxyhctpsize", 0, 1024, defaults.healthCheckThreads()),
+                ReadTimeoutWords.read(server, "header", defaults.headTimeout()),
+                ReadTimeoutWords.read(server, "body", defaults.bodyTimeout()),
                 trace(server));
     }
 

@@ -1,6 +1,7 @@
 package org.fairlead.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class Workers {
     private static final Pattern BALANCER = Pattern.compile("balancer://([^/$]*)(.*)", Pattern.CASE_INSENSITIVE);
     private final Problems problems;
     private final Map<String, BalancerDraft> balancers = new LinkedHashMap<>();
-    private final List<BalancerDraft> lones = new ArrayList<>();
+    private final Map<String, List<BalancerDraft>> lonesByOrigin = new HashMap<>();
     private final List<BalancerDraft> inOrder = new ArrayList<>();
     private final List<Entry> waiting = new ArrayList<>();
 
@@ -146,7 +147,7 @@ final class Workers {
             return;
         }
         MemberDraft added = new MemberDraft(url.get(), member.source());
-        for (MemberDraft earlier : draft.members()) {
+        for (MemberDraft earlier : draft.members(added.origin())) {
             if (earlier.name().equals(added.name())) {
                 problems.error(
                         member.source(),
@@ -162,7 +163,7 @@ final class Workers {
                 return;
             }
         }
-        draft.members().add(added);
+        draft.add(added);
         setMember(added, member);
         if (url.get().path().endsWith("/")) {
             problems.difference(
@@ -210,14 +211,14 @@ final class Workers {
 
     private BalancerDraft addLone(MemberUrl url, Source source) {
         BalancerDraft draft = BalancerDraft.lone(new MemberDraft(url, source));
-        lones.add(draft);
+        lonesByOrigin.computeIfAbsent(url.origin(), o -> new ArrayList<>(1)).add(draft);
         inOrder.add(draft);
         return draft;
     }
 
     /** The lone member whose URL is the longest leading substring, as httpd looks for it. */
     private Optional<BalancerDraft> sharing(MemberUrl url) {
-        return lones.stream()
+        return lonesByOrigin.getOrDefault(url.origin(), List.of()).stream()
                 .filter(draft -> draft.members().get(0).shares(url))
                 .reduce((a, b) -> length(b) > length(a) ? b : a);
     }

@@ -143,11 +143,15 @@ final class Forwarding {
         if (failure.kind() != Kind.CLIENT_BODY) {
             return failure.kind().status();
         }
-        if (failure.getCause() instanceof LimitedBody.TooLargeException) {
-            return 413;
+        // Adapters and containers wrap what they were told in exceptions of their own.
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof LimitedBody.TooLargeException) {
+                return 413;
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return 408;
+            }
         }
-        return failure.getCause() instanceof SocketTimeoutException
-                ? 408
-                : failure.kind().status();
+        return failure.kind().status();
     }
 }

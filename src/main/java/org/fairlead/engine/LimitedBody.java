@@ -35,6 +35,11 @@ final class LimitedBody implements RequestBody {
     }
 
     @Override
+    public boolean isReady(Runnable wake) throws IOException {
+        return body.isReady(wake);
+    }
+
+    @Override
     public Headers trailers() {
         return body.trailers();
     }

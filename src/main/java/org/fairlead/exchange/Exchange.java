@@ -42,8 +42,12 @@ public interface Exchange {
      */
     OutputStream reply(ResponseHead head, long length) throws IOException;
 
-    /** Sets the trailer fields that follow the body; before its end. Does nothing where client or container cannot. */
-    void trailers(Headers trailers);
+    /**
+     * Sets the trailer fields that follow the body; before its end. Does nothing where client or container cannot.
+     *
+     * @throws IOException if the client is gone
+     */
+    void trailers(Headers trailers) throws IOException;
 
     /** Whether the head of the final answer went out, so that nothing but an abort is left when something breaks. */
     boolean isCommitted();

@@ -9,8 +9,8 @@ import java.util.Optional;
  * The fields that are for one connection only and never passed on (RFC 9110 7.6.1). To be called before any field of our
  * own is added, so that a peer's {@code Connection} cannot name ours (CVE-2022-31813).
  *
- * <p>Whatever the peer names is removed, but for {@code Host}, {@code Content-Length} and {@code Transfer-Encoding}:
- * naming those must not change where a message goes or ends.
+ * <p>Whatever the peer names is removed, but for {@code Host}, {@code Content-Length} and {@code Transfer-Encoding}, since
+ * naming those must not change where a message goes or ends, and {@code Via} and {@code Max-Forwards}, which end loops.
  */
 public final class HopByHop {
     private HopByHop() {}
@@ -72,7 +72,9 @@ public final class HopByHop {
     private static boolean isKept(String name) {
         return name.equalsIgnoreCase("Host")
                 || name.equalsIgnoreCase("Content-Length")
-                || name.equalsIgnoreCase("Transfer-Encoding");
+                || name.equalsIgnoreCase("Transfer-Encoding")
+                || name.equalsIgnoreCase("Via")
+                || name.equalsIgnoreCase("Max-Forwards");
     }
 
     private static boolean isHopByHop(String name, boolean request) {

@@ -19,6 +19,16 @@ public interface RequestBody {
     /** The bytes; always the same stream. */
     InputStream stream() throws IOException;
 
+    /**
+     * Whether a read would return or fail at once. If not, the next bytes are waited for on the side, and {@code wake} is
+     * run from any thread when they are there: so whoever carries a body can hear of something else meanwhile.
+     *
+     * @return true also where there is no way to know; a read may block then
+     */
+    default boolean isReady(Runnable wake) throws IOException {
+        return true;
+    }
+
     /** The trailer fields, known once the stream has ended; empty where there are none or the container hides them. */
     Headers trailers();
 

@@ -8,16 +8,14 @@ public final class Via {
     private Via() {}
 
     /**
-     * Appends an entry behind those that are there.
+     * Appends an entry to the last line that is there.
      *
      * @param protocol the protocol in which the message reached us, {@code HTTP/1.1}
      * @param pseudonym our name, with the port where it is not the scheme's own
      * @param comment what stands behind it in parentheses; empty = nothing
      */
     public static void append(Headers headers, String protocol, String pseudonym, String comment) {
-        int slash = protocol.indexOf('/');
-        String entry =
-                protocol.substring(slash + 1) + " " + pseudonym + (comment.isEmpty() ? "" : " (" + comment + ")");
+        String entry = entry(protocol, pseudonym, comment);
         int last = -1;
         for (int i = headers.indexOf("Via", 0); i >= 0; i = headers.indexOf("Via", i + 1)) {
             last = i;
@@ -27,6 +25,11 @@ public final class Via {
         } else {
             headers.setValue(last, headers.value(last) + ", " + entry);
         }
+    }
+
+    private static String entry(String protocol, String pseudonym, String comment) {
+        String version = protocol.substring(protocol.indexOf('/') + 1);
+        return version + " " + pseudonym + (comment.isEmpty() ? "" : " (" + comment + ")");
     }
 
     /**

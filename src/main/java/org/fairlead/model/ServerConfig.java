@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param keepAlive {@code KeepAlive}: whether a client connection serves more than one request; default on
  * @param keepAliveTimeout {@code KeepAliveTimeout}: how long an idle client connection stays; default 5 s
  * @param maxKeepAliveRequests {@code MaxKeepAliveRequests}: requests per connection; default 100, 0 = unlimited
- * @param maxRequestWorkers {@code MaxRequestWorkers}: requests in flight at once; default 400
+ * @param maxRequestWorkers {@code MaxRequestWorkers}: requests in flight at once, more wait; default 0 = not said: 400
+ *     (httpd's) where each takes a platform thread, and as many as connections where the JDK has virtual ones (21+)
  * @param maxConnections {@code MaxConnections}: client connections open at once; default 8192
  * @param maxConnectionsPerChild {@code MaxConnectionsPerChild}: connections after which the process drains and ends;
  *     0 = never
@@ -20,6 +21,8 @@ import java.time.Duration;
  * @param gracefulShutdownTimeout {@code GracefulShutdownTimeout}: how long running requests may take to finish at a
  *     stop; default 30 s (httpd waits for ever), 0 = for ever
  * @param healthCheckThreads {@code ProxyHCTPsize}: probes that may run at once; default 16, 0 = one after the other
+ * @param headTimeout {@code RequestReadTimeout header=}
+ * @param bodyTimeout {@code RequestReadTimeout body=}
  * @param traceEnabled {@code TraceEnable}: whether TRACE is forwarded; default off (httpd: on)
  */
 public record ServerConfig(
@@ -36,6 +39,8 @@ public record ServerConfig(
         int limitRequestFields,
         Duration gracefulShutdownTimeout,
         int healthCheckThreads,
+        ReadTimeout headTimeout,
+        ReadTimeout bodyTimeout,
         boolean traceEnabled) {
     /** httpd's defaults. */
     public static final ServerConfig DEFAULTS = new ServerConfig(
@@ -43,7 +48,7 @@ public record ServerConfig(
             true,
             Duration.ofSeconds(5),
             100,
-            400,
+            0,
             8192,
             0,
             511,
@@ -52,13 +57,15 @@ public record ServerConfig(
             100,
             Duration.ofSeconds(30),
             16,
+            ReadTimeout.HEADER,
+            ReadTimeout.BODY,
             false);
 
     public ServerConfig {
         Check.positive("Timeout", timeout);
         Check.notNegative("KeepAliveTimeout", keepAliveTimeout);
         Check.atLeast("MaxKeepAliveRequests", maxKeepAliveRequests, 0);
-        Check.atLeast("MaxRequestWorkers", maxRequestWorkers, 1);
+        Check.atLeast("MaxRequestWorkers", maxRequestWorkers, 0);
         Check.atLeast("MaxConnections", maxConnections, 1);
         Check.atLeast("MaxConnectionsPerChild", maxConnectionsPerChild, 0);
         Check.atLeast("ListenBacklog", listenBacklog, 1);

@@ -4,15 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.MaxForwards;
 import org.fairlead.exchange.PathView;
 import org.fairlead.exchange.PathView.Decoding;
 import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.RequestTarget;
-import org.fairlead.exchange.Via;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
 import org.fairlead.model.LocationConfig;
@@ -114,49 +109,6 @@ public final class Host {
         return route.forward(target, found.get().view());
     }
 
-    /**
-     * Writes this hop into the head of a request that is passed on: {@code Via} as {@code ProxyVia} says and
-     * {@code Max-Forwards} as {@code ProxyMaxForwards} says.
-     *
-     * @return false if the client's {@code Max-Forwards} makes us the last recipient, so that we answer
-     * @throws RefusedException 508 for a request that was here too often; 400 for a bad {@code Max-Forwards}
-     */
-    public boolean countHop(Headers request, RequestHead head, ClientConnection client) throws RefusedException {
-        Via.refuseLoop(request, pseudonym(client));
-        if (!MaxForwards.decrement(request, head.method(), config.maxForwards())) {
-            return false;
-        }
-        if (config.via() == HostConfig.Via.BLOCK) {
-            request.remove("Via");
-        } else {
-            addVia(request, head.protocol(), client);
-        }
-        return true;
-    }
-
-    /**
-     * Adds {@code Via} to an answer, where {@code ProxyVia} says so.
-     *
-     * @param protocol in which the member answered
-     */
-    public void addVia(Headers headers, String protocol, ClientConnection client) {
-        switch (config.via()) {
-            case ON -> Via.append(headers, protocol, pseudonym(client), "");
-            case FULL -> Via.append(headers, protocol, pseudonym(client), "Fairlead");
-            case OFF, BLOCK -> {}
-        }
-    }
-
-    /** Who we are to others: our name and the port, where that is not the scheme's own. */
-    private String pseudonym(ClientConnection client) {
-        String host = name;
-        if (host.isEmpty()) {
-            String address = client.localAddress();
-            host = address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address;
-        }
-        return client.localPort() == (client.secure() ? 443 : 80) ? host : host + ":" + client.localPort();
-    }
-
     private PathView view(RequestTarget target) {
         return target.hasEncodedSlash() && config.encodedSlashes() == EncodedSlashes.ON
                 ? PathView.of(target.forwardPath(), Decoding.ALL, false)
@@ -164,13 +116,10 @@ public final class Host {
     }
 
     private void refuseOtherReadings(RequestTarget target, String path, Route route) throws RefusedException {
-        if (LenientReading.isOverlong(target.path())) {
-            throw new RefusedException(400, "path holds overlong UTF-8");
-        }
         for (String reading : LenientReading.all(target, config.encodedSlashes() == EncodedSlashes.ON)) {
             // By the operator's word its member is a servlet container, and none of those keeps parameters.
             String read = route.mapping() == Mapping.SERVLET
-                    ? LenientReading.resolve(LenientReading.withoutParameters(reading))
+                    ? LenientReading.mergeSlashes(LenientReading.withoutParameters(reading))
                     : reading;
             Section section = sections.at(read);
             boolean same = routes.findDecoded(read, section.route())

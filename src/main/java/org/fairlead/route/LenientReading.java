@@ -2,49 +2,88 @@ package org.fairlead.route;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
 
 /**
  * What a member that decodes more than we do, or resolves less, may make of a path. It may drop {@code ;parameters}
  * before or after it decodes ({@code /..;/}), take {@code %2F} for a slash or leave it, take backslashes for slashes, and
- * decode twice. A path is only sent on if all of these readings are for the same route, and none leads out of it.
+ * decode twice. A path is only sent on if none of these readings has a dot segment that we do not see, and all are for
+ * the same route.
  */
 final class LenientReading {
+    /** Readings × length that are looked at; more of both is no honest path, and would be work for nothing. */
+    private static final int MAX_WORK = 32 * 1024;
+
     private LenientReading() {}
 
     /**
-     * All readings of a target's path, each once, with dot segments resolved and kept at the root.
+     * All readings of a target's path, each once, with slashes merged.
      *
      * @param slashIsDecoded {@code %2F} is a slash to the member and to us, so that nobody leaves it
+     * @throws RefusedException 400 for a path that hides dot segments, holds overlong UTF-8, or is far too ambiguous
      */
-    static Set<String> all(RequestTarget target, boolean slashIsDecoded) {
-        Set<String> readings = new LinkedHashSet<>();
-        if (!target.forwardPath().equals(target.path())) {
-            readings.add(mergeSlashes(decodeOnce(target.path(), false)));
+    static Set<String> all(RequestTarget target, boolean slashIsDecoded) throws RefusedException {
+        String path = target.forwardPath();
+        String once = decodeOnce(path);
+        String twice = decodeOnce(once);
+        if (isOverlong(twice)) {
+            throw new RefusedException(400, "path holds overlong UTF-8");
         }
-        for (String decoded : decodings(target.forwardPath(), slashIsDecoded)) {
-            readings.add(resolve(decoded));
+        if (hidesDots(twice)) {
+            throw new RefusedException(400, "path hides a dot segment");
+        }
+        Set<String> readings = new LinkedHashSet<>();
+        if (!path.equals(target.path())) {
+            readings.add(mergeSlashes(decodeOnce(target.path())));
+        }
+        int rounds = twice.equals(once) ? 1 : 2;
+        boolean drops = twice.indexOf(';') >= 0;
+        boolean keeps =
+                !slashIsDecoded && (rounds == 2 || !decodeOnce(path, true).equals(once));
+        boolean folds = twice.indexOf('\\') >= 0;
+        int work = path.length() * (rounds == 2 ? 3 : 1) * (drops ? 4 : 1) * (keeps ? 2 : 1) * (folds ? 2 : 1);
+        if (work > MAX_WORK) {
+            throw new RefusedException(400, "path can be read in too many ways");
+        }
+        for (int round = 1; round <= rounds; round++) {
+            for (int dropAt = 0; dropAt < (drops ? 1 << round + 1 : 1); dropAt++) {
+                for (int kept = 0; kept <= (keeps ? 1 : 0); kept++) {
+                    for (int folded = 0; folded <= (folds ? 1 : 0); folded++) {
+                        readings.add(mergeSlashes(decode(path, round, dropAt, kept == 1, folded == 1)));
+                    }
+                }
+            }
         }
         return readings;
     }
 
-    /** Whether any reading of {@code rest}, which stands behind a prefix, leads out of that prefix. */
-    static boolean anyClimbs(String rest) {
-        for (String decoded : decodings(rest, false)) {
-            if (climbs(decoded)) {
-                return true;
+    /** A dot, a slash or a backslash as UTF-8 of two bytes: no honest client writes it, broken decoders accept it. */
+    private static boolean isOverlong(String decoded) {
+        return decoded.contains("\u00c0\u00ae") || decoded.contains("\u00c0\u00af") || decoded.contains("\u00c1\u009c");
+    }
+
+    /** Whether anybody sees a dot segment in this path. */
+    static boolean hasDotSegment(String path) {
+        return path.indexOf('.') >= 0 && hidesDots(path)
+                || path.indexOf('%') >= 0 && hidesDots(decodeOnce(decodeOnce(path)));
+    }
+
+    /** Whether {@code .} or {@code ..} stands between any two characters that somebody takes for a segment's end. */
+    private static boolean hidesDots(String decoded) {
+        for (int dot = decoded.indexOf('.'); dot >= 0; dot = decoded.indexOf('.', dot + 1)) {
+            if (dot > 0 && isEnd(decoded.charAt(dot - 1))) {
+                int end = decoded.startsWith(".", dot + 1) ? dot + 2 : dot + 1;
+                if (end == decoded.length() || isEnd(decoded.charAt(end))) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    /**
-     * Whether a path holds a dot, a slash or a backslash as UTF-8 of two bytes, which no honest client writes and broken
-     * decoders accept: {@code %C0%AE}, {@code %C0%AF}, {@code %C1%9C}.
-     */
-    static boolean isOverlong(String path) {
-        String decoded = decodeOnce(decodeOnce(path, false), false);
-        return decoded.contains("\u00c0\u00ae") || decoded.contains("\u00c0\u00af") || decoded.contains("\u00c1\u009c");
+    private static boolean isEnd(char c) {
+        return c == '/' || c == '\\' || c == ';';
     }
 
     /** A path decoded once throughout. */
@@ -52,36 +91,7 @@ final class LenientReading {
         return decodeOnce(path, false);
     }
 
-    /** Every way to decode a path, as far as the path makes a difference between them. */
-    private static Set<String> decodings(String path, boolean slashIsDecoded) {
-        String once = decodeOnce(path, false);
-        String twice = decodeOnce(once, false);
-        int rounds = twice.equals(once) ? 1 : 2;
-        boolean parameters = twice.indexOf(';') >= 0;
-        boolean slashes = !slashIsDecoded && (!decodeOnce(path, true).equals(once) || rounds == 2);
-        boolean backslashes = twice.indexOf('\\') >= 0;
-        Set<String> decodings = new LinkedHashSet<>();
-        for (int round = 1; round <= rounds; round++) {
-            int dropPoints = parameters ? 1 << round + 1 : 1;
-            for (int dropAt = 0; dropAt < dropPoints; dropAt++) {
-                addDecoding(decodings, path, round, dropAt, false, backslashes);
-                if (slashes) {
-                    addDecoding(decodings, path, round, dropAt, true, backslashes);
-                }
-            }
-        }
-        return decodings;
-    }
-
     /** @param dropAt bit n: parameters are dropped after n rounds of decoding */
-    private static void addDecoding(
-            Set<String> decodings, String path, int rounds, int dropAt, boolean keepSlash, boolean backslashes) {
-        decodings.add(decode(path, rounds, dropAt, keepSlash, false));
-        if (backslashes) {
-            decodings.add(decode(path, rounds, dropAt, keepSlash, true));
-        }
-    }
-
     private static String decode(String path, int rounds, int dropAt, boolean keepSlash, boolean foldBackslash) {
         String text = (dropAt & 1) == 0 ? path : withoutParameters(path);
         for (int round = 1; round <= rounds; round++) {
@@ -129,7 +139,10 @@ final class LenientReading {
         return kept.toString();
     }
 
-    private static String mergeSlashes(String path) {
+    static String mergeSlashes(String path) {
+        if (!path.contains("//")) {
+            return path;
+        }
         StringBuilder merged = new StringBuilder(path.length());
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) != '/' || !path.startsWith("/", i + 1)) {
@@ -137,61 +150,5 @@ final class LenientReading {
             }
         }
         return merged.toString();
-    }
-
-    /** Merges slashes and resolves dot segments; what climbs above the root stays there. */
-    static String resolve(String path) {
-        StringBuilder resolved = new StringBuilder(path.length()).append('/');
-        for (int start = 0; start < path.length(); ) {
-            int slash = path.indexOf('/', start);
-            int end = slash < 0 ? path.length() : slash;
-            int dots = dots(path, start, end);
-            if (dots == 2) {
-                resolved.setLength(Math.max(1, resolved.lastIndexOf("/", resolved.length() - 2) + 1));
-            } else if (dots == 0 && end > start) {
-                resolved.append(path, start, Math.min(end + 1, path.length()));
-            }
-            start = end + 1;
-        }
-        return resolved.toString();
-    }
-
-    private static boolean climbs(String path) {
-        int depth = 0;
-        for (int start = 0; start < path.length() && depth >= 0; ) {
-            int slash = path.indexOf('/', start);
-            int end = slash < 0 ? path.length() : slash;
-            switch (dots(path, start, end)) {
-                case 2 -> depth--;
-                case 0 -> depth += end > start ? 1 : 0;
-                default -> {}
-            }
-            start = end + 1;
-        }
-        return depth < 0;
-    }
-
-    /** Whether a path holds a segment {@code .} or {@code ..}, encoded or not. */
-    static boolean hasDotSegment(String path) {
-        String decoded = decodeOnce(path, false);
-        if (decoded.indexOf('.') < 0) {
-            return false;
-        }
-        for (int start = 0; start < decoded.length(); ) {
-            int slash = decoded.indexOf('/', start);
-            int end = slash < 0 ? decoded.length() : slash;
-            if (dots(decoded, start, end) > 0) {
-                return true;
-            }
-            start = end + 1;
-        }
-        return false;
-    }
-
-    /** How many dots the segment consists of: 1 or 2, else 0. */
-    private static int dots(String path, int start, int end) {
-        int length = end - start;
-        boolean dots = (length == 1 || length == 2) && path.charAt(start) == '.' && path.charAt(end - 1) == '.';
-        return dots ? length : 0;
     }
 }

@@ -53,7 +53,7 @@ final class Route {
         return switch (mapping()) {
             case DEFAULT -> rule.matches(path);
             case ENCODED -> decodedRule.matches(path) || rule.matches(path);
-            case SERVLET -> rule.matches(LenientReading.resolve(LenientReading.withoutParameters(path)));
+            case SERVLET -> rule.matches(LenientReading.mergeSlashes(LenientReading.withoutParameters(path)));
         };
     }
 
@@ -64,7 +64,7 @@ final class Route {
     /**
      * Returns what is forwarded of a target that this route matched in {@code view}.
      *
-     * @throws RefusedException 400 if what is taken over from the path leads out of where the route put it
+     * @throws RefusedException 400 if an expression's groups make a dot segment
      */
     Match.Forward forward(RequestTarget request, PathView view) throws RefusedException {
         if (!(target instanceof RouteTarget.Forward forward)) {
@@ -73,27 +73,21 @@ final class Route {
         String mapped;
         if (rule instanceof PathRule.Prefix prefix) {
             String rest = rest(request.forwardPath(), view, prefix);
-            refuse(request.isAmbiguous() && LenientReading.anyClimbs(rest));
             if (prefix.path().equals(path) && view.text().equals(request.path())) {
                 return new Match.Forward(config, forward.balancer(), request.raw());
             }
             mapped = path + rest;
         } else {
             Matcher match = ((PathRule.Expression) rule).find(view.text());
-            refuse(request.isAmbiguous() && substitution.anyClimbs(match, view, request.forwardPath()));
             mapped = substitution.apply(match, view, request.forwardPath());
-            refuse(LenientReading.hasDotSegment(mapped));
+            if (LenientReading.hasDotSegment(mapped)) {
+                throw new RefusedException(400, "the route makes a dot segment of the path");
+            }
         }
         if (needsSlash && !mapped.startsWith("/")) {
             mapped = "/" + mapped;
         }
         return new Match.Forward(config, forward.balancer(), mapped + request.querySuffix());
-    }
-
-    private static void refuse(boolean leadsOut) throws RefusedException {
-        if (leadsOut) {
-            throw new RefusedException(400, "path leads out of its route");
-        }
     }
 
     /** What stands behind the prefix, as it came. */

@@ -43,19 +43,6 @@ final class Substitution {
         return new Substitution(parts, !groups);
     }
 
-    /** Whether a lenient reader of any of the groups is led above where it is put. */
-    boolean anyClimbs(Matcher match, PathView view, String path) {
-        if (appendsPath) {
-            return LenientReading.anyClimbs(path);
-        }
-        for (Part part : parts) {
-            if (isFilled(part, match) && LenientReading.anyClimbs(bytes(part, match, view, path))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static boolean isFilled(Part part, Matcher match) {
         return part.group != TEXT && part.group <= match.groupCount() && match.start(part.group) >= 0;
     }

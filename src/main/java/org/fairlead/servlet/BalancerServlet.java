@@ -13,6 +13,7 @@ import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.RefusedException;
+import org.fairlead.model.ReadTimeout;
 import org.fairlead.runtime.Generation;
 import org.fairlead.runtime.ProxyRuntime;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
@@ -29,13 +30,21 @@ public final class BalancerServlet extends ProxyServlet {
 
     private transient Optional<ProxyRuntime> runtime = Optional.empty();
     private transient ContainerTraits container;
+    private transient ServletExchange.Surroundings around;
     private String unavailable = "";
 
     @Override
     public void init() throws ServletException {
         super.init();
         container = ContainerTraits.of(getServletContext().getServerInfo());
-        runtime = configuration().map(loaded -> ProxyRuntime.start(loaded.config()));
+        Optional<LoadedConfig> configuration = configuration();
+        runtime = configuration.map(loaded -> ProxyRuntime.start(loaded.config()));
+        around = new ServletExchange.Surroundings(
+                container,
+                configuration
+                        .map(loaded -> loaded.config().server().bodyTimeout())
+                        .orElse(ReadTimeout.NONE),
+                new BodyThreads());
     }
 
     private Optional<LoadedConfig> configuration() {
@@ -68,6 +77,7 @@ public final class BalancerServlet extends ProxyServlet {
     @Override
     public void destroy() {
         runtime.ifPresent(ProxyRuntime::close);
+        around.threads().close();
         super.destroy();
     }
 
@@ -80,7 +90,7 @@ public final class BalancerServlet extends ProxyServlet {
         }
         ServletExchange exchange;
         try {
-            exchange = new ServletExchange(request, response, container);
+            exchange = new ServletExchange(request, response, around);
         } catch (RefusedException e) {
             LOG.log(System.Logger.Level.DEBUG, "refused with {0}: {1}", e.status(), e.getMessage());
             response.sendError(e.status());
@@ -91,13 +101,19 @@ public final class BalancerServlet extends ProxyServlet {
             if (generation.engine().handle(exchange) == ProxyEngine.Outcome.DECLINED) {
                 serveLocally(request, response);
             }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, exchange.id() + " the client is gone", e);
+            throw container.cut(e);
         } finally {
             generation.release();
             exchange.publishVariables();
+            exchange.settle();
         }
         if (exchange.isAborted()) {
+            // Else a container that still holds what has come makes a whole answer of it.
+            response.flushBuffer();
             // All containers end the connection, not the message, when a committed answer's servlet throws.
-            throw new CutAnswerException();
+            throw container.cut(new IOException("a member's answer broke off"));
         }
     }
 
@@ -126,17 +142,5 @@ public final class BalancerServlet extends ProxyServlet {
     @Override
     protected HttpClient createHttpClient() {
         return null;
-    }
-
-    /** Ends a cut answer; its reason was logged where it was found. */
-    private static final class CutAnswerException extends IOException {
-        CutAnswerException() {
-            super("the answer could not be completed");
-        }
-
-        @Override
-        public synchronized Throwable fillInStackTrace() {
-            return this;
-        }
     }
 }

@@ -1,9 +1,14 @@
 package org.fairlead.servlet;
 
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.ResponseHead;
 
@@ -16,6 +21,22 @@ final class ContainerTraits {
      * {@code Content-Type} apart and put it together again in another spelling.
      */
     static final String RAW_FIELD_WRITER = "org.fairlead.rawFieldWriter";
+
+    /** Request attribute of our launcher: reads what is in the socket without blocking, and says how much there is. */
+    static final String FILL = "org.fairlead.fillBody";
+    /** Request attribute of our launcher: sets how long a read of the body may block, in milliseconds. */
+    static final String READ_TIMEOUT = "org.fairlead.readTimeout";
+    /** Request attribute of our launcher: what is left of the body is not to be read. */
+    static final String DROP_BODY = "org.fairlead.dropBody";
+
+    /** More than a chunk's head and the end of the chunk before it, if nobody plays with extensions. */
+    private static final int CHUNK_HEAD = 64;
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final System.Logger LOG = System.getLogger(ContainerTraits.class.getName());
+
+    private static final String QUIET_CUT = "org.apache.coyote.CloseNowException";
 
     private final boolean tomcat;
     private final boolean jetty;
@@ -43,6 +64,87 @@ final class ContainerTraits {
         // Tomcat's way until the API has one: for 103 this is not an error but an interim answer with these fields.
         response.sendError(103);
         response.reset();
+    }
+
+    /**
+     * An exception that, thrown by the servlet, makes the container cut a committed answer: on HTTP/1.1 the connection
+     * ends before the message does, on HTTP/2 its stream is reset. Tomcat has a kind of its own that it does not log.
+     */
+    IOException cut(Throwable cause) {
+        if (tomcat) {
+            try {
+                return (IOException) Class.forName(QUIET_CUT)
+                        .getConstructor(String.class, Throwable.class)
+                        .newInstance("the answer could not be completed", cause);
+            } catch (ReflectiveOperationException e) {
+                LOG.log(System.Logger.Level.DEBUG, "this Tomcat has no " + QUIET_CUT, e);
+            }
+        }
+        return new CutAnswerException(cause);
+    }
+
+    /** Ends a cut answer; its reason was logged where it was found. */
+    private static final class CutAnswerException extends IOException {
+        CutAnswerException(Throwable cause) {
+            super("the answer could not be completed", cause);
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
+    /** What the container does about a body that is awaited, where our own launcher lets us ask for more than the API. */
+    interface BodyControl {
+        /** Bytes that can be read without blocking; those in the socket only where the launcher is ours. */
+        int available(ServletInputStream in) throws IOException;
+
+        /** Ends the reads that start from now on after this time, where the launcher is ours. */
+        void readTimeout(Duration limit);
+
+        /** Keeps the container from reading what is left of the body, where the launcher is ours. */
+        void dropRest();
+    }
+
+    BodyControl bodyControl(HttpServletRequest request) {
+        Optional<IntSupplier> filling = hook(request, FILL, IntSupplier.class);
+        Optional<LongConsumer> timeout = hook(request, READ_TIMEOUT, LongConsumer.class);
+        Optional<Runnable> drop = hook(request, DROP_BODY, Runnable.class);
+        return new BodyControl() {
+            @Override
+            public int available(ServletInputStream in) throws IOException {
+                int buffered = in.available();
+                if (request.getContentLengthLong() >= 0) {
+                    return buffered > 0 || filling.isEmpty()
+                            ? buffered
+                            : filling.get().getAsInt();
+                }
+                // Tomcat says 1 for any byte in the socket's buffer, and that may be but a piece of a chunk's head.
+                if (buffered > 1) {
+                    return buffered;
+                }
+                int raw = filling.isEmpty() ? 0 : filling.get().getAsInt();
+                return raw > CHUNK_HEAD ? raw : 0;
+            }
+
+            @Override
+            public void readTimeout(Duration limit) {
+                // Later than our own alarm, because Tomcat answers by itself when a read of its own times out.
+                timeout.ifPresent(hook -> hook.accept(limit.plus(GRACE).toMillis()));
+            }
+
+            @Override
+            public void dropRest() {
+                drop.ifPresent(Runnable::run);
+            }
+        };
+    }
+
+    private static <T> Optional<T> hook(HttpServletRequest request, String name, Class<T> type) {
+        return Optional.ofNullable(request.getAttribute(name))
+                .filter(type::isInstance)
+                .map(type::cast);
     }
 
     /** Adds the fields of an answer; its length is told to the container apart from them. */

@@ -3,18 +3,33 @@ package org.fairlead.servlet;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
+import org.fairlead.model.ReadTimeout;
 
 /** The body of a servlet request; its stream is opened when a member is there to take it. */
 final class ServletBody implements RequestBody {
     private final HttpServletRequest request;
     private final long length;
+    private final ReadTimeout limit;
+    private final BodyThreads threads;
+    private final ContainerTraits.BodyControl control;
+    private Optional<ClientStream> stream = Optional.empty();
 
-    private ServletBody(HttpServletRequest request, long length) {
+    private ServletBody(
+            HttpServletRequest request,
+            long length,
+            ReadTimeout limit,
+            BodyThreads threads,
+            ContainerTraits.BodyControl control) {
         this.request = request;
         this.length = length;
+        this.limit = limit;
+        this.threads = threads;
+        this.control = control;
     }
 
     /**
@@ -23,7 +38,9 @@ final class ServletBody implements RequestBody {
      * @throws RefusedException 500 if a filter in front of this servlet has read it already, so that a member would wait
      *     for bytes that never come
      */
-    static RequestBody of(HttpServletRequest request) throws RefusedException, IOException {
+    static RequestBody of(
+            HttpServletRequest request, ReadTimeout limit, BodyThreads threads, ContainerTraits.BodyControl control)
+            throws RefusedException, IOException {
         long length = request.getContentLengthLong();
         if (length == 0) {
             return NONE;
@@ -37,7 +54,7 @@ final class ServletBody implements RequestBody {
                     "the request's body was read before it came here: let no filter in front of this servlet call"
                             + " getParameter() or read the body");
         }
-        return new ServletBody(request, length);
+        return new ServletBody(request, length, limit, threads, control);
     }
 
     /** HTTP/2 needs neither content-length nor transfer-encoding: there, only the stream knows. */
@@ -55,8 +72,30 @@ final class ServletBody implements RequestBody {
     }
 
     @Override
-    public ServletInputStream stream() throws IOException {
-        return request.getInputStream();
+    public InputStream stream() throws IOException {
+        return client();
+    }
+
+    private ClientStream client() throws IOException {
+        if (stream.isEmpty()) {
+            stream = Optional.of(new ClientStream(request.getInputStream(), limit, threads, control));
+        }
+        return stream.get();
+    }
+
+    @Override
+    public boolean isReady(Runnable wake) throws IOException {
+        return client().isReady(wake);
+    }
+
+    /** Whether the connection cannot serve another request, because this body is still waited for. */
+    boolean isAbandoned() {
+        return stream.isPresent() && stream.get().isAbandoned();
+    }
+
+    /** To be called last of all, before the container takes its request back. */
+    void settle() {
+        stream.ifPresent(ClientStream::settle);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.RequestTarget;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.exchange.Tunnel;
+import org.fairlead.model.ReadTimeout;
 
 /** A servlet request and its response as an exchange. */
 final class ServletExchange implements Exchange {
@@ -37,11 +38,11 @@ final class ServletExchange implements Exchange {
     private boolean aborted;
 
     /** @throws RefusedException if the request cannot even be looked at */
-    ServletExchange(HttpServletRequest request, HttpServletResponse response, ContainerTraits container)
+    ServletExchange(HttpServletRequest request, HttpServletResponse response, Surroundings around)
             throws RefusedException, IOException {
         this.request = request;
         this.response = response;
-        this.container = container;
+        this.container = around.container();
         this.connection = new ClientConnection(
                 request.getRemoteAddr(),
                 request.getRemotePort(),
@@ -50,7 +51,7 @@ final class ServletExchange implements Exchange {
                 request.isSecure());
         this.head = new RequestHead(
                 request.getMethod(), RequestTarget.parse(rawTarget(request)), request.getProtocol(), fields(request));
-        this.body = ServletBody.of(request);
+        this.body = ServletBody.of(request, around.bodyTimeout(), around.threads(), container.bodyControl(request));
     }
 
     /** Slices the raw target: what the container decodes is good for its own mapping only. */
@@ -124,6 +125,11 @@ final class ServletExchange implements Exchange {
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
         response.setStatus(answer.status());
         container.writeFields(request, response, answer.headers());
+        if (body instanceof ServletBody unread
+                && unread.isAbandoned()
+                && head.protocol().startsWith("HTTP/1.")) {
+            response.setHeader("Connection", "close");
+        }
         boolean hasBody = ResponseHead.allowsBody(head.method(), answer.status());
         if (length >= 0 && (hasBody || head.isHead())) {
             response.setContentLengthLong(length);
@@ -140,8 +146,12 @@ final class ServletExchange implements Exchange {
     }
 
     @Override
-    public void trailers(Headers fields) {
+    public void trailers(Headers fields) throws IOException {
         trailers = fields;
+        if (fields.size() > 0) {
+            // A container that still holds a short body would give it a length, and a trailer no place.
+            response.flushBuffer();
+        }
     }
 
     @Override
@@ -153,6 +163,20 @@ final class ServletExchange implements Exchange {
     public void abort() {
         aborted = true;
     }
+
+    /** Waits until nothing of this exchange uses the container's objects any more. */
+    void settle() {
+        if (body instanceof ServletBody unread) {
+            unread.settle();
+        }
+    }
+
+    /**
+     * What is the same for all exchanges.
+     *
+     * @param bodyTimeout {@code RequestReadTimeout body=}
+     */
+    record Surroundings(ContainerTraits container, ReadTimeout bodyTimeout, BodyThreads threads) {}
 
     /** Whether the answer must end so that the client sees it is cut. */
     boolean isAborted() {

@@ -33,7 +33,7 @@ final class AnswerBody {
     private int digits;
     private int extension;
     private boolean ended;
-    private Headers trailers = new Headers();
+    private final Headers trailers = new Headers();
 
     AnswerBody(Inlet inlet, HeadParser parser, Framing framing) {
         this.inlet = inlet;
@@ -175,7 +175,12 @@ final class AnswerBody {
             }
             return 0;
         }
-        trailers = parser.trailers(MAX_TRAILERS);
+        Headers came = parser.trailers(MAX_TRAILERS);
+        came.forEach((name, value) -> {
+            if (Trailers.mayPass(name)) {
+                trailers.add(name, value);
+            }
+        });
         ended = true;
         return -1;
     }

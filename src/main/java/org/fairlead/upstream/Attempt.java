@@ -69,6 +69,7 @@ final class Attempt {
 
     private Answer exchange() throws IOException {
         send();
+        outlet.release();
         ParsedHead head = early.isPresent() ? early.get() : awaitFinal();
         ResponseHead answer = new ResponseHead(head.getCode(), head.fields());
         if (head.getCode() == 101) {
@@ -125,7 +126,8 @@ final class Attempt {
                 long left = deadline - System.nanoTime();
                 if (left <= 0 || !connection.wire().await(Duration.ofNanos(left))) {
                     if (ping) {
-                        throw failure(Kind.PING, "no 100 within ping=" + patience.toMillis() + "ms", null);
+                        String late = "no 100 within ping=" + patience.toMillis() + "ms";
+                        throw failure(Kind.PING, late, new SocketTimeoutException(late));
                     }
                     return true;
                 }

@@ -83,6 +83,10 @@ final class BodyPump {
         try (Wire.Upload upload = connection.wire().upload()) {
             while (!complete) {
                 outlet.end = 0;
+                if (!awaitClient(upload)) {
+                    complete = false;
+                    return;
+                }
                 boolean last = frame();
                 if (connection.inlet().fillNow() != 0 || !upload.write(outlet.bytes, 0, outlet.end)) {
                     complete = false;
@@ -90,6 +94,25 @@ final class BodyPump {
                 }
                 complete = last;
             }
+        }
+    }
+
+    /** Waits for the client's next bytes; false = the member has said something or gone before they came. */
+    private boolean awaitClient(Wire.Upload upload) throws IOException {
+        while (!isReady(upload::wake)) {
+            upload.awaitWord();
+            if (connection.inlet().fillNow() != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isReady(Runnable wake) throws ClientBodyException {
+        try {
+            return body.isReady(wake);
+        } catch (IOException e) {
+            throw broken(e);
         }
     }
 

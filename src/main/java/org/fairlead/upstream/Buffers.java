@@ -38,7 +38,7 @@ final class Buffers {
         return new byte[size];
     }
 
-    /** Takes an array back; one of another size (a head that had to grow) is left to the collector. */
+    /** Takes an array back; one of another size is left to the collector. */
     void giveBack(byte[] buffer) {
         if (buffer.length != size) {
             return;

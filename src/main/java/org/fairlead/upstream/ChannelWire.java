@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * A plain connection, TCP or Unix domain, over a blocking channel.
+ * A plain connection, TCP or Unix domain, over a channel.
  *
  * <p>Why a channel and not a socket: only a channel can be asked without waiting whether the member has sent something
  * or gone away (a socket's shortest wait is a millisecond, and that on every lease), and an untimed read costs one
@@ -24,11 +24,12 @@ final class ChannelWire implements Wire, Watch.Watched {
     private final Watch watch;
     private long limitNanos;
     private ByteBuffer lastRead = ByteBuffer.allocate(0);
+    private boolean lastWords;
     private volatile long readDeadline;
     private volatile long writeDeadline;
     private volatile boolean expired;
 
-    /** Takes over a connected channel in blocking mode. */
+    /** Takes over a connected channel. */
     ChannelWire(SocketChannel channel, Watch watch) {
         this.channel = channel;
         this.watch = watch;
@@ -40,6 +41,7 @@ final class ChannelWire implements Wire, Watch.Watched {
         ByteBuffer buffer = readBuffer(target, offset, length);
         readDeadline = deadline();
         try {
+            blocking(true);
             return channel.read(buffer);
         } catch (ClosedChannelException e) {
             throw closed(e);
@@ -50,26 +52,23 @@ final class ChannelWire implements Wire, Watch.Watched {
 
     @Override
     public int readNow(byte[] target, int offset, int length) throws IOException {
-        ByteBuffer buffer = readBuffer(target, offset, length);
-        if (!channel.isBlocking()) {
-            return channel.read(buffer);
-        }
-        channel.configureBlocking(false);
-        try {
-            return channel.read(buffer);
-        } finally {
-            channel.configureBlocking(true);
+        blocking(false);
+        return channel.read(readBuffer(target, offset, length));
+    }
+
+    /** The mode is changed when the next step needs the other one, and not back after each. */
+    private void blocking(boolean wanted) throws IOException {
+        if (channel.isBlocking() != wanted) {
+            channel.configureBlocking(wanted);
         }
     }
 
     @Override
     public boolean await(Duration longest) throws IOException {
-        channel.configureBlocking(false);
+        blocking(false);
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);
             return selector.select(Math.max(1, longest.toMillis())) > 0;
-        } finally {
-            channel.configureBlocking(true);
         }
     }
 
@@ -80,7 +79,10 @@ final class ChannelWire implements Wire, Watch.Watched {
             while (buffer.hasRemaining()) {
                 writeDeadline = deadline();
                 if (channel.write(buffer) == 0) {
-                    throw new IOException("no room for a last word");
+                    if (lastWords) {
+                        throw new IOException("no room for a last word");
+                    }
+                    blocking(true);
                 }
             }
         } catch (ClosedChannelException e) {
@@ -92,53 +94,8 @@ final class ChannelWire implements Wire, Watch.Watched {
 
     @Override
     public Upload upload() throws IOException {
-        channel.configureBlocking(false);
-        return new ChannelUpload();
-    }
-
-    /** Non-blocking as long as it is open; the selector is there only once the member's window was full. */
-    private final class ChannelUpload implements Upload {
-        private Selector selector;
-        private SelectionKey key;
-
-        @Override
-        public boolean write(byte[] source, int offset, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(source, offset, length);
-            while (true) {
-                channel.write(buffer);
-                if (!buffer.hasRemaining()) {
-                    return true;
-                }
-                if (awaitRoomOrWord()) {
-                    return false;
-                }
-            }
-        }
-
-        /** Returns whether the member has said something or gone. */
-        private boolean awaitRoomOrWord() throws IOException {
-            if (selector == null) {
-                selector = Selector.open();
-                key = channel.register(selector, SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-            }
-            selector.selectedKeys().clear();
-            long millis = limitNanos / 1_000_000;
-            if (selector.select(limitNanos == 0 ? 0 : Math.max(1, millis)) == 0) {
-                ChannelWire.this.close();
-                throw silence();
-            }
-            return key.isReadable();
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (selector != null) {
-                selector.close();
-            }
-            if (channel.isOpen()) {
-                channel.configureBlocking(true);
-            }
-        }
+        blocking(false);
+        return new ChannelUpload(this, limitNanos);
     }
 
     private ByteBuffer readBuffer(byte[] target, int offset, int length) {
@@ -160,7 +117,7 @@ final class ChannelWire implements Wire, Watch.Watched {
         return expired ? silence() : e;
     }
 
-    private SocketTimeoutException silence() {
+    SocketTimeoutException silence() {
         return new SocketTimeoutException("nothing moved for " + limitNanos / 1_000_000 + " ms");
     }
 
@@ -188,8 +145,9 @@ final class ChannelWire implements Wire, Watch.Watched {
 
     /** From now on a write that would have to wait fails; for the last words of what sits on top. */
     void writeNowOnly() {
+        lastWords = true;
         try {
-            channel.configureBlocking(false);
+            blocking(false);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.TRACE, "already closed", e);
         }

@@ -1,10 +1,11 @@
 package org.fairlead.upstream;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /** Asks an outbound proxy for a way to an {@code https} member (RFC 9110 9.3.6). */
 final class ConnectRequest {
+    private static final Buffers SMALL = new Buffers(512);
+
     private ConnectRequest() {}
 
     /**
@@ -14,19 +15,20 @@ final class ConnectRequest {
      */
     static void send(Wire wire, String host, int port, int maxLine) throws IOException {
         String authority = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
-        Outlet outlet = new Outlet(new byte[512]);
+        Outlet outlet = new Outlet(SMALL);
         outlet.requestLine("CONNECT", authority);
         outlet.field("Host", authority);
         outlet.endLine();
         wire.write(outlet.bytes, 0, outlet.end);
+        outlet.release();
         Inlet inlet = new Inlet(wire);
         HeadParser parser = new HeadParser(inlet, maxLine);
-        ParsedHead head = parser.parse(null, InputStream.nullInputStream());
+        ParsedHead head = parser.read();
         for (int interims = 0; head.getCode() < 200; interims++) {
             if (head.getCode() == 101 || interims == 10) {
                 throw new BadAnswerException("the outbound proxy does not answer CONNECT");
             }
-            head = parser.parse(null, InputStream.nullInputStream());
+            head = parser.read();
         }
         if (head.getCode() > 299) {
             throw new IOException("the outbound proxy answered CONNECT with " + head.getCode());

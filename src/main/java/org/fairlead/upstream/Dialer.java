@@ -23,6 +23,8 @@ import org.fairlead.model.PoolConfig.RemoteProxy;
  * outbound proxy, and TLS on top where the member is {@code https}. Thread-safe.
  */
 final class Dialer {
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private final Member member;
     private final MemberAddress address;
     private final PoolConfig config;
@@ -48,12 +50,16 @@ final class Dialer {
      * @throws UpstreamException {@code CONNECT} or {@code TLS}; nothing of a request was sent
      */
     Wire dial() throws UpstreamException {
-        return dial(config.connectTimeout(), config.timeout());
+        return dial(config.connectTimeout(), FOR_EVER, config.timeout());
     }
 
-    /** As {@link #dial()} with other limits, for a probe. */
-    Wire dial(Duration connectLimit, Duration silence) throws UpstreamException {
-        ChannelWire plain = connect(connectLimit);
+    /** As {@link #dial()} for a probe, which gives all addresses and each silence of a handshake one limit. */
+    Wire dial(Duration limit) throws UpstreamException {
+        return dial(limit, limit, limit);
+    }
+
+    private Wire dial(Duration each, Duration all, Duration silence) throws UpstreamException {
+        ChannelWire plain = connect(each, all);
         plain.limit(silence);
         boolean done = false;
         try {
@@ -76,10 +82,10 @@ final class Dialer {
         }
     }
 
-    private ChannelWire connect(Duration limit) throws UpstreamException {
+    private ChannelWire connect(Duration each, Duration all) throws UpstreamException {
         try {
             Optional<Path> unix = address.unixSocket();
-            return new ChannelWire(unix.isPresent() ? connectUnix(unix.get(), limit) : connectTcp(limit), watch);
+            return new ChannelWire(unix.isPresent() ? connectUnix(unix.get(), each) : connectTcp(each, all), watch);
         } catch (IOException e) {
             throw failure(Kind.CONNECT, reason(e), e);
         }
@@ -97,12 +103,17 @@ final class Dialer {
         return new UpstreamException(kind, member.name() + ": " + message, false, false, cause);
     }
 
-    private SocketChannel connectTcp(Duration limit) throws IOException {
+    private SocketChannel connectTcp(Duration each, Duration all) throws IOException {
+        long start = System.nanoTime();
         IOException last = new IOException("no address");
         int port = config.remote().map(RemoteProxy::port).orElse(address.port());
         for (InetAddress candidate : addresses()) {
+            Duration left = all.minusNanos(System.nanoTime() - start);
+            if (left.isNegative()) {
+                break;
+            }
             try {
-                return connectTcp(new InetSocketAddress(candidate, port), limit);
+                return connectTcp(new InetSocketAddress(candidate, port), left.compareTo(each) < 0 ? left : each);
             } catch (IOException e) {
                 e.addSuppressed(last);
                 last = e;

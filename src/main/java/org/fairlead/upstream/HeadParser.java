@@ -38,7 +38,7 @@ final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
         this.maxHead = Math.max(MIN_HEAD, 4 * this.maxLine);
     }
 
-    /** Whether a byte of an answer had come when {@link #parse} failed. */
+    /** Whether a byte of an answer had come when {@link #read} failed. */
     boolean hasStarted() {
         return started;
     }
@@ -49,8 +49,7 @@ final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
      * @throws BadAnswerException if it is not to be trusted
      * @throws EOFException if the member ends before the head does
      */
-    @Override
-    public ParsedHead parse(SessionInputBuffer unused, InputStream unusedToo) throws IOException {
+    ParsedHead read() throws IOException {
         left = maxHead;
         started = !inlet.isEmpty();
         int length = readLine();
@@ -60,6 +59,12 @@ final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
         int status = status(bytes, start, length);
         inlet.position = nextLine;
         return new ParsedHead(status, minor, fields(MAX_LINES));
+    }
+
+    /** The library's way in. */
+    @Override
+    public ParsedHead parse(SessionInputBuffer unused, InputStream unusedToo) throws IOException {
+        return read();
     }
 
     /** Reads trailer fields up to the empty line. */

@@ -1,7 +1,6 @@
 package org.fairlead.upstream;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import org.fairlead.model.MemberAddress;
  * <p>The check's timeout bounds the whole probe, whatever the member drips.
  */
 final class HttpProbe implements Probe {
+    private static final Buffers SMALL = new Buffers(512);
     private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_INTERIMS = 10;
 
@@ -36,7 +36,7 @@ final class HttpProbe implements Probe {
         Duration timeout = check.timeout();
         watch.notice(timeout);
         long deadline = System.nanoTime() + timeout.toNanos();
-        Wire wire = new Dialer(member, watch, contexts.of(member.config())).dial(timeout, timeout);
+        Wire wire = new Dialer(member, watch, contexts.of(member.config())).dial(timeout);
         Watch.Watched guard = now -> {
             if (now - deadline > 0) {
                 wire.close();
@@ -62,7 +62,7 @@ final class HttpProbe implements Probe {
     }
 
     private static Reply ask(Wire wire, Member member, HealthCheckConfig check) throws IOException {
-        Outlet outlet = new Outlet(new byte[512]);
+        Outlet outlet = new Outlet(SMALL);
         String method = method(check.method());
         MemberAddress address = member.config().address();
         boolean modern = check.method().name().endsWith("11");
@@ -73,14 +73,15 @@ final class HttpProbe implements Probe {
         }
         outlet.endLine();
         wire.write(outlet.bytes, 0, outlet.end);
+        outlet.release();
         Inlet inlet = new Inlet(wire);
         HeadParser parser = new HeadParser(inlet, member.config().pool().responseFieldSize());
-        ParsedHead head = parser.parse(null, InputStream.nullInputStream());
+        ParsedHead head = parser.read();
         for (int interims = 0; head.getCode() < 200; interims++) {
             if (interims == MAX_INTERIMS || head.getCode() == 101) {
                 throw new BadAnswerException("no final answer");
             }
-            head = parser.parse(null, InputStream.nullInputStream());
+            head = parser.read();
         }
         Framing framing = Framing.of(method, head);
         Headers headers = head.fields();

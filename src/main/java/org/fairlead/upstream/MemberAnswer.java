@@ -95,10 +95,10 @@ final class MemberAnswer implements Answer {
     }
 
     private int next() throws UpstreamException {
-        if (broken) {
-            throw new UpstreamException(Kind.CUT, member + ": the answer has broken off", false, true, null);
-        }
         try {
+            if (broken) {
+                throw new IOException("it has done so before");
+            }
             return body.atHand();
         } catch (IOException e) {
             throw cut(e);
@@ -110,6 +110,7 @@ final class MemberAnswer implements Answer {
         if (!lastReadFull && connection.wire().isDrainedByShortRead()) {
             return false;
         }
+        suitArray();
         try {
             return noted(inlet.fillNow()) != 0;
         } catch (IOException e) {

@@ -35,7 +35,7 @@ final class MemberConnection {
         ManagedHttpClientConnectionFactory factory = ManagedHttpClientConnectionFactory.builder()
                 .http1Config(UNBUFFERED)
                 .requestWriterFactory(() -> (request, buffer, out) -> write((MemberRequest) request))
-                .responseParserFactory(unused -> parser::parse)
+                .responseParserFactory(unused -> parser)
                 .build();
         connection = factory.createConnection(new WireSocket(wire, InputStream.nullInputStream(), true));
     }

@@ -11,13 +11,29 @@ import org.fairlead.exchange.Headers;
  */
 final class Outlet {
     private static final int MAX_HEX = 7;
+    private static final byte[] NONE = new byte[0];
+
+    private final Buffers stock;
+    private byte[] lent;
 
     byte[] bytes;
     int end;
 
-    /** @param bytes where to collect; it is left for a bigger one if a head is longer */
-    Outlet(byte[] bytes) {
-        this.bytes = bytes;
+    /** Collects in an array of this stock, or in a bigger one of its own when a head is longer. */
+    Outlet(Buffers stock) {
+        this.stock = stock;
+        this.lent = stock.lend();
+        this.bytes = lent;
+    }
+
+    /** Gives the array back, as soon as there is nothing more to send: an answer may be long in coming. */
+    void release() {
+        if (lent.length > 0) {
+            stock.giveBack(lent);
+            lent = NONE;
+            bytes = NONE;
+            end = 0;
+        }
     }
 
     int room() {

@@ -11,7 +11,10 @@ import org.fairlead.health.Probe;
 /**
  * The way to the members: one pool of HttpClient 5 connections for each, and the exchange on them. Thread-safe.
  *
- * <p>Closing it, like retiring one member, closes what is idle at once and what is busy as soon as it is done.
+ * <p>{@code send} throws {@link IllegalArgumentException}, before anything is sent, for a head that must not be written:
+ * a method or name that is no token, a target with a space or control character, a value with CR, LF or NUL.
+ *
+ * <p>Closing it, like retiring one member, closes what is idle at once and what is busy as soon as it is done; nothing is sent after that.
  */
 public final class PooledUpstream implements Upstream, AutoCloseable {
     private static final int DEFAULT_BUFFER = 64 * 1024;
@@ -39,14 +42,13 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     @Override
     public Answer send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException {
         MemberPool pool = pool(member);
-        byte[] lent = pool.buffers().lend();
+        Outlet outlet = new Outlet(pool.buffers());
         try {
-            Outlet outlet = new Outlet(lent);
             HeadEncoder.encode(request, member.config().address(), pool.config(), outlet);
             MemberConnection connection = pool.lease(freshConnection);
             return new Attempt(member, request, pool, connection, outlet).run();
         } finally {
-            pool.buffers().giveBack(lent);
+            outlet.release();
         }
     }
 

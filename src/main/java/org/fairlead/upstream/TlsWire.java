@@ -102,18 +102,57 @@ final class TlsWire implements Wire {
     /** A record once begun must be finished, so a write here does not give up half-way. */
     @Override
     public Upload upload() {
-        return new Upload() {
-            @Override
-            public boolean write(byte[] source, int offset, int length) throws IOException {
-                output.write(source, offset, length);
-                return true;
-            }
+        return new TlsUpload();
+    }
 
-            @Override
-            public void close() {
-                // Nothing was opened.
+    /** Blocks in writes; waits on the plain connection below, where records come in. */
+    private final class TlsUpload implements Upload {
+        private final Object waking = new Object();
+        private Upload below;
+        private boolean woken;
+
+        @Override
+        public boolean write(byte[] source, int offset, int length) throws IOException {
+            output.write(source, offset, length);
+            return true;
+        }
+
+        @Override
+        public void awaitWord() throws IOException {
+            if (input.available() > 0 || records.isAtHand()) {
+                return;
             }
-        };
+            try (Upload waiting = plain.upload()) {
+                synchronized (waking) {
+                    if (woken) {
+                        woken = false;
+                        return;
+                    }
+                    below = waiting;
+                }
+                waiting.awaitWord();
+            } finally {
+                synchronized (waking) {
+                    below = null;
+                    woken = false;
+                }
+            }
+        }
+
+        @Override
+        public void wake() {
+            synchronized (waking) {
+                woken = true;
+                if (below != null) {
+                    below.wake();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open between two waits.
+        }
     }
 
     /** A read brings one record at most, however much there is. */

@@ -52,6 +52,15 @@ interface Wire {
          */
         boolean write(byte[] source, int offset, int length) throws IOException;
 
+        /**
+         * Waits, for ever if need be, until the member sends something or ends, or {@link #wake()} is called, be it
+         * before. The member may have sent what is no word of its protocol, so look before you believe it.
+         */
+        void awaitWord() throws IOException;
+
+        /** Ends {@link #awaitWord()}. From any thread, at any time, even after the end of this upload. */
+        void wake();
+
         @Override
         void close() throws IOException;
     }

@@ -53,6 +53,34 @@ class WaitingTest {
         assertThat(cluster.balancer().snapshot().waiting()).isZero();
     }
 
+    /** Found by the threads below: a wake-up can be used up while the one who waits sleeps for the lock. */
+    @Test
+    void whoIsServedBeforeItRestsDoesNotRest() throws Exception {
+        Cluster cluster = Cluster.of("a max=1 queue=1");
+        List<Lease> held = new ArrayList<>();
+        AtomicInteger looksAtTheClock = new AtomicInteger();
+        Balancer[] balancer = new Balancer[1];
+        balancer[0] = new Balancer(
+                cluster.config(),
+                new Surroundings(
+                        () -> {
+                            boolean inLine = !held.isEmpty()
+                                    && balancer[0].members().get(0).busy() == 1;
+                            // 1: budget, 2 and 3: elections before and in the line, 4: the wait begins
+                            if (inLine && looksAtTheClock.incrementAndGet() == 4) {
+                                held.remove(0).close();
+                            }
+                            return 0;
+                        },
+                        new java.util.SplittableRandom(1),
+                        nanos -> {
+                            throw new AssertionError("rests although it is served");
+                        }));
+        held.add(balancer[0].lease(Wish.NONE, List.of()));
+        assertThat(balancer[0].lease(Wish.NONE, List.of()).member().name()).isEqualTo("a");
+        assertThat(held).isEmpty();
+    }
+
     @Test
     void anOverfullQueueRefusesAtOnce() throws Exception {
         Cluster cluster = realRest("a max=1 queue=2");
@@ -243,6 +271,86 @@ class WaitingTest {
         held.close();
         join(List.of(waiting));
         assertThat(served).containsExactly("a");
+    }
+
+    @Test
+    void whoIsStuckInThePredecessorDoesNotHoldUpTheSuccessor() throws Exception {
+        Cluster cluster = realRest("a max=1 queue=5");
+        Lease held = cluster.lease(Wish.NONE);
+        List<String> served = noOne();
+        Balancer old = cluster.balancer();
+        Thread first = started(() -> {
+            try (Lease lease = old.lease(Wish.NONE, List.of())) {
+                served.add("old " + lease.member().name());
+            }
+        });
+        awaitWaiting(cluster, 1);
+        cluster.members("b max=1 queue=5").succeed();
+        Lease also = cluster.lease(Wish.NONE);
+        assertThat(also.member().name()).isEqualTo("b");
+        Thread second = waiter(cluster, "new", served);
+        awaitWaiting(cluster, 2);
+        also.close();
+        join(List.of(second));
+        assertThat(served).containsExactly("new");
+        held.close();
+        join(List.of(first));
+        assertThat(served).containsExactly("new", "old a");
+    }
+
+    @Test
+    void eightThreadsAndAnOperatorWhoChangesEverythingLeaveNothingBehind() throws Exception {
+        Cluster cluster = realRest(
+                "a max=2 queue=100 retry=0", "b max=1 queue=100", "c flags=R max=2 queue=100", "d flags=H set=1");
+        Balancer balancer = cluster.balancer();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            int thread = t;
+            threads.add(started(() -> {
+                for (int i = 0; i < 400; i++) {
+                    oneOfMany(balancer, thread + i);
+                }
+            }));
+        }
+        for (int i = 0; i < 300; i++) {
+            Member member = balancer.members().get(i % 4);
+            boolean on = i % 3 == 0;
+            balancer.order(
+                    member,
+                    orders -> orders.with(
+                            flag("DNHS"
+                                    .substring(
+                                            member.name().charAt(0) - 'a',
+                                            member.name().charAt(0) - 'a' + 1)),
+                            on));
+            if (on) {
+                member.probeFailed();
+            }
+            member.probePassed();
+            Thread.yield();
+        }
+        balancer.members()
+                .forEach(member -> balancer.order(
+                        member,
+                        orders -> orders.with(flag("D"), false)
+                                .with(flag("S"), false)
+                                .with(flag("N"), false)));
+        join(threads);
+        assertThat(balancer.snapshot().waiting()).isZero();
+        assertThat(balancer.members()).allMatch(member -> member.busy() == 0);
+    }
+
+    private static void oneOfMany(Balancer balancer, int number) {
+        try (Lease lease = balancer.lease(Wish.NONE, List.of())) {
+            assertThat(lease.member().busy())
+                    .isLessThanOrEqualTo(lease.member().config().pool().max().orElse(99));
+            if (number % 7 == 0) {
+                lease.failed();
+            }
+            lease.answered(200, number);
+        } catch (NoMemberException e) {
+            assertThat(e).hasMessageStartingWith("balancer c: ");
+        }
     }
 
     private static org.fairlead.model.MemberConfig.StatusFlag flag(String letter) {

@@ -125,6 +125,8 @@ class ConfigLoaderTest {
                         60,
                         Duration.ofMinutes(1),
                         4,
+                        ServerConfig.DEFAULTS.headTimeout(),
+                        ServerConfig.DEFAULTS.bodyTimeout(),
                         false));
     }
 

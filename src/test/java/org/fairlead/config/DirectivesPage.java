@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.fairlead.config.Directive.Place;
+import org.fairlead.config.Directive.Shape;
 import org.fairlead.config.Directive.Standing;
 
 /** Writes the manual's page of every directive out of the code's own table, so that neither can say more than the other. */
@@ -16,6 +18,8 @@ final class DirectivesPage {
             Standing.DIFFERS, "runs with a difference",
             Standing.NO_EFFECT, "no effect",
             Standing.REFUSED, "refused");
+    /** What is done while reading, or takes its section's place. */
+    private static final Set<Shape> OUTSIDE_THE_TREE = Set.of(Shape.READER, Shape.CONDITION, Shape.PROXY_SET);
     /** An argument that can be shown as it is matched: a word, or words with a bar between. */
     private static final String PLAIN = "[a-z0-9 |]+";
 
@@ -137,12 +141,26 @@ final class DirectivesPage {
     private static String places(Directive d) {
         List<String> places = new ArrayList<>();
         for (Place place : Place.values()) {
-            // A <Directory> is passed over whole, so nothing in it does anything.
-            if (d.places().contains(place) && place != Place.DIRECTORY) {
+            if (d.places().contains(place) && isRead(d, place)) {
                 places.add(place == Place.SERVER ? "main server" : code(place.words()));
             }
         }
         return String.join(", ", places);
+    }
+
+    /** Whether the reader of the tree takes there what the reader of the text let pass. */
+    static boolean isRead(Directive d, Place place) {
+        boolean inTree = !OUTSIDE_THE_TREE.contains(d.shape());
+        return switch (place) {
+            case SERVER -> !inTree || Schema.names("").contains(d.node());
+            // What is about connections may stand there and holds for none of its requests alone, which a notice tells.
+            case HOST -> !inTree || Schema.names("virtualhost").contains(d.node()) && !Schema.isOfConnection(d.node());
+            case LOCATION -> !inTree || Schema.names("location").contains(d.node());
+            // What holds for paths has no place in a section about members.
+            case PROXY -> !inTree || Schema.names("proxy").contains(d.node()) && !Schema.isPerPath(d.node());
+            // Passed over whole, so nothing in it does anything.
+            case DIRECTORY -> false;
+        };
     }
 
     private static String code(String text) {

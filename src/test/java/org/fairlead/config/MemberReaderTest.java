@@ -196,6 +196,17 @@ class MemberReaderTest {
         assertThat(tls(loaded, "https://lone/x").verify()).isTrue();
     }
 
+    @Test
+    void thatHttpsMembersAreVerifiedIsToldOnceUnlessItWasDecided() {
+        assertThat(Configs.notices(conf("ProxyPass /a https://a", "ProxyPass /b https://b")))
+                .singleElement()
+                .asString()
+                .startsWith("test.conf:1: 'https://a': certificates of https members are verified");
+        assertThat(Configs.notices(conf("SSLProxyVerify none", "ProxyPass /a https://a")))
+                .isEmpty();
+        assertThat(Configs.notices(conf("ProxyPass /a http://a"))).isEmpty();
+    }
+
     private static MemberTlsConfig tls(LoadedConfig loaded, String balancer) {
         return Configs.balancer(loaded, balancer).members().get(0).tls();
     }

@@ -69,7 +69,7 @@ class SchemaTest {
         };
         Random random = new Random(20);
         int read = 0;
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 800; i++) {
             StringBuilder yaml = new StringBuilder();
             section(yaml, "", "", values, random, 0);
             try {

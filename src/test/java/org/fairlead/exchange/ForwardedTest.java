@@ -153,6 +153,16 @@ class ForwardedTest {
         }
     }
 
+    @Test
+    void aRequestThatRunsInACircleIsStoppedAtItsTwelfthPass() throws Exception {
+        Headers headers = new Headers();
+        for (int pass = 0; pass <= 10; pass++) {
+            Via.refuseLoop(headers, "us:80");
+            Via.append(headers, "HTTP/1.1", "us:80", "Fairlead");
+        }
+        assertThatThrownBy(() -> Via.refuseLoop(headers, "us:80")).isInstanceOf(RefusedException.class);
+    }
+
     @ParameterizedTest(name = "Max-Forwards {0}, {1}, ProxyMaxForwards {2} -> {3}")
     @CsvSource(
             nullValues = "none",

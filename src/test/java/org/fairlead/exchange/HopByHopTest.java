@@ -47,6 +47,7 @@ class HopByHopTest {
             Connection: Host && Host: h ¦ Host: h
             Connection: Transfer-Encoding && Transfer-Encoding: chunked && X: 1 ¦ X: 1
             Connection: X-Forwarded-For, X-Forwarded-Host && X-Forwarded-For: 1 && X: 1 ¦ X: 1
+            Connection: Via, Max-Forwards && Via: 1.1 a && Max-Forwards: 3 ¦ Via: 1.1 a && Max-Forwards: 3
             Connection: Cookie && Cookie: a=b && X: 1 ¦ X: 1
             Connection: close, keep-alive && Close: 1 ¦ -
             Proxies: 1 && TEs: 2 && Upgrader: 3 ¦ Proxies: 1 && TEs: 2 && Upgrader: 3

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.RequestTarget;
 import org.fairlead.model.HeaderRule;
 import org.junit.jupiter.api.Test;
@@ -19,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HostTest {
-    private static final ClientConnection CLIENT = new ClientConnection("192.0.2.1", 1, "10.0.0.1", 8080, false);
-
     private static RequestTarget target(String raw) throws RefusedException {
         return RequestTarget.parse(raw);
     }
@@ -170,67 +165,5 @@ class HostTest {
             }
         }
         return -1;
-    }
-
-    @ParameterizedTest(name = "ProxyVia {0}, {1}: request {2}, answer {3}")
-    @CsvSource(
-            nullValues = "none",
-            value = {
-                "Off, none, none, none",
-                "Off, 1.0 a, 1.0 a, 1.0 a",
-                "On, none, 1.1 www.example.com:8080, 1.1 www.example.com:8080",
-                "On, 1.0 a, '1.0 a, 1.1 www.example.com:8080', '1.0 a, 1.1 www.example.com:8080'",
-                "Full, none, 1.1 www.example.com:8080 (Fairlead), 1.1 www.example.com:8080 (Fairlead)",
-                "Block, 1.0 a, none, 1.0 a"
-            })
-    void viaIsWrittenAsTheOperatorSays(String option, String there, String request, String answer) throws Exception {
-        Host host = Rules.of("ProxyVia " + option).host();
-        Headers headers = there == null ? new Headers() : Headers.of("Via", there);
-        Headers answered = headers.copy();
-        RequestHead head = new RequestHead("GET", target("/"), "HTTP/1.1", headers);
-        assertThat(host.countHop(headers, head, CLIENT)).isTrue();
-        host.addVia(answered, "HTTP/1.1", CLIENT);
-        assertThat(headers.first("Via").orElse(null)).isEqualTo(request);
-        assertThat(answered.first("Via").orElse(null)).isEqualTo(answer);
-    }
-
-    @Test
-    void aRequestThatRunsInACircleIsStoppedAtItsEleventhPass() throws Exception {
-        Host host = Rules.of("ProxyVia On").host();
-        Headers headers = new Headers();
-        RequestHead head = new RequestHead("GET", target("/"), "HTTP/1.1", headers);
-        for (int pass = 0; pass <= 10; pass++) {
-            host.countHop(headers, head, CLIENT);
-        }
-        assertThatThrownBy(() -> host.countHop(headers, head, CLIENT))
-                .isInstanceOfSatisfying(
-                        RefusedException.class, e -> assertThat(e.status()).isEqualTo(508));
-    }
-
-    @Test
-    void theLastRecipientOfATraceAnswersIt() throws Exception {
-        Host host = Rules.of("ProxyMaxForwards 3").host();
-        Headers headers = Headers.of("Max-Forwards", "0");
-        assertThat(host.countHop(headers, new RequestHead("TRACE", target("/"), "HTTP/1.1", headers), CLIENT))
-                .isFalse();
-        Headers fresh = new Headers();
-        assertThat(host.countHop(fresh, new RequestHead("GET", target("/"), "HTTP/1.1", fresh), CLIENT))
-                .isTrue();
-        assertThat(fresh.first("Max-Forwards")).contains("3");
-    }
-
-    @ParameterizedTest(name = "{0} at {1}, secure {2}: {3}")
-    @CsvSource({
-        "www.example.com, 80, false, www.example.com",
-        "www.example.com, 443, false, www.example.com:443",
-        "www.example.com, 443, true, www.example.com",
-        "'', 8080, false, 10.0.0.1:8080"
-    })
-    void callsItselfByItsNameAndAnUncommonPort(String name, int port, boolean secure, String expected) {
-        Headers headers = new Headers();
-        Rules.of("ServerName " + name + "; ProxyVia On")
-                .host()
-                .addVia(headers, "HTTP/2.0", new ClientConnection("192.0.2.1", 1, "10.0.0.1", port, secure));
-        assertThat(headers.first("Via")).contains("2.0 " + expected);
     }
 }

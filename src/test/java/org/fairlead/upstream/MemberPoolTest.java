@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.Answer;
@@ -303,6 +307,55 @@ class MemberPoolTest {
             }
             assertThat(upstream.counts(member)).isEqualTo(new PoolCounts(0, 0, 200, 0));
         }
+    }
+
+    @Test
+    void underManyThreadsAndAbortsEveryRequestGetsItsOwnAnswer() throws Exception {
+        try (RawMember raw = new RawMember(with -> {
+            while (true) {
+                String head = with.readHead();
+                String target = head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP"));
+                if (head.contains("Content-Length: 3")) {
+                    with.read(3);
+                }
+                with.send("HTTP/1.1 200 OK\r\nContent-Length: " + target.length() + "\r\n\r\n" + target);
+            }
+        })) {
+            Member member = raw.member();
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            List<Future<Integer>> results = new ArrayList<>();
+            for (int t = 0; t < 8; t++) {
+                int thread = t;
+                results.add(threads.submit(() -> exchange(member, thread)));
+            }
+            int whole = 0;
+            for (Future<Integer> result : results) {
+                whole += result.get();
+            }
+            threads.shutdown();
+            assertThat(whole).isEqualTo(8 * 180);
+            PoolCounts counts = upstream.counts(member);
+            assertThat(counts.busy()).isZero();
+            assertThat(counts.idle()).isBetween(1, 8);
+        }
+    }
+
+    private int exchange(Member member, int thread) throws Exception {
+        int whole = 0;
+        for (int i = 0; i < 200; i++) {
+            String target = "/" + thread + "/" + i;
+            RequestBody body = i % 3 == 0 ? Requests.body("abc") : RequestBody.NONE;
+            try (Answer answer = upstream.send(member, Requests.of(i % 3 == 0 ? "POST" : "GET", target, body))) {
+                if (i % 10 == 9) {
+                    continue;
+                }
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                answer.copyTo(out);
+                assertThat(out).hasToString(target);
+                whole++;
+            }
+        }
+        return whole;
     }
 
     @Test

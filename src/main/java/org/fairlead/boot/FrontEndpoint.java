@@ -1,0 +1,109 @@
+package org.fairlead.boot;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.fairlead.model.ReadTimeout;
+
+/** Tomcat's connections, counted as they are accepted and watched while a head comes in. */
+final class FrontEndpoint extends NioEndpoint {
+    private final Runnable accepted;
+    private final Duration writeTimeout;
+
+    /**
+     * @param accepted is told of every connection
+     * @param writeTimeout how long a client may take nothing of an answer
+     */
+    FrontEndpoint(Runnable accepted, Duration writeTimeout) {
+        this.accepted = accepted;
+        this.writeTimeout = writeTimeout;
+    }
+
+    /** Knows how many bytes have been read from it. */
+    private interface Counted {
+        long received();
+    }
+
+    @Override
+    protected NioChannel createChannel(SocketBufferHandler buffer) {
+        return isSSLEnabled() ? new SecureChannel(buffer, this) : new PlainChannel(buffer);
+    }
+
+    @Override
+    protected boolean setSocketOptions(SocketChannel socket) {
+        boolean taken = super.setSocketOptions(socket);
+        if (taken) {
+            SocketWrapperBase<NioChannel> connection = connections.get(socket);
+            if (connection != null) {
+                // Tomcat has one time for a first byte and for a client that takes its answer slowly.
+                connection.setWriteTimeout(writeTimeout.toMillis());
+            }
+            accepted.run();
+        }
+        return taken;
+    }
+
+    void cutSlowHeads(ReadTimeout limit, long now) {
+        for (SocketWrapperBase<NioChannel> connection : connections.values()) {
+            if (connection.getCurrentProcessor() instanceof FrontProcessor processor
+                    && connection.getSocket() instanceof Counted counted
+                    && processor.isHeadOverdue(limit, counted.received(), now)) {
+                connection.close();
+            }
+        }
+    }
+
+    void closeIdle() {
+        for (SocketWrapperBase<NioChannel> connection : connections.values()) {
+            if (connection.getCurrentProcessor() instanceof FrontProcessor processor && processor.isIdle()) {
+                connection.close();
+            }
+        }
+    }
+
+    private static final class PlainChannel extends NioChannel implements Counted {
+        private volatile long received;
+
+        PlainChannel(SocketBufferHandler buffer) {
+            super(buffer);
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int n = super.read(target);
+            received += Math.max(0, n);
+            return n;
+        }
+
+        @Override
+        public long received() {
+            return received;
+        }
+    }
+
+    private static final class SecureChannel extends SecureNioChannel implements Counted {
+        private volatile long received;
+
+        SecureChannel(SocketBufferHandler buffer, NioEndpoint endpoint) {
+            super(buffer, endpoint);
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int n = super.read(target);
+            received += Math.max(0, n);
+            return n;
+        }
+
+        @Override
+        public long received() {
+            return received;
+        }
+    }
+}

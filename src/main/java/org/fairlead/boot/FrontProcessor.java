@@ -1,0 +1,64 @@
+package org.fairlead.boot;
+
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Constants;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.Http11Processor;
+import org.fairlead.model.ReadTimeout;
+
+/**
+ * Tomcat's reader of requests, which can be asked from another thread how long its present head has been coming. What
+ * that thread sees may be a moment old, which does not matter to a limit of seconds.
+ */
+final class FrontProcessor extends Http11Processor {
+    /** Where a request of Tomcat's knows its processor; the numbers up to 9 are Tomcat's own. */
+    static final int NOTE = 20;
+
+    private static final long NONE = -1;
+
+    /** Of the watching thread alone. */
+    private long watchedHead = NONE;
+
+    private long bytesBefore;
+
+    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
+        super(protocol, adapter);
+        request.setNote(NOTE, this);
+    }
+
+    /**
+     * Whether the head that is coming now has taken too long.
+     *
+     * @param received bytes that have come on this connection so far
+     */
+    boolean isHeadOverdue(ReadTimeout limit, long received, long now) {
+        long start = request.getStartTimeNanos();
+        if (start < 0 || !isBetweenRequests()) {
+            watchedHead = NONE;
+            return false;
+        }
+        if (start != watchedHead) {
+            watchedHead = start;
+            bytesBefore = received;
+        }
+        return now - start > limit.allowed(received - bytesBefore).toNanos();
+    }
+
+    /** How long a read of the present body may block; with the next request it is the connector's again. */
+    void readTimeout(long millis) {
+        getSocketWrapper().setReadTimeout(millis);
+    }
+
+    /** Whether nothing of a request has come since the last answer. */
+    boolean isIdle() {
+        return request.getStartTimeNanos() < 0 && isBetweenRequests();
+    }
+
+    private boolean isBetweenRequests() {
+        int stage = request.getRequestProcessor().getStage();
+        return stage == Constants.STAGE_NEW
+                || stage == Constants.STAGE_PARSE
+                || stage == Constants.STAGE_KEEPALIVE
+                || stage == Constants.STAGE_ENDED;
+    }
+}
