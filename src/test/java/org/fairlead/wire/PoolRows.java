@@ -236,7 +236,8 @@ final class PoolRows {
                             } catch (java.io.EOFException e) {
                                 // Closed without a word is as good.
                             }
-                        }));
+                        })
+                        .containersOwn());
     }
 
     static void ask(Stage stage, String request, int status) throws Exception {

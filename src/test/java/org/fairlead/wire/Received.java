@@ -1,8 +1,10 @@
 package org.fairlead.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -69,6 +71,19 @@ record Received(
 
     private static String name(String line) {
         return line.substring(0, Math.max(0, line.indexOf(':'))).toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns this with the names of fields spelled as in the text, which holds the head that was sent. */
+    Received spelledAs(String sent) {
+        Map<String, String> spellings = new HashMap<>();
+        sent.lines()
+                .filter(line -> line.indexOf(':') > 0)
+                .forEach(line -> spellings.putIfAbsent(name(line), line.substring(0, line.indexOf(':'))));
+        List<String> spelled = fields.stream()
+                .map(line -> spellings.getOrDefault(name(line), line.substring(0, line.indexOf(':')))
+                        + line.substring(line.indexOf(':')))
+                .toList();
+        return new Received(startLine, spelled, framing, body, trailers, complete);
     }
 
     String bodyText() {

@@ -13,6 +13,7 @@ final class ResponseRows {
         List<Row> rows = new ArrayList<>(statuses());
         rows.addAll(fields());
         rows.addAll(bodies());
+        rows.forEach(Row::asAnswer);
         return rows;
     }
 
@@ -127,7 +128,7 @@ final class ResponseRows {
                 row("several chunks and an extension", "RFC 9112 7.1.1")
                         .replies("HTTP/1.1 200 OK|Transfer-Encoding: chunked||2;a=b|ok|3|yes|0||")
                         .shows("200||okyes"),
-                row("a trailer is passed on or dropped, and is no field of the head", "RFC 9112 7.1.2")
+                row("a member's trailer is passed on or dropped, and is no field of the head", "RFC 9112 7.1.2")
                         .replies("HTTP/1.1 200 OK|X-A: a|Transfer-Encoding: chunked||2|ok|0|X-T: t||")
                         .shows("200|X-A: a||ok"),
                 row("a body that the close ends", "RFC 9112 6.3(8)")

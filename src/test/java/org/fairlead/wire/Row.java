@@ -11,7 +11,7 @@ import java.util.List;
  * each way has a {@link #plays play} of its own.
  */
 final class Row {
-    private final String name;
+    private String name;
     private final String source;
     private final List<Reply> replies = new ArrayList<>();
     private final List<Reply> repliesOfB = new ArrayList<>();
@@ -67,6 +67,12 @@ final class Row {
 
     Row under(Setup other) {
         setup = other;
+        return this;
+    }
+
+    /** Says in the name that this is about what a member answers. */
+    Row asAnswer() {
+        name = "answer: " + name;
         return this;
     }
 

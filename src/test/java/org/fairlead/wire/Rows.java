@@ -22,7 +22,8 @@ final class Rows {
                         TimingRows.rows(),
                         PoolRows.rows(),
                         BalancedRows.rows(),
-                        StatusLineRows.rows())
+                        StatusLineRows.rows(),
+                        SurplusRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -23,14 +23,17 @@ final class Stage implements AutoCloseable {
     private final int number;
     private final WireMember memberA;
     private final WireMember memberB;
+    private final boolean foldsNames;
     private final RawClient client;
 
-    Stage(Row row, int port, int number, WireMember memberA, WireMember memberB) throws IOException {
+    Stage(Row row, int port, int number, WireMember memberA, WireMember memberB, boolean foldsNames)
+            throws IOException {
         this.row = row;
         this.port = port;
         this.number = number;
         this.memberA = memberA;
         this.memberB = memberB;
+        this.foldsNames = foldsNames;
         client = RawClient.to(port).timeout(PATIENCE);
     }
 
@@ -99,7 +102,10 @@ final class Stage implements AutoCloseable {
             client.timeout(responses.isEmpty() ? PATIENCE : SHORT);
             try {
                 WireMessage response = client.read();
-                if (!response.cut() && response.status() < 200 && response.status() != 101) {
+                if (response.cut() && !response.text().startsWith("HTTP/")) {
+                    // A body without a head: what a client of HTTP/0.9 is answered.
+                    closed = true;
+                } else if (!response.cut() && response.status() < 200 && response.status() != 101) {
                     interims.add(response.status());
                 } else {
                     responses.add(response);
@@ -125,6 +131,7 @@ final class Stage implements AutoCloseable {
     /** Everything that the members have received for this case. */
     List<Received> requests() {
         return Stream.concat(memberA.requests().stream(), memberB.requests().stream())
+                .map(request -> foldsNames ? request.spelledAs(Notation.text(row.request())) : request)
                 .toList();
     }
 

@@ -9,10 +9,22 @@ import java.util.Map;
 final class Theatre implements AutoCloseable {
     private final ProxyUnderTest.Kind kind;
     private final Map<Setup, House> houses = new EnumMap<>(Setup.class);
+    private final boolean foldsNames;
     private int played;
 
     Theatre(ProxyUnderTest.Kind kind) {
+        this(kind, false);
+    }
+
+    /**
+     * A theatre for any proxy.
+     *
+     * @param foldsNames whether the container tells a WAR the names of fields in lower case only, so that their case
+     *     cannot arrive
+     */
+    Theatre(ProxyUnderTest.Kind kind, boolean foldsNames) {
         this.kind = kind;
+        this.foldsNames = foldsNames;
     }
 
     private record House(ProxyUnderTest proxy, WireMember memberA, WireMember memberB) {}
@@ -23,7 +35,7 @@ final class Theatre implements AutoCloseable {
         house.memberA.play(row.replies());
         house.memberB.play(row.repliesOfB());
         played++;
-        try (Stage stage = new Stage(row, house.proxy.port(), played, house.memberA, house.memberB)) {
+        try (Stage stage = new Stage(row, house.proxy.port(), played, house.memberA, house.memberB, foldsNames)) {
             row.play().on(stage);
             stage.probe();
         } catch (AssertionError | Exception e) {
