@@ -74,14 +74,16 @@ public final class Main {
         }
     }
 
-    private int check(LoadedConfig loaded) {
+    private int check(LoadedConfig loaded) throws ConfigException {
         tell(loaded.notices());
+        MembersCheck.run(loaded.config());
         out.println("Syntax OK");
         return OK;
     }
 
-    private int serve(LoadedConfig loaded) throws EmbeddedTomcat.PortException {
+    private int serve(LoadedConfig loaded) throws ConfigException, EmbeddedTomcat.PortException {
         tell(loaded.notices());
+        MembersCheck.run(loaded.config());
         EmbeddedTomcat tomcat = EmbeddedTomcat.start(loaded, Main::leave);
         stopAtSignal(tomcat::stop);
         tomcat.urls().forEach(url -> out.println("fairlead: listening on " + url));

@@ -41,11 +41,12 @@ final class SettingsReader {
         if (name.equals("heartbeat")) {
             return Optional.of(Handler.HEARTBEAT);
         }
-        if (name.startsWith("proxy:") || name.equals("balancer-manager") || name.equals("server-status")) {
-            values.bad(
-                    entry.orElseThrow(), "heartbeat; a member is reached with ProxyPass, and there is no console yet");
+        if (name.startsWith("proxy:")) {
+            values.bad(entry.orElseThrow(), "heartbeat or none; a member is reached with ProxyPass");
         } else if (!name.equals("none")) {
-            problems.noEffect(entry.orElseThrow().source(), "SetHandler '" + name + "': Fairlead has no such handler");
+            problems.noEffect(
+                    entry.orElseThrow().source(),
+                    "SetHandler '" + name + "': Fairlead has no such handler; a member is reached with ProxyPass");
         }
         return Optional.empty();
     }

@@ -28,6 +28,8 @@ import org.mitre.dsmiley.httpproxy.ProxyServlet;
 public final class BalancerServlet extends ProxyServlet {
     private static final System.Logger LOG = System.getLogger(BalancerServlet.class.getName());
 
+    private static final String REFUSED = "Fairlead's configuration is refused: see the log";
+
     private transient Optional<ProxyRuntime> runtime = Optional.empty();
     private transient ContainerTraits container;
     private transient ServletExchange.Surroundings around;
@@ -38,13 +40,23 @@ public final class BalancerServlet extends ProxyServlet {
         super.init();
         container = ContainerTraits.of(getServletContext().getServerInfo());
         Optional<LoadedConfig> configuration = configuration();
-        runtime = configuration.map(loaded -> ProxyRuntime.start(loaded.config()));
+        runtime = configuration.flatMap(this::start);
         around = new ServletExchange.Surroundings(
                 container,
                 configuration
                         .map(loaded -> loaded.config().server().bodyTimeout())
                         .orElse(ReadTimeout.NONE),
                 new BodyThreads());
+    }
+
+    private Optional<ProxyRuntime> start(LoadedConfig loaded) {
+        try {
+            return Optional.of(ProxyRuntime.start(loaded.config()));
+        } catch (IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.ERROR, "the configuration cannot run: {0}", e.getMessage());
+            unavailable = REFUSED;
+            return Optional.empty();
+        }
     }
 
     private Optional<LoadedConfig> configuration() {
@@ -69,7 +81,7 @@ public final class BalancerServlet extends ProxyServlet {
             return Optional.of(loaded);
         } catch (ConfigException e) {
             e.problems().forEach(problem -> LOG.log(System.Logger.Level.ERROR, problem::toString));
-            unavailable = "Fairlead's configuration is refused: see the log";
+            unavailable = REFUSED;
             return Optional.empty();
         }
     }

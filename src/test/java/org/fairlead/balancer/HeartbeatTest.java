@@ -14,7 +14,7 @@ class HeartbeatTest {
         "v=1&ready=75&busy=0,        75, 0",
         "ready=75&busy=25,           75, 25",
         "busy=1&ready=0,             0,  1",
-        "v=1&ready=1&busy=2&port=80, 1,  2",
+        "v=1&ready=1&busy=2&load=80, 1,  2",
         "'v=1&ready=1&busy=2\n',     1,  2"
     })
     void readsWhatModHeartbeatSends(String text, int ready, int busy) {

@@ -127,6 +127,7 @@ final class FakeUpstream implements Upstream {
             return new Tunnel() {
                 @Override
                 public void start(InputStream fromClient, OutputStream toClient, Runnable closed) {
+                    open--;
                     closed.run();
                 }
 
