@@ -95,7 +95,7 @@ final class EmbeddedTomcat {
         loader.setDelegate(true);
         context.setLoader(loader);
         context.setResources(resources(context));
-        context.getPipeline().addValve(new RawFieldValve());
+        context.getPipeline().addValve(new ServletSupportValve());
         StandardJarScanner scanner = new StandardJarScanner();
         scanner.setScanClassPath(false);
         scanner.setScanManifest(false);

@@ -16,8 +16,12 @@ final class RequestLimits {
 
     static void check(RequestHead request, RequestBody body, ServerConfig server, Settings settings)
             throws RefusedException {
-        if (request.target().raw().length() > server.limitRequestLine()) {
-            throw new RefusedException(414, "the target is longer than LimitRequestLine");
+        int line = request.method().length()
+                + request.target().raw().length()
+                + request.protocol().length()
+                + 2;
+        if (line > server.limitRequestLine()) {
+            throw new RefusedException(414, "the request line is longer than LimitRequestLine");
         }
         checkMethod(request, server);
         checkFields(request, server);

@@ -101,7 +101,8 @@ final class RequestWriter {
      * h2c: a member that took it would speak past our rules (upgrade smuggling).
      */
     private Optional<String> upgrade(Headers headers, List<String> allowed) throws RefusedException {
-        if (allowed.isEmpty()) {
+        // To an HTTP/1.0 client it must not matter what it says there, and HTTP/2 has no such field (RFC 9110 7.8).
+        if (allowed.isEmpty() || !exchange.request().protocol().equals("HTTP/1.1")) {
             return Optional.empty();
         }
         Optional<String> asked = HopByHop.upgrade(headers)

@@ -14,6 +14,7 @@ import org.fairlead.config.LoadedConfig;
 import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.model.ReadTimeout;
+import org.fairlead.model.ServerConfig;
 import org.fairlead.runtime.Generation;
 import org.fairlead.runtime.ProxyRuntime;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
@@ -46,6 +47,7 @@ public final class BalancerServlet extends ProxyServlet {
                 configuration
                         .map(loaded -> loaded.config().server().bodyTimeout())
                         .orElse(ReadTimeout.NONE),
+                configuration.map(loaded -> loaded.config().server().timeout()).orElse(ServerConfig.DEFAULTS.timeout()),
                 new BodyThreads());
     }
 

@@ -23,6 +23,7 @@ final class ClientStream extends InputStream {
 
     private final ServletInputStream in;
     private final ReadTimeout limit;
+    private final Duration silence;
     private final BodyThreads threads;
     private final ContainerTraits.BodyControl control;
 
@@ -39,9 +40,16 @@ final class ClientStream extends InputStream {
     private long received;
     private long waitedNanos;
 
-    ClientStream(ServletInputStream in, ReadTimeout limit, BodyThreads threads, ContainerTraits.BodyControl control) {
+    /** @param silence {@code Timeout}: the longest wait for any next byte */
+    ClientStream(
+            ServletInputStream in,
+            ReadTimeout limit,
+            Duration silence,
+            BodyThreads threads,
+            ContainerTraits.BodyControl control) {
         this.in = in;
         this.limit = limit;
+        this.silence = silence;
         this.threads = threads;
         this.control = control;
     }
@@ -74,28 +82,23 @@ final class ClientStream extends InputStream {
     }
 
     private Duration left() {
-        return limit.isLimited() ? limit.allowed(received).minusNanos(waitedNanos) : Duration.ofDays(1);
+        if (!limit.isLimited()) {
+            return silence;
+        }
+        Duration left = limit.allowed(received).minusNanos(waitedNanos);
+        return left.compareTo(silence) < 0 ? left : silence;
     }
 
     private void startReading(Duration left) {
         if (ahead.length == 0) {
             ahead = new byte[SIZE];
         }
-        if (limit.isLimited()) {
-            control.readTimeout(left);
-            Future<?> alarm = threads.after(left, this::expire);
-            threads.execute(() -> readAhead(alarm::cancel));
-        } else {
-            threads.execute(() -> readAhead(unused -> true));
-        }
+        control.readTimeout(left);
+        Future<?> alarm = threads.after(left, this::expire);
+        threads.execute(() -> readAhead(alarm));
     }
 
-    /** Stops the alarm; the argument is that of {@link Future#cancel}. */
-    private interface Alarm {
-        boolean cancel(boolean interrupt);
-    }
-
-    private void readAhead(Alarm alarm) {
+    private void readAhead(Future<?> alarm) {
         long start = System.nanoTime();
         int n = 0;
         IOException broken = null;
@@ -149,7 +152,7 @@ final class ClientStream extends InputStream {
                 settled.awaitUninterruptibly();
             }
             if (overdue) {
-                throw new SocketTimeoutException("the body came more slowly than RequestReadTimeout allows");
+                throw new SocketTimeoutException("the body came more slowly than RequestReadTimeout or Timeout allows");
             }
             if (failure != null) {
                 throw failure;

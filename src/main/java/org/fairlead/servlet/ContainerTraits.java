@@ -1,5 +1,6 @@
 package org.fairlead.servlet;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,6 +29,8 @@ final class ContainerTraits {
     static final String READ_TIMEOUT = "org.fairlead.readTimeout";
     /** Request attribute of our launcher: what is left of the body is not to be read. */
     static final String DROP_BODY = "org.fairlead.dropBody";
+    /** Request attribute of our launcher: what the container wanted to say of a broken body is ours to say. */
+    static final String FORGET_ERROR = "org.fairlead.forgetError";
 
     /** More than a chunk's head and the end of the chunk before it, if nobody plays with extensions. */
     private static final int CHUNK_HEAD = 64;
@@ -53,6 +56,20 @@ final class ContainerTraits {
     /** Whether {@code HttpServletRequest.upgrade} works: not in Jetty, which answers "not implemented". */
     boolean canUpgrade() {
         return !jetty;
+    }
+
+    /**
+     * Takes back that a body could not be read, which Tomcat notes as an error of ours with a page of its own, since the
+     * answer is made by us. Without our launcher the page stays Tomcat's, but its status is the client's fault.
+     */
+    void forgetError(HttpServletRequest request) {
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) == null) {
+            return;
+        }
+        request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (request.getAttribute(FORGET_ERROR) instanceof Runnable forget) {
+            forget.run();
+        }
     }
 
     /** Sends 103 (RFC 8297) where the container can; other interim answers are dropped. */

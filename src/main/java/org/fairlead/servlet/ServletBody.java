@@ -8,27 +8,23 @@ import java.util.Optional;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
-import org.fairlead.model.ReadTimeout;
 
 /** The body of a servlet request; its stream is opened when a member is there to take it. */
 final class ServletBody implements RequestBody {
     private final HttpServletRequest request;
     private final long length;
-    private final ReadTimeout limit;
-    private final BodyThreads threads;
+    private final ServletExchange.Surroundings around;
     private final ContainerTraits.BodyControl control;
     private Optional<ClientStream> stream = Optional.empty();
 
     private ServletBody(
             HttpServletRequest request,
             long length,
-            ReadTimeout limit,
-            BodyThreads threads,
+            ServletExchange.Surroundings around,
             ContainerTraits.BodyControl control) {
         this.request = request;
         this.length = length;
-        this.limit = limit;
-        this.threads = threads;
+        this.around = around;
         this.control = control;
     }
 
@@ -39,7 +35,7 @@ final class ServletBody implements RequestBody {
      *     for bytes that never come
      */
     static RequestBody of(
-            HttpServletRequest request, ReadTimeout limit, BodyThreads threads, ContainerTraits.BodyControl control)
+            HttpServletRequest request, ServletExchange.Surroundings around, ContainerTraits.BodyControl control)
             throws RefusedException, IOException {
         long length = request.getContentLengthLong();
         if (length == 0) {
@@ -54,7 +50,7 @@ final class ServletBody implements RequestBody {
                     "the request's body was read before it came here: let no filter in front of this servlet call"
                             + " getParameter() or read the body");
         }
-        return new ServletBody(request, length, limit, threads, control);
+        return new ServletBody(request, length, around, control);
     }
 
     /** HTTP/2 needs neither content-length nor transfer-encoding: there, only the stream knows. */
@@ -78,7 +74,8 @@ final class ServletBody implements RequestBody {
 
     private ClientStream client() throws IOException {
         if (stream.isEmpty()) {
-            stream = Optional.of(new ClientStream(request.getInputStream(), limit, threads, control));
+            stream = Optional.of(new ClientStream(
+                    request.getInputStream(), around.bodyTimeout(), around.timeout(), around.threads(), control));
         }
         return stream.get();
     }

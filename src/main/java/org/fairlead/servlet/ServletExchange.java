@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class ServletExchange implements Exchange {
                 request.isSecure());
         this.head = new RequestHead(
                 request.getMethod(), RequestTarget.parse(rawTarget(request)), request.getProtocol(), fields(request));
-        this.body = ServletBody.of(request, around.bodyTimeout(), around.threads(), container.bodyControl(request));
+        this.body = ServletBody.of(request, around, container.bodyControl(request));
     }
 
     /** Slices the raw target: what the container decodes is good for its own mapping only. */
@@ -114,7 +115,9 @@ final class ServletExchange implements Exchange {
 
     @Override
     public void interim(ResponseHead interim) throws IOException {
-        container.sendInterim(response, interim);
+        if (!head.protocol().equals("HTTP/1.0")) {
+            container.sendInterim(response, interim);
+        }
     }
 
     /** Does nothing: containers let the client go on when its body is first read. */
@@ -123,6 +126,7 @@ final class ServletExchange implements Exchange {
 
     @Override
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
+        container.forgetError(request);
         response.setStatus(answer.status());
         container.writeFields(request, response, answer.headers());
         if (body instanceof ServletBody unread
@@ -159,6 +163,8 @@ final class ServletExchange implements Exchange {
 
     @Override
     public boolean isCommitted() {
+        // A body that could not be read makes Tomcat call an answer committed of which no byte went out.
+        container.forgetError(request);
         return response.isCommitted();
     }
 
@@ -178,8 +184,9 @@ final class ServletExchange implements Exchange {
      * What is the same for all exchanges.
      *
      * @param bodyTimeout {@code RequestReadTimeout body=}
+     * @param timeout {@code Timeout}
      */
-    record Surroundings(ContainerTraits container, ReadTimeout bodyTimeout, BodyThreads threads) {}
+    record Surroundings(ContainerTraits container, ReadTimeout bodyTimeout, Duration timeout, BodyThreads threads) {}
 
     /** Whether the answer must end so that the client sees it is cut. */
     boolean isAborted() {

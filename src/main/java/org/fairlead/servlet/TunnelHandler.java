@@ -1,7 +1,9 @@
 package org.fairlead.servlet;
 
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import org.fairlead.exchange.Tunnel;
 
@@ -21,7 +23,7 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     @Override
     public void init(WebConnection connection) {
         try {
-            tunnel.start(connection.getInputStream(), connection.getOutputStream(), () -> close(connection));
+            tunnel.start(connection.getInputStream(), new ClientSide(connection), () -> close(connection));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a client left before its tunnel began", e);
             tunnel.close();
@@ -34,11 +36,56 @@ public final class TunnelHandler implements HttpUpgradeHandler {
         tunnel.close();
     }
 
+    /**
+     * Closes the client's connection. Tomcat takes a close to heart only at the connection's next event, which may never
+     * come: so one is asked for, the chance to write, and the close happens in it.
+     */
     private static void close(WebConnection connection) {
+        try {
+            connection.getOutputStream().setWriteListener(new LastEvent(connection));
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no further event on a tunnel's client connection", e);
+            closeNow(connection);
+        }
+    }
+
+    private static void closeNow(WebConnection connection) {
         try {
             connection.close();
         } catch (Exception e) {
             LOG.log(System.Logger.Level.DEBUG, "a tunnel's client connection was gone before it was closed", e);
+        }
+    }
+
+    /** A servlet cannot end one direction of its client's connection: the member's end is the end of both. */
+    private static final class ClientSide extends FilterOutputStream {
+        private final WebConnection connection;
+
+        ClientSide(WebConnection connection) throws IOException {
+            super(connection.getOutputStream());
+            this.connection = connection;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() {
+            TunnelHandler.close(connection);
+        }
+    }
+
+    private record LastEvent(WebConnection connection) implements WriteListener {
+        @Override
+        public void onWritePossible() {
+            closeNow(connection);
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            closeNow(connection);
         }
     }
 }

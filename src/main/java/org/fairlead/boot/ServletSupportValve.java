@@ -13,12 +13,13 @@ import org.apache.coyote.ActionCode;
 /**
  * Lets the servlet do through request attributes what a proxy needs and the API has not: write response fields as they
  * are ({@code addHeader} would take {@code Content-Type} apart and spell it anew), see whether bytes of a body are at
- * hand, limit a single read, and leave the rest of a body unread.
+ * hand, limit a single read, leave the rest of a body unread, and answer
+ * by itself when a body breaks.
  */
-final class RawFieldValve extends ValveBase {
+final class ServletSupportValve extends ValveBase {
     private static final String ATTRIBUTE = "org.fairlead.rawFieldWriter";
 
-    RawFieldValve() {
+    ServletSupportValve() {
         super(true);
     }
 
@@ -30,6 +31,10 @@ final class RawFieldValve extends ValveBase {
         request.setAttribute("org.fairlead.fillBody", (IntSupplier) () -> fill(request.getCoyoteRequest()));
         request.setAttribute("org.fairlead.dropBody", (Runnable)
                 () -> response.getCoyoteResponse().action(ActionCode.DISABLE_SWALLOW_INPUT, null));
+        request.setAttribute("org.fairlead.forgetError", (Runnable) () -> {
+            response.setSuspended(false);
+            response.getCoyoteResponse().resetError();
+        });
         if (request.getCoyoteRequest().getNote(FrontProcessor.NOTE) instanceof FrontProcessor processor) {
             request.setAttribute("org.fairlead.readTimeout", (LongConsumer) processor::readTimeout);
         }
