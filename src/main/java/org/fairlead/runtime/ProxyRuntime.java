@@ -69,11 +69,14 @@ public final class ProxyRuntime implements AutoCloseable {
     /**
      * Puts a new configuration in the place of the running one. Members that it leaves as they are keep connections,
      * counters and health; requests that run go on under the old one.
+     *
+     * @throws IllegalArgumentException as {@link #start}; then the running configuration stays
      */
     public synchronized void replace(ProxyConfig next) {
         Map<String, Balancer> before = balancers;
         Generation retired = current;
-        balancers = succeed(next);
+        Map<String, Balancer> live = succeed(next);
+        balancers = live;
         before.values().forEach(discovery::forget);
         synchronized (crews) {
             before.values().forEach(crews::remove);
@@ -96,6 +99,7 @@ public final class ProxyRuntime implements AutoCloseable {
     private Map<String, Balancer> succeed(ProxyConfig config) {
         Map<String, Balancer> live = new LinkedHashMap<>();
         config.balancers().forEach((name, next) -> live.put(name, succeed(name, next)));
+        live.values().forEach(balancer -> balancer.members().forEach(upstream::prepare));
         live.values().forEach(this::watch);
         live.values().forEach(discovery::follow);
         awaitNames(live);
@@ -120,7 +124,6 @@ public final class ProxyRuntime implements AutoCloseable {
             List<Member> now = balancer.members();
             List<Member> before = crews.getOrDefault(balancer, List.of());
             crews.put(balancer, now);
-            now.forEach(upstream::prepare);
             now.forEach(monitor::watch);
             before.stream().filter(member -> !now.contains(member)).forEach(member -> {
                 monitor.forget(member);

@@ -32,6 +32,7 @@ public final class BalancerServlet extends ProxyServlet {
     private static final String REFUSED = "Fairlead's configuration is refused: see the log";
 
     private transient Optional<ProxyRuntime> runtime = Optional.empty();
+    private transient Optional<ConfigWatch> watch = Optional.empty();
     private transient ContainerTraits container;
     private transient ServletExchange.Surroundings around;
     private String unavailable = "";
@@ -53,7 +54,9 @@ public final class BalancerServlet extends ProxyServlet {
 
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {
         try {
-            return Optional.of(ProxyRuntime.start(loaded.config()));
+            ProxyRuntime started = ProxyRuntime.start(loaded.config());
+            watch = loaded.files().stream().findFirst().map(file -> ConfigWatch.start(loaded, file, started));
+            return Optional.of(started);
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration cannot run: {0}", e.getMessage());
             unavailable = REFUSED;
@@ -90,6 +93,7 @@ public final class BalancerServlet extends ProxyServlet {
 
     @Override
     public void destroy() {
+        watch.ifPresent(ConfigWatch::close);
         runtime.ifPresent(ProxyRuntime::close);
         around.threads().close();
         super.destroy();

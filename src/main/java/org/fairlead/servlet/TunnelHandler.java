@@ -3,8 +3,11 @@ package org.fairlead.servlet;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import org.fairlead.exchange.Tunnel;
 
 /** Hands a connection to its tunnel once the container has let go of HTTP on it. The container makes the object. */
@@ -23,7 +26,8 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     @Override
     public void init(WebConnection connection) {
         try {
-            tunnel.start(connection.getInputStream(), new ClientSide(connection), () -> close(connection));
+            tunnel.start(
+                    new FromClient(connection.getInputStream()), new ToClient(connection), () -> close(connection));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a client left before its tunnel began", e);
             tunnel.close();
@@ -57,11 +61,27 @@ public final class TunnelHandler implements HttpUpgradeHandler {
         }
     }
 
+    /** Tomcat says by an exception that a client has ended its direction; the other one goes on. */
+    private static final class FromClient extends FilterInputStream {
+        FromClient(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return in.read(bytes, offset, length);
+            } catch (EOFException e) {
+                return -1;
+            }
+        }
+    }
+
     /** A servlet cannot end one direction of its client's connection: the member's end is the end of both. */
-    private static final class ClientSide extends FilterOutputStream {
+    private static final class ToClient extends FilterOutputStream {
         private final WebConnection connection;
 
-        ClientSide(WebConnection connection) throws IOException {
+        ToClient(WebConnection connection) throws IOException {
             super(connection.getOutputStream());
             this.connection = connection;
         }
