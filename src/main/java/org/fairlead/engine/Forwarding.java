@@ -101,9 +101,8 @@ final class Forwarding {
     private void blame(Lease lease, UpstreamException failure) {
         LOG.log(
                 System.Logger.Level.WARNING,
-                "{0} {1}: {2} {3}",
+                "{0} {1}: {2}",
                 exchange.id(),
-                lease.member().name(),
                 failure.kind(),
                 LogText.clean(failure.getMessage()));
         switch (failure.kind()) {

@@ -60,9 +60,8 @@ final class Relay {
         } catch (UpstreamException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} {1}: {2} {3}",
+                    "{0} {1}: {2}",
                     exchange.id(),
-                    lease.member().name(),
                     e.kind(),
                     LogText.clean(e.getMessage()));
             lease.spoiled();
