@@ -40,7 +40,10 @@ final class RequestWriter {
         Settings settings = call.settings();
         Optional<String> upgrade = upgrade(request.headers(), member.config().upgrade());
         Headers headers = request.headers().copy();
-        boolean expects = body.isPresent() && headers.remove("Expect");
+        // RFC 9110 10.1.1: from an HTTP/1.0 client it must be ignored.
+        boolean expects = headers.remove("Expect")
+                && body.isPresent()
+                && !request.protocol().equals("HTTP/1.0");
         HopByHop.stripRequest(headers);
         headers.remove("Content-Length");
         HeaderRules.request(settings.requestHeaders(), headers, exchange, call.start());

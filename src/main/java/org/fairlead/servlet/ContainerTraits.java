@@ -72,6 +72,13 @@ final class ContainerTraits {
         }
     }
 
+    /** Ends an answer that has no body by its nature: Jetty would give a 304 a {@code Content-Length: 0} at its end. */
+    void endHead(HttpServletResponse response) throws IOException {
+        if (jetty) {
+            response.flushBuffer();
+        }
+    }
+
     /** Sends 103 (RFC 8297) where the container can; other interim answers are dropped. */
     void sendInterim(HttpServletResponse response, ResponseHead interim) throws IOException {
         if (!tomcat || interim.status() != 103 || response.isCommitted()) {

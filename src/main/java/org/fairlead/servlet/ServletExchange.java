@@ -140,6 +140,9 @@ final class ServletExchange implements Exchange {
         } else if (hasBody && !head.protocol().equals("HTTP/1.0")) {
             response.setTrailerFields(this::trailerMap);
         }
+        if (!hasBody && !head.isHead()) {
+            container.endHead(response);
+        }
         return response.getOutputStream();
     }
 
