@@ -61,10 +61,20 @@ final class FrontEndpoint extends NioEndpoint {
 
     void closeIdle() {
         for (SocketWrapperBase<NioChannel> connection : connections.values()) {
-            if (connection.getCurrentProcessor() instanceof FrontProcessor processor && processor.isIdle()) {
+            if (isIdle(connection)) {
                 connection.close();
             }
         }
+    }
+
+    /** Tomcat takes the processor away while it works, and has none for a connection that has not said a word. */
+    private static boolean isIdle(SocketWrapperBase<NioChannel> connection) {
+        if (connection.getCurrentProcessor() instanceof FrontProcessor processor) {
+            return processor.isIdle();
+        }
+        return connection.getCurrentProcessor() == null
+                && connection.getSocket() instanceof Counted counted
+                && counted.received() == 0;
     }
 
     private static final class PlainChannel extends NioChannel implements Counted {
