@@ -12,6 +12,7 @@ import org.fairlead.balancer.NoMemberException;
 import org.fairlead.balancer.Wish;
 import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.LogText;
 import org.fairlead.exchange.RefusedException;
 
 /** One routed request on its way: attempts at members until one answers or nobody is left. Used by one thread. */

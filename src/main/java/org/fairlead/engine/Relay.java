@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.fairlead.balancer.Lease;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.LogText;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.exchange.Tunnel;
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Endpoint;
+import org.fairlead.exchange.LogText;
 import org.fairlead.model.MemberConfig;
 
 /** The following of one member's name. Guarded by its monitor, which is never held while a name is asked for. */
@@ -131,7 +132,7 @@ final class NameWatch {
                 Level.WARNING,
                 "member " + member.name() + ": its name cannot be looked up, "
                         + (known.isEmpty() ? "and was never known" : "so it stays at " + describe(known)) + ": "
-                        + LogText.safe(why));
+                        + LogText.clean(why, Probe.LONGEST_REASON));
         return true;
     }
 }

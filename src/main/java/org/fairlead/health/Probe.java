@@ -8,6 +8,9 @@ import org.fairlead.model.HealthCheckConfig;
 
 /** Port to the members for health checks: each probe is a connection of its own, never one of the pool's. */
 public interface Probe {
+    /** Characters of a reason that one line of the log shows. */
+    int LONGEST_REASON = 300;
+
     /**
      * Asks once, as {@code check} says, and blocks no longer than its timeout.
      *

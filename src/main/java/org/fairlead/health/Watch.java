@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.fairlead.balancer.Member;
 import org.fairlead.balancer.MemberStatus;
+import org.fairlead.exchange.LogText;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExpressionException;
 import org.fairlead.health.Probe.Reply;
@@ -119,7 +120,7 @@ final class Watch {
             LOG.log(
                     passed ? Level.INFO : Level.WARNING,
                     "member " + member.id() + ": "
-                            + failure.map(why -> "probe failed: " + LogText.safe(why))
+                            + failure.map(why -> "probe failed: " + LogText.clean(why, Probe.LONGEST_REASON))
                                     .orElse("probe passes again"));
         }
         MemberStatus status = member.status();

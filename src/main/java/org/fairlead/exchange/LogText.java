@@ -1,10 +1,11 @@
-package org.fairlead.engine;
+package org.fairlead.exchange;
 
 /** Makes text that may hold a stranger's bytes safe for one line of a log (CWE-117). */
-final class LogText {
+public final class LogText {
     private LogText() {}
 
-    static String clean(String text) {
+    /** The text on one line, without what steers a terminal. */
+    public static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (Character.isISOControl(c)) {
@@ -14,5 +15,10 @@ final class LogText {
             }
         });
         return clean.toString();
+    }
+
+    /** The same, cut with an ellipsis where the text is longer than so many characters. */
+    public static String clean(String text, int longest) {
+        return text.length() > longest ? clean(text.substring(0, longest)) + "…" : clean(text);
     }
 }
