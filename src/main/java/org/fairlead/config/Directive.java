@@ -51,6 +51,8 @@ record Directive(
         SERVER("the main server"),
         HOST("<VirtualHost>"),
         LOCATION("<Location>"),
+        /** Wherever {@link #LOCATION} is allowed, but for what finds a request's member: that is done by then. */
+        CHOICE("<If>"),
         PROXY("<Proxy>"),
         /** Sections about files, which are passed over whole; here for the manual. */
         DIRECTORY("<Directory>");
@@ -92,6 +94,17 @@ record Directive(
         HC_EXPR,
         REMOTE,
         HOST_SECTION,
+        /** {@code Redirect} and its variants. */
+        REDIRECT,
+        SET_ENV,
+        UNSET_ENV,
+        PASS_ENV,
+        SET_ENV_IF,
+        SET_ENV_IF_EXPR,
+        BROWSER_MATCH,
+        /** {@code <If>} and {@code <ElseIf>}. */
+        IF_SECTION,
+        ELSE_SECTION,
         LOCATION_SECTION,
         LOCATION_MATCH_SECTION,
         PROXY_SECTION,

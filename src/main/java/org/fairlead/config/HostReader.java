@@ -11,6 +11,7 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.LocationConfig;
 import org.fairlead.model.PathMatch;
+import org.fairlead.model.RedirectConfig;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.Settings;
 
@@ -20,7 +21,7 @@ import org.fairlead.model.Settings;
  */
 final class HostReader {
     private static final Pattern SERVER_NAME =
-            Pattern.compile("(?:https?://)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::\\d{1,5})?");
+            Pattern.compile("(?:https?://)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|\\*|[A-Za-z0-9._-]+)(?::(\\d{1,5}|\\*))?");
 
@@ -50,11 +51,16 @@ final class HostReader {
         if (values.flag("proxyrequests", false)) {
             values.entry("proxyrequests").ifPresent(e -> values.bad(e, "Off; there is no forward proxy here"));
         }
-        Settings own = settings.read(host);
+        Settings own = settings.ofHost(host);
+        RedirectReader redirects = new RedirectReader(problems);
+        List<RedirectConfig> ownRedirects = redirects.ofHost(host);
+        redirects.tellUnreachable(ownRedirects, routes);
+        List<HostAddress> addresses = addresses(host);
         return new HostConfig(
                 serverName(values),
+                serverPort(values, addresses),
                 serverAliases(host),
-                addresses(host),
+                addresses,
                 routes,
                 joined(main, HostConfig::reverses, reverses.ofHost(host)),
                 joined(main, HostConfig::cookieDomains, reverses.cookies(host, "proxypassreversecookiedomain")),
@@ -67,6 +73,8 @@ final class HostReader {
                         .orElse(HostConfig.EncodedSlashes.NODECODE),
                 values.integer("proxymaxforwards", -1, Integer.MAX_VALUE)
                         .orElse(main.map(HostConfig::maxForwards).orElse(-1)),
+                joined(main, HostConfig::environmentRules, new EnvironmentReader(problems).rules(host)),
+                withInherited(ownRedirects, main),
                 main.map(m -> m.settings().merge(own)).orElse(own),
                 locations,
                 host.source());
@@ -111,6 +119,13 @@ final class HostReader {
         return all;
     }
 
+    /** Unlike other lines a virtual host's own redirects come before those that it inherits (mod_alias). */
+    private static List<RedirectConfig> withInherited(List<RedirectConfig> own, Optional<HostConfig> main) {
+        List<RedirectConfig> all = new ArrayList<>(own);
+        main.ifPresent(m -> all.addAll(m.redirects()));
+        return all;
+    }
+
     private List<LocationConfig> inheritedLocations(Optional<HostConfig> main) {
         return main.map(HostConfig::locations).orElse(List.of()).stream()
                 .map(location -> server.inheritsRoutes() ? location : location.withoutRoute())
@@ -122,7 +137,7 @@ final class HostReader {
         for (Entry section : server.entry().all("location")) {
             Optional<RouteDraft> route = server.routes().of(section);
             Optional<PathMatch> match = Matches.location(section, reading.problems());
-            Settings own = settings.read(section);
+            Settings own = settings.ofSection(section);
             LocationConfig location = new LocationConfig(
                     match.orElse(new PathMatch.Prefix("/")),
                     own,
@@ -155,6 +170,15 @@ final class HostReader {
             return "";
         }
         return m.group(1).toLowerCase(Locale.ROOT);
+    }
+
+    /** The port of {@code ServerName}; a virtual host without has that of its first address (httpd). */
+    private static int serverPort(Values values, List<HostAddress> addresses) {
+        Matcher m = SERVER_NAME.matcher(values.text("servername").orElse("").strip());
+        if (m.matches() && m.group(2) != null) {
+            return Integer.parseInt(m.group(2));
+        }
+        return addresses.isEmpty() ? 0 : addresses.get(0).port();
     }
 
     private List<String> serverAliases(Entry host) {

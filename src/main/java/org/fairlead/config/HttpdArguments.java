@@ -45,6 +45,13 @@ final class HttpdArguments {
             case MEMBER -> HttpdProxyArguments.member(call);
             case PROXY_SET -> HttpdProxyArguments.proxySet(call);
             case HEADER, REQUEST_HEADER -> HttpdHeaderArguments.rule(call);
+            case REDIRECT -> HttpdRuleArguments.redirect(call);
+            case SET_ENV -> HttpdRuleArguments.setEnv(call);
+            case UNSET_ENV -> HttpdRuleArguments.eachEnv(call, "unset");
+            case PASS_ENV -> HttpdRuleArguments.eachEnv(call, "pass");
+            case SET_ENV_IF, SET_ENV_IF_EXPR, BROWSER_MATCH -> HttpdRuleArguments.setEnvIf(call);
+            case IF_SECTION -> HttpdRuleArguments.choice(call);
+            case ELSE_SECTION -> call.hasNext() ? call.refuse("takes no argument") : List.of();
             case HOST_SECTION -> each(call, "address");
             case LOCATION_SECTION -> location(call, false);
             case LOCATION_MATCH_SECTION -> location(call, true);
@@ -72,7 +79,7 @@ final class HttpdArguments {
     }
 
     private static List<ImmutableNode> words(HttpdCall call, int most) {
-        List<String> words = rest(call);
+        List<String> words = call.all();
         if (words.isEmpty() || words.size() > most) {
             return call.refuse(most == 2 ? "takes one or two arguments" : "takes at least one argument");
         }
@@ -80,19 +87,11 @@ final class HttpdArguments {
     }
 
     private static List<ImmutableNode> each(HttpdCall call, String name) {
-        List<String> words = rest(call);
+        List<String> words = call.all();
         if (words.isEmpty()) {
             return call.refuse("takes at least one argument");
         }
         return words.stream().map(w -> call.node(name).value(w).build()).toList();
-    }
-
-    private static List<String> rest(HttpdCall call) {
-        List<String> words = new ArrayList<>();
-        while (call.hasNext()) {
-            words.add(call.next());
-        }
-        return words;
     }
 
     private static List<ImmutableNode> alias(HttpdCall call) {

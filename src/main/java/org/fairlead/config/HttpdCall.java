@@ -2,6 +2,7 @@ package org.fairlead.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
@@ -49,6 +50,15 @@ final class HttpdCall {
         String word = words.next();
         comment |= word.startsWith("#") && !words.wasQuoted();
         return word;
+    }
+
+    /** Returns all words that are left. */
+    List<String> all() {
+        List<String> all = new ArrayList<>();
+        while (hasNext()) {
+            all.add(next());
+        }
+        return all;
     }
 
     String nextInBraces() {

@@ -1,5 +1,7 @@
 package org.fairlead.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -83,7 +85,33 @@ final class HttpdSection {
     }
 
     Optional<ImmutableNode> build() {
-        return node.map(HttpdNode::build);
+        return node.map(HttpdNode::build).map(HttpdSection::chained);
+    }
+
+    /**
+     * Puts every {@code <ElseIf>} and {@code <Else>} into the {@code <If>} before it, whose branches they are; one without
+     * stays where it is, which the schema refuses.
+     */
+    private static ImmutableNode chained(ImmutableNode section) {
+        if (section.getChildren().stream().noneMatch(HttpdSection::isBranch)) {
+            return section;
+        }
+        List<ImmutableNode> children = new ArrayList<>();
+        int choice = -1;
+        for (ImmutableNode child : section.getChildren()) {
+            if (isBranch(child) && choice >= 0) {
+                children.set(choice, children.get(choice).addChild(child));
+                choice = child.getNodeName().equals("else") ? -1 : choice;
+            } else {
+                choice = child.getNodeName().equals("if") ? children.size() : choice;
+                children.add(child);
+            }
+        }
+        return section.replaceChildren(children);
+    }
+
+    private static boolean isBranch(ImmutableNode node) {
+        return node.getNodeName().equals("elseif") || node.getNodeName().equals("else");
     }
 
     /** mod_access_compat: {@code Order allow,deny} keeps out whom no {@code Allow} lets in. */

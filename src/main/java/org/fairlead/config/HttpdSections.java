@@ -168,9 +168,10 @@ final class HttpdSections {
         Directive.Place inside = switch (directive.shape()) {
             case HOST_SECTION -> Directive.Place.HOST;
             case LOCATION_SECTION, LOCATION_MATCH_SECTION -> Directive.Place.LOCATION;
+            case IF_SECTION, ELSE_SECTION -> Directive.Place.CHOICE;
             default -> Directive.Place.PROXY;
         };
-        if (nodes.isEmpty()) {
+        if (nodes.isEmpty() && directive.shape() != Directive.Shape.ELSE_SECTION) {
             return HttpdSection.broken(name, source, inside);
         }
         HttpdSection section = HttpdSection.own(name, source, inside, call.node());

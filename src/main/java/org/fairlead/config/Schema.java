@@ -43,7 +43,8 @@ final class Schema {
             + "SSLProxyCheckPeerExpire SSLProxyCACertificateFile SSLProxyCACertificatePath "
             + "SSLProxyMachineCertificateFile SSLProxyProtocol";
     private static final String PER_PATH =
-            "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler";
+            "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
+                    + "UseCanonicalName UseCanonicalPhysicalPort";
     private static final String PER_HOST =
             "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
@@ -52,9 +53,10 @@ final class Schema {
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
             "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy";
+    private static final String PATH_RULES = "Header RequestHeader ErrorDocument Redirect SetEnv SetEnvIf If";
     private static final String PATH_SECTIONS =
-            "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain "
-                    + "ProxyPassReverseCookiePath Header RequestHeader ErrorDocument";
+            "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain ProxyPassReverseCookiePath "
+                    + PATH_RULES;
     private static final String HOST_SECTIONS =
             "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr " + "ProxyRemote "
                     + PATH_SECTIONS;
@@ -77,6 +79,12 @@ final class Schema {
                         "url regex " + PER_PATH + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
                         "SSLProxyCipherSuite",
                         "BalancerMember " + PATH_SECTIONS));
+        ALL.put("if", new Schema("expression " + PER_PATH, "", PATH_RULES + " ElseIf Else"));
+        ALL.put("elseif", new Schema("expression " + PER_PATH, "", PATH_RULES));
+        ALL.put("else", new Schema(PER_PATH, "", PATH_RULES));
+        ALL.put("redirect", new Schema("status path url regex", "", ""));
+        ALL.put("setenv", new Schema("name value unset pass", "", ""));
+        ALL.put("setenvif", new Schema("attribute pattern nocase expression", "set", ""));
         ALL.put("balancermember", new Schema("url balancer " + MEMBER_WORDS, "", ""));
         ALL.put("proxyset", new Schema("url " + MEMBER_WORDS + " " + BALANCER_WORDS, "", ""));
         String pass = "path url nocanon interpolate noquery mapping " + MEMBER_WORDS + " " + BALANCER_WORDS;

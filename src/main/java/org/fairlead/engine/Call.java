@@ -2,6 +2,8 @@ package org.fairlead.engine;
 
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.RequestTarget;
+import org.fairlead.expression.ExchangeVariables;
+import org.fairlead.expression.Variables;
 import org.fairlead.model.Settings;
 import org.fairlead.route.HeaderRules;
 import org.fairlead.route.Host;
@@ -27,5 +29,14 @@ record Call(Exchange exchange, Host host, RequestTarget target, Settings setting
 
     Call with(Settings other) {
         return new Call(exchange, host, target, other, start);
+    }
+
+    /** What expressions see of it before there is an answer. */
+    Variables variables() {
+        return ExchangeVariables.of(exchange, host.name());
+    }
+
+    HeaderRules.Subject subject() {
+        return new HeaderRules.Subject(exchange, start, host.name());
     }
 }

@@ -3,6 +3,7 @@ package org.fairlead.engine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.ClientConnection;
@@ -10,6 +11,7 @@ import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Forwarded;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.MaxForwards;
+import org.fairlead.exchange.OwnAnswer;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.Via;
@@ -61,16 +63,21 @@ public final class ProxyEngine {
         try {
             RequestLimits.check(request, exchange.body(), server, call.settings());
             Forwarded.dropClaims(request.headers());
-            HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), exchange, call.start());
-            if (call.settings().handler().isPresent()) {
+            HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), call.subject());
+            PathRules.beforeRoutes(call);
+            Match match = PathRules.mayBeProxied(exchange) ? host.match(call.target()) : Match.EXCLUDED;
+            Optional<OwnAnswer> answer = PathRules.ofHost(call, match);
+            if (answer.isEmpty()) {
+                call = PathRules.decided(call);
+                answer = PathRules.ofSections(call);
+            }
+            if (answer.isPresent()) {
+                ErrorReply.of(answer.get()).send(call);
+            } else if (call.settings().handler().isPresent()) {
                 HeartbeatReceiver.answer(exchange, balancers.values());
-                return Outcome.ANSWERED;
-            }
-            Match match = host.match(call.target());
-            if (!(match instanceof Match.Forward forward)) {
+            } else if (!(match instanceof Match.Forward forward)) {
                 return Outcome.DECLINED;
-            }
-            if (mayTravelOn(request, host, client)) {
+            } else if (mayTravelOn(request, host, client)) {
                 forward(call, forward);
             } else {
                 LastRecipient.answer(exchange);

@@ -76,6 +76,7 @@ class HostTableTest {
     private static HostConfig host(String name, List<String> aliases, List<HostAddress> addresses) {
         return new HostConfig(
                 name,
+                0,
                 aliases,
                 addresses,
                 List.of(),
@@ -85,6 +86,8 @@ class HostTableTest {
                 Via.OFF,
                 EncodedSlashes.NODECODE,
                 -1,
+                List.of(),
+                List.of(),
                 Settings.NONE,
                 List.of(),
                 Source.NONE);
