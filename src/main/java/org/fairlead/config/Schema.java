@@ -44,6 +44,11 @@ final class Schema {
             + "SSLProxyMachineCertificateFile SSLProxyProtocol";
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler";
+    private static final String AUTHENTICATION =
+            "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure";
+    private static final String OLD_ACCESS = "Order Satisfy";
+    private static final String ACCESS_LISTS = "Require Allow Deny";
+    private static final String REQUIRE_SECTIONS = "RequireAll RequireAny RequireNone";
     private static final String PER_HOST =
             "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
@@ -70,13 +75,23 @@ final class Schema {
         ALL.put(
                 "virtualhost",
                 new Schema(CONNECTION + " " + PER_HOST, "address ServerAlias " + HOST_LISTS, HOST_SECTIONS));
-        ALL.put("location", new Schema("path regex " + PER_PATH, "", PATH_SECTIONS));
+        String access = " " + AUTHENTICATION + " " + OLD_ACCESS;
+        String accessSections = " Limit LimitExcept " + REQUIRE_SECTIONS;
+        ALL.put(
+                "location",
+                new Schema("path regex " + PER_PATH + access, ACCESS_LISTS, PATH_SECTIONS + accessSections));
+        for (String limit : List.of("limit", "limitexcept")) {
+            ALL.put(limit, new Schema("methods" + access, ACCESS_LISTS, REQUIRE_SECTIONS));
+        }
+        for (String group : List.of("requireall", "requireany", "requirenone")) {
+            ALL.put(group, new Schema("", "Require", REQUIRE_SECTIONS));
+        }
         ALL.put(
                 "proxy",
                 new Schema(
-                        "url regex " + PER_PATH + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
-                        "SSLProxyCipherSuite",
-                        "BalancerMember " + PATH_SECTIONS));
+                        "url regex " + PER_PATH + access + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
+                        "SSLProxyCipherSuite " + ACCESS_LISTS,
+                        "BalancerMember " + PATH_SECTIONS + accessSections));
         ALL.put("balancermember", new Schema("url balancer " + MEMBER_WORDS, "", ""));
         ALL.put("proxyset", new Schema("url " + MEMBER_WORDS + " " + BALANCER_WORDS, "", ""));
         String pass = "path url nocanon interpolate noquery mapping " + MEMBER_WORDS + " " + BALANCER_WORDS;
@@ -132,9 +147,9 @@ final class Schema {
         return Set.copyOf(ALL.keySet());
     }
 
-    /** Whether it is a directive that a {@code <Location>} may say. */
-    static boolean isPerPath(String name) {
-        return ALL.get("location").kinds.containsKey(name) && !name.equals("path") && !name.equals("regex");
+    /** Whether it is a directive that a {@code <Location>} may say, and a {@code <Proxy>} not. */
+    static boolean isOfLocationOnly(String name) {
+        return name.startsWith("proxypass") || name.equals("sethandler");
     }
 
     /** Everything that may stand in a section, in lower case; empty for none of that name. */

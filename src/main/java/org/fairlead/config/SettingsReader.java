@@ -13,12 +13,14 @@ import org.fairlead.model.Settings.Handler;
 final class SettingsReader {
     private final HeaderRuleReader headers;
     private final ErrorDocumentReader documents;
+    private final AccessReader access;
     private final Problems problems;
 
-    SettingsReader(ErrorDocumentReader documents, Problems problems) {
+    SettingsReader(ErrorDocumentReader documents, Reading reading) {
+        this.problems = reading.problems();
         this.headers = new HeaderRuleReader(problems);
         this.documents = documents;
-        this.problems = problems;
+        this.access = new AccessReader(reading);
     }
 
     Settings read(Entry scope) {
@@ -32,7 +34,8 @@ final class SettingsReader {
                 headers.read(scope.all("requestheader")),
                 headers.read(scope.all("header")),
                 handler(values),
-                limit.isPresent() ? Optional.of(limit.getAsLong()) : Optional.empty());
+                limit.isPresent() ? Optional.of(limit.getAsLong()) : Optional.empty(),
+                access.read(scope));
     }
 
     private Optional<Handler> handler(Values values) {

@@ -3,6 +3,8 @@ package org.fairlead.engine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.fairlead.access.AccessControl;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.ClientConnection;
@@ -10,6 +12,7 @@ import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Forwarded;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.MaxForwards;
+import org.fairlead.exchange.OwnAnswer;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.Via;
@@ -31,13 +34,20 @@ public final class ProxyEngine {
     private final HostTable hosts;
     private final Map<String, Balancer> balancers;
     private final Upstream upstream;
+    private final Admission admission;
 
     /** @param balancers by name, one for each that a route leads to */
-    public ProxyEngine(ServerConfig server, HostTable hosts, Map<String, Balancer> balancers, Upstream upstream) {
+    public ProxyEngine(
+            ServerConfig server,
+            HostTable hosts,
+            Map<String, Balancer> balancers,
+            Upstream upstream,
+            AccessControl access) {
         this.server = server;
         this.hosts = hosts;
         this.balancers = Map.copyOf(balancers);
         this.upstream = upstream;
+        this.admission = new Admission(access);
     }
 
     /** What became of a request. */
@@ -59,14 +69,22 @@ public final class ProxyEngine {
         Host host = hosts.find(client.localAddress(), client.localPort(), request.authority());
         Call call = Call.of(exchange, host);
         try {
-            RequestLimits.check(request, exchange.body(), server, call.settings());
+            RequestLimits.check(request, server);
             Forwarded.dropClaims(request.headers());
             HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), exchange, call.start());
-            if (call.settings().handler().isPresent()) {
+            boolean handled = call.settings().handler().isPresent();
+            Match match = handled ? Match.UNMATCHED : host.match(call.target());
+            call = match instanceof Match.Forward forward ? call.with(host.settings(call.target(), forward)) : call;
+            Optional<OwnAnswer> refusal = admission.refusal(call, match);
+            if (refusal.isPresent()) {
+                ErrorReply.of(refusal.get()).send(call);
+                return Outcome.ANSWERED;
+            }
+            RequestLimits.check(exchange.body(), call.settings());
+            if (handled) {
                 HeartbeatReceiver.answer(exchange, balancers.values());
                 return Outcome.ANSWERED;
             }
-            Match match = host.match(call.target());
             if (!(match instanceof Match.Forward forward)) {
                 return Outcome.DECLINED;
             }

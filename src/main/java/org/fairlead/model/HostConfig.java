@@ -17,6 +17,7 @@ import java.util.List;
  * @param maxForwards {@code ProxyMaxForwards}; −1 = add none
  * @param settings what holds for every path of this host
  * @param locations {@code <Location>} sections in configuration order: later ones override earlier ones
+ * @param proxySections {@code <Proxy>} sections that say something for paths, in configuration order
  */
 public record HostConfig(
         String serverName,
@@ -31,6 +32,7 @@ public record HostConfig(
         int maxForwards,
         Settings settings,
         List<LocationConfig> locations,
+        List<ProxySectionConfig> proxySections,
         Source source) {
 
     /** {@code ProxyVia}: what is done with Via (RFC 9110 7.6.3). */
@@ -71,5 +73,6 @@ public record HostConfig(
         cookieDomains = List.copyOf(cookieDomains);
         cookiePaths = List.copyOf(cookiePaths);
         locations = List.copyOf(locations);
+        proxySections = List.copyOf(proxySections);
     }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param responseHeaders {@code Header} rules in order
  * @param handler {@code SetHandler}: who answers instead of a member
  * @param limitRequestBody {@code LimitRequestBody} in bytes, 0 = unlimited; default 1 GiB as in httpd
+ * @param access who may ask
  */
 public record Settings(
         Optional<Boolean> preserveHost,
@@ -29,7 +30,8 @@ public record Settings(
         List<HeaderRule> requestHeaders,
         List<HeaderRule> responseHeaders,
         Optional<Handler> handler,
-        Optional<Long> limitRequestBody) {
+        Optional<Long> limitRequestBody,
+        AccessConfig access) {
     /** Says nothing: everything is inherited. */
     public static final Settings NONE = new Settings(
             Optional.empty(),
@@ -39,7 +41,8 @@ public record Settings(
             List.of(),
             List.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            AccessConfig.NONE);
 
     /** httpd's default since 2.4.54. */
     public static final long DEFAULT_LIMIT_REQUEST_BODY = 1L << 30;
@@ -82,7 +85,8 @@ public record Settings(
                 joined(requestHeaders, over.requestHeaders),
                 joined(responseHeaders, over.responseHeaders),
                 over.handler.or(() -> handler),
-                over.limitRequestBody.or(() -> limitRequestBody));
+                over.limitRequestBody.or(() -> limitRequestBody),
+                access.merge(over.access));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -87,6 +87,7 @@ class HostTableTest {
                 -1,
                 Settings.NONE,
                 List.of(),
+                List.of(),
                 Source.NONE);
     }
 

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
+import org.fairlead.model.AccessConfig;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.CookieConfig;
 import org.fairlead.model.HeaderRule;
@@ -119,7 +120,8 @@ final class Rules {
                         List.of(HeaderLines.rule(line)),
                         List.<HeaderRule>of(),
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        AccessConfig.NONE);
             default -> throw new IllegalArgumentException(line);
         }
         locations.add(new LocationConfig(match, settings, route, ownReverses, List.of(), ownPaths, Source.NONE));
@@ -181,6 +183,7 @@ final class Rules {
                 -1,
                 Settings.NONE,
                 locations,
+                List.of(),
                 Source.NONE);
     }
 
