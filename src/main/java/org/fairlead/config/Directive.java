@@ -109,6 +109,12 @@ record Directive(
         LOCATION_MATCH_SECTION,
         PROXY_SECTION,
         PROXY_MATCH_SECTION,
+        /** The whole line as it is, quotes and all: its words are read when it is known what they mean. */
+        RAW,
+        /** A section of Require lines, without arguments. */
+        REQUIRE_SECTION,
+        /** A section for some methods only. */
+        LIMIT_SECTION,
         /** A section whose lines are read as if it was not there. */
         TRANSPARENT,
         /** A condition that is decided while reading. */

@@ -40,7 +40,7 @@ final class HostReader {
         Entry host = server.entry();
         Problems problems = reading.problems();
         Values values = Values.in(host, problems);
-        SettingsReader settings = new SettingsReader(new ErrorDocumentReader(servers(), reading), problems);
+        SettingsReader settings = new SettingsReader(new ErrorDocumentReader(servers(), reading), reading);
         ReverseReader reverses = new ReverseReader(server, balancers, problems);
         List<LocationConfig> locations = new ArrayList<>(inheritedLocations(main));
         locations.addAll(locations(settings, reverses));
@@ -77,6 +77,7 @@ final class HostReader {
                 withInherited(ownRedirects, main),
                 main.map(m -> m.settings().merge(own)).orElse(own),
                 locations,
+                joined(main, HostConfig::proxySections, new ProxySectionReader(settings, problems).read(host)),
                 host.source());
     }
 

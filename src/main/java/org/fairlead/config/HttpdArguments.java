@@ -57,6 +57,9 @@ final class HttpdArguments {
             case LOCATION_MATCH_SECTION -> location(call, true);
             case PROXY_SECTION -> HttpdProxyArguments.section(call, false);
             case PROXY_MATCH_SECTION -> HttpdProxyArguments.section(call, true);
+            case RAW -> raw(call);
+            case LIMIT_SECTION -> methods(call);
+            case REQUIRE_SECTION -> call.hasNext() ? call.refuse("takes no arguments") : List.of();
             case ANY, TRANSPARENT, CONDITION, READER ->
                 throw new IllegalStateException(call.directive().name() + " leaves nothing in the tree");
         };
@@ -76,6 +79,21 @@ final class HttpdArguments {
             return call.refuse("takes one file name");
         }
         return List.of(call.node().value(call.file(name)).build());
+    }
+
+    private static List<ImmutableNode> raw(HttpdCall call) {
+        if (!call.hasNext()) {
+            return call.refuse("takes at least one argument");
+        }
+        return List.of(call.node().value(call.text()).build());
+    }
+
+    private static List<ImmutableNode> methods(HttpdCall call) {
+        List<String> methods = call.all();
+        if (methods.isEmpty()) {
+            return call.refuse("takes at least one method");
+        }
+        return List.of(call.node("methods").value(String.join(" ", methods)).build());
     }
 
     private static List<ImmutableNode> words(HttpdCall call, int most) {

@@ -45,6 +45,11 @@ final class HttpdCall {
         return words.hasNext();
     }
 
+    /** All arguments as they are written. */
+    String text() {
+        return HttpdWords.strip(arguments);
+    }
+
     /** Returns the next word, empty when there is none. */
     String next() {
         String word = words.next();

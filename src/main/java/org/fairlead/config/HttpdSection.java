@@ -2,7 +2,6 @@ package org.fairlead.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
@@ -26,8 +25,6 @@ final class HttpdSection {
     private final Mode mode;
     private final Directive.Place place;
     private final Optional<HttpdNode> node;
-    private Optional<Source> closedToAll = Optional.empty();
-    private boolean openToAll;
 
     private HttpdSection(String name, Source opened, Mode mode, Directive.Place place, Optional<HttpdNode> node) {
         this.name = name;
@@ -112,19 +109,5 @@ final class HttpdSection {
 
     private static boolean isBranch(ImmutableNode node) {
         return node.getNodeName().equals("elseif") || node.getNodeName().equals("else");
-    }
-
-    /** mod_access_compat: {@code Order allow,deny} keeps out whom no {@code Allow} lets in. */
-    void order(Source source, String arguments) {
-        closedToAll = arguments.equalsIgnoreCase("deny,allow") ? Optional.empty() : Optional.of(source);
-    }
-
-    void allow(String arguments) {
-        openToAll |= arguments.toLowerCase(Locale.ROOT).matches("from (.* )?all( .*)?");
-    }
-
-    /** Where the line stands that keeps people out; empty if all are let in. */
-    Optional<Source> restriction() {
-        return openToAll ? Optional.empty() : closedToAll;
     }
 }

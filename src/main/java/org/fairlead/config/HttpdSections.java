@@ -78,15 +78,6 @@ final class HttpdSections {
         holder().add(nodes);
     }
 
-    /** Notes what mod_access_compat's lines mean together. */
-    void access(Source source, Directive directive, String arguments) {
-        if (directive.key().equals("order")) {
-            holder().order(source, arguments.replaceAll("\\s*,\\s*", ","));
-        } else if (directive.key().equals("allow")) {
-            holder().allow(arguments);
-        }
-    }
-
     private HttpdSection holder() {
         return open.stream().filter(s -> !s.isThrough()).findFirst().orElseThrow();
     }
@@ -169,9 +160,12 @@ final class HttpdSections {
             case HOST_SECTION -> Directive.Place.HOST;
             case LOCATION_SECTION, LOCATION_MATCH_SECTION -> Directive.Place.LOCATION;
             case IF_SECTION, ELSE_SECTION -> Directive.Place.CHOICE;
+            case REQUIRE_SECTION, LIMIT_SECTION -> place();
             default -> Directive.Place.PROXY;
         };
-        if (nodes.isEmpty() && directive.shape() != Directive.Shape.ELSE_SECTION) {
+        boolean needsNothing = directive.shape() == Directive.Shape.ELSE_SECTION
+                || directive.shape() == Directive.Shape.REQUIRE_SECTION;
+        if (nodes.isEmpty() && !needsNothing) {
             return HttpdSection.broken(name, source, inside);
         }
         HttpdSection section = HttpdSection.own(name, source, inside, call.node());
@@ -214,12 +208,7 @@ final class HttpdSections {
     }
 
     private void finish(HttpdSection section) {
-        section.restriction().ifPresent(source -> problems.error(source, refused(order(), "allow,deny")));
         section.build().ifPresent(node -> add(List.of(node)));
-    }
-
-    private static Directive order() {
-        return Directives.ALL.find("Order").orElseThrow();
     }
 
     /** Closes what the file left open, which is an error, and returns to the outer file. */

@@ -45,6 +45,11 @@ final class Schema {
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
                     + "UseCanonicalName UseCanonicalPhysicalPort";
+    private static final String AUTHENTICATION =
+            "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure";
+    private static final String OLD_ACCESS = "Order Satisfy";
+    private static final String ACCESS_LISTS = "Require Allow Deny";
+    private static final String REQUIRE_SECTIONS = "RequireAll RequireAny RequireNone";
     private static final String PER_HOST =
             "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
@@ -72,16 +77,26 @@ final class Schema {
         ALL.put(
                 "virtualhost",
                 new Schema(CONNECTION + " " + PER_HOST, "address ServerAlias " + HOST_LISTS, HOST_SECTIONS));
-        ALL.put("location", new Schema("path regex " + PER_PATH, "", PATH_SECTIONS));
+        String access = " " + AUTHENTICATION + " " + OLD_ACCESS;
+        String accessSections = " Limit LimitExcept " + REQUIRE_SECTIONS;
+        ALL.put(
+                "location",
+                new Schema("path regex " + PER_PATH + access, ACCESS_LISTS, PATH_SECTIONS + accessSections));
+        for (String limit : List.of("limit", "limitexcept")) {
+            ALL.put(limit, new Schema("methods" + access, ACCESS_LISTS, REQUIRE_SECTIONS));
+        }
+        for (String group : List.of("requireall", "requireany", "requirenone")) {
+            ALL.put(group, new Schema("", "Require", REQUIRE_SECTIONS));
+        }
         ALL.put(
                 "proxy",
                 new Schema(
-                        "url regex " + PER_PATH + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
-                        "SSLProxyCipherSuite",
-                        "BalancerMember " + PATH_SECTIONS));
-        ALL.put("if", new Schema("expression " + PER_PATH, "", PATH_RULES + " ElseIf Else"));
-        ALL.put("elseif", new Schema("expression " + PER_PATH, "", PATH_RULES));
-        ALL.put("else", new Schema(PER_PATH, "", PATH_RULES));
+                        "url regex " + PER_PATH + access + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
+                        "SSLProxyCipherSuite " + ACCESS_LISTS,
+                        "BalancerMember " + PATH_SECTIONS + accessSections));
+        ALL.put("if", new Schema("expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections + " ElseIf Else"));
+        ALL.put("elseif", new Schema("expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
+        ALL.put("else", new Schema(PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
         ALL.put("redirect", new Schema("status path url regex", "", ""));
         ALL.put("setenv", new Schema("name value unset pass", "", ""));
         ALL.put("setenvif", new Schema("attribute pattern nocase expression", "set", ""));
@@ -140,9 +155,9 @@ final class Schema {
         return Set.copyOf(ALL.keySet());
     }
 
-    /** Whether it is a directive that a {@code <Location>} may say. */
-    static boolean isPerPath(String name) {
-        return ALL.get("location").kinds.containsKey(name) && !name.equals("path") && !name.equals("regex");
+    /** Whether it is a directive that a {@code <Location>} may say, and a {@code <Proxy>} not. */
+    static boolean isOfLocationOnly(String name) {
+        return name.startsWith("proxypass") || name.equals("sethandler");
     }
 
     /** Everything that may stand in a section, in lower case; empty for none of that name. */

@@ -20,14 +20,16 @@ final class SettingsReader {
     private final ErrorDocumentReader documents;
     private final EnvironmentReader environment;
     private final RedirectReader redirects;
+    private final AccessReader access;
     private final Problems problems;
 
-    SettingsReader(ErrorDocumentReader documents, Problems problems) {
+    SettingsReader(ErrorDocumentReader documents, Reading reading) {
+        this.problems = reading.problems();
         this.headers = new HeaderRuleReader(problems);
         this.documents = documents;
         this.environment = new EnvironmentReader(problems);
         this.redirects = new RedirectReader(problems);
-        this.problems = problems;
+        this.access = new AccessReader(reading);
     }
 
     /** Reads a server, whose {@code Redirect} and {@code SetEnvIf} lines are the host's own and no part of this. */
@@ -57,7 +59,8 @@ final class SettingsReader {
                         ? redirects.ofSection(scope, relative)
                         : new PathRedirects(Optional.empty(), List.of(), relative),
                 new OwnName(canonical(values), values.flag("usecanonicalphysicalport")),
-                scope.all("if").stream().map(this::choice).toList());
+                scope.all("if").stream().map(this::choice).toList(),
+                access.read(scope));
     }
 
     private Choice choice(Entry section) {

@@ -66,11 +66,11 @@ final class TreeReader {
         return new Server(entry, main, workers, members, new MemberTlsReader(servers, reading), routes);
     }
 
-    /** A {@code <Proxy>} section tells of members; what holds for paths has its place in a {@code <Location>}. */
+    /** A {@code <Proxy>} section tells of members here; what it says for paths is read with the host. */
     private void section(Workers workers, Entry section) {
         workers.section(section);
         for (Entry line : section.entries()) {
-            if (Schema.isPerPath(line.name())) {
+            if (Schema.isOfLocationOnly(line.name())) {
                 problems.error(
                         line.source(),
                         line.spelling() + " inside <Proxy " + section.url()

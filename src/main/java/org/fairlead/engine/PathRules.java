@@ -14,7 +14,8 @@ import org.fairlead.route.Redirects;
 
 /**
  * What is done with a request before a member is asked, in httpd's order: the host's {@code SetEnvIf}, the routes, the
- * host's {@code Redirect}, {@code <If>}, the sections' {@code SetEnvIf}, {@code SetEnv}, the sections' {@code Redirect}.
+ * host's {@code Redirect}, {@code <If>}, the sections' {@code SetEnvIf}, access, {@code SetEnv}, the sections' {@code
+ * Redirect}.
  * Each step costs nothing where nothing is configured for it.
  */
 final class PathRules {
@@ -46,10 +47,14 @@ final class PathRules {
         return settings.choices().isEmpty() ? call : call.with(Choices.decide(settings, call.variables()));
     }
 
-    /** The sections' variables and redirects. */
+    /** The sections' {@code SetEnvIf}: access rules may ask for what it says. */
+    static void sectionVariables(Call call) throws RefusedException {
+        apply(call.settings().environment().rules(), call);
+    }
+
+    /** {@code SetEnv}, and the sections' redirects: for those who may ask at all. */
     static Optional<OwnAnswer> ofSections(Call call) throws RefusedException {
         Settings settings = call.settings();
-        apply(settings.environment().rules(), call);
         EnvironmentRules.set(settings.environment(), call.exchange().environment());
         return settings.redirects().isEmpty()
                 ? Optional.empty()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fairlead.access.AccessControl;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.ClientConnection;
@@ -33,13 +34,20 @@ public final class ProxyEngine {
     private final HostTable hosts;
     private final Map<String, Balancer> balancers;
     private final Upstream upstream;
+    private final Admission admission;
 
     /** @param balancers by name, one for each that a route leads to */
-    public ProxyEngine(ServerConfig server, HostTable hosts, Map<String, Balancer> balancers, Upstream upstream) {
+    public ProxyEngine(
+            ServerConfig server,
+            HostTable hosts,
+            Map<String, Balancer> balancers,
+            Upstream upstream,
+            AccessControl access) {
         this.server = server;
         this.hosts = hosts;
         this.balancers = Map.copyOf(balancers);
         this.upstream = upstream;
+        this.admission = new Admission(access);
     }
 
     /** What became of a request. */
@@ -61,19 +69,26 @@ public final class ProxyEngine {
         Host host = hosts.find(client.localAddress(), client.localPort(), request.authority());
         Call call = Call.of(exchange, host);
         try {
-            RequestLimits.check(request, exchange.body(), server, call.settings());
+            RequestLimits.check(request, server);
             Forwarded.dropClaims(request.headers());
             HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), call.subject());
             PathRules.beforeRoutes(call);
             Match match = PathRules.mayBeProxied(exchange) ? host.match(call.target()) : Match.EXCLUDED;
             Optional<OwnAnswer> answer = PathRules.ofHost(call, match);
             if (answer.isEmpty()) {
-                call = PathRules.decided(call);
+                call = PathRules.decided(call.towards(match));
+                PathRules.sectionVariables(call);
+                answer = admission.refusal(call, match);
+            }
+            if (answer.isEmpty()) {
                 answer = PathRules.ofSections(call);
             }
             if (answer.isPresent()) {
                 ErrorReply.of(answer.get()).send(call);
-            } else if (call.settings().handler().isPresent()) {
+                return Outcome.ANSWERED;
+            }
+            RequestLimits.check(exchange.body(), call.settings());
+            if (call.settings().handler().isPresent()) {
                 HeartbeatReceiver.answer(exchange, balancers.values());
             } else if (!(match instanceof Match.Forward forward)) {
                 return Outcome.DECLINED;

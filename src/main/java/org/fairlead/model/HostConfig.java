@@ -20,6 +20,7 @@ import java.util.List;
  * @param redirects {@code Redirect} and its like outside sections, for requests that no route takes
  * @param settings what holds for every path of this host
  * @param locations {@code <Location>} sections in configuration order: later ones override earlier ones
+ * @param proxySections {@code <Proxy>} sections that say something for paths, in configuration order
  */
 public record HostConfig(
         String serverName,
@@ -37,6 +38,7 @@ public record HostConfig(
         List<RedirectConfig> redirects,
         Settings settings,
         List<LocationConfig> locations,
+        List<ProxySectionConfig> proxySections,
         Source source) {
 
     /** {@code ProxyVia}: what is done with Via (RFC 9110 7.6.3). */
@@ -79,5 +81,6 @@ public record HostConfig(
         environmentRules = List.copyOf(environmentRules);
         redirects = List.copyOf(redirects);
         locations = List.copyOf(locations);
+        proxySections = List.copyOf(proxySections);
     }
 }

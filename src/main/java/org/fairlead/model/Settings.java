@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param redirects {@code Redirect} and its like in sections; those outside any are the host's
  * @param ownName {@code UseCanonicalName}
  * @param choices {@code <If>} sections in order, decided for each request and put over all else
+ * @param access who may ask
  */
 public record Settings(
         Optional<Boolean> preserveHost,
@@ -37,7 +38,8 @@ public record Settings(
         EnvironmentConfig environment,
         PathRedirects redirects,
         OwnName ownName,
-        List<Choice> choices) {
+        List<Choice> choices,
+        AccessConfig access) {
     /** Says nothing: everything is inherited. */
     public static final Settings NONE = new Settings(
             Optional.empty(),
@@ -51,7 +53,8 @@ public record Settings(
             EnvironmentConfig.NONE,
             PathRedirects.NONE,
             OwnName.NONE,
-            List.of());
+            List.of(),
+            AccessConfig.NONE);
 
     /** httpd's default since 2.4.54. */
     public static final long DEFAULT_LIMIT_REQUEST_BODY = 1L << 30;
@@ -99,7 +102,8 @@ public record Settings(
                 environment.merge(over.environment),
                 redirects.merge(over.redirects),
                 ownName.merge(over.ownName),
-                joined(choices, over.choices));
+                joined(choices, over.choices),
+                access.merge(over.access));
     }
 
     /** Returns the same without choices, once they are decided. */
@@ -116,7 +120,8 @@ public record Settings(
                 environment,
                 redirects,
                 ownName,
-                List.of());
+                List.of(),
+                access);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -157,8 +157,8 @@ final class DirectivesPage {
             case HOST -> !inTree || Schema.names("virtualhost").contains(d.node()) && !Schema.isOfConnection(d.node());
             case LOCATION -> !inTree || Schema.names("location").contains(d.node());
             case CHOICE -> !inTree || Schema.names("if").contains(d.node());
-            // What holds for paths has no place in a section about members.
-            case PROXY -> !inTree || Schema.names("proxy").contains(d.node()) && !Schema.isPerPath(d.node());
+            // Routes have no place in a section about members.
+            case PROXY -> !inTree || Schema.names("proxy").contains(d.node()) && !Schema.isOfLocationOnly(d.node());
             // Passed over whole, so nothing in it does anything.
             case DIRECTORY -> false;
         };

@@ -90,6 +90,7 @@ class HostTableTest {
                 List.of(),
                 Settings.NONE,
                 List.of(),
+                List.of(),
                 Source.NONE);
     }
 

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
+import org.fairlead.model.AccessConfig;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.CookieConfig;
 import org.fairlead.model.EnvironmentConfig;
@@ -126,7 +127,8 @@ final class Rules {
                         EnvironmentConfig.NONE,
                         PathRedirects.NONE,
                         OwnName.NONE,
-                        List.of());
+                        List.of(),
+                        AccessConfig.NONE);
             default -> throw new IllegalArgumentException(line);
         }
         locations.add(new LocationConfig(match, settings, route, ownReverses, List.of(), ownPaths, Source.NONE));
@@ -191,6 +193,7 @@ final class Rules {
                 List.of(),
                 Settings.NONE,
                 locations,
+                List.of(),
                 Source.NONE);
     }
 
