@@ -68,6 +68,7 @@ final class HostReader {
                 values.integer("proxymaxforwards", -1, Integer.MAX_VALUE)
                         .orElse(main.map(HostConfig::maxForwards).orElse(-1)),
                 main.map(m -> m.settings().merge(own)).orElse(own),
+                RewriteReader.config(server, balancers, main.map(HostConfig::rewrite), reading),
                 locations,
                 host.source());
     }

@@ -57,6 +57,7 @@ final class HttpdSections {
 
     /** The whole tree, once every section is closed. */
     ImmutableNode tree() {
+        tellConditions(open.getLast());
         return open.getLast().build().orElseThrow();
     }
 
@@ -214,7 +215,16 @@ final class HttpdSections {
 
     private void finish(HttpdSection section) {
         section.restriction().ifPresent(source -> problems.error(source, refused(order(), "allow,deny")));
+        tellConditions(section);
         section.build().ifPresent(node -> add(List.of(node)));
+    }
+
+    private void tellConditions(HttpdSection section) {
+        for (ImmutableNode condition : section.conditionsWithoutRule()) {
+            Source source = new Source(condition.getAttributes().get("file").toString(), (Integer)
+                    condition.getAttributes().get("line"));
+            notices.add(Problem.Severity.NO_EFFECT, source, "RewriteCond: no RewriteRule follows, so it does nothing");
+        }
     }
 
     private static Directive order() {

@@ -31,6 +31,7 @@ public final class ProxyEngine {
     private final HostTable hosts;
     private final Map<String, Balancer> balancers;
     private final Upstream upstream;
+    private final Rewriting rewriting;
 
     /** @param balancers by name, one for each that a route leads to */
     public ProxyEngine(ServerConfig server, HostTable hosts, Map<String, Balancer> balancers, Upstream upstream) {
@@ -38,6 +39,7 @@ public final class ProxyEngine {
         this.hosts = hosts;
         this.balancers = Map.copyOf(balancers);
         this.upstream = upstream;
+        this.rewriting = new Rewriting(hosts, server.limitRequestLine());
     }
 
     /** What became of a request. */
@@ -62,6 +64,19 @@ public final class ProxyEngine {
             RequestLimits.check(request, exchange.body(), server, call.settings());
             Forwarded.dropClaims(request.headers());
             HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), exchange, call.start());
+            Rewriting.Led led = rewriting.lead(call);
+            call = led.call();
+            if (led.answer().isPresent()) {
+                ErrorReply.of(led.answer().get()).send(call);
+                return Outcome.ANSWERED;
+            }
+            if (led.proxied().isPresent()) {
+                forward(
+                        call,
+                        led.proxied().get().balancer(),
+                        led.proxied().get().target());
+                return Outcome.ANSWERED;
+            }
             if (call.settings().handler().isPresent()) {
                 HeartbeatReceiver.answer(exchange, balancers.values());
                 return Outcome.ANSWERED;
@@ -70,11 +85,7 @@ public final class ProxyEngine {
             if (!(match instanceof Match.Forward forward)) {
                 return Outcome.DECLINED;
             }
-            if (mayTravelOn(request, host, client)) {
-                forward(call, forward);
-            } else {
-                LastRecipient.answer(exchange);
-            }
+            forward(call, forward.balancer(), forward.target());
         } catch (RefusedException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0} refused with {1}: {2}", exchange.id(), e.status(), e.getMessage());
             ErrorReply.of(e.status()).send(call);
@@ -90,9 +101,14 @@ public final class ProxyEngine {
         return MaxForwards.decrement(headers, request.method(), host.config().maxForwards());
     }
 
-    private void forward(Call call, Match.Forward forward) throws IOException, RefusedException {
-        Balancer balancer = balancers.get(forward.balancer());
-        RequestWriter requests = new RequestWriter(call, forward.target());
+    private void forward(Call call, String name, String target) throws IOException, RefusedException {
+        Exchange exchange = call.exchange();
+        if (!mayTravelOn(exchange.request(), call.host(), exchange.connection())) {
+            LastRecipient.answer(exchange);
+            return;
+        }
+        Balancer balancer = balancers.get(name);
+        RequestWriter requests = new RequestWriter(call, target);
         Relay relay = new Relay(call, new AnswerWriter(call, balancer, this::members));
         new Forwarding(call.exchange(), balancer, upstream, requests, relay).run();
     }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param encodedSlashes {@code AllowEncodedSlashes}
  * @param maxForwards {@code ProxyMaxForwards}; −1 = add none
  * @param settings what holds for every path of this host
+ * @param rewrite mod_rewrite's rules, applied before a route is looked for
  * @param locations {@code <Location>} sections in configuration order: later ones override earlier ones
  */
 public record HostConfig(
@@ -30,6 +31,7 @@ public record HostConfig(
         EncodedSlashes encodedSlashes,
         int maxForwards,
         Settings settings,
+        RewriteConfig rewrite,
         List<LocationConfig> locations,
         Source source) {
 

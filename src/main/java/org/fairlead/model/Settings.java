@@ -85,6 +85,19 @@ public record Settings(
                 over.limitRequestBody.or(() -> limitRequestBody));
     }
 
+    /** Returns these settings with further {@code Header} rules behind their own. */
+    public Settings withResponseHeaders(List<HeaderRule> further) {
+        return new Settings(
+                preserveHost,
+                addHeaders,
+                errorOverride,
+                errorDocuments,
+                requestHeaders,
+                joined(responseHeaders, further),
+                handler,
+                limitRequestBody);
+    }
+
     private static <T> List<T> joined(List<T> first, List<T> second) {
         List<T> all = new ArrayList<>(first);
         all.addAll(second);

@@ -11,6 +11,7 @@ import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.HostConfig.Via;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings;
 import org.fairlead.model.Source;
@@ -86,6 +87,7 @@ class HostTableTest {
                 EncodedSlashes.NODECODE,
                 -1,
                 Settings.NONE,
+                RewriteConfig.NONE,
                 List.of(),
                 Source.NONE);
     }

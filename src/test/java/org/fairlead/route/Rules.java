@@ -22,6 +22,7 @@ import org.fairlead.model.MemberConfig;
 import org.fairlead.model.PathMatch;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.model.ReverseConfig;
+import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.RouteConfig.Mapping;
 import org.fairlead.model.RouteConfig.RouteTarget;
@@ -180,6 +181,7 @@ final class Rules {
                 encodedSlashes,
                 -1,
                 Settings.NONE,
+                RewriteConfig.NONE,
                 locations,
                 Source.NONE);
     }
