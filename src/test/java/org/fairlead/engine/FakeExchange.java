@@ -30,6 +30,7 @@ final class FakeExchange implements Exchange {
     private Headers trailers = new Headers();
     private boolean aborted;
     private boolean switches = true;
+    private ClientConnection connection = new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 80, false);
 
     private FakeExchange(RequestHead request, RequestBody body) {
         this.request = request;
@@ -38,7 +39,9 @@ final class FakeExchange implements Exchange {
 
     static FakeExchange of(String method, String target, Headers headers, RequestBody body) {
         try {
-            headers.add("Host", "www.example.com");
+            if (!headers.contains("Host")) {
+                headers.add("Host", "www.example.com");
+            }
             return new FakeExchange(new RequestHead(method, RequestTarget.parse(target), "HTTP/1.1", headers), body);
         } catch (RefusedException e) {
             throw new IllegalArgumentException(e);
@@ -68,6 +71,11 @@ final class FakeExchange implements Exchange {
                 return new Headers();
             }
         };
+    }
+
+    FakeExchange over(ClientConnection other) {
+        connection = other;
+        return this;
     }
 
     FakeExchange inContainerWithoutUpgrade() {
@@ -111,7 +119,7 @@ final class FakeExchange implements Exchange {
 
     @Override
     public ClientConnection connection() {
-        return new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 80, false);
+        return connection;
     }
 
     @Override
