@@ -83,13 +83,22 @@ public final class ProxyEngine {
             }
             Match match = host.match(call.target());
             if (!(match instanceof Match.Forward forward)) {
-                return Outcome.DECLINED;
+                return declined(call);
             }
             forward(call, forward.balancer(), forward.target());
         } catch (RefusedException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0} refused with {1}: {2}", exchange.id(), e.status(), e.getMessage());
             ErrorReply.of(e.status()).send(call);
         }
+        return Outcome.ANSWERED;
+    }
+
+    /** The container would look for the client's path, which is not what rules have led to. */
+    private static Outcome declined(Call call) throws IOException {
+        if (call.target() == call.exchange().request().target()) {
+            return Outcome.DECLINED;
+        }
+        ErrorReply.of(404).send(call);
         return Outcome.ANSWERED;
     }
 
