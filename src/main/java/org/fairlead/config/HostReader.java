@@ -76,6 +76,7 @@ final class HostReader {
                 joined(main, HostConfig::environmentRules, new EnvironmentReader(problems).rules(host)),
                 withInherited(ownRedirects, main),
                 main.map(m -> m.settings().merge(own)).orElse(own),
+                RewriteReader.config(server, balancers, main.map(HostConfig::rewrite), reading),
                 locations,
                 joined(main, HostConfig::proxySections, new ProxySectionReader(settings, problems).read(host)),
                 host.source());

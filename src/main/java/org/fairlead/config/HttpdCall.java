@@ -41,6 +41,11 @@ final class HttpdCall {
         return place;
     }
 
+    /** What follows the directive's name, as written. */
+    String arguments() {
+        return arguments;
+    }
+
     boolean hasNext() {
         return words.hasNext();
     }

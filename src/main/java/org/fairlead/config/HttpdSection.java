@@ -25,6 +25,7 @@ final class HttpdSection {
     private final Mode mode;
     private final Directive.Place place;
     private final Optional<HttpdNode> node;
+    private final List<ImmutableNode> conditions = new ArrayList<>();
 
     private HttpdSection(String name, Source opened, Mode mode, Directive.Place place, Optional<HttpdNode> node) {
         this.name = name;
@@ -78,7 +79,28 @@ final class HttpdSection {
 
     /** Adds what a line left; a broken section keeps nothing. */
     void add(Iterable<ImmutableNode> children) {
-        node.ifPresent(n -> children.forEach(n::add));
+        for (ImmutableNode child : children) {
+            if (child.getNodeName().equals("rewritecond")) {
+                conditions.add(child);
+            } else if (child.getNodeName().equals("rewriterule")) {
+                node.ifPresent(n -> n.add(withConditions(child)));
+                conditions.clear();
+            } else {
+                node.ifPresent(n -> n.add(child));
+            }
+        }
+    }
+
+    /** Conditions are for the next rule, and stand in it, since other formats know no order among different names. */
+    private ImmutableNode withConditions(ImmutableNode rule) {
+        List<ImmutableNode> parts = new ArrayList<>(conditions);
+        parts.addAll(rule.getChildren());
+        return rule.replaceChildren(parts);
+    }
+
+    /** Conditions that no rule has followed so far. */
+    List<ImmutableNode> conditionsWithoutRule() {
+        return conditions;
     }
 
     Optional<ImmutableNode> build() {

@@ -57,6 +57,7 @@ final class HttpdSections {
 
     /** The whole tree, once every section is closed. */
     ImmutableNode tree() {
+        tellConditions(open.getLast());
         return open.getLast().build().orElseThrow();
     }
 
@@ -208,7 +209,16 @@ final class HttpdSections {
     }
 
     private void finish(HttpdSection section) {
+        tellConditions(section);
         section.build().ifPresent(node -> add(List.of(node)));
+    }
+
+    private void tellConditions(HttpdSection section) {
+        for (ImmutableNode condition : section.conditionsWithoutRule()) {
+            Source source = new Source(condition.getAttributes().get("file").toString(), (Integer)
+                    condition.getAttributes().get("line"));
+            notices.add(Problem.Severity.NO_EFFECT, source, "RewriteCond: no RewriteRule follows, so it does nothing");
+        }
     }
 
     /** Closes what the file left open, which is an error, and returns to the outer file. */

@@ -53,17 +53,17 @@ final class Schema {
     private static final String PER_HOST =
             "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
-                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
+                    + "ProxyRequests RewriteEngine SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
                     + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
-            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy";
+            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy RewriteOptions";
     private static final String PATH_RULES = "Header RequestHeader ErrorDocument Redirect SetEnv SetEnvIf If";
     private static final String PATH_SECTIONS =
             "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain ProxyPassReverseCookiePath "
                     + PATH_RULES;
     private static final String HOST_SECTIONS =
-            "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr " + "ProxyRemote "
+            "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr ProxyRemote RewriteMap RewriteRule "
                     + PATH_SECTIONS;
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
             + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable";
@@ -94,7 +94,10 @@ final class Schema {
                         "url regex " + PER_PATH + access + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
                         "SSLProxyCipherSuite " + ACCESS_LISTS,
                         "BalancerMember " + PATH_SECTIONS + accessSections));
-        ALL.put("if", new Schema("expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections + " ElseIf Else"));
+        ALL.put(
+                "if",
+                new Schema(
+                        "expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections + " ElseIf Else"));
         ALL.put("elseif", new Schema("expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
         ALL.put("else", new Schema(PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
         ALL.put("redirect", new Schema("status path url regex", "", ""));
@@ -115,6 +118,9 @@ final class Schema {
         ALL.put(
                 "proxyhctemplate",
                 new Schema("name hctemplate hcmethod hcinterval hcpasses hcfails hcuri hcexpr hctimeout", "", ""));
+        ALL.put("rewritemap", new Schema("name source", "", ""));
+        ALL.put("rewriterule", new Schema("pattern substitution flags", "", "RewriteCond"));
+        ALL.put("rewritecond", new Schema("test pattern flags", "", ""));
         ALL.put("proxyhcexpr", new Schema("name expression", "", ""));
         ALL.put("proxyremote", new Schema("match url credentials", "", ""));
     }

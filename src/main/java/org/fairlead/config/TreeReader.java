@@ -59,6 +59,8 @@ final class TreeReader {
             }
         }
         workers.finish();
+        RewriteReader rewrites = new RewriteReader(workers, problems);
+        entry.all("rewriterule").forEach(line -> rewrites.read(line).ifPresent(routes::add));
         List<Entry> servers = new ArrayList<>();
         main.ifPresent(m -> servers.add(m.entry()));
         servers.add(entry);

@@ -2,7 +2,6 @@ package org.fairlead.engine;
 
 import java.util.List;
 import java.util.Optional;
-import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.OwnAnswer;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.model.EnvironmentRule;
@@ -26,9 +25,10 @@ final class PathRules {
         apply(call.host().config().environmentRules(), call);
     }
 
-    /** False if the variable {@code no-proxy} keeps the routes from this request (mod_proxy). */
-    static boolean mayBeProxied(Exchange exchange) {
-        return !exchange.environment().isSet("no-proxy");
+    /** Where the request goes; nowhere if the variable {@code no-proxy} keeps it from the routes (mod_proxy). */
+    static Match match(Call call) throws RefusedException {
+        boolean kept = call.exchange().environment().isSet("no-proxy");
+        return kept ? Match.EXCLUDED : call.host().match(call.target());
     }
 
     /** mod_alias behind mod_proxy: the host's redirects are for what no route takes. */

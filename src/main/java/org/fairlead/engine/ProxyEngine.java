@@ -35,6 +35,7 @@ public final class ProxyEngine {
     private final Map<String, Balancer> balancers;
     private final Upstream upstream;
     private final Admission admission;
+    private final Rewriting rewriting;
 
     /** @param balancers by name, one for each that a route leads to */
     public ProxyEngine(
@@ -48,6 +49,7 @@ public final class ProxyEngine {
         this.balancers = Map.copyOf(balancers);
         this.upstream = upstream;
         this.admission = new Admission(access);
+        this.rewriting = new Rewriting(hosts, server.limitRequestLine());
     }
 
     /** What became of a request. */
@@ -73,8 +75,10 @@ public final class ProxyEngine {
             Forwarded.dropClaims(request.headers());
             HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), call.subject());
             PathRules.beforeRoutes(call);
-            Match match = PathRules.mayBeProxied(exchange) ? host.match(call.target()) : Match.EXCLUDED;
-            Optional<OwnAnswer> answer = PathRules.ofHost(call, match);
+            Rewriting.Led led = rewriting.lead(call);
+            call = led.call();
+            Match match = led.forward().isPresent() ? led.forward().get() : PathRules.match(call);
+            Optional<OwnAnswer> answer = led.answer().isPresent() ? led.answer() : PathRules.ofHost(call, match);
             if (answer.isEmpty()) {
                 call = PathRules.decided(call.towards(match));
                 PathRules.sectionVariables(call);
@@ -83,6 +87,7 @@ public final class ProxyEngine {
             if (answer.isEmpty()) {
                 answer = PathRules.ofSections(call);
             }
+            call = led.marked(call);
             if (answer.isPresent()) {
                 ErrorReply.of(answer.get()).send(call);
                 return Outcome.ANSWERED;
@@ -91,7 +96,7 @@ public final class ProxyEngine {
             if (call.settings().handler().isPresent()) {
                 HeartbeatReceiver.answer(exchange, balancers.values());
             } else if (!(match instanceof Match.Forward forward)) {
-                return Outcome.DECLINED;
+                return declined(call);
             } else if (mayTravelOn(request, host, client)) {
                 forward(call, forward);
             } else {
@@ -101,6 +106,15 @@ public final class ProxyEngine {
             LOG.log(System.Logger.Level.DEBUG, "{0} refused with {1}: {2}", exchange.id(), e.status(), e.getMessage());
             ErrorReply.of(e.status()).send(call);
         }
+        return Outcome.ANSWERED;
+    }
+
+    /** The container would look for the client's path, which is not what rules have led to. */
+    private static Outcome declined(Call call) throws IOException {
+        if (call.target() == call.exchange().request().target()) {
+            return Outcome.DECLINED;
+        }
+        ErrorReply.of(404).send(call);
         return Outcome.ANSWERED;
     }
 

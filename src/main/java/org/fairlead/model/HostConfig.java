@@ -19,6 +19,7 @@ import java.util.List;
  * @param environmentRules {@code SetEnvIf} and its like outside sections, done before anything else
  * @param redirects {@code Redirect} and its like outside sections, for requests that no route takes
  * @param settings what holds for every path of this host
+ * @param rewrite mod_rewrite's rules, applied before a route is looked for
  * @param locations {@code <Location>} sections in configuration order: later ones override earlier ones
  * @param proxySections {@code <Proxy>} sections that say something for paths, in configuration order
  */
@@ -37,6 +38,7 @@ public record HostConfig(
         List<EnvironmentRule> environmentRules,
         List<RedirectConfig> redirects,
         Settings settings,
+        RewriteConfig rewrite,
         List<LocationConfig> locations,
         List<ProxySectionConfig> proxySections,
         Source source) {

@@ -124,6 +124,24 @@ public record Settings(
                 access);
     }
 
+    /** Returns these settings with further {@code Header} rules behind their own. */
+    public Settings withResponseHeaders(List<HeaderRule> further) {
+        return new Settings(
+                preserveHost,
+                addHeaders,
+                errorOverride,
+                errorDocuments,
+                requestHeaders,
+                joined(responseHeaders, further),
+                handler,
+                limitRequestBody,
+                environment,
+                redirects,
+                ownName,
+                choices,
+                access);
+    }
+
     private static <T> List<T> joined(List<T> first, List<T> second) {
         List<T> all = new ArrayList<>(first);
         all.addAll(second);

@@ -138,6 +138,17 @@ public final class Host {
         return route.forward(target, found.get().view());
     }
 
+    /**
+     * Refuses what goes to a member without a route's prefix to be held to: a path in which somebody may see dot segments.
+     *
+     * @throws RefusedException 400 for such a path
+     */
+    public void refuseHiddenDots(RequestTarget target) throws RefusedException {
+        if (target.isAmbiguous()) {
+            LenientReading.all(target, config.encodedSlashes() == EncodedSlashes.ON);
+        }
+    }
+
     private PathView view(RequestTarget target) {
         return target.hasEncodedSlash() && config.encodedSlashes() == EncodedSlashes.ON
                 ? PathView.of(target.forwardPath(), Decoding.ALL, false)

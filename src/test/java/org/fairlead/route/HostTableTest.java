@@ -11,6 +11,7 @@ import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.HostConfig.Via;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings;
 import org.fairlead.model.Source;
@@ -89,6 +90,7 @@ class HostTableTest {
                 List.of(),
                 List.of(),
                 Settings.NONE,
+                RewriteConfig.NONE,
                 List.of(),
                 List.of(),
                 Source.NONE);

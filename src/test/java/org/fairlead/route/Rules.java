@@ -26,6 +26,7 @@ import org.fairlead.model.PathMatch;
 import org.fairlead.model.PathRedirects;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.model.ReverseConfig;
+import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.RouteConfig.Mapping;
 import org.fairlead.model.RouteConfig.RouteTarget;
@@ -192,6 +193,7 @@ final class Rules {
                 List.of(),
                 List.of(),
                 Settings.NONE,
+                RewriteConfig.NONE,
                 locations,
                 List.of(),
                 Source.NONE);
