@@ -35,8 +35,9 @@ final class HttpdSections {
 
     static String misplaced(Directive directive, Directive.Place place) {
         if (place == Directive.Place.CHOICE && directive.places().contains(Directive.Place.LOCATION)) {
-            return directive.name() + ": may not stand in <If>, since conditions are decided when a request's member has"
-                    + " been found (expected: around it, or in a <Location>)";
+            return directive.name()
+                    + ": may not stand in <If>, because where a request goes does not depend on"
+                    + " conditions (expected: around it, or in a <Location>)";
         }
         StringBuilder where = new StringBuilder();
         for (Directive.Place allowed : Directive.Place.values()) {

@@ -65,10 +65,10 @@ public final class ProxyEngine {
             Forwarded.dropClaims(request.headers());
             HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), call.subject());
             PathRules.beforeRoutes(call);
+            call = PathRules.decided(call);
             Match match = PathRules.mayBeProxied(exchange) ? host.match(call.target()) : Match.EXCLUDED;
             Optional<OwnAnswer> answer = PathRules.ofHost(call, match);
             if (answer.isEmpty()) {
-                call = PathRules.decided(call);
                 answer = PathRules.ofSections(call);
             }
             if (answer.isPresent()) {
