@@ -129,8 +129,8 @@ final class HttpdParser {
                 .ifPresent(name -> notices.add(
                         Problem.Severity.DIFFERENCE,
                         source,
-                        "${" + name + "} is set by nothing, so it is taken to be "
-                                + HttpdVariables.DEBIANS.get(name) + ", as in Debian's /etc/apache2/envvars"));
+                        "${" + name + "} is set by nothing, so it is taken to be " + HttpdVariables.DEBIANS.get(name)
+                                + ", as in Debian's /etc/apache2/envvars"));
         return Optional.of(expansion.text());
     }
 

@@ -98,15 +98,16 @@ class PathRulesTest {
 
     @Test
     void aConditionThatRunsAwayIsNeitherTrueNorFalse() throws Exception {
-        String lines = "PROXY | <If \"req('X-In') =~ /^(a|aa)+$/\"> | Header set X y | </If>";
+        String lines = "PROXY | <If \"req('X-In') =~ /a*a*a*a*b/\"> | Header set X y | </If>";
 
-        assertThat(asked(lines, "/", Headers.of("X-In", "a".repeat(60) + "!")).status()).isEqualTo(500);
+        assertThat(asked(lines, "/", Headers.of("X-In", "a".repeat(3000))).status())
+                .isEqualTo(500);
     }
 
     @Test
     void noCapturedByteEndsAField() throws Exception {
-        FakeExchange client = asked(
-                "RedirectMatch ^/(.*) http://h/$1?$1#$1", "/a%0d%0aSet-Cookie:%20x%0a%09%7f", new Headers());
+        FakeExchange client =
+                asked("RedirectMatch ^/(.*) http://h/$1?$1#$1", "/a%0d%0aSet-Cookie:%20x%0a%09%7f", new Headers());
 
         assertThat(client.answered().first("Location").orElseThrow()).matches("[!-~]+");
         assertThat(client.answered().contains("Set-Cookie")).isFalse();
