@@ -124,6 +124,13 @@ final class HttpdParser {
                             + " variable)");
             return Optional.empty();
         }
+        expansion
+                .assumed()
+                .ifPresent(name -> notices.add(
+                        Problem.Severity.DIFFERENCE,
+                        source,
+                        "${" + name + "} is set by nothing, so it is taken to be " + HttpdVariables.DEBIANS.get(name)
+                                + ", as in Debian's /etc/apache2/envvars"));
         return Optional.of(expansion.text());
     }
 

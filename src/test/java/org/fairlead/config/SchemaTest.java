@@ -17,6 +17,7 @@ class SchemaTest {
                     || directive.standing() == Directive.Standing.DIFFERS;
             boolean readByItself =
                     directive.shape() == Directive.Shape.CONDITION || directive.shape() == Directive.Shape.READER;
+            readByItself |= List.of("elseif", "else").contains(directive.node());
             if (inTree && !readByItself) {
                 for (Directive.Place place : directive.places()) {
                     String section = switch (place) {
