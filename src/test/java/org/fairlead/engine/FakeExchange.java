@@ -30,6 +30,8 @@ final class FakeExchange implements Exchange {
     private Headers trailers = new Headers();
     private boolean aborted;
     private boolean switches = true;
+    private String client = "192.0.2.7";
+    private Optional<String> containerUser = Optional.empty();
 
     private FakeExchange(RequestHead request, RequestBody body) {
         this.request = request;
@@ -75,6 +77,16 @@ final class FakeExchange implements Exchange {
         return this;
     }
 
+    FakeExchange from(String address) {
+        client = address;
+        return this;
+    }
+
+    FakeExchange loggedInAs(String user) {
+        containerUser = Optional.of(user);
+        return this;
+    }
+
     int status() {
         return head.map(ResponseHead::status).orElse(0);
     }
@@ -111,7 +123,7 @@ final class FakeExchange implements Exchange {
 
     @Override
     public ClientConnection connection() {
-        return new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 80, false);
+        return new ClientConnection(client, 4711, "192.0.2.1", 80, false);
     }
 
     @Override
@@ -132,6 +144,11 @@ final class FakeExchange implements Exchange {
     @Override
     public Optional<String> tlsVariable(String name) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> containerUser() {
+        return containerUser;
     }
 
     @Override
