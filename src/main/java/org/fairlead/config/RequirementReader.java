@@ -53,7 +53,8 @@ final class RequirementReader {
                 if (isNegative(p) && logic != Logic.ALL) {
                     problems.error(
                             entry.source(),
-                            shown(entry) + ": lets nobody in, so it has no effect here (expected: inside <RequireAll>)");
+                            shown(entry)
+                                    + ": lets nobody in, so it has no effect here (expected: inside <RequireAll>)");
                 }
                 parts.add(p);
             });
@@ -79,8 +80,7 @@ final class RequirementReader {
         }
         if (parts.stream().allMatch(RequirementReader::isNegative)) {
             problems.error(
-                    section.source(),
-                    shown(section) + ": lets nobody in (expected: one line without 'not' inside)");
+                    section.source(), shown(section) + ": lets nobody in (expected: one line without 'not' inside)");
         }
         return Optional.of(new Group(logic, parts));
     }

@@ -74,7 +74,9 @@ public final class ProxyEngine {
             HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), exchange, call.start());
             boolean handled = call.settings().handler().isPresent();
             Match match = handled ? Match.UNMATCHED : host.match(call.target());
-            call = match instanceof Match.Forward forward ? call.with(host.settings(call.target(), forward)) : call;
+            if (match instanceof Match.Forward forward && host.hasProxySettings()) {
+                call = call.with(host.settings(call.target(), forward));
+            }
             Optional<OwnAnswer> refusal = admission.refusal(call, match);
             if (refusal.isPresent()) {
                 ErrorReply.of(refusal.get()).send(call);

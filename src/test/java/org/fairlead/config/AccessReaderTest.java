@@ -44,8 +44,8 @@ class AccessReaderTest {
 
     @Test
     void linesOutsideAGroupAreOneOfWhichOneMustBeMet() throws ConfigException {
-        AccessConfig access =
-                location("Require ip 10.1", "<RequireAll>", "Require valid-user", "Require not user \"a b\"", "</RequireAll>");
+        AccessConfig access = location(
+                "Require ip 10.1", "<RequireAll>", "Require valid-user", "Require not user \"a b\"", "</RequireAll>");
 
         assertThat(access.requirement())
                 .contains(new Group(
@@ -62,7 +62,12 @@ class AccessReaderTest {
     @Test
     void aLimitIsForWhatIsAboutMethodsOnly() throws ConfigException {
         AccessConfig access = location(
-                "<Limit GET PUT>", "Deny from 10.0.0.1", "Require all denied", "AuthType Basic", "AuthName \"a b\"", "</Limit>");
+                "<Limit GET PUT>",
+                "Deny from 10.0.0.1",
+                "Require all denied",
+                "AuthType Basic",
+                "AuthName \"a b\"",
+                "</Limit>");
 
         Methods methods = access.old().orElseThrow().denies().get(0).methods();
         assertThat(Stream.of("GET", "HEAD", "PUT", "POST", "get").filter(methods::contains))
@@ -74,8 +79,15 @@ class AccessReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "all,ALL,''", "ALL,ALL,''", "10.0.0.0/8,IP,10.0.0.0/8", "10.1,IP,10.1", "::1,IP,::1", "env=x,ENV,x",
-        "env=!x,NO_ENV,x", "example.com,HOST,example.com", ".example.com,HOST,.example.com"
+        "all,ALL,''",
+        "ALL,ALL,''",
+        "10.0.0.0/8,IP,10.0.0.0/8",
+        "10.1,IP,10.1",
+        "::1,IP,::1",
+        "env=x,ENV,x",
+        "env=!x,NO_ENV,x",
+        "example.com,HOST,example.com",
+        ".example.com,HOST,.example.com"
     })
     void wordsOfAllowAreToldApart(String word, Kind kind, String value) throws ConfigException {
         assertThat(location("Allow from " + word).old().orElseThrow().allows())
@@ -125,8 +137,12 @@ class AccessReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "*,''", "balancer://Shop,balancer://shop", "http://Member:80/A,http://member/A", "https://m:443/,https://m/",
-        "proxy:http://m:81/,http://m:81/", "https://m:80/,https://m:80/"
+        "*,''",
+        "balancer://Shop,balancer://shop",
+        "http://Member:80/A,http://member/A",
+        "https://m:443/,https://m/",
+        "proxy:http://m:81/,http://m:81/",
+        "https://m:80/,https://m:80/"
     })
     void aProxySectionIsForUrlsThatBeginSo(String url, String expected) throws ConfigException {
         HostConfig host = host("conf", "<Proxy " + url + ">\nRequire all denied\n</Proxy>\n");
@@ -136,7 +152,8 @@ class AccessReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http://m/*,http://m/a/b,true", "http://m/*.php,http://m/a/b.php,true", "http://m/*.php,http://m/a/b.phpx,false",
+        "http://m/*,http://m/a/b,true", "http://m/*.php,http://m/a/b.php,true",
+                "http://m/*.php,http://m/a/b.phpx,false",
         "http://m/?,http://m/a,true", "http://m/[!a],http://m/a,false", "http://m.x/*,http://mxx/a,false"
     })
     void wildcardsInAProxySectionMatchSlashesToo(String url, String asked, boolean matches) throws ConfigException {
@@ -173,7 +190,9 @@ class AccessReaderTest {
                 .filter(block -> !block.startsWith("#"))
                 .map(block -> DynamicTest.dynamicTest(block.substring(0, block.indexOf('\n')), () -> {
                     String text = "Define USERS /u\nDefine GROUPS /g\n"
-                            + block.substring(block.indexOf('\n')).split("(?m)^--$")[0].replaceAll("(?m)^SetEnvIf.*", "");
+                            + block.substring(block.indexOf('\n'))
+                                    .split("(?m)^--$")[0]
+                                    .replaceAll("(?m)^SetEnvIf.*", "");
                     LoadedConfig loaded = new ConfigLoader().load(text, "conf", "test.conf");
                     HostConfig printed = host("yaml", loaded.yaml());
 

@@ -58,8 +58,7 @@ class AccessDifferentialIT {
                     + "\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             String[] lines = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
-                    .split("\r\n\r\n", 2)[0]
-                    .split("\r\n");
+                    .split("\r\n\r\n", 2)[0].split("\r\n");
             String status = lines[0].split(" ")[1];
             String challenge = Stream.of(lines)
                     .filter(line -> line.startsWith("WWW-Authenticate: "))

@@ -65,8 +65,7 @@ final class AccessRows {
             if (!text.startsWith("#")) {
                 String[] parts = text.split("(?m)^--\n");
                 int line = parts[0].indexOf('\n');
-                blocks.add(
-                        new Block(parts[0].substring(0, line), parts[0].substring(line + 1), requests(parts[1])));
+                blocks.add(new Block(parts[0].substring(0, line), parts[0].substring(line + 1), requests(parts[1])));
             }
         }
         return blocks;

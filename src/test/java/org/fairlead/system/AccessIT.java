@@ -30,7 +30,8 @@ class AccessIT {
                 + "<Location /admin>\nRequire all denied\n</Location>\n"
                 + "<LocationMatch \"^/own/(.*/)?admin(/|$)\">\nOrder allow,deny\n</LocationMatch>\n"
                 + "ProxyPass /own !\nProxyPass / " + member.uri() + "/\n"
-                + "<VirtualHost *:*>\nServerName open.test\n<Location /open>\n</Location>\nProxyPass / " + member.uri() + "/\n</VirtualHost>\n"
+                + "<VirtualHost *:*>\nServerName open.test\nProxyPass / " + member.uri()
+                + "/\n</VirtualHost>\n"
                 + "<VirtualHost *:*>\nServerName secret.test\n<Location />\nRequire all denied\n</Location>\n"
                 + "ProxyPass / " + member.uri() + "/\n</VirtualHost>\n")) {
             List<String> passed = new ArrayList<>();
