@@ -84,6 +84,21 @@ class AccessTest {
     }
 
     @Test
+    void aChallengeIsNeverRedirected() throws Exception {
+        ProxyEngine engine = engine(
+                AccessRows.files(folder) + "ErrorDocument 401 http://login.test/\nErrorDocument 403 http://no.test/\n"
+                        + "ProxyPass / http://127.0.0.1:1/\n<Location />\nAuthType Basic\nAuthName x\n"
+                        + "AuthUserFile ${USERS}\nRequire valid-user\n</Location>\n"
+                        + "<Location /no>\nRequire all denied\n</Location>\n",
+                upstream);
+
+        assertThat(answer(engine, new Request("GET", "/", Optional.empty(), "")))
+                .isEqualTo("401 Basic realm=\"x\"");
+        assertThat(answer(engine, new Request("GET", "/no", Optional.empty(), "")))
+                .isEqualTo("302");
+    }
+
+    @Test
     void cryptIsRefused() throws Exception {
         ProxyEngine engine = engine(
                 AccessRows.files(folder) + "ProxyPass / http://127.0.0.1:1/\n<Location />\nAuthType Basic\nAuthName x\n"
