@@ -71,8 +71,8 @@ public final class Host {
         return section(target).settings();
     }
 
-    /** Whether {@code <Proxy>} sections are about where requests go. */
-    public boolean asksWhereTo() {
+    /** Whether {@code <Proxy>} sections say anything, so that it matters for a target's settings where it goes. */
+    public boolean hasProxySettings() {
         return !urls.knowNone();
     }
 
