@@ -43,11 +43,11 @@ final class Schema {
             + "SSLProxyCheckPeerExpire SSLProxyCACertificateFile SSLProxyCACertificatePath "
             + "SSLProxyMachineCertificateFile SSLProxyProtocol";
     private static final String PER_PATH =
-            "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler";
+            "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RewriteEngine";
     private static final String PER_HOST =
             "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
-                    + "ProxyRequests RewriteEngine SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
+                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
                     + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
