@@ -25,15 +25,82 @@ import org.fairlead.route.HostTable;
 class RewriteFuzzTest {
     private static final long LONGEST_NANOS = 5_000_000_000L;
     private static final List<String> PIECES = List.of(
-            "^", "/", "(.*)", "(a+)+$", "(a|aa)+$", "x", "$1", "%1", "$0", "%{REQUEST_URI}", "%{QUERY_STRING}", "%{HTTP:X}",
-            "${m:$1|d}", "${m:", "%{", "}", "\\", "?", "-", "!", "http://h:80", "http://h/", "balancer://b/", "ws://h:1$1",
-            "//", ".", "..", ";", "%", "=", "é", "[", "{1,3}", "|");
+            "^",
+            "/",
+            "(.*)",
+            "(a+)+$",
+            "(a|aa)+$",
+            "x",
+            "$1",
+            "%1",
+            "$0",
+            "%{REQUEST_URI}",
+            "%{QUERY_STRING}",
+            "%{HTTP:X}",
+            "${m:$1|d}",
+            "${m:",
+            "%{",
+            "}",
+            "\\",
+            "?",
+            "-",
+            "!",
+            "http://h:80",
+            "http://h/",
+            "balancer://b/",
+            "ws://h:1$1",
+            "//",
+            ".",
+            "..",
+            ";",
+            "%",
+            "=",
+            "é",
+            "[",
+            "{1,3}",
+            "|");
     private static final List<String> FLAGS = List.of(
-            "", "[L]", "[P]", "[P,NE]", "[PT]", "[R]", "[R=301,NE]", "[N]", "[N=50]", "[C]", "[S=2]", "[F]", "[QSA]", "[QSD,PT]",
-            "[QSL,PT]", "[B,PT]", "[B=/,P]", "[E=a:$1]", "[CO=a:$1:d]", "[UnsafeAllow3F,P]", "[NC,P]", "[END,PT]", "[X]");
+            "",
+            "[L]",
+            "[P]",
+            "[P,NE]",
+            "[PT]",
+            "[R]",
+            "[R=301,NE]",
+            "[N]",
+            "[N=50]",
+            "[C]",
+            "[S=2]",
+            "[F]",
+            "[QSA]",
+            "[QSD,PT]",
+            "[QSL,PT]",
+            "[B,PT]",
+            "[B=/,P]",
+            "[E=a:$1]",
+            "[CO=a:$1:d]",
+            "[UnsafeAllow3F,P]",
+            "[NC,P]",
+            "[END,PT]",
+            "[X]");
     private static final List<String> PATHS = List.of(
-            "a", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "/", "%2F", "%0d%0a", "%20", "%3f", "%25", "%2e", ".", ";", "$1", "?", "&",
-            "b=c", "x", "%C3%A9");
+            "a",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "/",
+            "%2F",
+            "%0d%0a",
+            "%20",
+            "%3f",
+            "%25",
+            "%2e",
+            ".",
+            ";",
+            "$1",
+            "?",
+            "&",
+            "b=c",
+            "x",
+            "%C3%A9");
 
     @Provide
     Arbitrary<String> rules() {
@@ -41,11 +108,9 @@ class RewriteFuzzTest {
                 Arbitraries.of(PIECES).list().ofMinSize(1).ofMaxSize(5).map(pieces -> String.join("", pieces));
         Arbitrary<String> rule = Combinators.combine(text, text, Arbitraries.of(FLAGS))
                 .as((pattern, made, flags) -> "RewriteRule " + pattern + " " + made + " " + flags);
-        Arbitrary<String> condition = Combinators.combine(
-                        text, text, Arbitraries.of("", "[NC]", "[OR]", "[OR,NC]"))
+        Arbitrary<String> condition = Combinators.combine(text, text, Arbitraries.of("", "[NC]", "[OR]", "[OR,NC]"))
                 .as((test, pattern, flags) -> "RewriteCond " + test + " " + pattern + " " + flags);
-        return Arbitraries.frequencyOf(
-                        Tuple.of(3, rule), Tuple.of(1, condition))
+        return Arbitraries.frequencyOf(Tuple.of(3, rule), Tuple.of(1, condition))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(5)

@@ -79,8 +79,11 @@ class RewriteRulesIT {
 
     private static String seen(Row row, int port) throws IOException {
         StringBuilder request = new StringBuilder(row.method() + " " + row.target() + " HTTP/1.1\r\n");
-        row.fields().forEach(field ->
-                request.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n"));
+        row.fields()
+                .forEach(field -> request.append(field.getKey())
+                        .append(": ")
+                        .append(field.getValue())
+                        .append("\r\n"));
         request.append("Connection: close\r\n\r\n");
         try (RawClient client = RawClient.to(port)) {
             WireMessage answer = client.send(request.toString()).readFinal();
@@ -91,7 +94,8 @@ class RewriteRulesIT {
                 seen.append(answer.status());
                 fields(answer, "location").forEach(value -> seen.append(' ').append(value));
             }
-            fields(answer, "set-cookie").forEach(value -> seen.append(" cookie=").append(value));
+            fields(answer, "set-cookie")
+                    .forEach(value -> seen.append(" cookie=").append(value));
             return seen.toString().replace(row.host(), "{h}").replace(authority(second), "{b2}");
         }
     }
