@@ -48,8 +48,9 @@ final class HttpdParser {
     /** Reads the main file's text and returns the whole tree. */
     ImmutableNode tree(Reader in, String name) throws IOException {
         read(in, name);
+        ImmutableNode tree = sections.tree();
         notices.tell(problems);
-        return sections.tree();
+        return tree;
     }
 
     private void read(Reader in, String name) throws IOException {

@@ -19,7 +19,8 @@ final class DirectivesPage {
             Standing.NO_EFFECT, "no effect",
             Standing.REFUSED, "refused");
     /** What is done while reading, or takes its section's place. */
-    private static final Set<Shape> OUTSIDE_THE_TREE = Set.of(Shape.READER, Shape.CONDITION, Shape.PROXY_SET);
+    private static final Set<Shape> OUTSIDE_THE_TREE =
+            Set.of(Shape.READER, Shape.CONDITION, Shape.PROXY_SET, Shape.REWRITE_COND);
     /** An argument that can be shown as it is matched: a word, or words with a bar between. */
     private static final String PLAIN = "[a-z0-9 |]+";
 
