@@ -6,9 +6,9 @@
 : "${FAIRLEAD_HTTP_PORT:=8080}"
 : "${FAIRLEAD_HTTPS_ADDRESS:=0.0.0.0}"
 : "${FAIRLEAD_HTTPS_PORT:=8443}"
-# PEM; relative to the base folder. The chain stands behind the certificate.
-: "${FAIRLEAD_HTTPS_CERTIFICATE:=conf/tls/fairlead.crt}"
-: "${FAIRLEAD_HTTPS_KEY:=conf/tls/fairlead.key}"
+# PEM; relative to the base folder. One file: the key, the certificate, the chain behind it. Or the key apart.
+: "${FAIRLEAD_HTTPS_CERTIFICATE:=conf/tls/fairlead.pem}"
+: "${FAIRLEAD_HTTPS_KEY:=$FAIRLEAD_HTTPS_CERTIFICATE}"
 # All of the heap from the start: a proxy that asks for memory under load asks at the wrong time.
 : "${FAIRLEAD_HEAP:=512m}"
 

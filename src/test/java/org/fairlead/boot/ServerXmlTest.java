@@ -151,7 +151,10 @@ class ServerXmlTest {
                 .matcher(setenv)
                 .results()
                 .filter(m -> defaults.containsKey(m.group(2)))
-                .collect(Collectors.toMap(m -> m.group(1), m -> defaults.get(m.group(2))));
+                .collect(Collectors.toMap(
+                        m -> m.group(1),
+                        m -> defaults.getOrDefault(
+                                defaults.get(m.group(2)).replace("$", ""), defaults.get(m.group(2)))));
 
         assertThat(set).hasSize(6);
         assertThat(ServerXml.read().properties()).containsAllEntriesOf(set);

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,10 +35,10 @@ final class ConfiguredTomcat implements AutoCloseable {
     /**
      * Starts it with the RSA certificate, and returns when it has started.
      *
-     * @param members addresses, in the place of those in {@code fairlead.conf}
+     * @param members addresses with their parameters, in the place of those in {@code fairlead.conf}
      * @param properties of the system, besides the ports
      */
-    static ConfiguredTomcat start(Containers make, List<URI> members, Map<String, String> properties) {
+    static ConfiguredTomcat start(Containers make, List<String> members, Map<String, String> properties) {
         String log = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             ConfiguredTomcat tomcat = launch(make, members, properties);
@@ -54,7 +53,7 @@ final class ConfiguredTomcat implements AutoCloseable {
         throw new IllegalStateException(make + " did not start:\n" + log);
     }
 
-    private static ConfiguredTomcat launch(Containers make, List<URI> members, Map<String, String> properties) {
+    private static ConfiguredTomcat launch(Containers make, List<String> members, Map<String, String> properties) {
         int port = Loopback.freePort();
         int securePort = Loopback.freePort();
         try {
@@ -69,7 +68,7 @@ final class ConfiguredTomcat implements AutoCloseable {
             Files.writeString(base.resolve("conf/fairlead.conf"), withMembers(members));
             Path war = Path.of(System.getProperty("fairlead.war", "target/fairlead.war"));
             Files.copy(war, base.resolve("webapps/ROOT.war"));
-            showCertificate(base, "rsa", "rsa");
+            show(base, pem("rsa"));
 
             Map<String, String> all = new LinkedHashMap<>(properties);
             // Whoever runs the tests may be root; that root is refused is asked for in a test of its own.
@@ -97,7 +96,7 @@ final class ConfiguredTomcat implements AutoCloseable {
     }
 
     /** The folder's configuration with other members. */
-    static String withMembers(List<URI> members) throws IOException {
+    static String withMembers(List<String> members) throws IOException {
         String text = Files.readString(FILES.resolve("fairlead.conf"));
         String changed = text.replaceAll(
                 "(?m)(^ *BalancerMember .*\\n)+",
@@ -110,21 +109,20 @@ final class ConfiguredTomcat implements AutoCloseable {
         return changed;
     }
 
-    private static void showCertificate(Path base, String certificate, String key) throws IOException {
-        // The key first, as who renews one may do: nothing but a whole new pair may be shown.
-        Files.copy(
-                CERTIFICATES.resolve(key + ".key"),
-                base.resolve("conf/tls/fairlead.key"),
-                StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(
-                CERTIFICATES.resolve(certificate + ".crt"),
-                base.resolve("conf/tls/fairlead.crt"),
-                StandardCopyOption.REPLACE_EXISTING);
+    private static void show(Path base, String pem) throws IOException {
+        Path fresh = Files.writeString(base.resolve("conf/tls/new.pem"), pem);
+        Files.move(fresh, base.resolve("conf/tls/fairlead.pem"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Puts other files in the place of its certificate and key: {@code rsa} or {@code ec} for each. */
-    void renew(String certificate, String key) throws IOException {
-        showCertificate(base(), certificate, key);
+    /** Key and certificate of the tests, {@code rsa} or {@code ec}, as one file. */
+    static String pem(String kind) throws IOException {
+        return Files.readString(CERTIFICATES.resolve(kind + ".key"))
+                + Files.readString(CERTIFICATES.resolve(kind + ".crt"));
+    }
+
+    /** Puts another file in the place of its certificate, by a rename. */
+    void renew(String pem) throws IOException {
+        show(base(), pem);
     }
 
     int port() {
@@ -151,9 +149,9 @@ final class ConfiguredTomcat implements AutoCloseable {
         return container.log();
     }
 
-    /** Lines of the log that complain. */
-    List<String> complaints() {
-        return log().lines()
+    /** Those lines of a log that complain. */
+    static List<String> complaints(String log) {
+        return log.lines()
                 .filter(line -> line.contains(" WARNING [") || line.contains(" SEVERE ["))
                 .toList();
     }

@@ -49,11 +49,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TomcatConfIT {
     private static final Pattern TELLING = Pattern.compile("(?i)tomcat|apache|java|exception|\\bat org\\.|coyote");
 
+    private static final Duration RENEWAL = Duration.ofSeconds(60);
+
     private static final CountDownLatch SLOW = new CountDownLatch(1);
 
     private static RawMember member;
     private static ConfiguredTomcat tomcat;
     private static String logOfTheStart;
+    private static List<String> complaintsOfTheStart;
 
     TomcatConfIT(Containers make) {
         assertThat(make).isNotNull();
@@ -71,7 +74,7 @@ class TomcatConfIT {
         });
         tomcat = ConfiguredTomcat.start(
                 make,
-                List.of(member.uri()),
+                List.of(member.uri().toString()),
                 // The certificate of the tests is good for a hundred years: due at once, and looked at each second.
                 Map.of(
                         "fairlead.https.checkSeconds",
@@ -81,6 +84,8 @@ class TomcatConfIT {
                         "fairlead.periodicEventSeconds",
                         "1"));
         logOfTheStart = tomcat.log();
+        complaintsOfTheStart =
+                ConfiguredTomcat.complaints(logOfTheStart.substring(0, logOfTheStart.indexOf("Server startup in [")));
     }
 
     @AfterParameterizedClassInvocation
@@ -123,7 +128,10 @@ class TomcatConfIT {
     /** An attribute that this Tomcat does not know is told as a warning. */
     @Test
     void startsWithoutAWordOfComplaint() {
-        assertThat(tomcat.complaints()).allMatch(line -> line.contains("TLSCertificateReloadListener"));
+        assertThat(complaintsOfTheStart)
+                // On a machine that is busy: a remark on its speed.
+                .filteredOn(line -> !line.contains(".createSecureRandom "))
+                .isEmpty();
         assertThat(logOfTheStart).contains("conf/fairlead.conf (found there)").doesNotContain("Command line argument");
     }
 
@@ -263,7 +271,6 @@ class TomcatConfIT {
                 "GET / HTTP/1.1\r\nHost: h\r\nName : x\r\n\r\n",
                 "GET / HTTP/9.9\r\nHost: h\r\n\r\n",
                 "G\u00c4T / HTTP/1.1\r\nHost: h\r\n\r\n",
-                "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "TRACE / HTTP/1.1\r\nHost: h\r\n\r\n",
                 "CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n",
             })
@@ -342,27 +349,22 @@ class TomcatConfIT {
         }
     }
 
-    /** Waits for renewals, each with a connection of its own, so it comes late. */
+    /** Waits for the listener, so it comes late. */
     @Test
     @Order(Integer.MAX_VALUE - 1)
-    void aRenewedCertificateIsShownAndABrokenPairIsNot() throws Exception {
+    void aRenewedCertificateIsShownAndABrokenOneIsNot() throws Exception {
         assertThat(shownKey()).isEqualTo("RSA");
-        tomcat.renew("ec", "ec");
-        await("the EC certificate")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> shownKey().equals("EC"));
+        tomcat.renew(ConfiguredTomcat.pem("ec"));
+        await("the EC certificate").atMost(RENEWAL).until(() -> shownKey().equals("EC"));
 
-        tomcat.renew("rsa", "ec");
-        await("the refusal")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> tomcat.log().contains("TLSCertificateReloadListener.checkCertificatesForRenewal Error"));
+        String whole = ConfiguredTomcat.pem("rsa");
+        tomcat.renew(whole.substring(0, whole.length() / 2));
+        await("the refusal").atMost(RENEWAL).until(() -> tomcat.log().contains("reload of TLS configuration failed"));
         assertThat(shownKey()).isEqualTo("EC");
         assertThat(secure("GET / HTTP/1.1\r\nHost: h\r\n\r\n").status()).isEqualTo(200);
 
-        tomcat.renew("rsa", "rsa");
-        await("the RSA certificate")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> shownKey().equals("RSA"));
+        tomcat.renew(whole);
+        await("the RSA certificate").atMost(RENEWAL).until(() -> shownKey().equals("RSA"));
     }
 
     private static String shownKey() throws Exception {

@@ -1,0 +1,202 @@
+package org.fairlead.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Fairlead deployed and undeployed over and over in a Tomcat that goes on: nothing of it stays behind. */
+class RedeployIT {
+    private static final int TIMES = 20;
+
+    /** Enough for what a deployment may leave in the caches of a JDK; one whole loader of Fairlead's is 10 MB. */
+    private static final long GROWTH = 3L << 20;
+
+    @RegisterExtension
+    final Members members = new Members();
+
+    @Test
+    void undeployingLeavesNoThreadNoClassLoaderAndNoBean() throws Exception {
+        RawMember member = members.raw(conversation -> {
+            var request = conversation.readRequest();
+            while (request.isPresent()) {
+                if (request.get().header("Upgrade").isPresent()) {
+                    conversation.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+                    conversation.input().transferTo(conversation.output());
+                    return;
+                }
+                conversation.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                request = conversation.readRequest();
+            }
+        });
+        try (ConfiguredTomcat tomcat = ConfiguredTomcat.start(
+                        Containers.TOMCAT_11,
+                        List.of(
+                                member.uri() + " hcmethod=GET hcinterval=1 ttl=5 upgrade=x",
+                                member.uri().toString().replace("127.0.0.1", "localhost") + " resolve=all upgrade=x"),
+                        Map.of("fairlead.autoDeploy", "true"));
+                JMXConnector connector = connect(tomcat.pid())) {
+            Jvm jvm = new Jvm(connector.getMBeanServerConnection());
+            use(tomcat);
+            redeploy(tomcat, jvm, 1);
+            use(tomcat);
+            jvm.collectGarbage();
+            long metaspace = jvm.metaspace();
+            Set<String> beans = jvm.beans();
+            Set<String> threads = ownThreads(jvm);
+
+            for (int time = 2; time <= TIMES; time++) {
+                redeploy(tomcat, jvm, time);
+                use(tomcat);
+            }
+
+            await("the old class loaders' end").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                jvm.collectGarbage();
+                assertThat(jvm.reloadedContextsStillThere()).isEmpty();
+                assertThat(jvm.webClassLoaders()).isEqualTo(1);
+            });
+            assertThat(jvm.metaspace() - metaspace).isLessThan(GROWTH);
+            assertThat(jvm.beans()).isEqualTo(beans);
+            assertThat(ownThreads(jvm)).isEqualTo(threads);
+            assertThat(ConfiguredTomcat.complaints(tomcat.log()))
+                    .as(tomcat.log())
+                    .filteredOn(line -> line.contains("] org.apache.") && !line.contains(".createSecureRandom "))
+                    .isEmpty();
+            System.out.println("after " + TIMES + " deployments: metaspace " + metaspace / 1024 + " KiB, then "
+                    + jvm.metaspace() / 1024 + " KiB");
+        }
+    }
+
+    /** What starts whatever Fairlead has of threads and connections: answers, a body, a tunnel that stays open. */
+    private static void use(ConfiguredTomcat tomcat) throws IOException {
+        assertThat(RawClient.exchange(tomcat.port(), "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+                        .status())
+                .as(tomcat.log())
+                .isEqualTo(200);
+        assertThat(RawClient.exchange(
+                                tomcat.port(),
+                                "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** By a newer file, as the deployer sees it; it looks when it is told to. */
+    private static void redeploy(ConfiguredTomcat tomcat, Jvm jvm, int time) throws Exception {
+        try (RawClient client = RawClient.to(tomcat.port())) {
+            client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(101);
+            Path war = tomcat.base().resolve("webapps/ROOT.war");
+            Files.setLastModifiedTime(war, FileTime.from(Instant.now().minusSeconds(3600 - time * 10L)));
+            int before = deployments(tomcat);
+            jvm.checkDeployments();
+            await("deployment " + time)
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> deployments(tomcat) > before);
+            assertThat(client.isClosedByServer()).as("the tunnel").isTrue();
+        }
+    }
+
+    private static int deployments(ConfiguredTomcat tomcat) {
+        return (int) tomcat.log()
+                .lines()
+                .filter(line -> line.contains("ROOT.war] has finished in"))
+                .count();
+    }
+
+    private static Set<String> ownThreads(Jvm jvm) throws Exception {
+        return jvm.threads().stream()
+                .filter(name -> name.startsWith("fairlead"))
+                .map(name -> name.replaceAll("\\d+", "N"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static JMXConnector connect(long pid) throws Exception {
+        VirtualMachine machine = VirtualMachine.attach(pid + "");
+        try {
+            return JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
+        } finally {
+            machine.detach();
+        }
+    }
+
+    /** The Tomcat's JVM, asked from outside. */
+    private record Jvm(MBeanServerConnection beansOf) {
+        void checkDeployments() throws Exception {
+            beansOf.invoke(
+                    new ObjectName("Catalina:type=Deployer,host=localhost"), "check", new Object[] {""}, new String[] {
+                        String.class.getName()
+                    });
+        }
+
+        /** Tomcat's own leak detection. */
+        String[] reloadedContextsStillThere() throws Exception {
+            return (String[]) beansOf.invoke(
+                    new ObjectName("Catalina:type=Host,host=localhost"),
+                    "findReloadedContextMemoryLeaks",
+                    new Object[0],
+                    new String[0]);
+        }
+
+        void collectGarbage() throws Exception {
+            diagnose("gcRun");
+        }
+
+        long metaspace() throws Exception {
+            Object usage = beansOf.getAttribute(new ObjectName("java.lang:type=MemoryPool,name=Metaspace"), "Usage");
+            return (long) ((javax.management.openmbean.CompositeData) usage).get("used");
+        }
+
+        long webClassLoaders() throws Exception {
+            return diagnose("gcClassHistogram")
+                    .lines()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(columns -> columns.length >= 4
+                            && columns[3].equals("org.apache.catalina.loader.ParallelWebappClassLoader"))
+                    .mapToLong(columns -> Long.parseLong(columns[1]))
+                    .sum();
+        }
+
+        List<String> threads() throws Exception {
+            return diagnose("threadPrint")
+                    .lines()
+                    .filter(line -> line.startsWith("\""))
+                    .map(line -> line.substring(1, line.indexOf('"', 1)))
+                    .toList();
+        }
+
+        /** Names, without those of requests and of numbered things, which come and go. */
+        Set<String> beans() throws IOException {
+            return beansOf.queryNames(null, null).stream()
+                    .map(ObjectName::toString)
+                    .filter(name -> !name.contains("RequestProcessor") && !name.contains("UpgradeProcessor"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        private String diagnose(String command) throws Exception {
+            return (String) beansOf.invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    command,
+                    command.equals("gcRun") ? new Object[0] : new Object[] {new String[0]},
+                    command.equals("gcRun") ? new String[0] : new String[] {String[].class.getName()});
+        }
+    }
+}
