@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ class InstallTomcatIT {
 
     @RegisterExtension
     final Members members = new Members();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     /** An account that every Linux has, and that owns nothing. */
     private static final String SERVICE = "nobody";
@@ -53,7 +56,9 @@ class InstallTomcatIT {
         environment.put("CATALINA_OPTS", "-Dfairlead.internalProxies=127.0.0.1");
         environment.remove("CATALINA_HOME");
         environment.remove("CATALINA_BASE");
-        return ServerProcess.finish(shell);
+        ServerProcess following = ServerProcess.start(shell);
+        await("the end of the commands").atMost(PATIENCE).until(() -> !following.isAlive());
+        return following;
     }
 
     @Test
@@ -73,13 +78,12 @@ class InstallTomcatIT {
         int stop = blocks.indexOf("kill \"$(cat \"$BASE/temp/tomcat.pid\")\"\n");
         assertThat(stop).isPositive();
 
-        ServerProcess installed = follow(String.join("\n", blocks.subList(0, stop)), folder, port, Loopback.freePort());
-        long pid = Long.parseLong(
-                Files.readString(folder.resolve("srv/temp/tomcat.pid")).strip());
-        ProcessHandle tomcat = ProcessHandle.of(pid).orElseThrow(() -> new AssertionError(installed.output()));
         try {
+            ServerProcess installed =
+                    follow(String.join("\n", blocks.subList(0, stop)), folder, port, Loopback.freePort());
             assertThat(installed.awaitExit()).as(installed.output()).isZero();
             assertThat(installed.output()).contains("Syntax OK", "HTTP/2 200");
+            ProcessHandle tomcat = tomcat(folder).orElseThrow();
             assertThat(tomcat.info().user()).contains(SERVICE);
             assertThat(RawClient.exchange(port, "GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n")
                             .bodyText())
@@ -90,19 +94,23 @@ class InstallTomcatIT {
             assertThat(rights(folder, "srv/conf/server.xml", "srv/conf/tls/fairlead.pem", "srv/webapps/ROOT.war"))
                     .containsOnly("rw-r-----");
 
-            ServerProcess afterwards = follow(
-                    String.join("\n", blocks.subList(0, 1))
-                            + "GROUP=$(id -gn \"$SERVICE\")\n"
-                            + String.join("\n", blocks.subList(stop, blocks.size())),
-                    folder,
-                    port,
-                    Loopback.freePort());
+            String rest = blocks.get(0) + "GROUP=$(id -gn \"$SERVICE\")\n"
+                    + String.join("\n", blocks.subList(stop, blocks.size()));
+            ServerProcess afterwards = follow(rest, folder, port, Loopback.freePort());
             assertThat(afterwards.awaitExit()).as(afterwards.output()).isZero();
-            await("the end").atMost(Duration.ofSeconds(40)).until(() -> !tomcat.isAlive());
+            await("the end").atMost(PATIENCE).until(() -> !tomcat.isAlive());
             assertThat(rights(folder, "srv/webapps/ROOT.war")).containsOnly("rw-r-----");
         } finally {
-            tomcat.destroyForcibly();
+            tomcat(folder).ifPresent(ProcessHandle::destroyForcibly);
         }
+    }
+
+    /** The process that the page's commands have left running. */
+    private static Optional<ProcessHandle> tomcat(Path folder) throws IOException {
+        Path pid = folder.resolve("srv/temp/tomcat.pid");
+        return Files.exists(pid)
+                ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                : Optional.empty();
     }
 
     private static void prepare(Path folder, URI member) throws IOException {

@@ -30,6 +30,8 @@ class RedeployIT {
     /** Enough for what a deployment may leave in the caches of a JDK; one whole loader of Fairlead's is 10 MB. */
     private static final long GROWTH = 3L << 20;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @RegisterExtension
     final Members members = new Members();
 
@@ -68,7 +70,7 @@ class RedeployIT {
                 use(tomcat);
             }
 
-            await("the old class loaders' end").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            await("the old class loaders' end").atMost(PATIENCE).untilAsserted(() -> {
                 jvm.collectGarbage();
                 assertThat(jvm.reloadedContextsStillThere()).isEmpty();
                 assertThat(jvm.webClassLoaders()).isEqualTo(1);
@@ -87,20 +89,19 @@ class RedeployIT {
 
     /** What starts whatever Fairlead has of threads and connections: answers, a body, a tunnel that stays open. */
     private static void use(ConfiguredTomcat tomcat) throws IOException {
-        assertThat(RawClient.exchange(tomcat.port(), "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
-                        .status())
-                .as(tomcat.log())
-                .isEqualTo(200);
-        assertThat(RawClient.exchange(
-                                tomcat.port(),
-                                "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")
-                        .status())
-                .isEqualTo(200);
+        for (String request : List.of(
+                "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")) {
+            try (RawClient client = RawClient.to(tomcat.port())) {
+                WireMessage answer = client.timeout(PATIENCE).send(request).readFinal();
+                assertThat(answer.status()).as(answer + "\n" + tomcat.log()).isEqualTo(200);
+            }
+        }
     }
 
     /** By a newer file, as the deployer sees it; it looks when it is told to. */
     private static void redeploy(ConfiguredTomcat tomcat, Jvm jvm, int time) throws Exception {
-        try (RawClient client = RawClient.to(tomcat.port())) {
+        try (RawClient client = RawClient.to(tomcat.port()).timeout(PATIENCE)) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
             assertThat(client.read().status()).isEqualTo(101);
             Path war = tomcat.base().resolve("webapps/ROOT.war");
@@ -108,10 +109,10 @@ class RedeployIT {
             int before = deployments(tomcat);
             jvm.checkDeployments();
             await("deployment " + time)
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> deployments(tomcat) > before);
-            assertThat(client.isClosedByServer()).as("the tunnel").isTrue();
+            assertThat(client.isClosedByServer()).as("the tunnel\n" + tomcat.log()).isTrue();
         }
     }
 
