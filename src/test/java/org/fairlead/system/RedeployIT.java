@@ -7,6 +7,7 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,16 +22,25 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Fairlead deployed and undeployed over and over in a Tomcat that goes on: nothing of it stays behind. */
+/**
+ * Fairlead deployed and undeployed over and over in a Tomcat that goes on: nothing of it stays behind.
+ *
+ * <p>Run it by {@code -Dit.test=RedeployIT -Dfairlead.redeployments=10}; deployments are too slow for every build.
+ */
+@EnabledIfSystemProperty(named = "fairlead.redeployments", matches = "\\d+")
 class RedeployIT {
-    private static final int TIMES = 20;
+    /** Of two contexts each: twenty deployments, the first pair by the start. */
+    private static final int TIMES = Integer.getInteger("fairlead.redeployments", 10);
+
+    private static final List<String> WARS = List.of("ROOT.war", "second.war");
 
     /** Enough for what a deployment may leave in the caches of a JDK; one whole loader of Fairlead's is 10 MB. */
     private static final long GROWTH = 3L << 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @RegisterExtension
     final Members members = new Members();
@@ -54,26 +64,30 @@ class RedeployIT {
                         List.of(
                                 member.uri() + " hcmethod=GET hcinterval=1 ttl=5 upgrade=x",
                                 member.uri().toString().replace("127.0.0.1", "localhost") + " resolve=all upgrade=x"),
-                        Map.of("fairlead.autoDeploy", "true"));
+                        Map.of("fairlead.autoDeploy", "true", "fairlead.backgroundSeconds", "1"));
                 JMXConnector connector = connect(tomcat.pid())) {
             Jvm jvm = new Jvm(connector.getMBeanServerConnection());
+            Path copy = Files.copy(tomcat.base().resolve("webapps/ROOT.war"), tomcat.base().resolve("temp/second.war"));
+            // By a rename: half a file would be deployed too, and once more when it is whole.
+            Files.move(copy, tomcat.base().resolve("webapps/second.war"), StandardCopyOption.ATOMIC_MOVE);
+            awaitDeployments(tomcat, WARS.size());
             use(tomcat);
-            redeploy(tomcat, jvm, 1);
+            redeploy(tomcat, 2);
             use(tomcat);
             jvm.collectGarbage();
             long metaspace = jvm.metaspace();
             Set<String> beans = jvm.beans();
             Set<String> threads = ownThreads(jvm);
 
-            for (int time = 2; time <= TIMES; time++) {
-                redeploy(tomcat, jvm, time);
+            for (int time = 3; time <= TIMES; time++) {
+                redeploy(tomcat, time);
                 use(tomcat);
             }
 
             await("the old class loaders' end").atMost(PATIENCE).untilAsserted(() -> {
                 jvm.collectGarbage();
                 assertThat(jvm.reloadedContextsStillThere()).isEmpty();
-                assertThat(jvm.webClassLoaders()).isEqualTo(1);
+                assertThat(jvm.webClassLoaders()).isEqualTo(WARS.size());
             });
             assertThat(jvm.metaspace() - metaspace).isLessThan(GROWTH);
             assertThat(jvm.beans()).isEqualTo(beans);
@@ -82,7 +96,7 @@ class RedeployIT {
                     .as(tomcat.log())
                     .filteredOn(line -> line.contains("] org.apache.") && !line.contains(".createSecureRandom "))
                     .isEmpty();
-            System.out.println("after " + TIMES + " deployments: metaspace " + metaspace / 1024 + " KiB, then "
+            System.out.println("after " + TIMES * WARS.size() + " deployments: metaspace " + metaspace / 1024 + " KiB, then "
                     + jvm.metaspace() / 1024 + " KiB");
         }
     }
@@ -91,6 +105,7 @@ class RedeployIT {
     private static void use(ConfiguredTomcat tomcat) throws IOException {
         for (String request : List.of(
                 "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
+                "GET /second/ HTTP/1.1\r\nHost: h\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")) {
             try (RawClient client = RawClient.to(tomcat.port())) {
                 WireMessage answer = client.timeout(PATIENCE).send(request).readFinal();
@@ -99,27 +114,32 @@ class RedeployIT {
         }
     }
 
-    /** By a newer file, as the deployer sees it; it looks when it is told to. */
-    private static void redeploy(ConfiguredTomcat tomcat, Jvm jvm, int time) throws Exception {
+    /** By files with another time, as the deployer sees them when it looks the next time. */
+    private static void redeploy(ConfiguredTomcat tomcat, int time) throws IOException {
         try (RawClient client = RawClient.to(tomcat.port()).timeout(PATIENCE)) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
             assertThat(client.read().status()).isEqualTo(101);
-            Path war = tomcat.base().resolve("webapps/ROOT.war");
-            Files.setLastModifiedTime(war, FileTime.from(Instant.now().minusSeconds(3600 - time * 10L)));
-            int before = deployments(tomcat);
-            jvm.checkDeployments();
-            await("deployment " + time)
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> deployments(tomcat) > before);
+            for (String war : WARS) {
+                Files.setLastModifiedTime(
+                        tomcat.base().resolve("webapps").resolve(war),
+                        FileTime.from(Instant.now().minusSeconds(3600 - time * 10L)));
+            }
+            awaitDeployments(tomcat, time * WARS.size());
             assertThat(client.isClosedByServer()).as("the tunnel\n" + tomcat.log()).isTrue();
         }
+    }
+
+    private static void awaitDeployments(ConfiguredTomcat tomcat, int count) {
+        await(count + " deployments")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> deployments(tomcat) >= count);
     }
 
     private static int deployments(ConfiguredTomcat tomcat) {
         return (int) tomcat.log()
                 .lines()
-                .filter(line -> line.contains("ROOT.war] has finished in"))
+                .filter(line -> line.contains(".war] has finished in"))
                 .count();
     }
 
@@ -141,13 +161,6 @@ class RedeployIT {
 
     /** The Tomcat's JVM, asked from outside. */
     private record Jvm(MBeanServerConnection beansOf) {
-        void checkDeployments() throws Exception {
-            beansOf.invoke(
-                    new ObjectName("Catalina:type=Deployer,host=localhost"), "check", new Object[] {""}, new String[] {
-                        String.class.getName()
-                    });
-        }
-
         /** Tomcat's own leak detection. */
         String[] reloadedContextsStillThere() throws Exception {
             return (String[]) beansOf.invoke(
