@@ -67,7 +67,8 @@ class RedeployIT {
                         Map.of("fairlead.autoDeploy", "true", "fairlead.backgroundSeconds", "1"));
                 JMXConnector connector = connect(tomcat.pid())) {
             Jvm jvm = new Jvm(connector.getMBeanServerConnection());
-            Path copy = Files.copy(tomcat.base().resolve("webapps/ROOT.war"), tomcat.base().resolve("temp/second.war"));
+            Path copy = Files.copy(
+                    tomcat.base().resolve("webapps/ROOT.war"), tomcat.base().resolve("temp/second.war"));
             // By a rename: half a file would be deployed too, and once more when it is whole.
             Files.move(copy, tomcat.base().resolve("webapps/second.war"), StandardCopyOption.ATOMIC_MOVE);
             awaitDeployments(tomcat, WARS.size());
@@ -96,8 +97,8 @@ class RedeployIT {
                     .as(tomcat.log())
                     .filteredOn(line -> line.contains("] org.apache.") && !line.contains(".createSecureRandom "))
                     .isEmpty();
-            System.out.println("after " + TIMES * WARS.size() + " deployments: metaspace " + metaspace / 1024 + " KiB, then "
-                    + jvm.metaspace() / 1024 + " KiB");
+            System.out.println("after " + TIMES * WARS.size() + " deployments: metaspace " + metaspace / 1024
+                    + " KiB, then " + jvm.metaspace() / 1024 + " KiB");
         }
     }
 
@@ -125,7 +126,9 @@ class RedeployIT {
                         FileTime.from(Instant.now().minusSeconds(3600 - time * 10L)));
             }
             awaitDeployments(tomcat, time * WARS.size());
-            assertThat(client.isClosedByServer()).as("the tunnel\n" + tomcat.log()).isTrue();
+            assertThat(client.isClosedByServer())
+                    .as("the tunnel\n" + tomcat.log())
+                    .isTrue();
         }
     }
 
