@@ -38,7 +38,8 @@ final class Matches {
     static Optional<Pattern> pattern(String expression, Entry line, Problems problems) {
         try {
             if (!expression.isEmpty()) {
-                return Optional.of(Pattern.compile(expression));
+                // httpd's default since 2.4.30: a dot is any byte, so that %0a is no way past a pattern.
+                return Optional.of(Pattern.compile(expression, Pattern.DOTALL));
             }
             problems.badValue(line.source(), line.spelling(), "", "a regular expression");
         } catch (PatternSyntaxException e) {

@@ -190,9 +190,7 @@ class AccessReaderTest {
                 .filter(block -> !block.startsWith("#"))
                 .map(block -> DynamicTest.dynamicTest(block.substring(0, block.indexOf('\n')), () -> {
                     String text = "Define USERS /u\nDefine GROUPS /g\n"
-                            + block.substring(block.indexOf('\n'))
-                                    .split("(?m)^--$")[0]
-                                    .replaceAll("(?m)^SetEnvIf.*", "");
+                            + block.substring(block.indexOf('\n')).split("(?m)^--$")[0];
                     LoadedConfig loaded = new ConfigLoader().load(text, "conf", "test.conf");
                     HostConfig printed = host("yaml", loaded.yaml());
 

@@ -27,7 +27,8 @@ class PathRulesTest {
         ProxyConfig config = new ConfigLoader().load(text, "conf", "test.conf").config();
         Map<String, Balancer> balancers = new HashMap<>();
         config.balancers().forEach((name, each) -> balancers.put(name, new Balancer(each)));
-        ProxyEngine engine = new ProxyEngine(config.server(), HostTable.of(config), balancers, upstream, NoLogin.ACCESS);
+        ProxyEngine engine =
+                new ProxyEngine(config.server(), HostTable.of(config), balancers, upstream, NoLogin.ACCESS);
         FakeExchange client = FakeExchange.of("GET", target, headers, RequestBody.NONE);
         upstream.answers(200, "member");
         Outcome outcome = engine.handle(client);

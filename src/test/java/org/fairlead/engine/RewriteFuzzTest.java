@@ -140,7 +140,8 @@ class RewriteFuzzTest {
         }
         Map<String, Balancer> balancers = new HashMap<>();
         config.balancers().forEach((name, each) -> balancers.put(name, new Balancer(each)));
-        ProxyEngine engine = new ProxyEngine(config.server(), HostTable.of(config), balancers, upstream, NoLogin.ACCESS);
+        ProxyEngine engine =
+                new ProxyEngine(config.server(), HostTable.of(config), balancers, upstream, NoLogin.ACCESS);
         FakeExchange client;
         try {
             client = FakeExchange.of("GET", target, Headers.of("X", "a b?c"), RequestBody.NONE);
