@@ -45,13 +45,14 @@ final class Schema {
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler";
     private static final String PER_HOST =
-            "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
+            "ServerName ProxyVia RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
                     + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
                     + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
-            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy";
+            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy "
+                    + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList";
     private static final String PATH_SECTIONS =
             "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain "
                     + "ProxyPassReverseCookiePath Header RequestHeader ErrorDocument";

@@ -21,6 +21,7 @@ import org.fairlead.model.LocationConfig;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.PathMatch;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.model.RemoteIpConfig;
 import org.fairlead.model.ReverseConfig;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.RouteConfig.Mapping;
@@ -176,6 +177,7 @@ final class Rules {
                 reverses,
                 cookieDomains,
                 cookiePaths,
+                RemoteIpConfig.NONE,
                 Via.OFF,
                 encodedSlashes,
                 -1,
