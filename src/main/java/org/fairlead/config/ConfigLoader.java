@@ -174,6 +174,8 @@ public final class ConfigLoader {
         if (problems.errorCount() > 0) {
             throw new ConfigException(told);
         }
-        return new LoadedConfig(config, told, files, ConnectorDirectives.of(root), EffectiveYaml.of(root, told));
+        Set<Path> all = new LinkedHashSet<>(files);
+        all.addAll(reading.files());
+        return new LoadedConfig(config, told, all, ConnectorDirectives.of(root), EffectiveYaml.of(root, told));
     }
 }

@@ -65,9 +65,10 @@ final class HostReader {
                 joined(main, HostConfig::reverses, reverses.ofHost(host)),
                 joined(main, HostConfig::cookieDomains, reverses.cookies(host, "proxypassreversecookiedomain")),
                 joined(main, HostConfig::cookiePaths, reverses.cookies(host, "proxypassreversecookiepath")),
+                new RemoteIpReader(reading).read(host, main.map(HostConfig::remoteIp)),
                 values.word("proxyvia", HostConfig.Via.class)
                         .or(() -> main.map(HostConfig::via))
-                        .orElse(HostConfig.Via.OFF),
+                        .orElse(HostConfig.Via.REQUESTS),
                 values.word("allowencodedslashes", HostConfig.EncodedSlashes.class)
                         .or(() -> main.map(HostConfig::encodedSlashes))
                         .orElse(HostConfig.EncodedSlashes.NODECODE),

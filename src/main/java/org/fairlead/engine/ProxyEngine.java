@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.fairlead.access.AccessControl;
+import org.fairlead.access.TrustedProxies;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.ClientConnection;
@@ -32,6 +35,7 @@ public final class ProxyEngine {
 
     private final ServerConfig server;
     private final HostTable hosts;
+    private final Map<Host, TrustedProxies> trusted;
     private final Map<String, Balancer> balancers;
     private final Upstream upstream;
     private final Admission admission;
@@ -46,6 +50,10 @@ public final class ProxyEngine {
             AccessControl access) {
         this.server = server;
         this.hosts = hosts;
+        this.trusted = hosts.hosts().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        host -> TrustedProxies.of(host.config().remoteIp())));
         this.balancers = Map.copyOf(balancers);
         this.upstream = upstream;
         this.admission = new Admission(access);
@@ -72,7 +80,7 @@ public final class ProxyEngine {
         Call call = Call.of(exchange, host);
         try {
             RequestLimits.check(request, server);
-            Forwarded.dropClaims(request.headers());
+            settleClient(call);
             HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), call.subject());
             PathRules.beforeRoutes(call);
             Rewriting.Led led = rewriting.lead(call);
@@ -118,11 +126,29 @@ public final class ProxyEngine {
         return Outcome.ANSWERED;
     }
 
+    /** Believes what trusted proxies say of the client, and nothing else. */
+    private void settleClient(Call call) {
+        Exchange exchange = call.exchange();
+        Headers headers = exchange.request().headers();
+        TrustedProxies proxies = trusted.get(call.host());
+        String peer = exchange.connection().peerAddress();
+        String client = proxies.settle(peer, headers);
+        if (!client.equals(peer)) {
+            exchange.onBehalfOf(client);
+        }
+        if (call.settings().addsHeaders()) {
+            Forwarded.continueChain(
+                    headers, exchange.connection(), exchange.request().authority());
+        }
+    }
+
     /** False if {@code Max-Forwards} says that this TRACE or OPTIONS ends here. */
     private static boolean mayTravelOn(RequestHead request, Host host, ClientConnection client)
             throws RefusedException {
         Headers headers = request.headers();
-        Via.refuseLoop(headers, Pseudonym.of(host, client).name());
+        if (headers.contains("Via")) {
+            Via.refuseLoop(headers, Pseudonym.of(host, client).name());
+        }
         return MaxForwards.decrement(headers, request.method(), host.config().maxForwards());
     }
 

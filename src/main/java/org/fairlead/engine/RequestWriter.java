@@ -77,10 +77,11 @@ final class RequestWriter {
 
     private void via(Headers headers, String protocol) {
         switch (call.host().config().via()) {
-            case ON, FULL -> Pseudonym.of(call.host(), exchange.connection()).appendTo(headers, protocol);
+            case REQUESTS, ON, FULL ->
+                Pseudonym.of(call.host(), exchange.connection()).appendTo(headers, protocol);
             case BLOCK -> headers.remove("Via");
             case OFF -> {
-                // httpd's default: as it came.
+                // As it came: the operator's word.
             }
         }
     }
@@ -101,7 +102,7 @@ final class RequestWriter {
 
     /**
      * The protocol to ask the member for; empty if the client asks for none or {@code upgrade=} does not name it. Never
-     * h2c: a member that took it would speak past our rules (upgrade smuggling).
+     * h2c or TLS: a member that took it would take requests past our rules (upgrade smuggling, CVE-2025-49812).
      */
     private Optional<String> upgrade(Headers headers, List<String> allowed) throws RefusedException {
         // To an HTTP/1.0 client it must not matter what it says there, and HTTP/2 has no such field (RFC 9110 7.8).
@@ -110,7 +111,7 @@ final class RequestWriter {
         }
         Optional<String> asked = HopByHop.upgrade(headers)
                 .filter(protocol -> allowed.contains("any") || allowed.contains(protocol))
-                .filter(protocol -> !protocol.contains("h2c"));
+                .filter(protocol -> !protocol.contains("h2c") && !protocol.contains("tls/"));
         if (asked.isPresent() && !exchange.canSwitchProtocols()) {
             throw new RefusedException(501, "this container or protocol cannot switch to " + asked.get());
         }

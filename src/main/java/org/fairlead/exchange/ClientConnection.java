@@ -1,16 +1,29 @@
 package org.fairlead.exchange;
 
 /**
- * The connection a request came in on.
+ * The connection a request came in on, and whose request it is.
  *
- * @param clientAddress the peer's address, a literal without brackets
+ * @param clientAddress whose request it is: the peer's address, or what a trusted proxy said of its client; a literal
+ *     without brackets
+ * @param peerAddress who has connected
+ * @param clientPort the peer's port
  * @param localAddress the address it came to
  * @param localPort the port it came to, which chooses among virtual hosts
  * @param secure whether the client used TLS towards us
  */
 public record ClientConnection(
-        String clientAddress, int clientPort, String localAddress, int localPort, boolean secure) {
+        String clientAddress, String peerAddress, int clientPort, String localAddress, int localPort, boolean secure) {
+    /** A connection of the client itself. */
+    public ClientConnection(String clientAddress, int clientPort, String localAddress, int localPort, boolean secure) {
+        this(clientAddress, clientAddress, clientPort, localAddress, localPort, secure);
+    }
+
     public String scheme() {
         return secure ? "https" : "http";
+    }
+
+    /** The same connection with a request of another client's. */
+    public ClientConnection onBehalfOf(String client) {
+        return new ClientConnection(client, peerAddress, clientPort, localAddress, localPort, secure);
     }
 }

@@ -18,6 +18,9 @@ public interface Exchange {
 
     ClientConnection connection();
 
+    /** Says on whose behalf a trusted proxy asks; {@link #connection} tells it from now on. */
+    void onBehalfOf(String clientAddress);
+
     RequestBody body();
 
     Environment environment();

@@ -23,6 +23,24 @@ public final class Forwarded {
         }
     }
 
+    /**
+     * Adds our element to the standard's own field (RFC 7239) where a trusted proxy has sent it, and only there: who
+     * connected, what for, by which scheme. To be called once, before the operator's rules.
+     */
+    public static void continueChain(Headers headers, ClientConnection client, String authority) {
+        if (!headers.contains("Forwarded")) {
+            return;
+        }
+        String peer = client.peerAddress();
+        String host = authority.replace("\\", "\\\\").replace("\"", "\\\"");
+        append(
+                headers,
+                "Forwarded",
+                "for=" + (peer.indexOf(':') < 0 ? peer : "\"[" + peer + "]\"")
+                        + (authority.isEmpty() ? "" : ";host=\"" + host + "\"")
+                        + ";proto=" + client.scheme());
+    }
+
     /** Adds ours for the request of this exchange. */
     public static void add(Headers headers, Exchange exchange, String serverName) {
         add(headers, exchange.connection(), exchange.request().authority(), serverName);

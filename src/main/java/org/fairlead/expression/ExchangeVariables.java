@@ -107,13 +107,14 @@ public final class ExchangeVariables implements Variables {
         return switch (name) {
             case "HTTPS" -> onOff(connection.secure());
             case "HTTP2" -> onOff(request.protocol().startsWith("HTTP/2"));
-            case "IPV6" -> onOff(connection.clientAddress().indexOf(':') >= 0);
+            case "IPV6" -> onOff(connection.peerAddress().indexOf(':') >= 0);
             case "REQUEST_METHOD" -> request.method();
             case "REQUEST_SCHEME" -> connection.scheme();
             case "REQUEST_URI", "DOCUMENT_URI" -> target.normalPath();
             case "QUERY_STRING" -> target.query().orElse("");
             case "THE_REQUEST" -> request.method() + " " + request.target().raw() + " " + request.protocol();
-            case "REMOTE_ADDR", "REMOTE_HOST", "CONN_REMOTE_ADDR" -> connection.clientAddress();
+            case "REMOTE_ADDR", "REMOTE_HOST" -> connection.clientAddress();
+            case "CONN_REMOTE_ADDR" -> connection.peerAddress();
             case "REMOTE_PORT" -> Integer.toString(connection.clientPort());
             case "REMOTE_USER", "AUTH_TYPE" -> environment(name);
             case "REQUEST_LOG_ID", "CONN_LOG_ID" -> exchange.id();

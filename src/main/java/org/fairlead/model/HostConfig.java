@@ -13,6 +13,7 @@ import java.util.List;
  * @param reverses {@code ProxyPassReverse} in the order in which they are tried
  * @param cookieDomains {@code ProxyPassReverseCookieDomain}
  * @param cookiePaths {@code ProxyPassReverseCookiePath}
+ * @param remoteIp which proxies in front of this host are believed
  * @param via {@code ProxyVia}
  * @param encodedSlashes {@code AllowEncodedSlashes}
  * @param maxForwards {@code ProxyMaxForwards}; −1 = add none
@@ -32,6 +33,7 @@ public record HostConfig(
         List<ReverseConfig> reverses,
         List<CookieConfig> cookieDomains,
         List<CookieConfig> cookiePaths,
+        RemoteIpConfig remoteIp,
         Via via,
         EncodedSlashes encodedSlashes,
         int maxForwards,
@@ -45,11 +47,13 @@ public record HostConfig(
 
     /** {@code ProxyVia}: what is done with Via (RFC 9110 7.6.3). */
     public enum Via {
+        /** Our own entry is appended to requests, as an intermediary must, and not to answers; our default. */
+        REQUESTS,
         /** Passed on as it came; httpd's default. */
         OFF,
-        /** Our own entry is appended. */
+        /** Our own entry is appended to requests and to answers. */
         ON,
-        /** Our own entry with the product's name is appended. */
+        /** As {@link #ON}, with the product's name. */
         FULL,
         /** Removed from requests. */
         BLOCK

@@ -16,6 +16,7 @@ import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.IpAddress;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.RequestHead;
@@ -33,8 +34,8 @@ final class ServletExchange implements Exchange {
     private final HttpServletResponse response;
     private final ContainerTraits container;
     private final RequestHead head;
-    private final ClientConnection connection;
     private final OpenTunnels tunnels;
+    private ClientConnection connection;
     private final RequestBody body;
     private final Environment environment = new Environment();
     private Headers trailers = new Headers();
@@ -48,7 +49,7 @@ final class ServletExchange implements Exchange {
         this.container = around.container();
         this.tunnels = around.tunnels();
         this.connection = new ClientConnection(
-                request.getRemoteAddr(),
+                IpAddress.canonical(request.getRemoteAddr()),
                 request.getRemotePort(),
                 request.getLocalAddr(),
                 request.getLocalPort(),
@@ -98,6 +99,11 @@ final class ServletExchange implements Exchange {
     @Override
     public ClientConnection connection() {
         return connection;
+    }
+
+    @Override
+    public void onBehalfOf(String clientAddress) {
+        connection = connection.onBehalfOf(clientAddress);
     }
 
     @Override
@@ -215,6 +221,10 @@ final class ServletExchange implements Exchange {
 
     /** Makes the variables of the balancer readable for the container's access log, {@code %{BALANCER_NAME}r}. */
     void publishVariables() {
+        if (!connection.clientAddress().equals(connection.peerAddress())) {
+            // Where Tomcat's own RemoteIpValve leaves it for an AccessLogValve with requestAttributesEnabled.
+            request.setAttribute("org.apache.catalina.AccessLog.RemoteAddr", connection.clientAddress());
+        }
         environment.all().forEach(request::setAttribute);
     }
 

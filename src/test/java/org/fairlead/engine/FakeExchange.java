@@ -24,6 +24,7 @@ final class FakeExchange implements Exchange {
     private final RequestHead request;
     private final RequestBody body;
     private final Environment environment = new Environment();
+    private ClientConnection connection = new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 80, false);
     private Runnable atEnd = () -> {};
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream() {
         @Override
@@ -143,6 +144,11 @@ final class FakeExchange implements Exchange {
     @Override
     public ClientConnection connection() {
         return connection;
+    }
+
+    @Override
+    public void onBehalfOf(String clientAddress) {
+        connection = connection.onBehalfOf(clientAddress);
     }
 
     @Override

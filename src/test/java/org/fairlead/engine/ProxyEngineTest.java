@@ -17,6 +17,8 @@ import org.fairlead.model.ProxyConfig;
 import org.fairlead.route.HostTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The loop, with members that do what they are told. */
 class ProxyEngineTest {
@@ -310,6 +312,60 @@ class ProxyEngineTest {
         engine("ProxyPass /app http://a:8000/app upgrade=websocket\n").handle(client);
 
         assertThat(client.status()).isEqualTo(501);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} to members, {2} to clients")
+    @CsvSource(
+            delimiter = '¦',
+            nullValues = "none",
+            value = {
+                "#                 ¦ 1.0 fred, 1.1 192.0.2.1            ¦ none",
+                "ProxyVia Requests ¦ 1.0 fred, 1.1 192.0.2.1            ¦ none",
+                "ProxyVia Off      ¦ 1.0 fred                           ¦ none",
+                "ProxyVia On       ¦ 1.0 fred, 1.1 192.0.2.1            ¦ 1.1 192.0.2.1",
+                "ProxyVia Full     ¦ 1.0 fred, 1.1 192.0.2.1 (Fairlead) ¦ 1.1 192.0.2.1 (Fairlead)",
+                "ProxyVia Block    ¦ none                               ¦ none"
+            })
+    void saysInViaThatItWasHere(String line, String toMember, String toClient) throws Exception {
+        upstream.answers(200, "ok");
+        FakeExchange client = FakeExchange.of("GET", "/app/", Headers.of("Via", "1.0 fred"), RequestBody.NONE);
+
+        engine(line + "\n" + TWO.formatted("")).handle(client);
+
+        assertThat(upstream.sent().get(0).request().headers().first("Via").orElse(null))
+                .isEqualTo(toMember);
+        assertThat(client.answered().first("Via").orElse(null)).isEqualTo(toClient);
+    }
+
+    @ParameterizedTest(name = "a proxy at {0} is named: {1}, {2}, {3}")
+    @CsvSource(
+            delimiter = '¦',
+            nullValues = "none",
+            value = {
+                "192.0.2.7 ¦ 198.51.100.1 ¦ https ¦ for=198.51.100.1, for=192.0.2.7;host=\"www.example.com\";proto=http",
+                "10.0.0.1  ¦ 192.0.2.7    ¦ http  ¦ none"
+            })
+    void believesTheProxiesThatAreNamed(String named, String client, String scheme, String forwarded) throws Exception {
+        upstream.answers(200, "ok");
+        FakeExchange request = FakeExchange.of(
+                "GET",
+                "/app/",
+                Headers.of(
+                        "X-Client", "198.51.100.1",
+                        "X-Forwarded-Proto", "https",
+                        "Forwarded", "for=198.51.100.1"),
+                RequestBody.NONE);
+
+        engine("RemoteIPHeader X-Client\nRemoteIPInternalProxy " + named + "\n" + TWO.formatted(""))
+                .handle(request);
+
+        Headers sent = upstream.sent().get(0).request().headers();
+        assertThat(sent.all("X-Forwarded-For")).containsExactly(client);
+        assertThat(sent.all("X-Forwarded-Proto")).containsExactly(scheme);
+        assertThat(sent.first("Forwarded").orElse(null)).isEqualTo(forwarded);
+        assertThat(sent.contains("X-Client")).isFalse();
+        assertThat(request.connection().clientAddress()).isEqualTo(client);
+        assertThat(request.connection().peerAddress()).isEqualTo("192.0.2.7");
     }
 
     @Test

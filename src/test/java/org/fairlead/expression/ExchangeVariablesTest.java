@@ -30,6 +30,21 @@ class ExchangeVariablesTest {
         return new ExchangeVariables(exchange, "configured.example", Optional.empty(), () -> SUNDAY);
     }
 
+    @ParameterizedTest(name = "behind a trusted proxy {0} = {1}")
+    @CsvSource({
+        "REMOTE_ADDR, 192.0.2.1",
+        "REMOTE_HOST, 192.0.2.1",
+        "CONN_REMOTE_ADDR, 2001:db8::7",
+        "REMOTE_PORT, 40000",
+        "IPV6, on"
+    })
+    void aTrustedProxyIsNotTheClient(String name, String value) throws Exception {
+        FakeExchange exchange = exchange(true, "HTTP/2.0", "example.com");
+        exchange.onBehalfOf("192.0.2.1");
+
+        assertThat(variables(exchange).variable(name)).isEqualTo(value);
+    }
+
     @ParameterizedTest(name = "{0} = {1}")
     @CsvSource({
         "HTTPS, on",

@@ -16,7 +16,7 @@ import org.fairlead.exchange.Tunnel;
 /** An exchange that can be looked at but not answered. */
 final class FakeExchange implements Exchange {
     private final RequestHead request;
-    private final ClientConnection connection;
+    private ClientConnection connection;
     private final Environment environment = new Environment();
     private final Map<String, String> tls = new HashMap<>();
 
@@ -43,6 +43,11 @@ final class FakeExchange implements Exchange {
     @Override
     public ClientConnection connection() {
         return connection;
+    }
+
+    @Override
+    public void onBehalfOf(String clientAddress) {
+        connection = connection.onBehalfOf(clientAddress);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.fairlead.exchange.Tunnel;
 final class FakeExchange implements Exchange {
     private final RequestHead request;
     private final Environment environment = new Environment();
+    private ClientConnection connection = new ClientConnection("192.0.2.1", 40000, "127.0.0.1", 8080, true);
 
     FakeExchange(Headers headers) {
         try {
@@ -39,7 +40,12 @@ final class FakeExchange implements Exchange {
 
     @Override
     public ClientConnection connection() {
-        return new ClientConnection("192.0.2.1", 40000, "127.0.0.1", 8080, true);
+        return connection;
+    }
+
+    @Override
+    public void onBehalfOf(String clientAddress) {
+        connection = connection.onBehalfOf(clientAddress);
     }
 
     @Override

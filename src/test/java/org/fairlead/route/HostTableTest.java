@@ -11,6 +11,7 @@ import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.HostConfig.Via;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.model.RemoteIpConfig;
 import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings;
@@ -84,6 +85,7 @@ class HostTableTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                RemoteIpConfig.NONE,
                 Via.OFF,
                 EncodedSlashes.NODECODE,
                 -1,

@@ -25,6 +25,7 @@ import org.fairlead.model.OwnName;
 import org.fairlead.model.PathMatch;
 import org.fairlead.model.PathRedirects;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.model.RemoteIpConfig;
 import org.fairlead.model.ReverseConfig;
 import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.RouteConfig;
@@ -187,6 +188,7 @@ final class Rules {
                 reverses,
                 cookieDomains,
                 cookiePaths,
+                RemoteIpConfig.NONE,
                 Via.OFF,
                 encodedSlashes,
                 -1,

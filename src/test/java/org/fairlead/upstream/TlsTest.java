@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,6 +28,7 @@ import org.fairlead.balancer.Member;
 import org.fairlead.engine.Answer;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.model.MemberTlsConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -365,6 +368,51 @@ class TlsTest {
             }
             assertThat(upstream.counts(member).idle()).isEqualTo(1);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    /** The client has sent a part and says nothing more, so that only the member's word can end the wait. */
+    private static RequestBody stalled(String part) {
+        RequestBody given =
+                Requests.body(1 << 20, new ByteArrayInputStream(part.getBytes(StandardCharsets.ISO_8859_1)));
+        return new RequestBody() {
+            @Override
+            public long length() {
+                return given.length();
+            }
+
+            @Override
+            public InputStream stream() throws IOException {
+                return given.stream();
+            }
+
+            @Override
+            public Headers trailers() {
+                return given.trailers();
+            }
+
+            @Override
+            public boolean isReady(Runnable wake) throws IOException {
+                return given.stream().available() > 0;
+            }
+        };
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void anAnswerToAnUploadThatHasStalledComesThroughUnderTlsToo(String protocol) throws Exception {
+        try (RawMember raw = new RawMember(listen(certificate("good")), with -> {
+            with.readHead();
+            with.read(5);
+            with.send("HTTP/1.1 413 Too Much\r\nContent-Length: 2\r\n\r\nno");
+            with.readAll();
+        })) {
+            Member member = member(raw, trust(true, true, true, protocol));
+            try (Answer answer = upstream.send(member, Requests.of("POST", "/", stalled("hello")))) {
+                assertThat(answer.head().status()).isEqualTo(413);
+                assertThat(answer.copyTo(OutputStream.nullOutputStream())).isEqualTo(2);
+            }
+            assertThat(upstream.counts(member)).isEqualTo(new PoolCounts(0, 0, 1, 0));
         }
     }
 

@@ -83,6 +83,11 @@ final class BalancedRows {
                         stage.memberB().restart();
                     }
                 }),
+                session("a session of nobody goes to somebody", "Cookie: SID=x.nobody"),
+                session("a session of a member that is switched off does not reach it", "Cookie: SID=x.b"),
+                session("a session of 4 KiB is none", "Cookie: SID=" + "x".repeat(4200) + ".b"),
+                session("a session with odd signs", "Cookie: SID=x.%0d%0aX-B:%20c; SID=\"x.b\"; SID=x.b\u00ff"),
+                session("two sessions that differ", "Cookie: SID=x.b; SID=x.a|Cookie: SID=x.b"),
                 row("a redirect of any member is mapped back", "mod_proxy ProxyPassReverse balancer://")
                         .plays(stage -> {
                             stage.memberA()
@@ -95,5 +100,16 @@ final class BalancedRows {
                         }));
         rows.forEach(row -> row.under(Setup.BALANCED));
         return rows;
+    }
+
+    /** Whatever a client says of its session, the member that may serve answers, and gets the cookie as it was. */
+    private static Row session(String name, String fields) {
+        return row(name, "mod_proxy_balancer stickysession; forged routes")
+                .sends("GET /s/p HTTP/1.1|Host: h|" + fields + "||")
+                .plays(stage -> {
+                    stage.dialogue();
+                    assertThat(stage.memberA().requests()).hasSize(1);
+                })
+                .passes("GET /s/p|" + fields);
     }
 }

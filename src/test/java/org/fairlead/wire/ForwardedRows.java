@@ -150,6 +150,30 @@ final class ForwardedRows {
                 with("Forwarded of a stranger is dropped or replaced", TRUST, "Forwarded: for=10.0.0.1|X-A: a")
                         .passes("GET /p|¬Forwarded|X-A: a")
                         .notAsHttpd(),
+                trusted(
+                        "a trusted proxy says whose request it is",
+                        "X-Client-IP: 192.0.2.1",
+                        "X-Forwarded-For: 192.0.2.1"),
+                trusted(
+                        "a trusted proxy's own X-Forwarded-For is appended to",
+                        "X-Client-IP: 192.0.2.1|X-Forwarded-For: 203.0.113.9",
+                        "X-Forwarded-For: 203.0.113.9, 192.0.2.1"),
+                trusted(
+                        "a trusted proxy's scheme and port stand",
+                        "X-Forwarded-Proto: https|X-Forwarded-Port: 443",
+                        "X-Forwarded-Proto: https|X-Forwarded-Port: 443"),
+                trusted(
+                        "a trusted proxy's Host is appended to",
+                        "X-Forwarded-Host: shop.example",
+                        "X-Forwarded-Host: shop.example, h"),
+                trusted(
+                        "a trusted proxy's Forwarded is appended to",
+                        "Forwarded: for=192.0.2.1",
+                        "Forwarded: for=192.0.2.1, for=127.0.0.1;host=\"h\";proto=http"),
+                trusted("what is no address is not believed", "X-Client-IP: 010.0.0.1", "X-Forwarded-For: 127.0.0.1"),
+                with("the field of trusted proxies is a claim like others", TRUST, "X-Real-IP: 192.0.2.1|X-A: a")
+                        .passes("GET /p|¬X-Real-IP|X-A: a")
+                        .notAsHttpd(),
                 with("Host is the member's", "mod_proxy ProxyPreserveHost Off", "X-A: a")
                         .plays(stage -> {
                             stage.dialogue();
@@ -174,8 +198,58 @@ final class ForwardedRows {
                         .under(Setup.PRESERVING)
                         .sends("GET /p HTTP/1.0|Host: h|X-A: a||")
                         .passes("GET /p|Via: 1.0 proxy.example|X-A: a"),
-                with("Via is left alone without ProxyVia", "mod_proxy ProxyVia Off", "Via: 1.0 fred|X-A: a")
-                        .passes("GET /p|Via: 1.0 fred|X-A: a"));
+                with("Via is added to requests where nobody said a word of it", "RFC 9110 7.6.3", "X-A: a")
+                        .passes("GET /p|Via: 1.1 proxy.example|X-A: a")
+                        .notAsHttpd(),
+                with("Via is appended where nobody said a word of it", "RFC 9110 7.6.3", "Via: 1.0 fred|X-A: a")
+                        .passes("GET /p|Via: 1.0 fred, 1.1 proxy.example|X-A: a")
+                        .notAsHttpd(),
+                with("Via is left alone by ProxyVia Off", "mod_proxy ProxyVia Off", "Via: 1.0 fred|X-A: a")
+                        .under(Setup.LIMITED)
+                        .passes("GET /p|Via: 1.0 fred|X-A: a"),
+                row("Via is taken away by ProxyVia Block", "mod_proxy ProxyVia Block")
+                        .under(Setup.ROUTED)
+                        .sends("GET /app/p HTTP/1.1|Host: h|Via: 1.0 fred|X-A: a||")
+                        .passes("GET /site/p|¬Via|X-A: a"),
+                loop("a request that was here eleven times is a loop", 11, "X-A: a", 508),
+                loop("a request that was here ten times goes on", 10, "X-A: a", 200),
+                loop(
+                        "a request that was here more often than Max-Forwards allows is a loop",
+                        3,
+                        "Max-Forwards: 2",
+                        508),
+                loop("a request that was here as often as Max-Forwards allows goes on", 2, "Max-Forwards: 2", 200));
+    }
+
+    /** A request of a proxy that the operator named. */
+    private static Row trusted(String name, String fields, String expected) {
+        return row(name, "mod_remoteip; RFC 7239 4")
+                .under(Setup.PRESERVING)
+                .sends("GET /p HTTP/1.1|Host: h|" + fields + "||")
+                .plays(stage -> {
+                    stage.send("GET /p HTTP/1.1|Host: h|" + fields + "||");
+                    org.assertj.core.api.Assertions.assertThat(
+                                    stage.client().readFinal().status())
+                            .isEqualTo(200);
+                    org.assertj.core.api.Assertions.assertThat(
+                                    stage.requests().get(0).fields())
+                            .contains(expected.split("\\|"));
+                })
+                .notAsHttpd();
+    }
+
+    /** A request whose Via names this proxy so often, in one line and by the port that the row runs on. */
+    private static Row loop(String name, int passes, String field, int status) {
+        return row(name, "RFC 9110 7.6.3; RFC 5842 7.2")
+                .plays(stage -> {
+                    String entry = "1.1 proxy.example:" + stage.port();
+                    String via = String.join(", ", java.util.Collections.nCopies(passes, entry));
+                    stage.send("GET /p HTTP/1.1|Host: h|Via: " + via + "|" + field + "||");
+                    org.assertj.core.api.Assertions.assertThat(
+                                    stage.client().readFinal().status())
+                            .isEqualTo(status);
+                })
+                .notAsHttpd();
     }
 
     private static Row answer(String name, String source, String fields) {
@@ -208,6 +282,8 @@ final class ForwardedRows {
                         .shows("200|X-A: a||ok")
                         .shows("502")
                         .notAsHttpd(),
+                answer("Via is not added to answers where nobody said a word of it", "our decision", "X-A: a")
+                        .shows("200|¬Via|X-A: a||ok"),
                 answer("Via is added to answers", "RFC 9110 7.6.3; mod_proxy ProxyVia", "X-A: a")
                         .under(Setup.PRESERVING)
                         .shows("200|Via: 1.1 proxy.example|X-A: a||ok"));

@@ -90,6 +90,21 @@ final class RequestRows {
                 same("Content-Type without a body", "RFC 9110 8.3", "Content-Type: text/plain; charset=\"x\""),
                 same("Date of a client", "RFC 9110 6.6.1", "Date: Sun, 06 Nov 1994 08:49:37 GMT"),
                 same("Max-Forwards on GET", "RFC 9110 7.6.2", "Max-Forwards: 5").passes("GET /p|Max-Forwards: 4"),
+                row("Max-Forwards of nought on GET", "mod_proxy ProxyMaxForwards")
+                        .sends("GET /p HTTP/1.1|Host: h|Max-Forwards: 0||")
+                        .refused(400),
+                row("Max-Forwards that is no number", "RFC 9110 7.6.2")
+                        .sends("GET /p HTTP/1.1|Host: h|Max-Forwards: 1x||")
+                        .refused(400),
+                row("OPTIONS with Max-Forwards of nought is answered here", "RFC 9110 7.6.2")
+                        .sends("OPTIONS /p HTTP/1.1|Host: h|Max-Forwards: 0||")
+                        .plays(stage -> {
+                            stage.dialogue();
+                            org.assertj.core.api.Assertions.assertThat(stage.requests())
+                                    .isEmpty();
+                        })
+                        .answers(200, 204)
+                        .notAsHttpd(),
                 same("Cache-Control and Pragma", "RFC 9111 5.2", "Cache-Control: no-cache|Pragma: no-cache"),
                 same("Content-Encoding of a request", "RFC 9110 8.4", "Content-Encoding: gzip"),
                 same(

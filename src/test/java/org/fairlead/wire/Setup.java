@@ -8,31 +8,44 @@ enum Setup {
             ProxyPass /any/ http://127.0.0.1:%A/any/ nocanon retry=0 timeout=2 upgrade=ANY
             ProxyPass / http://127.0.0.1:%A/ nocanon retry=0 timeout=1
             """),
-    /** The client's Host goes on, and Via is written. */
+    /** The client's Host goes on, Via is written, and the client is a trusted proxy. */
     PRESERVING("""
             ProxyPreserveHost On
             ProxyVia On
+            RemoteIPHeader X-Client-IP
+            RemoteIPInternalProxy 127.0.0.1
             ProxyPass / http://127.0.0.1:%A/ nocanon retry=0 timeout=1
             """),
-    /** Small limits. */
+    /** Small limits, and Via is passed on as it came. */
     LIMITED("""
+            ProxyVia Off
             LimitRequestLine 1000
             LimitRequestFieldSize 500
             LimitRequestFields 20
             LimitRequestBody 10000
             ProxyPass / http://127.0.0.1:%A/ nocanon retry=0 timeout=1
             """),
-    /** Two members behind one name; the second one only if the first is not usable. */
+    /**
+     * Two members behind one name; the second one only if the first is not usable. And the same with sessions, where the
+     * second one is switched off.
+     */
     BALANCED("""
             <Proxy balancer://pair>
             BalancerMember http://127.0.0.1:%A retry=0 timeout=1
             BalancerMember http://127.0.0.1:%B retry=0 timeout=1 status=+H
             </Proxy>
+            <Proxy balancer://sessions>
+            BalancerMember http://127.0.0.1:%A/s route=a retry=0 timeout=1
+            BalancerMember http://127.0.0.1:%B/s route=b retry=0 timeout=1 status=+D
+            ProxySet stickysession=SID|sid
+            </Proxy>
+            ProxyPass /s/ balancer://sessions/ nocanon
             ProxyPass / balancer://pair/ nocanon
             ProxyPassReverse / balancer://pair/
             """),
-    /** A part of the paths only, with an exclusion in it and a rule that rewrites. */
+    /** A part of the paths only, with an exclusion in it and a rule that rewrites; and members see no Via. */
     ROUTED("""
+            ProxyVia Block
             ProxyPass /after http://127.0.0.1:%A/after retry=0
             ProxyPass /probe http://127.0.0.1:%A/probe retry=0
             ProxyPass /app/private/ !

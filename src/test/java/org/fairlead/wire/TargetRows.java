@@ -209,6 +209,9 @@ final class TargetRows {
                                 "/?unix:" + "A".repeat(5_000) + "¦http://evil.example/")
                         .refused(400, 403)
                         .passes("GET /?unix:" + "A".repeat(5_000) + "¦http://evil.example/"),
+                target("a socket in the path", "CVE-2021-44224", "/unix:/run/x.sock%7Chttp://evil.example/p")
+                        .refused(400, 403)
+                        .passes("GET /unix:/run/x.sock%7Chttp://evil.example/p"),
                 row("a Host that is an address of ours", source)
                         .sends("GET /p HTTP/1.1|Host: 169.254.169.254||")
                         .passes("GET /p|¬X-A"),

@@ -186,6 +186,12 @@ final class UpgradeRows {
                         .passes("GET /any/a|¬Upgrade|X-A: a")
                         .refused(400, 403)
                         .notAsHttpd(),
+                row("an upgrade to TLS is never passed on, any or not", "CVE-2025-49812; RFC 2817 3")
+                        .sends(
+                                "OPTIONS /any/a HTTP/1.1|Host: h|Connection: Upgrade|Upgrade: TLS/1.2, HTTP/1.1|X-A: a||")
+                        .passes("OPTIONS /any/a|¬Upgrade|X-A: a")
+                        .refused(400, 403)
+                        .notAsHttpd(),
                 row("a 101 that nobody asked for", "RFC 9110 15.2.2")
                         .replies(SWITCH + "evil")
                         .answers(502),

@@ -1,0 +1,143 @@
+package org.fairlead.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fairlead.exchange.Forwarded;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.IpAddress;
+import org.fairlead.expression.Subnet;
+import org.fairlead.model.RemoteIpConfig;
+
+/**
+ * The proxies in front of us that a host believes (mod_remoteip), and what follows from it: whose request it is, and
+ * which of its claims go on. Immutable, thread-safe.
+ */
+public final class TrustedProxies {
+    private final RemoteIpConfig config;
+    private final List<Range> ranges;
+
+    private TrustedProxies(RemoteIpConfig config) {
+        this.config = config;
+        this.ranges = config.proxies().stream()
+                .map(proxy -> new Range(Subnet.parse(proxy.range()).orElseThrow(), proxy.internal()))
+                .toList();
+    }
+
+    private record Range(Subnet subnet, boolean internal) {}
+
+    /** @throws java.util.NoSuchElementException if a range is none, which the configuration's reader has ruled out */
+    public static TrustedProxies of(RemoteIpConfig config) {
+        return new TrustedProxies(config);
+    }
+
+    /**
+     * Whose request it is.
+     *
+     * @param client the nearest address that no trusted proxy vouches for any further
+     * @param named whether the field named it; else it is the peer
+     * @param rest what of the field was not looked at or not believed; empty if it was used up
+     * @param through the external proxies that were believed, the nearest first
+     */
+    record Origin(String client, boolean named, Optional<String> rest, List<String> through) {}
+
+    /** Whether the operator named this peer, so that what it says about its client is believed. */
+    public boolean includes(String peer) {
+        return find(peer).isPresent();
+    }
+
+    private Optional<Range> find(String address) {
+        for (Range range : ranges) {
+            if (range.subnet.contains(address)) {
+                return Optional.of(range);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Walks from the right: as long as an address is a trusted proxy's, the one before it is taken.
+     *
+     * <p>An external proxy may not name a private address, and once one was passed none of those behind it counts as
+     * internal any more. What is no address written in full ends the walk.
+     *
+     * @param peer who has connected
+     * @param value the field, several lines joined by commas
+     */
+    Origin origin(String peer, String value) {
+        boolean internal = !ranges.isEmpty();
+        List<String> through = new ArrayList<>();
+        String client = peer;
+        boolean found = false;
+        Optional<String> rest = Optional.of(value);
+        while (rest.isPresent()) {
+            Optional<Range> proxy = find(client);
+            if (proxy.isEmpty() && !ranges.isEmpty()) {
+                break;
+            }
+            internal &= proxy.map(Range::internal).orElse(false);
+            String left = rest.get();
+            int comma = left.lastIndexOf(',');
+            boolean mayBePrivate = internal;
+            Optional<IpAddress> named = IpAddress.parse(withoutSpaces(left.substring(comma + 1)))
+                    .filter(address -> mayBePrivate || address.isPublic());
+            if (named.isEmpty()) {
+                break;
+            }
+            if (!internal) {
+                through.add(client);
+            }
+            client = named.get().toString();
+            found = true;
+            rest = comma < 0 ? Optional.empty() : Optional.of(left.substring(0, comma));
+        }
+        return new Origin(client, found, rest.map(String::stripTrailing), through);
+    }
+
+    private static String withoutSpaces(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && text.charAt(start) == ' ') {
+            start++;
+        }
+        while (end > start && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /**
+     * Finds the client, and takes from the fields what must not be believed: everything that a peer who is not named says
+     * about a client, and what a trusted one has said and was used up.
+     *
+     * @param peer who has connected, a literal
+     * @return the client's address, in its canonical text unless it is the peer
+     */
+    public String settle(String peer, Headers headers) {
+        String value = config.header().isEmpty() ? "" : String.join(", ", headers.all(config.header()));
+        boolean read = !config.header().isEmpty() && headers.contains(config.header());
+        if (!includes(peer)) {
+            Forwarded.dropClaims(headers);
+            dropClaim(headers, config.header());
+            dropClaim(headers, config.proxiesHeader());
+        }
+        if (!read) {
+            return peer;
+        }
+        Origin origin = origin(peer, value);
+        if (headers.contains(config.header()) && origin.named()) {
+            origin.rest()
+                    .ifPresentOrElse(rest -> headers.set(config.header(), rest), () -> headers.remove(config.header()));
+        }
+        if (!config.proxiesHeader().isEmpty() && !origin.through().isEmpty()) {
+            headers.set(config.proxiesHeader(), String.join(", ", origin.through()));
+        }
+        return origin.client();
+    }
+
+    private static void dropClaim(Headers headers, String name) {
+        if (!name.isEmpty()) {
+            headers.remove(name);
+        }
+    }
+}
