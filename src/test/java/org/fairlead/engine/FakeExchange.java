@@ -37,7 +37,6 @@ final class FakeExchange implements Exchange {
     private Headers trailers = new Headers();
     private boolean aborted;
     private boolean switches = true;
-    private ClientConnection connection = new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 80, false);
     private Optional<String> containerUser = Optional.empty();
 
     private FakeExchange(RequestHead request, RequestBody body) {
