@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.ResponseHead;
 
@@ -41,21 +43,43 @@ final class ContainerTraits {
 
     private static final String QUIET_CUT = "org.apache.coyote.CloseNowException";
 
+    private static final Pattern JETTY_VERSION = Pattern.compile("jetty/(\\d{1,4})\\.(\\d{1,4})");
+
     private final boolean tomcat;
     private final boolean jetty;
+    private final boolean upgrades;
 
-    private ContainerTraits(boolean tomcat, boolean jetty) {
+    private ContainerTraits(boolean tomcat, boolean jetty, boolean upgrades) {
         this.tomcat = tomcat;
         this.jetty = jetty;
+        this.upgrades = upgrades;
     }
 
     static ContainerTraits of(String serverInfo) {
-        return new ContainerTraits(serverInfo.startsWith("Apache Tomcat/"), serverInfo.startsWith("jetty/"));
+        return new ContainerTraits(
+                serverInfo.startsWith("Apache Tomcat/"), serverInfo.startsWith("jetty/"), !isOldJetty(serverInfo));
     }
 
-    /** Whether {@code HttpServletRequest.upgrade} works: not in Jetty, which answers "not implemented". */
+    /** Whether {@code HttpServletRequest.upgrade} works: in Jetty since 12.1; before, it says "not implemented". */
     boolean canUpgrade() {
-        return !jetty;
+        return upgrades;
+    }
+
+    /** Whether a Jetty of this name and version is too old for tunnels. */
+    private static boolean isOldJetty(String serverInfo) {
+        Matcher version = JETTY_VERSION.matcher(serverInfo);
+        if (!version.lookingAt()) {
+            return false;
+        }
+        int major = Integer.parseInt(version.group(1));
+        return major < 12 || major == 12 && Integer.parseInt(version.group(2)) < 1;
+    }
+
+    /** Says which protocol it is once more: Jetty has put the first that the client asked for into the 101. */
+    void switched(HttpServletResponse response, ResponseHead answer) {
+        if (jetty) {
+            answer.headers().first("Upgrade").ifPresent(protocol -> response.setHeader("Upgrade", protocol));
+        }
     }
 
     /**

@@ -212,6 +212,7 @@ final class ServletExchange implements Exchange {
         container.writeFields(request, response, answer.headers());
         try {
             request.upgrade(TunnelHandler.class).carry(tunnel);
+            container.switched(response, answer);
         } catch (ServletException e) {
             throw new IOException("this container cannot switch protocols", e);
         }
