@@ -7,11 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.ResponseHead;
 
@@ -43,43 +42,31 @@ final class ContainerTraits {
 
     private static final String QUIET_CUT = "org.apache.coyote.CloseNowException";
 
-    private static final Pattern JETTY_VERSION = Pattern.compile("jetty/(\\d{1,4})\\.(\\d{1,4})");
-
+    private final String name;
     private final boolean tomcat;
     private final boolean jetty;
-    private final boolean upgrades;
+    private final AtomicBoolean told = new AtomicBoolean();
 
-    private ContainerTraits(boolean tomcat, boolean jetty, boolean upgrades) {
-        this.tomcat = tomcat;
-        this.jetty = jetty;
-        this.upgrades = upgrades;
+    private ContainerTraits(String name) {
+        this.name = name;
+        this.tomcat = name.startsWith("Apache Tomcat/");
+        this.jetty = name.startsWith("jetty/");
     }
 
     static ContainerTraits of(String serverInfo) {
-        return new ContainerTraits(
-                serverInfo.startsWith("Apache Tomcat/"), serverInfo.startsWith("jetty/"), !isOldJetty(serverInfo));
+        return new ContainerTraits(serverInfo);
     }
 
-    /** Whether {@code HttpServletRequest.upgrade} works: in Jetty since 12.1; before, it says "not implemented". */
+    /**
+     * Whether {@code HttpServletRequest.upgrade} can be relied on: not in Jetty. Up to 12.0 it says "not implemented"; in
+     * 12.1 (seen in 12.1.12) a request without {@code Content-Length}, as every browser sends it, finds its input ended
+     * from the start, and what the client then sends into its tunnel is read as its next request.
+     */
     boolean canUpgrade() {
-        return upgrades;
-    }
-
-    /** Whether a Jetty of this name and version is too old for tunnels. */
-    private static boolean isOldJetty(String serverInfo) {
-        Matcher version = JETTY_VERSION.matcher(serverInfo);
-        if (!version.lookingAt()) {
-            return false;
+        if (jetty && !told.getAndSet(true)) {
+            LOG.log(System.Logger.Level.WARNING, "{0} cannot switch protocols: clients that ask for it get 501", name);
         }
-        int major = Integer.parseInt(version.group(1));
-        return major < 12 || major == 12 && Integer.parseInt(version.group(2)) < 1;
-    }
-
-    /** Says which protocol it is once more: Jetty has put the first that the client asked for into the 101. */
-    void switched(HttpServletResponse response, ResponseHead answer) {
-        if (jetty) {
-            answer.headers().first("Upgrade").ifPresent(protocol -> response.setHeader("Upgrade", protocol));
-        }
+        return !jetty;
     }
 
     /**

@@ -203,7 +203,7 @@ final class ServletExchange implements Exchange {
 
     @Override
     public boolean canSwitchProtocols() {
-        return container.canUpgrade() && head.protocol().equals("HTTP/1.1");
+        return head.protocol().equals("HTTP/1.1") && container.canUpgrade();
     }
 
     @Override
@@ -212,7 +212,6 @@ final class ServletExchange implements Exchange {
         container.writeFields(request, response, answer.headers());
         try {
             request.upgrade(TunnelHandler.class).carry(tunnel);
-            container.switched(response, answer);
         } catch (ServletException e) {
             throw new IOException("this container cannot switch protocols", e);
         }

@@ -12,8 +12,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,8 +28,8 @@ import java.util.regex.Pattern;
  *
  * <p>The path says what it does: {@code /bytes/N} answers N bytes, {@code /chunks/N} the same in chunks, {@code
  * /sum} the length and sum of the body that came, {@code /late/N} after N milliseconds, {@code /cut/N} closes in the
- * middle of N bytes, {@code /surplus} says more than its length, {@code /bad} is not HTTP, {@code /tunnel} switches and
- * gives back what comes. Thread-safe.
+ * middle of N bytes, {@code /surplus} says more than its length, {@code /bad} is not HTTP, {@code /hold} answers
+ * when it is {@link #release told}, {@code /tunnel} switches and gives back what comes. Thread-safe.
  */
 final class BusyMember implements Closeable {
     private static final Pattern PATH = Pattern.compile("([A-Z]+) /([a-z]+)/?(\\d*)\\S* HTTP/1\\.[01]\r\n");
@@ -51,6 +53,10 @@ final class BusyMember implements Closeable {
     private final AtomicLong requests = new AtomicLong();
     private final Thread thread = new Thread(this::run, "busy-member");
     private volatile boolean closed;
+
+    private final List<Talk> held = new ArrayList<>();
+    private final AtomicInteger heldCount = new AtomicInteger();
+    private volatile boolean released;
 
     private record Late(long due, Talk talk) {}
 
@@ -85,6 +91,17 @@ final class BusyMember implements Closeable {
         return open.get();
     }
 
+    /** How many requests wait to be released. */
+    int held() {
+        return heldCount.get();
+    }
+
+    /** Answers those that wait. */
+    void release() {
+        released = true;
+        selector.wakeup();
+    }
+
     /** How many heads have come. */
     long requests() {
         return requests.get();
@@ -95,6 +112,12 @@ final class BusyMember implements Closeable {
                 listener) {
             while (!closed) {
                 selector.select(this::act, late.isEmpty() ? 0 : 5);
+                if (released) {
+                    released = false;
+                    held.forEach(talk -> talk.answerNow("200 OK", 2, false));
+                    held.clear();
+                    heldCount.set(0);
+                }
                 long now = System.nanoTime();
                 while (!late.isEmpty() && late.peek().due() - now <= 0) {
                     late.remove().talk().answerNow("200 OK", 2, false);
@@ -268,6 +291,10 @@ final class BusyMember implements Closeable {
                                     + 1
                                     + Integer.toString(bodySum).length()) + bodyCame + " " + bodySum);
                 case "late" -> late.add(new Late(System.nanoTime() + number * 1_000_000, this));
+                case "hold" -> {
+                    held.add(this);
+                    heldCount.incrementAndGet();
+                }
                 case "cut" -> {
                     say(ok(2 * number));
                     toMake = number;

@@ -27,6 +27,7 @@ class SlownessIT {
                 FairleadJar jar = FairleadJar.configured(
                         configuration + member.uri() + "/\n", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
                 Crowd crowd = new Crowd()) {
+            worstAnswer(jar.port(), WARM_UP);
             long alone = worstAnswer(jar.port(), WARM_UP);
             Crowd.Group kept = crowd.join(jar.port(), IDLE / 2, Crowd.Manner.saying(GET));
             await("idle after an answer").atMost(PATIENCE).until(() -> kept.received(1000) == IDLE / 2);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WebSocketIT {
     private static final int SESSIONS = 100;
     private static final int FRAME = 65_536;
+
+    private static final String HANDSHAKE = "GET /half HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\n"
+            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
     @RegisterExtension
     final Members members = new Members();
@@ -43,6 +48,7 @@ class WebSocketIT {
         return Stream.concat(
                 Stream.of(new Place("jar", WebSocketIT::jar)),
                 Stream.of(Containers.values())
+                        .filter(container -> container != Containers.JETTY_12_1)
                         .map(container -> new Place(container.name(), text -> war(container, text))));
     }
 
@@ -92,6 +98,21 @@ class WebSocketIT {
                     .atMost(Duration.ofSeconds(15))
                     .until(() -> member.openConnections() == 0);
             aClientThatEndsItsDirectionStillHears(front);
+        }
+    }
+
+    @Test
+    void aContainerThatCannotSwitchProtocolsRefusesAndSaysSoInItsLog() throws Exception {
+        RawMember member = members.raw(new WebSocketEcho());
+        try (Container jetty = Containers.JETTY_12_1
+                .deploy()
+                .configuration("ProxyPass / ws://127.0.0.1:" + member.port() + "/\n")
+                .start()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(RawClient.exchange(jetty.port(), HANDSHAKE).status()).isEqualTo(501);
+            }
+            assertThat(member.requests()).isEmpty();
+            assertThat(jetty.log()).containsOnlyOnce("jetty/12.1").contains("cannot switch protocols");
         }
     }
 
@@ -172,8 +193,7 @@ class WebSocketIT {
     /** A member that speaks only when its client has said that nothing more will come. */
     private void aClientThatEndsItsDirectionStillHears(Front front) throws IOException {
         try (RawClient raw = RawClient.to(front.port())) {
-            raw.send("GET /half HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            raw.send(HANDSHAKE);
             assertThat(raw.readFinal().status()).isEqualTo(101);
             byte[] ping = {(byte) 0x89, (byte) 0x82, 0, 0, 0, 0, 'h', 'i'};
             raw.send(ping).finishSending();
