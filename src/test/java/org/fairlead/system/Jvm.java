@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a JVM in a process of its own holds at this moment, as Linux and {@code jcmd} tell. */
 final class Jvm {
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)$");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
+
+    private static final Pattern LINE = Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)");
 
     private final long pid;
 
@@ -77,6 +82,26 @@ final class Jvm {
         /** Bytes of all of them. */
         long bytes() {
             return Long.parseLong(find(TOTAL, histogram));
+        }
+
+        /** The classes whose objects have come to take most more bytes since then, as text. */
+        String growthSince(Heap before) {
+            Map<String, Long> old = before.byClass();
+            return byClass().entrySet().stream()
+                    .map(now -> Map.entry(now.getKey(), now.getValue() - old.getOrDefault(now.getKey(), 0L)))
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .limit(8)
+                    .map(grown -> grown.getKey() + " +" + grown.getValue() / 1024 + " KiB")
+                    .collect(Collectors.joining(", "));
+        }
+
+        private Map<String, Long> byClass() {
+            Map<String, Long> bytes = new HashMap<>();
+            Matcher line = LINE.matcher(histogram);
+            while (line.find()) {
+                bytes.merge(line.group(2), Long.parseLong(line.group(1)), Long::sum);
+            }
+            return bytes;
         }
 
         /** How many there are of one class, 0 if it is not there. */
