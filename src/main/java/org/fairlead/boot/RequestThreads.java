@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.coyote.ProtocolException;
 
 /**
  * The threads of requests where the JDK has virtual ones: a few platform threads, which stay warm and cost nothing to
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RequestThreads implements Executor {
     private static final int HOT_PER_PROCESSOR = 4;
+    private static final System.Logger LOG = System.getLogger(RequestThreads.class.getName());
+
     private static final long REST_SECONDS = 60;
 
     private static final String CARRIERS = "jdk.virtualThreadScheduler.maxPoolSize";
@@ -113,6 +116,9 @@ final class RequestThreads implements Executor {
         hot.execute(() -> {
             try {
                 task.run();
+            } catch (ProtocolException e) {
+                // Tomcat lets it out where a client has gone just before an HTTP/2 ping; the thread is to live on.
+                LOG.log(System.Logger.Level.DEBUG, "a client left within the protocol", e);
             } finally {
                 room.release();
                 startWaiting();
