@@ -1,9 +1,11 @@
 package org.fairlead.boot;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SecureNioChannel;
@@ -77,11 +79,39 @@ final class FrontEndpoint extends NioEndpoint {
                 && counted.received() == 0;
     }
 
+    /**
+     * The reader of requests that a connection has now. By itself Tomcat lets a connection hold the last one it had, with
+     * its hundred kilobytes of buffers, also while it idles or is a tunnel. Whoever reads is held by those who let it.
+     */
+    private static final class LentHandler {
+        private volatile WeakReference<ApplicationBufferHandler> lent = new WeakReference<>(null);
+
+        void lend(ApplicationBufferHandler handler) {
+            lent = new WeakReference<>(handler);
+        }
+
+        /** Null if there is none, as Tomcat wants it. */
+        ApplicationBufferHandler now() {
+            return lent.get();
+        }
+    }
+
     private static final class PlainChannel extends NioChannel implements Counted {
+        private final LentHandler handler = new LentHandler();
         private volatile long received;
 
         PlainChannel(SocketBufferHandler buffer) {
             super(buffer);
+        }
+
+        @Override
+        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
+            handler.lend(reader);
+        }
+
+        @Override
+        protected ApplicationBufferHandler getAppReadBufHandler() {
+            return handler.now();
         }
 
         @Override
@@ -98,10 +128,21 @@ final class FrontEndpoint extends NioEndpoint {
     }
 
     private static final class SecureChannel extends SecureNioChannel implements Counted {
+        private final LentHandler handler = new LentHandler();
         private volatile long received;
 
         SecureChannel(SocketBufferHandler buffer, NioEndpoint endpoint) {
             super(buffer, endpoint);
+        }
+
+        @Override
+        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
+            handler.lend(reader);
+        }
+
+        @Override
+        protected ApplicationBufferHandler getAppReadBufHandler() {
+            return handler.now();
         }
 
         @Override

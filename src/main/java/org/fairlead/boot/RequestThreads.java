@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.coyote.ProtocolException;
 
 /**
  * The threads of requests where the JDK has virtual ones: a few platform threads, which stay warm and cost nothing to
@@ -18,7 +19,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RequestThreads implements Executor {
     private static final int HOT_PER_PROCESSOR = 4;
+    private static final System.Logger LOG = System.getLogger(RequestThreads.class.getName());
+
     private static final long REST_SECONDS = 60;
+
+    private static final String CARRIERS = "jdk.virtualThreadScheduler.maxPoolSize";
+
+    /** What a fork-join pool takes. */
+    private static final int MOST_CARRIERS = 32_767;
 
     private final ThreadPoolExecutor hot;
     private final Semaphore room;
@@ -44,7 +52,21 @@ final class RequestThreads implements Executor {
      * own pool is as good.
      */
     static Optional<RequestThreads> virtual(int limit) {
+        carriers(Runtime.version().feature(), limit)
+                .filter(carriers -> System.getProperty(CARRIERS) == null)
+                .ifPresent(carriers -> System.setProperty(CARRIERS, carriers));
         return virtualFactory().map(factory -> new RequestThreads(factory, limit));
+    }
+
+    /**
+     * How many platform threads the JDK may use to carry virtual ones, where its own answer would not do: before Java 24
+     * (JEP 491) each wait for a slow client, an {@code Object.wait} of Tomcat's, holds one, and 256 such clients would
+     * stop everybody else (JEP 444). Must be said before the first virtual thread.
+     */
+    static Optional<String> carriers(int feature, int limit) {
+        return feature < 21 || feature >= 24
+                ? Optional.empty()
+                : Optional.of(Integer.toString(Math.max(256, Math.min(limit, MOST_CARRIERS))));
     }
 
     /** By reflection, because the sources are for JDK 17. */
@@ -94,6 +116,9 @@ final class RequestThreads implements Executor {
         hot.execute(() -> {
             try {
                 task.run();
+            } catch (ProtocolException e) {
+                // Tomcat lets it out where a client has gone just before an HTTP/2 ping; the thread is to live on.
+                LOG.log(System.Logger.Level.DEBUG, "a client left within the protocol", e);
             } finally {
                 room.release();
                 startWaiting();

@@ -10,8 +10,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where bodies are read while somebody else has to listen for other things: virtual threads where the JDK has them, else
+ * Where bodies are read while somebody else has to listen for other things: virtual threads from Java 24 on, else
  * platform threads that come and go; and the clock of {@code RequestReadTimeout}. Thread-safe.
+ *
+ * <p>Before Java 24 (JEP 491) Tomcat's wait for a client holds a virtual thread's carrier, of which there are 256.
  */
 final class BodyThreads implements Executor, AutoCloseable {
     private final ExecutorService readers;
@@ -27,7 +29,7 @@ final class BodyThreads implements Executor, AutoCloseable {
 
     /** By reflection, because the sources are for JDK 17. */
     private static ExecutorService readers() {
-        if (Runtime.version().feature() >= 21) {
+        if (Runtime.version().feature() >= 24) {
             try {
                 return (ExecutorService) Executors.class
                         .getMethod("newVirtualThreadPerTaskExecutor")

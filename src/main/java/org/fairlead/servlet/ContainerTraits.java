@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
@@ -41,20 +42,30 @@ final class ContainerTraits {
 
     private static final String QUIET_CUT = "org.apache.coyote.CloseNowException";
 
+    private final String name;
     private final boolean tomcat;
     private final boolean jetty;
+    private final AtomicBoolean told = new AtomicBoolean();
 
-    private ContainerTraits(boolean tomcat, boolean jetty) {
-        this.tomcat = tomcat;
-        this.jetty = jetty;
+    private ContainerTraits(String name) {
+        this.name = name;
+        this.tomcat = name.startsWith("Apache Tomcat/");
+        this.jetty = name.startsWith("jetty/");
     }
 
     static ContainerTraits of(String serverInfo) {
-        return new ContainerTraits(serverInfo.startsWith("Apache Tomcat/"), serverInfo.startsWith("jetty/"));
+        return new ContainerTraits(serverInfo);
     }
 
-    /** Whether {@code HttpServletRequest.upgrade} works: not in Jetty, which answers "not implemented". */
+    /**
+     * Whether {@code HttpServletRequest.upgrade} can be relied on: not in Jetty. Up to 12.0 it says "not implemented"; in
+     * 12.1 (seen in 12.1.12) a request without {@code Content-Length}, as every browser sends it, finds its input ended
+     * from the start, and what the client then sends into its tunnel is read as its next request.
+     */
     boolean canUpgrade() {
+        if (jetty && !told.getAndSet(true)) {
+            LOG.log(System.Logger.Level.WARNING, "{0} cannot switch protocols: clients that ask for it get 501", name);
+        }
         return !jetty;
     }
 

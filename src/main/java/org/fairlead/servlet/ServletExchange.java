@@ -230,7 +230,7 @@ final class ServletExchange implements Exchange {
 
     @Override
     public boolean canSwitchProtocols() {
-        return container.canUpgrade() && head.protocol().equals("HTTP/1.1");
+        return head.protocol().equals("HTTP/1.1") && container.canUpgrade();
     }
 
     @Override

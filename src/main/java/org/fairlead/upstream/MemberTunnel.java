@@ -37,8 +37,8 @@ final class MemberTunnel implements Tunnel, Watch.Watched {
         lastMove = System.nanoTime();
         connection.wire().limit(Duration.ZERO);
         pool.watch().add(this);
-        TunnelThreads.start("fairlead-tunnel-up", () -> carry(() -> up(fromClient)));
-        TunnelThreads.start("fairlead-tunnel-down", () -> carry(() -> down(toClient)));
+        TunnelThreads.startForClient("fairlead-tunnel-up", () -> carry(() -> up(fromClient)));
+        TunnelThreads.startForMember("fairlead-tunnel-down", () -> carry(() -> down(toClient)));
     }
 
     /** One direction. */

@@ -5,8 +5,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Optional;
 
-/** Starts a tunnel's threads: virtual from Java 21 on, so that an idle tunnel costs none of the platform's. */
+/**
+ * Starts a tunnel's threads: virtual ones where they cost the platform nothing while they wait.
+ *
+ * <p>A wait for a member is one on a channel, which has let go of the platform's thread since Java 21. A wait for a client
+ * is the container's: Tomcat's is an {@code Object.wait}, which holds it until Java 24 (JEP 491); and of those that are
+ * held so there are 256 by default (JEP 444), so that more silent clients would stop all virtual threads there are.
+ */
 final class TunnelThreads {
+    private static final boolean MAY_WAIT_FOR_CLIENTS = Runtime.version().feature() >= 24;
     private static final Optional<MethodHandle> START_VIRTUAL = find();
 
     private TunnelThreads() {}
@@ -24,9 +31,18 @@ final class TunnelThreads {
         }
     }
 
-    /** Runs {@code job} on a thread of its own, a daemon. */
-    static void start(String name, Runnable job) {
-        if (START_VIRTUAL.isPresent()) {
+    /** Runs a job that waits for a client on a thread of its own, a daemon. */
+    static void startForClient(String name, Runnable job) {
+        start(name, job, MAY_WAIT_FOR_CLIENTS);
+    }
+
+    /** Runs a job that waits for a member on a thread of its own, a daemon. */
+    static void startForMember(String name, Runnable job) {
+        start(name, job, true);
+    }
+
+    private static void start(String name, Runnable job, boolean mayBeVirtual) {
+        if (mayBeVirtual && START_VIRTUAL.isPresent()) {
             Runnable named = () -> {
                 Thread.currentThread().setName(name);
                 job.run();

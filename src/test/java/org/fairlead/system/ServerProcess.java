@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * <p>It ends with the test JVM at the latest. Thread-safe; the output is guarded by its list.
  */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
     private final Thread collector;

@@ -235,10 +235,10 @@ class TunnelTest {
             }
         })) {
             Member member = MemberBuilder.http(raw.port())
-                    .timeout(Duration.ofMillis(400))
+                    .timeout(Duration.ofSeconds(2))
                     .build();
             open(member);
-            long until = System.nanoTime() + Duration.ofMillis(1200).toNanos();
+            long until = System.nanoTime() + Duration.ofMillis(4500).toNanos();
             await().pollInterval(Duration.ofMillis(50)).until(() -> {
                 toMember("x");
                 assertThat(fromMember(1)).isEqualTo("x");

@@ -33,7 +33,7 @@ class WarWireIT {
             "the request arrives as it was asked");
 
     private static final Set<String> OF_JETTY = Set.of(
-            // HttpServletRequest.upgrade is not implemented in Jetty 12's ee10: such requests get 501.
+            // HttpServletRequest.upgrade ends its input before it begins in Jetty 12.1's ee10: such requests get 501.
             "a tunnel carries bytes both ways",
             "bytes that came with the 101 are not lost",
             "bytes that the client sent with its request are not lost",
