@@ -8,12 +8,14 @@ import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.fairlead.exchange.Tunnel;
 
 /** Hands a connection to its tunnel once the container has let go of HTTP on it. The container makes the object. */
 public final class TunnelHandler implements HttpUpgradeHandler {
     private static final System.Logger LOG = System.getLogger(TunnelHandler.class.getName());
 
+    private final AtomicBoolean closing = new AtomicBoolean();
     private volatile Tunnel tunnel;
 
     /** For the container. */
@@ -42,9 +44,13 @@ public final class TunnelHandler implements HttpUpgradeHandler {
 
     /**
      * Closes the client's connection. Tomcat takes a close to heart only at the connection's next event, which may never
-     * come: so one is asked for, the chance to write, and the close happens in it.
+     * come: so one is asked for, the chance to write, and the close happens in it. It may be asked for once only, and both
+     * the member's end and the tunnel's lead here.
      */
-    private static void close(WebConnection connection) {
+    private void close(WebConnection connection) {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         try {
             connection.getOutputStream().setWriteListener(new LastEvent(connection));
         } catch (IOException | IllegalStateException e) {
@@ -78,7 +84,7 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     }
 
     /** A servlet cannot end one direction of its client's connection: the member's end is the end of both. */
-    private static final class ToClient extends FilterOutputStream {
+    private final class ToClient extends FilterOutputStream {
         private final WebConnection connection;
 
         ToClient(WebConnection connection) throws IOException {
@@ -93,7 +99,7 @@ public final class TunnelHandler implements HttpUpgradeHandler {
 
         @Override
         public void close() {
-            TunnelHandler.close(connection);
+            TunnelHandler.this.close(connection);
         }
     }
 

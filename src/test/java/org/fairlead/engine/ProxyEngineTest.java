@@ -3,6 +3,8 @@ package org.fairlead.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.fairlead.model.ProxyConfig;
 import org.fairlead.route.HostTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The loop, with members that do what they are told. */
 class ProxyEngineTest {
@@ -245,6 +248,23 @@ class ProxyEngineTest {
         assertThat(client.status()).isEqualTo(401);
         assertThat(client.text()).isEqualTo("ours");
         assertThat(client.answered().first("WWW-Authenticate")).contains("Basic realm=x");
+    }
+
+    @Test
+    void sendsAnErrorPageFromTheTimeOnThatItsFileIsThere(@TempDir Path folder) throws Exception {
+        Path page = folder.resolve("soon.html");
+        ProxyEngine engine = engine("ProxyErrorOverride On\nErrorDocument 404 " + page + "\n" + TWO.formatted(""));
+        upstream.answers(404, "member's page");
+        upstream.answers(404, "member's page");
+        FakeExchange before = FakeExchange.get("/app/");
+        engine.handle(before);
+        Files.writeString(page, "soon");
+        FakeExchange after = FakeExchange.get("/app/");
+        engine.handle(after);
+
+        assertThat(before.text()).contains("404 Not Found");
+        assertThat(after.text()).isEqualTo("soon");
+        assertThat(after.status()).isEqualTo(404);
     }
 
     @Test
