@@ -268,6 +268,19 @@ class ProxyEngineTest {
     }
 
     @Test
+    void answersWhatNobodyServesWithTheErrorPageAndFieldsForThat() throws Exception {
+        FakeExchange client = FakeExchange.get("/other");
+        ProxyEngine engine = engine("ErrorDocument 404 \"not here\"\nHeader always set X-A b\n" + TWO.formatted(""));
+
+        assertThat(engine.handle(client)).isEqualTo(Outcome.DECLINED);
+        engine.answerNotFound(client);
+
+        assertThat(client.status()).isEqualTo(404);
+        assertThat(client.text()).isEqualTo("not here");
+        assertThat(client.answered().first("X-A")).contains("b");
+    }
+
+    @Test
     void rewritesWhatTheMemberCallsItself() throws Exception {
         upstream.answers(302, "", "Location", "http://a:8000/app/login");
         FakeExchange client = FakeExchange.get("/app/");
