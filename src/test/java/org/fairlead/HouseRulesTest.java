@@ -44,7 +44,7 @@ class HouseRulesTest {
             List.of("expression"),
             List.of("route", "rewrite", "access", "balancer"),
             List.of("engine", "health"),
-            List.of("upstream", "metrics", "config"),
+            List.of("upstream", "metrics", "config", "password"),
             List.of("runtime"),
             List.of("servlet", "admin"),
             List.of("boot"));
@@ -56,6 +56,7 @@ class HouseRulesTest {
     private static final Map<String, List<String>> GUESTS = Map.of(
             "upstream", List.of("org.apache.hc."),
             "metrics", List.of("io.prometheus.", "io.micrometer.", "io.opentelemetry."),
+            "password", List.of("at.favre.lib."),
             "config", List.of("org.apache.commons.configuration2.", "org.yaml.snakeyaml."),
             "servlet", List.of("jakarta.servlet.", "org.mitre.dsmiley.httpproxy.", "org.apache.http."),
             "admin", List.of("jakarta.servlet."),

@@ -51,6 +51,8 @@ record Directive(
         SERVER("the main server"),
         HOST("<VirtualHost>"),
         LOCATION("<Location>"),
+        /** Wherever {@link #LOCATION} is allowed, but for what finds a request's member: that is done by then. */
+        CHOICE("<If>"),
         PROXY("<Proxy>"),
         /** Sections about files, which are passed over whole; here for the manual. */
         DIRECTORY("<Directory>");
@@ -88,14 +90,36 @@ record Directive(
         HEADER,
         REQUEST_HEADER,
         ERROR_DOCUMENT,
+        REWRITE_ENGINE,
+        REWRITE_OPTIONS,
+        REWRITE_MAP,
+        REWRITE_COND,
+        REWRITE_RULE,
         HC_TEMPLATE,
         HC_EXPR,
         REMOTE,
         HOST_SECTION,
+        /** {@code Redirect} and its variants. */
+        REDIRECT,
+        SET_ENV,
+        UNSET_ENV,
+        PASS_ENV,
+        SET_ENV_IF,
+        SET_ENV_IF_EXPR,
+        BROWSER_MATCH,
+        /** {@code <If>} and {@code <ElseIf>}. */
+        IF_SECTION,
+        ELSE_SECTION,
         LOCATION_SECTION,
         LOCATION_MATCH_SECTION,
         PROXY_SECTION,
         PROXY_MATCH_SECTION,
+        /** The whole line as it is, quotes and all: its words are read when it is known what they mean. */
+        RAW,
+        /** A section of Require lines, without arguments. */
+        REQUIRE_SECTION,
+        /** A section for some methods only. */
+        LIMIT_SECTION,
         /** A section whose lines are read as if it was not there. */
         TRANSPARENT,
         /** A condition that is decided while reading. */

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  * manual's table both come from it. Immutable.
  */
 final class Directives {
+    /** What finds a request's member, and the way back; for {@code <If>} it is too late. */
+    private static final Pattern MAPPING = Pattern.compile("ProxyPass(Match|Reverse.*)?|ProxySet|BalancerMember");
+
     /** The whole table. */
     static final Directives ALL = new Directives(rows("directives.tsv", 10));
 
@@ -90,7 +93,7 @@ final class Directives {
         return new Directive(
                 cell[0],
                 cell[1],
-                places(cell[2]),
+                places(cell[0], cell[2]),
                 Directive.Shape.valueOf(constant(cell[3])),
                 cell[4].isEmpty() ? nodeName(cell[0]) : cell[4],
                 Directive.Standing.valueOf(constant(cell[5])),
@@ -104,10 +107,13 @@ final class Directives {
         return name.toLowerCase(Locale.ROOT).replaceAll("[<>*]", "");
     }
 
-    private static Set<Directive.Place> places(String words) {
+    private static Set<Directive.Place> places(String name, String words) {
         Set<Directive.Place> places = EnumSet.noneOf(Directive.Place.class);
         for (String word : words.split(" ")) {
             places.add(Directive.Place.valueOf(constant(word)));
+        }
+        if (places.contains(Directive.Place.LOCATION) && !MAPPING.matcher(name).matches()) {
+            places.add(Directive.Place.CHOICE);
         }
         return places;
     }

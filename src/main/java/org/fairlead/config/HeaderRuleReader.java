@@ -88,13 +88,7 @@ final class HeaderRuleReader {
     }
 
     private boolean conditioned(Entry line) {
-        if (line.has("expr")) {
-            problems.error(
-                    line.source(),
-                    line.spelling() + " with expr= (expected: env=NAME; expressions are not supported yet)");
-            return false;
-        }
-        return true;
+        return !line.has("expr") || Expressions.isCondition(line.text("expr"), line, problems);
     }
 
     private boolean valued(Entry line, Action action) {
@@ -113,14 +107,12 @@ final class HeaderRuleReader {
             return false;
         }
         boolean edits = action == Action.EDIT || action == Action.EDIT_ALL;
-        return none || edits || formatted(line, value);
+        return none || edits && !value.startsWith("expr=") || formatted(line, value);
     }
 
     private boolean formatted(Entry line, String value) {
         if (value.startsWith("expr=")) {
-            problems.badValue(
-                    line.source(), line.spelling(), Excerpt.of(value), "text; expressions are not supported yet");
-            return false;
+            return Expressions.isTemplate(value.substring("expr=".length()), line, problems);
         }
         Matcher m = FORMAT.matcher(value);
         while (m.find()) {
@@ -141,6 +133,9 @@ final class HeaderRuleReader {
 
     private static Condition condition(Entry line) {
         String env = line.text("env");
+        if (line.has("expr")) {
+            return new Condition.Expression(line.text("expr"));
+        }
         if (env.isEmpty()) {
             return new Condition.Always();
         }

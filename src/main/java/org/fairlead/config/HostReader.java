@@ -11,6 +11,7 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.LocationConfig;
 import org.fairlead.model.PathMatch;
+import org.fairlead.model.RedirectConfig;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.Settings;
 
@@ -20,7 +21,7 @@ import org.fairlead.model.Settings;
  */
 final class HostReader {
     private static final Pattern SERVER_NAME =
-            Pattern.compile("(?:https?://)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::\\d{1,5})?");
+            Pattern.compile("(?:https?://)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|\\*|[A-Za-z0-9._-]+)(?::(\\d{1,5}|\\*))?");
 
@@ -39,7 +40,7 @@ final class HostReader {
         Entry host = server.entry();
         Problems problems = reading.problems();
         Values values = Values.in(host, problems);
-        SettingsReader settings = new SettingsReader(new ErrorDocumentReader(servers(), reading), problems);
+        SettingsReader settings = new SettingsReader(new ErrorDocumentReader(servers(), reading), reading);
         ReverseReader reverses = new ReverseReader(server, balancers, problems);
         List<LocationConfig> locations = new ArrayList<>(inheritedLocations(main));
         locations.addAll(locations(settings, reverses));
@@ -50,11 +51,16 @@ final class HostReader {
         if (values.flag("proxyrequests", false)) {
             values.entry("proxyrequests").ifPresent(e -> values.bad(e, "Off; there is no forward proxy here"));
         }
-        Settings own = settings.read(host);
+        Settings own = settings.ofHost(host);
+        RedirectReader redirects = new RedirectReader(problems);
+        List<RedirectConfig> ownRedirects = redirects.ofHost(host);
+        redirects.tellUnreachable(ownRedirects, routes);
+        List<HostAddress> addresses = addresses(host);
         return new HostConfig(
                 serverName(values),
+                serverPort(values, addresses),
                 serverAliases(host),
-                addresses(host),
+                addresses,
                 routes,
                 joined(main, HostConfig::reverses, reverses.ofHost(host)),
                 joined(main, HostConfig::cookieDomains, reverses.cookies(host, "proxypassreversecookiedomain")),
@@ -67,8 +73,12 @@ final class HostReader {
                         .orElse(HostConfig.EncodedSlashes.NODECODE),
                 values.integer("proxymaxforwards", -1, Integer.MAX_VALUE)
                         .orElse(main.map(HostConfig::maxForwards).orElse(-1)),
+                joined(main, HostConfig::environmentRules, new EnvironmentReader(problems).rules(host)),
+                withInherited(ownRedirects, main),
                 main.map(m -> m.settings().merge(own)).orElse(own),
+                RewriteReader.config(server, balancers, main.map(HostConfig::rewrite), reading),
                 locations,
+                joined(main, HostConfig::proxySections, new ProxySectionReader(settings, problems).read(host)),
                 host.source());
     }
 
@@ -111,6 +121,13 @@ final class HostReader {
         return all;
     }
 
+    /** Unlike other lines a virtual host's own redirects come before those that it inherits (mod_alias). */
+    private static List<RedirectConfig> withInherited(List<RedirectConfig> own, Optional<HostConfig> main) {
+        List<RedirectConfig> all = new ArrayList<>(own);
+        main.ifPresent(m -> all.addAll(m.redirects()));
+        return all;
+    }
+
     private List<LocationConfig> inheritedLocations(Optional<HostConfig> main) {
         return main.map(HostConfig::locations).orElse(List.of()).stream()
                 .map(location -> server.inheritsRoutes() ? location : location.withoutRoute())
@@ -122,7 +139,7 @@ final class HostReader {
         for (Entry section : server.entry().all("location")) {
             Optional<RouteDraft> route = server.routes().of(section);
             Optional<PathMatch> match = Matches.location(section, reading.problems());
-            Settings own = settings.read(section);
+            Settings own = settings.ofSection(section);
             LocationConfig location = new LocationConfig(
                     match.orElse(new PathMatch.Prefix("/")),
                     own,
@@ -155,6 +172,19 @@ final class HostReader {
             return "";
         }
         return m.group(1).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The port that {@code ServerName} says; 0, for the scheme's own, if it says none; without {@code ServerName} that of a
+     * virtual host's first address (httpd).
+     */
+    private static int serverPort(Values values, List<HostAddress> addresses) {
+        Optional<String> name = values.text("servername");
+        if (name.isPresent()) {
+            Matcher m = SERVER_NAME.matcher(name.get().strip());
+            return m.matches() && m.group(2) != null ? Integer.parseInt(m.group(2)) : 0;
+        }
+        return addresses.isEmpty() ? 0 : addresses.get(0).port();
     }
 
     private List<String> serverAliases(Entry host) {

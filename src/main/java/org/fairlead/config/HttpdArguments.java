@@ -44,12 +44,27 @@ final class HttpdArguments {
             case COOKIE -> HttpdProxyArguments.cookie(call);
             case MEMBER -> HttpdProxyArguments.member(call);
             case PROXY_SET -> HttpdProxyArguments.proxySet(call);
+            case REWRITE_ENGINE -> HttpdRewriteArguments.engine(call);
+            case REWRITE_OPTIONS -> HttpdRewriteArguments.options(call);
+            case REWRITE_MAP -> HttpdRewriteArguments.map(call);
+            case REWRITE_COND -> HttpdRewriteArguments.condition(call);
+            case REWRITE_RULE -> HttpdRewriteArguments.rule(call);
             case HEADER, REQUEST_HEADER -> HttpdHeaderArguments.rule(call);
+            case REDIRECT -> HttpdRuleArguments.redirect(call);
+            case SET_ENV -> HttpdRuleArguments.setEnv(call);
+            case UNSET_ENV -> HttpdRuleArguments.eachEnv(call, "unset");
+            case PASS_ENV -> HttpdRuleArguments.eachEnv(call, "pass");
+            case SET_ENV_IF, SET_ENV_IF_EXPR, BROWSER_MATCH -> HttpdRuleArguments.setEnvIf(call);
+            case IF_SECTION -> HttpdRuleArguments.choice(call);
+            case ELSE_SECTION -> call.hasNext() ? call.refuse("takes no argument") : List.of();
             case HOST_SECTION -> each(call, "address");
             case LOCATION_SECTION -> location(call, false);
             case LOCATION_MATCH_SECTION -> location(call, true);
             case PROXY_SECTION -> HttpdProxyArguments.section(call, false);
             case PROXY_MATCH_SECTION -> HttpdProxyArguments.section(call, true);
+            case RAW -> raw(call);
+            case LIMIT_SECTION -> methods(call);
+            case REQUIRE_SECTION -> call.hasNext() ? call.refuse("takes no arguments") : List.of();
             case ANY, TRANSPARENT, CONDITION, READER ->
                 throw new IllegalStateException(call.directive().name() + " leaves nothing in the tree");
         };
@@ -71,8 +86,23 @@ final class HttpdArguments {
         return List.of(call.node().value(call.file(name)).build());
     }
 
+    private static List<ImmutableNode> raw(HttpdCall call) {
+        if (!call.hasNext()) {
+            return call.refuse("takes at least one argument");
+        }
+        return List.of(call.node().value(call.text()).build());
+    }
+
+    private static List<ImmutableNode> methods(HttpdCall call) {
+        List<String> methods = call.all();
+        if (methods.isEmpty()) {
+            return call.refuse("takes at least one method");
+        }
+        return List.of(call.node("methods").value(String.join(" ", methods)).build());
+    }
+
     private static List<ImmutableNode> words(HttpdCall call, int most) {
-        List<String> words = rest(call);
+        List<String> words = call.all();
         if (words.isEmpty() || words.size() > most) {
             return call.refuse(most == 2 ? "takes one or two arguments" : "takes at least one argument");
         }
@@ -80,19 +110,11 @@ final class HttpdArguments {
     }
 
     private static List<ImmutableNode> each(HttpdCall call, String name) {
-        List<String> words = rest(call);
+        List<String> words = call.all();
         if (words.isEmpty()) {
             return call.refuse("takes at least one argument");
         }
         return words.stream().map(w -> call.node(name).value(w).build()).toList();
-    }
-
-    private static List<String> rest(HttpdCall call) {
-        List<String> words = new ArrayList<>();
-        while (call.hasNext()) {
-            words.add(call.next());
-        }
-        return words;
     }
 
     private static List<ImmutableNode> alias(HttpdCall call) {

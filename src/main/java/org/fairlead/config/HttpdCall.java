@@ -2,6 +2,7 @@ package org.fairlead.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
@@ -40,8 +41,18 @@ final class HttpdCall {
         return place;
     }
 
+    /** What follows the directive's name, as written. */
+    String arguments() {
+        return arguments;
+    }
+
     boolean hasNext() {
         return words.hasNext();
+    }
+
+    /** All arguments as they are written. */
+    String text() {
+        return HttpdWords.strip(arguments);
     }
 
     /** Returns the next word, empty when there is none. */
@@ -49,6 +60,15 @@ final class HttpdCall {
         String word = words.next();
         comment |= word.startsWith("#") && !words.wasQuoted();
         return word;
+    }
+
+    /** Returns all words that are left. */
+    List<String> all() {
+        List<String> all = new ArrayList<>();
+        while (hasNext()) {
+            all.add(next());
+        }
+        return all;
     }
 
     String nextInBraces() {

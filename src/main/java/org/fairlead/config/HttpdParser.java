@@ -145,7 +145,6 @@ final class HttpdParser {
 
     private void settle(Source source, Directive directive, String arguments) {
         List<String> words = new HttpdWords(arguments).all();
-        sections.access(source, directive, String.join(" ", words));
         boolean refused = directive.standing() == Directive.Standing.REFUSED;
         if (refused && !directive.isHarmless(words)) {
             problems.error(source, HttpdSections.refused(directive, arguments));

@@ -1,6 +1,7 @@
 package org.fairlead.config;
 
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
@@ -24,8 +25,7 @@ final class HttpdSection {
     private final Mode mode;
     private final Directive.Place place;
     private final Optional<HttpdNode> node;
-    private Optional<Source> closedToAll = Optional.empty();
-    private boolean openToAll;
+    private final List<ImmutableNode> conditions = new ArrayList<>();
 
     private HttpdSection(String name, Source opened, Mode mode, Directive.Place place, Optional<HttpdNode> node) {
         this.name = name;
@@ -79,24 +79,57 @@ final class HttpdSection {
 
     /** Adds what a line left; a broken section keeps nothing. */
     void add(Iterable<ImmutableNode> children) {
-        node.ifPresent(n -> children.forEach(n::add));
+        for (ImmutableNode child : children) {
+            if (child.getNodeName().equals("rewritecond")) {
+                conditions.add(child);
+            } else if (child.getNodeName().equals("rewriterule")) {
+                node.ifPresent(n -> n.add(withConditions(child)));
+                conditions.clear();
+            } else {
+                node.ifPresent(n -> n.add(child));
+            }
+        }
+    }
+
+    /** Conditions are for the next rule, and stand in it, since other formats know no order among different names. */
+    private ImmutableNode withConditions(ImmutableNode rule) {
+        List<ImmutableNode> parts = new ArrayList<>(conditions);
+        parts.addAll(rule.getChildren());
+        return rule.replaceChildren(parts);
+    }
+
+    /** Conditions that no rule has followed so far. */
+    List<ImmutableNode> conditionsWithoutRule() {
+        return conditions;
     }
 
     Optional<ImmutableNode> build() {
-        return node.map(HttpdNode::build);
+        return node.map(HttpdNode::build).map(HttpdSection::chained);
     }
 
-    /** mod_access_compat: {@code Order allow,deny} keeps out whom no {@code Allow} lets in. */
-    void order(Source source, String arguments) {
-        closedToAll = arguments.equalsIgnoreCase("deny,allow") ? Optional.empty() : Optional.of(source);
+    /**
+     * Puts every {@code <ElseIf>} and {@code <Else>} into the {@code <If>} before it, whose branches they are; one without
+     * stays where it is, which the schema refuses.
+     */
+    private static ImmutableNode chained(ImmutableNode section) {
+        if (section.getChildren().stream().noneMatch(HttpdSection::isBranch)) {
+            return section;
+        }
+        List<ImmutableNode> children = new ArrayList<>();
+        int choice = -1;
+        for (ImmutableNode child : section.getChildren()) {
+            if (isBranch(child) && choice >= 0) {
+                children.set(choice, children.get(choice).addChild(child));
+                choice = child.getNodeName().equals("else") ? -1 : choice;
+            } else {
+                choice = child.getNodeName().equals("if") ? children.size() : choice;
+                children.add(child);
+            }
+        }
+        return section.replaceChildren(children);
     }
 
-    void allow(String arguments) {
-        openToAll |= arguments.toLowerCase(Locale.ROOT).matches("from (.* )?all( .*)?");
-    }
-
-    /** Where the line stands that keeps people out; empty if all are let in. */
-    Optional<Source> restriction() {
-        return openToAll ? Optional.empty() : closedToAll;
+    private static boolean isBranch(ImmutableNode node) {
+        return node.getNodeName().equals("elseif") || node.getNodeName().equals("else");
     }
 }

@@ -57,6 +57,7 @@ final class HttpdSections {
 
     /** The whole tree, once every section is closed. */
     ImmutableNode tree() {
+        tellConditions(open.getLast());
         return open.getLast().build().orElseThrow();
     }
 
@@ -76,15 +77,6 @@ final class HttpdSections {
 
     void add(List<ImmutableNode> nodes) {
         holder().add(nodes);
-    }
-
-    /** Notes what mod_access_compat's lines mean together. */
-    void access(Source source, Directive directive, String arguments) {
-        if (directive.key().equals("order")) {
-            holder().order(source, arguments.replaceAll("\\s*,\\s*", ","));
-        } else if (directive.key().equals("allow")) {
-            holder().allow(arguments);
-        }
     }
 
     private HttpdSection holder() {
@@ -168,9 +160,13 @@ final class HttpdSections {
         Directive.Place inside = switch (directive.shape()) {
             case HOST_SECTION -> Directive.Place.HOST;
             case LOCATION_SECTION, LOCATION_MATCH_SECTION -> Directive.Place.LOCATION;
+            case IF_SECTION, ELSE_SECTION -> Directive.Place.CHOICE;
+            case REQUIRE_SECTION, LIMIT_SECTION -> place();
             default -> Directive.Place.PROXY;
         };
-        if (nodes.isEmpty()) {
+        boolean needsNothing = directive.shape() == Directive.Shape.ELSE_SECTION
+                || directive.shape() == Directive.Shape.REQUIRE_SECTION;
+        if (nodes.isEmpty() && !needsNothing) {
             return HttpdSection.broken(name, source, inside);
         }
         HttpdSection section = HttpdSection.own(name, source, inside, call.node());
@@ -213,12 +209,16 @@ final class HttpdSections {
     }
 
     private void finish(HttpdSection section) {
-        section.restriction().ifPresent(source -> problems.error(source, refused(order(), "allow,deny")));
+        tellConditions(section);
         section.build().ifPresent(node -> add(List.of(node)));
     }
 
-    private static Directive order() {
-        return Directives.ALL.find("Order").orElseThrow();
+    private void tellConditions(HttpdSection section) {
+        for (ImmutableNode condition : section.conditionsWithoutRule()) {
+            Source source = new Source(condition.getAttributes().get("file").toString(), (Integer)
+                    condition.getAttributes().get("line"));
+            notices.add(Problem.Severity.NO_EFFECT, source, "RewriteCond: no RewriteRule follows, so it does nothing");
+        }
     }
 
     /** Closes what the file left open, which is an error, and returns to the outer file. */

@@ -9,7 +9,17 @@ import java.util.Optional;
 /** The routes of one server until its balancers have their names. Not thread-safe. */
 final class RouteDrafts {
     private final List<RouteDraft> ofHost = new ArrayList<>();
+    private final List<RewriteDraft> rewrites = new ArrayList<>();
     private final Map<Entry, RouteDraft> ofLocations = new IdentityHashMap<>();
+
+    void add(RewriteDraft rule) {
+        rewrites.add(rule);
+    }
+
+    /** The server's {@code RewriteRule}s in order. */
+    List<RewriteDraft> rewrites() {
+        return rewrites;
+    }
 
     void add(RouteDraft route) {
         ofHost.add(route);

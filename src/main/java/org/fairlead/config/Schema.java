@@ -43,20 +43,27 @@ final class Schema {
             + "SSLProxyCheckPeerExpire SSLProxyCACertificateFile SSLProxyCACertificatePath "
             + "SSLProxyMachineCertificateFile SSLProxyProtocol";
     private static final String PER_PATH =
-            "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler";
+            "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
+                    + "UseCanonicalName UseCanonicalPhysicalPort";
+    private static final String AUTHENTICATION =
+            "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure";
+    private static final String OLD_ACCESS = "Order Satisfy";
+    private static final String ACCESS_LISTS = "Require Allow Deny";
+    private static final String REQUIRE_SECTIONS = "RequireAll RequireAny RequireNone";
     private static final String PER_HOST =
             "ServerName ProxyVia AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
-                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
+                    + "ProxyRequests RewriteEngine SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
                     + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
-            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy";
+            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy RewriteOptions";
+    private static final String PATH_RULES = "Header RequestHeader ErrorDocument Redirect SetEnv SetEnvIf If";
     private static final String PATH_SECTIONS =
-            "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain "
-                    + "ProxyPassReverseCookiePath Header RequestHeader ErrorDocument";
+            "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain ProxyPassReverseCookiePath "
+                    + PATH_RULES;
     private static final String HOST_SECTIONS =
-            "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr " + "ProxyRemote "
+            "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr ProxyRemote RewriteMap RewriteRule "
                     + PATH_SECTIONS;
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
             + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable";
@@ -70,13 +77,32 @@ final class Schema {
         ALL.put(
                 "virtualhost",
                 new Schema(CONNECTION + " " + PER_HOST, "address ServerAlias " + HOST_LISTS, HOST_SECTIONS));
-        ALL.put("location", new Schema("path regex " + PER_PATH, "", PATH_SECTIONS));
+        String access = " " + AUTHENTICATION + " " + OLD_ACCESS;
+        String accessSections = " Limit LimitExcept " + REQUIRE_SECTIONS;
+        ALL.put(
+                "location",
+                new Schema("path regex " + PER_PATH + access, ACCESS_LISTS, PATH_SECTIONS + accessSections));
+        for (String limit : List.of("limit", "limitexcept")) {
+            ALL.put(limit, new Schema("methods" + access, ACCESS_LISTS, REQUIRE_SECTIONS));
+        }
+        for (String group : List.of("requireall", "requireany", "requirenone")) {
+            ALL.put(group, new Schema("", "Require", REQUIRE_SECTIONS));
+        }
         ALL.put(
                 "proxy",
                 new Schema(
-                        "url regex " + PER_PATH + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
-                        "SSLProxyCipherSuite",
-                        "BalancerMember " + PATH_SECTIONS));
+                        "url regex " + PER_PATH + access + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
+                        "SSLProxyCipherSuite " + ACCESS_LISTS,
+                        "BalancerMember " + PATH_SECTIONS + accessSections));
+        ALL.put(
+                "if",
+                new Schema(
+                        "expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections + " ElseIf Else"));
+        ALL.put("elseif", new Schema("expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
+        ALL.put("else", new Schema(PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
+        ALL.put("redirect", new Schema("status path url regex", "", ""));
+        ALL.put("setenv", new Schema("name value unset pass", "", ""));
+        ALL.put("setenvif", new Schema("attribute pattern nocase expression", "set", ""));
         ALL.put("balancermember", new Schema("url balancer " + MEMBER_WORDS, "", ""));
         ALL.put("proxyset", new Schema("url " + MEMBER_WORDS + " " + BALANCER_WORDS, "", ""));
         String pass = "path url nocanon interpolate noquery mapping " + MEMBER_WORDS + " " + BALANCER_WORDS;
@@ -92,6 +118,9 @@ final class Schema {
         ALL.put(
                 "proxyhctemplate",
                 new Schema("name hctemplate hcmethod hcinterval hcpasses hcfails hcuri hcexpr hctimeout", "", ""));
+        ALL.put("rewritemap", new Schema("name source", "", ""));
+        ALL.put("rewriterule", new Schema("pattern substitution flags", "", "RewriteCond"));
+        ALL.put("rewritecond", new Schema("test pattern flags", "", ""));
         ALL.put("proxyhcexpr", new Schema("name expression", "", ""));
         ALL.put("proxyremote", new Schema("match url credentials", "", ""));
     }
@@ -132,9 +161,9 @@ final class Schema {
         return Set.copyOf(ALL.keySet());
     }
 
-    /** Whether it is a directive that a {@code <Location>} may say. */
-    static boolean isPerPath(String name) {
-        return ALL.get("location").kinds.containsKey(name) && !name.equals("path") && !name.equals("regex");
+    /** Whether it is a directive that a {@code <Location>} may say, and a {@code <Proxy>} not. */
+    static boolean isOfLocationOnly(String name) {
+        return name.startsWith("proxypass") || name.equals("sethandler");
     }
 
     /** Everything that may stand in a section, in lower case; empty for none of that name. */

@@ -1,28 +1,49 @@
 package org.fairlead.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.fairlead.model.Choice;
+import org.fairlead.model.OwnName;
+import org.fairlead.model.PathRedirects;
 import org.fairlead.model.Settings;
 import org.fairlead.model.Settings.ErrorOverride;
 import org.fairlead.model.Settings.Handler;
 
-/** Reads what a server or a {@code <Location>} says for all its paths; only its own lines, nothing inherited. */
+/** Reads what a server, a {@code <Location>} or an {@code <If>} says for all its paths; only its own lines, nothing inherited. */
 final class SettingsReader {
     private final HeaderRuleReader headers;
     private final ErrorDocumentReader documents;
+    private final EnvironmentReader environment;
+    private final RedirectReader redirects;
+    private final AccessReader access;
     private final Problems problems;
 
-    SettingsReader(ErrorDocumentReader documents, Problems problems) {
+    SettingsReader(ErrorDocumentReader documents, Reading reading) {
+        this.problems = reading.problems();
         this.headers = new HeaderRuleReader(problems);
         this.documents = documents;
-        this.problems = problems;
+        this.environment = new EnvironmentReader(problems);
+        this.redirects = new RedirectReader(problems);
+        this.access = new AccessReader(reading);
     }
 
-    Settings read(Entry scope) {
+    /** Reads a server, whose {@code Redirect} and {@code SetEnvIf} lines are the host's own and no part of this. */
+    Settings ofHost(Entry host) {
+        return read(host, false);
+    }
+
+    Settings ofSection(Entry section) {
+        return read(section, true);
+    }
+
+    private Settings read(Entry scope, boolean section) {
         Values values = Values.in(scope, problems);
+        Optional<Boolean> relative = values.flag("redirectrelative");
         OptionalLong limit = values.size("limitrequestbody", 0, Long.MAX_VALUE, true);
         return new Settings(
                 values.flag("proxypreservehost"),
@@ -32,7 +53,43 @@ final class SettingsReader {
                 headers.read(scope.all("requestheader")),
                 headers.read(scope.all("header")),
                 handler(values),
-                limit.isPresent() ? Optional.of(limit.getAsLong()) : Optional.empty());
+                limit.isPresent() ? Optional.of(limit.getAsLong()) : Optional.empty(),
+                environment.read(scope, section ? environment.rules(scope) : List.of()),
+                section
+                        ? redirects.ofSection(scope, relative)
+                        : new PathRedirects(Optional.empty(), List.of(), relative),
+                new OwnName(canonical(values), values.flag("usecanonicalphysicalport")),
+                scope.all("if").stream().map(this::choice).toList(),
+                access.read(scope));
+    }
+
+    private Choice choice(Entry section) {
+        List<Choice.Branch> branches = new ArrayList<>();
+        for (Entry branch : branches(section)) {
+            String condition = branch.text("expression");
+            boolean ok = branch.name().equals("else") || Expressions.isCondition(condition, branch, problems);
+            Settings settings = ofSection(branch);
+            if (ok) {
+                branches.add(new Choice.Branch(condition, settings, branch.source()));
+            }
+        }
+        return new Choice(branches, section.source());
+    }
+
+    private static List<Entry> branches(Entry section) {
+        List<Entry> branches = new ArrayList<>(List.of(section));
+        branches.addAll(section.all("elseif"));
+        section.last("else").ifPresent(branches::add);
+        return branches;
+    }
+
+    private static Optional<Boolean> canonical(Values values) {
+        Optional<Entry> entry = values.entry("usecanonicalname");
+        if (entry.filter(e -> e.value().strip().equalsIgnoreCase("dns")).isPresent()) {
+            values.bad(entry.get(), "On or Off; names are never looked up");
+            return Optional.empty();
+        }
+        return values.flag("usecanonicalname");
     }
 
     private Optional<Handler> handler(Values values) {

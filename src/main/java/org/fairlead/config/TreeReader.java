@@ -59,6 +59,8 @@ final class TreeReader {
             }
         }
         workers.finish();
+        RewriteReader rewrites = new RewriteReader(workers, problems);
+        entry.all("rewriterule").forEach(line -> rewrites.read(line).ifPresent(routes::add));
         List<Entry> servers = new ArrayList<>();
         main.ifPresent(m -> servers.add(m.entry()));
         servers.add(entry);
@@ -66,11 +68,11 @@ final class TreeReader {
         return new Server(entry, main, workers, members, new MemberTlsReader(servers, reading), routes);
     }
 
-    /** A {@code <Proxy>} section tells of members; what holds for paths has its place in a {@code <Location>}. */
+    /** A {@code <Proxy>} section tells of members here; what it says for paths is read with the host. */
     private void section(Workers workers, Entry section) {
         workers.section(section);
         for (Entry line : section.entries()) {
-            if (Schema.isPerPath(line.name())) {
+            if (Schema.isOfLocationOnly(line.name())) {
                 problems.error(
                         line.source(),
                         line.spelling() + " inside <Proxy " + section.url()

@@ -201,6 +201,17 @@ final class Workers {
         return shared.get();
     }
 
+    /** The same for a rule with {@code P}: a member that is known and starts alike serves, else one for its whole host. */
+    BalancerDraft rewriting(Entry rule, MemberUrl origin, String path) {
+        return sharing(new MemberUrl(origin.scheme(), origin.address(), path))
+                .filter(known -> isWholeSegment(known.members().get(0).url().basePath(), path))
+                .orElseGet(() -> addLone(origin, rule.source()));
+    }
+
+    private static boolean isWholeSegment(String base, String path) {
+        return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
+    }
+
     private static MemberUrl withoutPath(MemberUrl url) {
         return new MemberUrl(url.scheme(), url.address(), "");
     }

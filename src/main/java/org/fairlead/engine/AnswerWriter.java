@@ -42,7 +42,8 @@ final class AnswerWriter {
         headers.remove("Content-Length");
         call.host().reverse(call.target()).rewrite(headers, seen());
         via(headers);
-        HeaderRules.response(call.settings().responseHeaders(), headers, exchange, call.start());
+        HeaderRules.response(
+                call.settings().responseHeaders(), new ResponseHead(head.status(), headers), call.subject());
         balancer.mintedCookie(lease, exchange.connection().secure())
                 .ifPresent(cookie -> headers.add("Set-Cookie", cookie));
         return headers;

@@ -2,9 +2,12 @@ package org.fairlead.engine;
 
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.RequestTarget;
+import org.fairlead.expression.ExchangeVariables;
+import org.fairlead.expression.Variables;
 import org.fairlead.model.Settings;
 import org.fairlead.route.HeaderRules;
 import org.fairlead.route.Host;
+import org.fairlead.route.Match;
 
 /**
  * One request together with what was found out about it before it is forwarded. Rules may lead it to another target than
@@ -25,7 +28,21 @@ record Call(Exchange exchange, Host host, RequestTarget target, Settings setting
         return new Call(exchange, host, other, host.settings(other), start);
     }
 
+    /** The same request with what {@code <Proxy>} sections say of where it goes. */
+    Call towards(Match match) {
+        return match instanceof Match.Forward forward ? with(host.settings(target, forward)) : this;
+    }
+
     Call with(Settings other) {
-        return new Call(exchange, host, target, other, start);
+        return other == settings ? this : new Call(exchange, host, target, other, start);
+    }
+
+    /** What expressions see of it before there is an answer. */
+    Variables variables() {
+        return ExchangeVariables.of(exchange, host.name());
+    }
+
+    HeaderRules.Subject subject() {
+        return new HeaderRules.Subject(exchange, start, host.name());
     }
 }

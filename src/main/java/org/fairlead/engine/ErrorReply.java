@@ -107,8 +107,9 @@ final class ErrorReply {
     private void write(Call call, int code, String type, byte[] body) throws IOException {
         Exchange exchange = call.exchange();
         headers.set("Content-Type", type);
-        HeaderRules.ownResponse(call.settings().responseHeaders(), headers, exchange, call.start());
-        try (OutputStream out = exchange.reply(new ResponseHead(code, headers), body.length)) {
+        ResponseHead head = new ResponseHead(code, headers);
+        HeaderRules.ownResponse(call.settings().responseHeaders(), head, call.subject());
+        try (OutputStream out = exchange.reply(head, body.length)) {
             if (ResponseHead.allowsBody(exchange.request().method(), code)) {
                 out.write(body);
             }

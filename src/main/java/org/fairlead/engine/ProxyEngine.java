@@ -3,6 +3,8 @@ package org.fairlead.engine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.fairlead.access.AccessControl;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.ClientConnection;
@@ -10,6 +12,7 @@ import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Forwarded;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.MaxForwards;
+import org.fairlead.exchange.OwnAnswer;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.Via;
@@ -31,13 +34,22 @@ public final class ProxyEngine {
     private final HostTable hosts;
     private final Map<String, Balancer> balancers;
     private final Upstream upstream;
+    private final Admission admission;
+    private final Rewriting rewriting;
 
     /** @param balancers by name, one for each that a route leads to */
-    public ProxyEngine(ServerConfig server, HostTable hosts, Map<String, Balancer> balancers, Upstream upstream) {
+    public ProxyEngine(
+            ServerConfig server,
+            HostTable hosts,
+            Map<String, Balancer> balancers,
+            Upstream upstream,
+            AccessControl access) {
         this.server = server;
         this.hosts = hosts;
         this.balancers = Map.copyOf(balancers);
         this.upstream = upstream;
+        this.admission = new Admission(access);
+        this.rewriting = new Rewriting(hosts, server.limitRequestLine());
     }
 
     /** What became of a request. */
@@ -59,18 +71,33 @@ public final class ProxyEngine {
         Host host = hosts.find(client.localAddress(), client.localPort(), request.authority());
         Call call = Call.of(exchange, host);
         try {
-            RequestLimits.check(request, exchange.body(), server, call.settings());
+            RequestLimits.check(request, server);
             Forwarded.dropClaims(request.headers());
-            HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), exchange, call.start());
-            if (call.settings().handler().isPresent()) {
-                HeartbeatReceiver.answer(exchange, balancers.values());
+            HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), call.subject());
+            PathRules.beforeRoutes(call);
+            Rewriting.Led led = rewriting.lead(call);
+            call = led.call();
+            Match match = led.forward().isPresent() ? led.forward().get() : PathRules.match(call);
+            Optional<OwnAnswer> answer = led.answer().isPresent() ? led.answer() : PathRules.ofHost(call, match);
+            if (answer.isEmpty()) {
+                call = PathRules.decided(call.towards(match));
+                PathRules.sectionVariables(call);
+                answer = admission.refusal(call, match);
+            }
+            if (answer.isEmpty()) {
+                answer = PathRules.ofSections(call);
+            }
+            call = led.marked(call);
+            if (answer.isPresent()) {
+                ErrorReply.of(answer.get()).send(call);
                 return Outcome.ANSWERED;
             }
-            Match match = host.match(call.target());
-            if (!(match instanceof Match.Forward forward)) {
-                return Outcome.DECLINED;
-            }
-            if (mayTravelOn(request, host, client)) {
+            RequestLimits.check(exchange.body(), call.settings());
+            if (call.settings().handler().isPresent()) {
+                HeartbeatReceiver.answer(exchange, balancers.values());
+            } else if (!(match instanceof Match.Forward forward)) {
+                return declined(call);
+            } else if (mayTravelOn(request, host, client)) {
                 forward(call, forward);
             } else {
                 LastRecipient.answer(exchange);
@@ -93,6 +120,15 @@ public final class ProxyEngine {
         Host host = hosts.find(
                 client.localAddress(), client.localPort(), exchange.request().authority());
         ErrorReply.of(404).send(Call.of(exchange, host));
+    }
+
+    /** The container would look for the client's path, which is not what rules have led to. */
+    private static Outcome declined(Call call) throws IOException {
+        if (call.target() == call.exchange().request().target()) {
+            return Outcome.DECLINED;
+        }
+        ErrorReply.of(404).send(call);
+        return Outcome.ANSWERED;
     }
 
     /** False if {@code Max-Forwards} says that this TRACE or OPTIONS ends here. */

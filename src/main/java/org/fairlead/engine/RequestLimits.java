@@ -14,8 +14,7 @@ import org.fairlead.model.Settings;
 final class RequestLimits {
     private RequestLimits() {}
 
-    static void check(RequestHead request, RequestBody body, ServerConfig server, Settings settings)
-            throws RefusedException {
+    static void check(RequestHead request, ServerConfig server) throws RefusedException {
         int line = request.method().length()
                 + request.target().raw().length()
                 + request.protocol().length()
@@ -25,6 +24,10 @@ final class RequestLimits {
         }
         checkMethod(request, server);
         checkFields(request, server);
+    }
+
+    /** Asked when it is known who sends the body and where to, which says how large it may be. */
+    static void check(RequestBody body, Settings settings) throws RefusedException {
         if (settings.bodyLimit() > 0 && body.length() > settings.bodyLimit()) {
             throw new RefusedException(413, "the body is larger than LimitRequestBody");
         }

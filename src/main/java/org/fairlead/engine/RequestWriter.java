@@ -46,7 +46,7 @@ final class RequestWriter {
                 && !request.protocol().equals("HTTP/1.0");
         HopByHop.stripRequest(headers);
         headers.remove("Content-Length");
-        HeaderRules.request(settings.requestHeaders(), headers, exchange, call.start());
+        HeaderRules.request(settings.requestHeaders(), headers, call.subject());
         if (settings.addsHeaders()) {
             Forwarded.add(
                     headers,

@@ -28,6 +28,11 @@ public interface Exchange {
     /** A TLS variable such as {@code SSL_PROTOCOL} or {@code SSL_CLIENT_S_DN}; empty where unknown or not on TLS. */
     Optional<String> tlsVariable(String name);
 
+    /** Who the container has found the client to be by its own login; empty if it has not. */
+    default Optional<String> containerUser() {
+        return Optional.empty();
+    }
+
     /** Passes an interim answer (1xx but 100 and 101) on where the container can; else does nothing. */
     void interim(ResponseHead head) throws IOException;
 

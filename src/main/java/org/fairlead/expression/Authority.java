@@ -6,8 +6,9 @@ package org.fairlead.expression;
  * @param name empty if there is none; an IPv6 literal keeps its brackets, as in httpd
  * @param digits the port; empty if there is none
  */
-record Authority(String name, String digits) {
-    static Authority of(String host) {
+public record Authority(String name, String digits) {
+    /** @param host a {@code Host} field's value; may be empty */
+    public static Authority of(String host) {
         int colon = host.lastIndexOf(':');
         boolean port = colon > host.lastIndexOf(']')
                 && host.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9');
@@ -16,11 +17,11 @@ record Authority(String name, String digits) {
                 : new Authority(Functions.lower(host), "");
     }
 
-    String host(String otherwise) {
+    public String host(String otherwise) {
         return name.isEmpty() ? otherwise : name;
     }
 
-    String port(String otherwise) {
+    public String port(String otherwise) {
         return digits.isEmpty() ? otherwise : digits;
     }
 }

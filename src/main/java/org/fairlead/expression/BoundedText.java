@@ -23,6 +23,11 @@ final class BoundedText implements CharSequence {
         this.left = steps;
     }
 
+    /** How many reads are left. */
+    int left() {
+        return Math.max(0, left);
+    }
+
     @Override
     public int length() {
         return text.length();

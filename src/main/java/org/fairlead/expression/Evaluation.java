@@ -5,11 +5,17 @@ import java.util.Optional;
 /** One run of an expression: what it looks at, and what its matches have taken so far. Used by one thread. */
 final class Evaluation {
     private final Variables variables;
+    private final Steps steps;
     private Captures captures;
 
     Evaluation(Variables variables, Captures captures) {
+        this(variables, captures, new Steps(Integer.MAX_VALUE));
+    }
+
+    Evaluation(Variables variables, Captures captures, Steps steps) {
         this.variables = variables;
         this.captures = captures;
+        this.steps = steps;
     }
 
     Variables variables() {
@@ -22,10 +28,10 @@ final class Evaluation {
 
     /** Matches, and keeps the groups where the pattern has any: one without leaves {@code $1} alone (httpd). */
     boolean matches(Regex regex, String text) throws EvaluationException {
+        Optional<Captures> found = regex.find(text, steps);
         if (regex.groups() == 0) {
-            return regex.test(text);
+            return found.isPresent();
         }
-        Optional<Captures> found = regex.find(text);
         captures = found.orElse(Captures.NONE);
         return found.isPresent();
     }

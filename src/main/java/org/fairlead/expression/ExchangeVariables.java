@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.RequestHead;
+import org.fairlead.exchange.RequestTarget;
 import org.fairlead.exchange.ResponseHead;
 
 /**
@@ -22,13 +23,24 @@ public final class ExchangeVariables implements Variables {
     private static final String PRODUCT = "Fairlead";
 
     private final Exchange exchange;
+    private final RequestTarget target;
     private final String serverName;
     private final Optional<ResponseHead> answer;
     private final Supplier<ZonedDateTime> clock;
 
     ExchangeVariables(
             Exchange exchange, String serverName, Optional<ResponseHead> answer, Supplier<ZonedDateTime> clock) {
+        this(exchange, exchange.request().target(), serverName, answer, clock);
+    }
+
+    private ExchangeVariables(
+            Exchange exchange,
+            RequestTarget target,
+            String serverName,
+            Optional<ResponseHead> answer,
+            Supplier<ZonedDateTime> clock) {
         this.exchange = exchange;
+        this.target = target;
         this.serverName = serverName;
         this.answer = answer;
         this.clock = clock;
@@ -45,7 +57,12 @@ public final class ExchangeVariables implements Variables {
 
     /** The same variables once there is an answer: {@code resp()}, {@code REQUEST_STATUS}, {@code CONTENT_TYPE}. */
     public ExchangeVariables answered(ResponseHead head) {
-        return new ExchangeVariables(exchange, serverName, Optional.of(head), clock);
+        return new ExchangeVariables(exchange, target, serverName, Optional.of(head), clock);
+    }
+
+    /** The same variables once rules have led the request to another target; {@code THE_REQUEST} stays the client's. */
+    public ExchangeVariables at(RequestTarget other) {
+        return new ExchangeVariables(exchange, other, serverName, answer, clock);
     }
 
     @Override
@@ -93,8 +110,8 @@ public final class ExchangeVariables implements Variables {
             case "IPV6" -> onOff(connection.clientAddress().indexOf(':') >= 0);
             case "REQUEST_METHOD" -> request.method();
             case "REQUEST_SCHEME" -> connection.scheme();
-            case "REQUEST_URI", "DOCUMENT_URI" -> request.target().normalPath();
-            case "QUERY_STRING" -> request.target().query().orElse("");
+            case "REQUEST_URI", "DOCUMENT_URI" -> target.normalPath();
+            case "QUERY_STRING" -> target.query().orElse("");
             case "THE_REQUEST" -> request.method() + " " + request.target().raw() + " " + request.protocol();
             case "REMOTE_ADDR", "REMOTE_HOST", "CONN_REMOTE_ADDR" -> connection.clientAddress();
             case "REMOTE_PORT" -> Integer.toString(connection.clientPort());

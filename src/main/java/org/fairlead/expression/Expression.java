@@ -42,7 +42,15 @@ public final class Expression {
 
     /** As {@link #test}; {@code $0} to {@code $9} begin with what an earlier match took. */
     public Outcome evaluate(Variables variables, Captures captures) throws EvaluationException {
-        Evaluation evaluation = new Evaluation(variables, captures);
+        return evaluate(new Evaluation(variables, captures));
+    }
+
+    /** As {@link #evaluate(Variables, Captures)}, of which the work is counted with that of others. */
+    public Outcome evaluate(Variables variables, Captures captures, Steps steps) throws EvaluationException {
+        return evaluate(new Evaluation(variables, captures, steps));
+    }
+
+    private Outcome evaluate(Evaluation evaluation) throws EvaluationException {
         boolean holds = condition.test(evaluation);
         return new Outcome(holds, evaluation.captures());
     }

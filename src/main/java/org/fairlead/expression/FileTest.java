@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The file operators, for the maintenance switch ({@code -f '/etc/fairlead/maintenance'}). What cannot be read is not there. */
-final class FileTest {
+public final class FileTest {
     private FileTest() {}
 
-    static boolean isDirectory(String name) {
+    public static boolean isDirectory(String name) {
         return path(name).filter(Files::isDirectory).isPresent();
     }
 
@@ -19,16 +19,21 @@ final class FileTest {
         return path(name).filter(Files::exists).isPresent();
     }
 
-    static boolean isFile(String name) {
+    public static boolean isFile(String name) {
         return path(name).filter(Files::isRegularFile).isPresent();
     }
 
-    static boolean isLink(String name) {
+    public static boolean isLink(String name) {
         return path(name).filter(Files::isSymbolicLink).isPresent();
     }
 
-    static boolean hasContent(String name) {
+    public static boolean hasContent(String name) {
         return path(name).filter(FileTest::isFilled).isPresent();
+    }
+
+    /** Whether somebody may run it (or enter it, if it is a folder). */
+    public static boolean isExecutable(String name) {
+        return path(name).filter(Files::isExecutable).isPresent();
     }
 
     private static boolean isFilled(Path path) {

@@ -101,16 +101,28 @@ public final class Regex {
 
     /** Whether the pattern occurs in the text. */
     public boolean test(String text) throws EvaluationException {
-        return search(text).isPresent();
+        return search(text, MAX_STEPS).isPresent();
     }
 
     /** The first occurrence's groups; empty if there is none. */
     public Optional<Captures> find(String text) throws EvaluationException {
-        return search(text).map(this::captures);
+        return search(text, MAX_STEPS).map(this::captures);
     }
 
-    private Optional<Matcher> search(String text) throws EvaluationException {
-        Matcher matcher = pattern.matcher(new BoundedText(text, MAX_STEPS));
+    /** As {@link #find(String)}, of which the work is counted with that of others. */
+    public Optional<Captures> find(String text, Steps steps) throws EvaluationException {
+        BoundedText bounded = new BoundedText(text, Math.min(MAX_STEPS, steps.left()));
+        Optional<Captures> found = search(text, bounded).map(this::captures);
+        steps.spend(Math.min(MAX_STEPS, steps.left()) - bounded.left());
+        return found;
+    }
+
+    private Optional<Matcher> search(String text, int steps) throws EvaluationException {
+        return search(text, new BoundedText(text, steps));
+    }
+
+    private Optional<Matcher> search(String text, BoundedText bounded) throws EvaluationException {
+        Matcher matcher = pattern.matcher(bounded);
         try {
             return matcher.find() ? Optional.of(matcher) : Optional.empty();
         } catch (BoundedText.Exhausted | StackOverflowError e) {

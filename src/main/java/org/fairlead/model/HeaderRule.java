@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param action what is done
  * @param name the field's name
- * @param value httpd's format string ({@code %{NAME}e}, {@code %{NAME}s}, {@code %t}, {@code %D}, {@code %%}); for
+ * @param value {@code expr=} with a string expression behind it, or httpd's format string ({@code %{NAME}e}, {@code %{NAME}s}, {@code %t}, {@code %D}, {@code %%}); for
  *     {@code edit} the replacement, in which {@code $0} to {@code $9} stand for groups; empty for {@code unset}
  * @param pattern the expression of {@code edit} and {@code edit*}
  * @param condition when it is done
@@ -70,5 +70,8 @@ public record HeaderRule(
 
         /** {@code env=NAME} ({@code negated}: {@code env=!NAME}). */
         record Env(String name, boolean negated) implements Condition {}
+
+        /** {@code expr=…}: a condition in httpd's expression language. */
+        record Expression(String text) implements Condition {}
     }
 }

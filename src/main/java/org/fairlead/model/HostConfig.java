@@ -6,6 +6,7 @@ import java.util.List;
  * The main server or one {@code <VirtualHost>}: which requests it serves, and what it does with them.
  *
  * @param serverName {@code ServerName} without scheme and port, lower case; empty = not set
+ * @param serverPort the port of {@code ServerName}, else of the first address; 0 = not said
  * @param serverAliases {@code ServerAlias}, lower case, {@code *} and {@code ?} allowed
  * @param addresses what stands in {@code <VirtualHost …>}; empty for the main server
  * @param routes {@code ProxyPass} and {@code ProxyPassMatch} in the order in which they are tried
@@ -15,11 +16,16 @@ import java.util.List;
  * @param via {@code ProxyVia}
  * @param encodedSlashes {@code AllowEncodedSlashes}
  * @param maxForwards {@code ProxyMaxForwards}; −1 = add none
+ * @param environmentRules {@code SetEnvIf} and its like outside sections, done before anything else
+ * @param redirects {@code Redirect} and its like outside sections, for requests that no route takes
  * @param settings what holds for every path of this host
+ * @param rewrite mod_rewrite's rules, applied before a route is looked for
  * @param locations {@code <Location>} sections in configuration order: later ones override earlier ones
+ * @param proxySections {@code <Proxy>} sections that say something for paths, in configuration order
  */
 public record HostConfig(
         String serverName,
+        int serverPort,
         List<String> serverAliases,
         List<HostAddress> addresses,
         List<RouteConfig> routes,
@@ -29,8 +35,12 @@ public record HostConfig(
         Via via,
         EncodedSlashes encodedSlashes,
         int maxForwards,
+        List<EnvironmentRule> environmentRules,
+        List<RedirectConfig> redirects,
         Settings settings,
+        RewriteConfig rewrite,
         List<LocationConfig> locations,
+        List<ProxySectionConfig> proxySections,
         Source source) {
 
     /** {@code ProxyVia}: what is done with Via (RFC 9110 7.6.3). */
@@ -70,6 +80,9 @@ public record HostConfig(
         reverses = List.copyOf(reverses);
         cookieDomains = List.copyOf(cookieDomains);
         cookiePaths = List.copyOf(cookiePaths);
+        environmentRules = List.copyOf(environmentRules);
+        redirects = List.copyOf(redirects);
         locations = List.copyOf(locations);
+        proxySections = List.copyOf(proxySections);
     }
 }

@@ -21,6 +21,11 @@ import java.util.TreeMap;
  * @param responseHeaders {@code Header} rules in order
  * @param handler {@code SetHandler}: who answers instead of a member
  * @param limitRequestBody {@code LimitRequestBody} in bytes, 0 = unlimited; default 1 GiB as in httpd
+ * @param environment {@code SetEnv}, {@code SetEnvIf} and their like
+ * @param redirects {@code Redirect} and its like in sections; those outside any are the host's
+ * @param ownName {@code UseCanonicalName}
+ * @param choices {@code <If>} sections in order, decided for each request and put over all else
+ * @param access who may ask
  */
 public record Settings(
         Optional<Boolean> preserveHost,
@@ -30,7 +35,12 @@ public record Settings(
         List<HeaderRule> requestHeaders,
         List<HeaderRule> responseHeaders,
         Optional<Handler> handler,
-        Optional<Long> limitRequestBody) {
+        Optional<Long> limitRequestBody,
+        EnvironmentConfig environment,
+        PathRedirects redirects,
+        OwnName ownName,
+        List<Choice> choices,
+        AccessConfig access) {
     /** Says nothing: everything is inherited. */
     public static final Settings NONE = new Settings(
             Optional.empty(),
@@ -40,7 +50,12 @@ public record Settings(
             List.of(),
             List.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            EnvironmentConfig.NONE,
+            PathRedirects.NONE,
+            OwnName.NONE,
+            List.of(),
+            AccessConfig.NONE);
 
     /** httpd's default since 2.4.54. */
     public static final long DEFAULT_LIMIT_REQUEST_BODY = 1L << 30;
@@ -49,6 +64,7 @@ public record Settings(
         errorDocuments = Map.copyOf(errorDocuments);
         requestHeaders = List.copyOf(requestHeaders);
         responseHeaders = List.copyOf(responseHeaders);
+        choices = List.copyOf(choices);
     }
 
     public boolean preservesHost() {
@@ -83,7 +99,48 @@ public record Settings(
                 joined(requestHeaders, over.requestHeaders),
                 joined(responseHeaders, over.responseHeaders),
                 over.handler.or(() -> handler),
-                over.limitRequestBody.or(() -> limitRequestBody));
+                over.limitRequestBody.or(() -> limitRequestBody),
+                environment.merge(over.environment),
+                redirects.merge(over.redirects),
+                ownName.merge(over.ownName),
+                joined(choices, over.choices),
+                access.merge(over.access));
+    }
+
+    /** Returns the same without choices, once they are decided. */
+    public Settings decided() {
+        return new Settings(
+                preserveHost,
+                addHeaders,
+                errorOverride,
+                errorDocuments,
+                requestHeaders,
+                responseHeaders,
+                handler,
+                limitRequestBody,
+                environment,
+                redirects,
+                ownName,
+                List.of(),
+                access);
+    }
+
+    /** Returns these settings with further {@code Header} rules behind their own. */
+    public Settings withResponseHeaders(List<HeaderRule> further) {
+        return new Settings(
+                preserveHost,
+                addHeaders,
+                errorOverride,
+                errorDocuments,
+                requestHeaders,
+                joined(responseHeaders, further),
+                handler,
+                limitRequestBody,
+                environment,
+                redirects,
+                ownName,
+                choices,
+                access);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -1,14 +1,18 @@
 package org.fairlead.route;
 
 import java.util.Optional;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.model.HeaderRule;
 import org.fairlead.route.HeaderRules.Context;
 
 /**
  * The format strings of {@code Header} and {@code RequestHeader}: {@code %{NAME}e}, {@code %{NAME}s}, {@code %t},
- * {@code %D}, {@code %%}, and a backslash before {@code n}, {@code r}, {@code t} or itself.
+ * {@code %D}, {@code %%}, and a backslash before {@code n}, {@code r}, {@code t} or itself; or {@code expr=} and a
+ * string expression.
  */
 final class HeaderFormat {
     private static final String UNKNOWN = "(null)";
+    private static final String EXPRESSION = "expr=";
 
     private HeaderFormat() {}
 
@@ -32,6 +36,21 @@ final class HeaderFormat {
             i = tag;
         }
         return Optional.empty();
+    }
+
+    /** The value of a rule for this message. Nothing in it can end a field line. */
+    static String expand(HeaderRule rule, Context context) {
+        if (!rule.value().startsWith(EXPRESSION)) {
+            return expand(rule.value(), context);
+        }
+        try {
+            String text =
+                    Parsed.template(rule.value().substring(EXPRESSION.length())).text(context.variables());
+            return FieldValue.clean(text);
+        } catch (EvaluationException e) {
+            Undecided.tell(rule.source(), e);
+            return "";
+        }
     }
 
     /** Fills a format string in. Nothing in the result can end a field line. */
@@ -85,13 +104,22 @@ final class HeaderFormat {
                 result.append(Bytes.ofVariable(
                         context.exchange().environment().get(name).orElse(UNKNOWN)));
             case 's' -> {
-                Optional<String> value = context.exchange().tlsVariable(name);
-                result.append(value.isEmpty() || value.get().isEmpty() ? UNKNOWN : Bytes.of(value.get()));
+                String value = serverVariable(name, context);
+                result.append(value.isEmpty() ? UNKNOWN : value);
             }
             case 't' -> result.append("t=").append(context.start().epochMicros());
             case 'D' -> result.append("D=").append(context.start().elapsedMicros());
             default -> result.append('%');
         }
         return tag + 1;
+    }
+
+    /** What mod_ssl looks up: its own variables, and those of every request ({@code REMOTE_ADDR}, {@code HTTPS}). */
+    private static String serverVariable(String name, Context context) {
+        if (name.startsWith("ENV:")) {
+            return context.exchange().environment().get(name.substring(4)).orElse("");
+        }
+        String value = context.variables().variable(name);
+        return name.startsWith("SSL_") ? Bytes.of(value) : value;
     }
 }

@@ -11,6 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.ResponseHead;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.ExchangeVariables;
+import org.fairlead.expression.Variables;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.HeaderRule.Condition;
 
@@ -42,8 +46,27 @@ public final class HeaderRules {
         }
     }
 
-    /** What rules and their format strings look at. */
-    record Context(Exchange exchange, Moment start, boolean request) {}
+    /**
+     * The exchange whose fields are changed.
+     *
+     * @param serverName what the host calls itself, for expressions; may be empty
+     */
+    public record Subject(Exchange exchange, Moment start, String serverName) {
+        private Context asked() {
+            return new Context(exchange, start, true, ExchangeVariables.of(exchange, serverName));
+        }
+
+        private Context answered(ResponseHead head) {
+            return new Context(
+                    exchange,
+                    start,
+                    false,
+                    ExchangeVariables.of(exchange, serverName).answered(head));
+        }
+    }
+
+    /** What rules and their values look at. */
+    record Context(Exchange exchange, Moment start, boolean request, Variables variables) {}
 
     /** What is wrong with a format string, as {@code … (expected: …)}; empty if nothing is. */
     public static Optional<String> checkFormat(String format) {
@@ -51,18 +74,22 @@ public final class HeaderRules {
     }
 
     /** Applies the {@code RequestHeader} rules that are not {@code early} to the fields that a member shall get. */
-    public static void request(List<HeaderRule> rules, Headers request, Exchange exchange, Moment start) {
-        request(rules, false, request, new Context(exchange, start, true));
+    public static void request(List<HeaderRule> rules, Headers request, Subject subject) {
+        request(rules, false, request, subject);
     }
 
     /** Applies the {@code RequestHeader} rules that are {@code early} to the client's fields, before anything is done. */
-    public static void earlyRequest(List<HeaderRule> rules, Headers request, Exchange exchange, Moment start) {
-        request(rules, true, request, new Context(exchange, start, true));
+    public static void earlyRequest(List<HeaderRule> rules, Headers request, Subject subject) {
+        request(rules, true, request, subject);
     }
 
-    private static void request(List<HeaderRule> rules, boolean early, Headers request, Context context) {
+    private static void request(List<HeaderRule> rules, boolean early, Headers request, Subject subject) {
+        if (rules.isEmpty()) {
+            return;
+        }
+        Context context = subject.asked();
         for (HeaderRule rule : rules) {
-            if (rule.early() == early && isMet(rule.condition(), context)) {
+            if (rule.early() == early && isMet(rule, context)) {
                 apply(rule, request, context);
             }
         }
@@ -74,14 +101,15 @@ public final class HeaderRules {
      * the latter first. So {@code Header always set} adds a second line beside a member's own. {@code early} without
      * {@code always} has no effect, because the member's fields come later.
      */
-    public static void response(List<HeaderRule> rules, Headers response, Exchange exchange, Moment start) {
+    public static void response(List<HeaderRule> rules, ResponseHead answer, Subject subject) {
         if (rules.isEmpty()) {
             return;
         }
-        Context context = new Context(exchange, start, false);
+        Headers response = answer.headers();
+        Context context = subject.answered(answer);
         Headers always = always(rules, response, context);
         for (HeaderRule rule : rules) {
-            if (!rule.always() && !rule.early() && isMet(rule.condition(), context)) {
+            if (!rule.always() && !rule.early() && isMet(rule, context)) {
                 apply(rule, response, context);
             }
         }
@@ -89,9 +117,9 @@ public final class HeaderRules {
     }
 
     /** Applies {@code Header} rules to an answer of our own making, which only {@code always} is for. */
-    public static void ownResponse(List<HeaderRule> rules, Headers response, Exchange exchange, Moment start) {
+    public static void ownResponse(List<HeaderRule> rules, ResponseHead answer, Subject subject) {
         if (!rules.isEmpty()) {
-            response.addFirst(always(rules, response, new Context(exchange, start, false)));
+            answer.headers().addFirst(always(rules, answer.headers(), subject.answered(answer)));
         }
     }
 
@@ -99,7 +127,7 @@ public final class HeaderRules {
         Headers table = new Headers();
         for (boolean early : new boolean[] {true, false}) {
             for (HeaderRule rule : rules) {
-                if (rule.always() && rule.early() == early && isMet(rule.condition(), context)) {
+                if (rule.always() && rule.early() == early && isMet(rule, context)) {
                     apply(rule, isOutsideTables(rule) ? response : table, context);
                 }
             }
@@ -112,9 +140,19 @@ public final class HeaderRules {
         return rule.action() == HeaderRule.Action.ECHO || rule.name().equalsIgnoreCase("Content-Type");
     }
 
-    private static boolean isMet(Condition condition, Context context) {
-        return !(condition instanceof Condition.Env env)
-                || context.exchange().environment().isSet(env.name()) != env.negated();
+    private static boolean isMet(HeaderRule rule, Context context) {
+        if (rule.condition() instanceof Condition.Env env) {
+            return context.exchange().environment().isSet(env.name()) != env.negated();
+        }
+        if (rule.condition() instanceof Condition.Expression expression) {
+            try {
+                return Parsed.condition(expression.text()).test(context.variables());
+            } catch (EvaluationException e) {
+                Undecided.tell(rule.source(), e);
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void apply(HeaderRule rule, Headers headers, Context context) {
@@ -123,23 +161,22 @@ public final class HeaderRules {
             return;
         }
         switch (rule.action()) {
-            case SET -> headers.set(name, HeaderFormat.expand(rule.value(), context));
+            case SET -> headers.set(name, HeaderFormat.expand(rule, context));
             case SETIFEMPTY -> {
                 if (!headers.contains(name)) {
-                    headers.add(name, HeaderFormat.expand(rule.value(), context));
+                    headers.add(name, HeaderFormat.expand(rule, context));
                 }
             }
-            case ADD -> headers.add(name, HeaderFormat.expand(rule.value(), context));
-            case APPEND -> append(headers, name, HeaderFormat.expand(rule.value(), context), context.request());
-            case MERGE -> merge(headers, name, HeaderFormat.expand(rule.value(), context), context.request());
+            case ADD -> headers.add(name, HeaderFormat.expand(rule, context));
+            case APPEND -> append(headers, name, HeaderFormat.expand(rule, context), context.request());
+            case MERGE -> merge(headers, name, HeaderFormat.expand(rule, context), context.request());
             case UNSET -> headers.remove(name);
             case ECHO -> echo(rule, headers, context);
             case EDIT, EDIT_ALL -> edit(rule, headers, context);
             case NOTE ->
                 headers.first(name)
-                        .ifPresent(value -> context.exchange()
-                                .environment()
-                                .set(HeaderFormat.expand(rule.value(), context), value));
+                        .ifPresent(value ->
+                                context.exchange().environment().set(HeaderFormat.expand(rule, context), value));
         }
     }
 
@@ -218,7 +255,7 @@ public final class HeaderRules {
             return;
         }
         // httpd fills the format in first and the groups afterwards, so that no group can be taken for a format.
-        String replacement = HeaderFormat.expand(rule.value(), context);
+        String replacement = HeaderFormat.expand(rule, context);
         for (; line >= 0; line = headers.indexOf(rule.name(), line + 1)) {
             Matcher matcher = Bytes.of(rule.pattern().get()).matcher(headers.value(line));
             if (matcher.find()) {
@@ -233,27 +270,13 @@ public final class HeaderRules {
         int copied = 0;
         do {
             result.append(value, copied, matcher.start());
-            substitute(matcher, replacement, result);
+            References.fill(replacement, group -> group(matcher, group), result);
             copied = matcher.end();
         } while (all && matcher.find());
         return result.append(value, copied, value.length()).toString();
     }
 
-    /** {@code $0} to {@code $9} stand for groups; a backslash takes the next character as it is (ap_pregsub). */
-    private static void substitute(Matcher matcher, String replacement, StringBuilder result) {
-        for (int i = 0; i < replacement.length(); i++) {
-            char c = replacement.charAt(i);
-            int group = i + 1 < replacement.length() ? replacement.charAt(i + 1) - '0' : -1;
-            if (c == '$' && group >= 0 && group <= 9) {
-                i++;
-                if (group <= matcher.groupCount() && matcher.start(group) >= 0) {
-                    result.append(matcher.group(group));
-                }
-            } else if (c == '\\' && i + 1 < replacement.length()) {
-                result.append(replacement.charAt(++i));
-            } else {
-                result.append(c);
-            }
-        }
+    private static String group(Matcher matcher, int number) {
+        return number <= matcher.groupCount() && matcher.start(number) >= 0 ? matcher.group(number) : "";
     }
 }

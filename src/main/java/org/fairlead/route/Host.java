@@ -1,13 +1,17 @@
 package org.fairlead.route;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.fairlead.exchange.PathView;
 import org.fairlead.exchange.PathView.Decoding;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
+import org.fairlead.model.AccessConfig;
+import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
 import org.fairlead.model.LocationConfig;
@@ -24,14 +28,18 @@ public final class Host {
     private final RouteTable routes;
     private final Sections sections;
     private final boolean servletPaths;
+    private final OtherReadings otherReadings;
+    private final ForwardUrls urls;
 
     /**
      * @param name what the host calls itself; empty = nobody said
-     * @param isLone whether a balancer of this name stands for a lone member
+     * @param balancers where its routes may lead
      */
-    Host(HostConfig config, String name, Predicate<String> isLone) {
+    Host(HostConfig config, String name, Map<String, BalancerConfig> balancers) {
         this.config = config;
         this.name = name;
+        Predicate<String> isLone =
+                key -> balancers.containsKey(key) && balancers.get(key).lone();
         this.routes = new RouteTable(
                 config.routes().stream().map(r -> route(r, isLone)).toList());
         List<Optional<Route>> ofSections = new ArrayList<>();
@@ -40,6 +48,8 @@ public final class Host {
         }
         this.sections = new Sections(config, ofSections);
         this.servletPaths = routes.readsServletPaths();
+        this.urls = new ForwardUrls(config, balancers);
+        this.otherReadings = new OtherReadings(config, sections, urls);
     }
 
     private static Route route(RouteConfig config, Predicate<String> isLone) {
@@ -59,6 +69,25 @@ public final class Host {
     /** Everything that the host and its sections say about a target, merged; no allocation in the usual case. */
     public Settings settings(RequestTarget target) {
         return section(target).settings();
+    }
+
+    /** The same for a target that is forwarded: {@code <Proxy>} sections may be about where to. */
+    public Settings settings(RequestTarget target, Match.Forward forward) {
+        if (urls.knowNone()) {
+            return settings(target);
+        }
+        return sections.at(sectionPath(target, view(target)), urls.of(forward)).settings();
+    }
+
+    /**
+     * What is asked of a client where somebody reads the target otherwise than we do: rules that must let it in too, if
+     * it may go on. Empty for nearly every target.
+     *
+     * @param match what {@link #match} said of it
+     * @throws RefusedException 400 for a target that hides a dot segment, or can be read in too many ways
+     */
+    public Collection<AccessConfig> otherAccess(RequestTarget target, Match match) throws RefusedException {
+        return otherReadings.access(target, match);
     }
 
     /** How answers to this target are rewritten: the host's rules, then those of the sections that it lies in. */
@@ -107,6 +136,17 @@ public final class Host {
             refuseOtherReadings(target, sectionPath(target, normal), route);
         }
         return route.forward(target, found.get().view());
+    }
+
+    /**
+     * Refuses what goes to a member without a route's prefix to be held to: a path in which somebody may see dot segments.
+     *
+     * @throws RefusedException 400 for such a path
+     */
+    public void refuseHiddenDots(RequestTarget target) throws RefusedException {
+        if (target.isAmbiguous()) {
+            LenientReading.all(target, config.encodedSlashes() == EncodedSlashes.ON);
+        }
     }
 
     private PathView view(RequestTarget target) {

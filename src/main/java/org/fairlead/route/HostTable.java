@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.ProxyConfig;
@@ -25,15 +24,13 @@ public final class HostTable {
     private record Endpoint(String address, int port) {}
 
     private HostTable(ProxyConfig config) {
-        Predicate<String> isLone = name -> config.balancers().containsKey(name)
-                && config.balancers().get(name).lone();
         String mainName = config.mainHost().serverName();
-        main = new Host(config.mainHost(), mainName, isLone);
+        main = new Host(config.mainHost(), mainName, config.balancers());
         all.add(main);
         Map<Endpoint, List<NameTable.Entry>> groups = new HashMap<>();
         for (HostConfig virtualHost : config.virtualHosts()) {
             boolean inherits = virtualHost.serverName().isEmpty();
-            Host host = new Host(virtualHost, inherits ? mainName : virtualHost.serverName(), isLone);
+            Host host = new Host(virtualHost, inherits ? mainName : virtualHost.serverName(), config.balancers());
             all.add(host);
             for (HostAddress address : virtualHost.addresses()) {
                 for (String literal : Addresses.literals(address.address())) {

@@ -1,7 +1,5 @@
 package org.fairlead.route;
 
-import org.fairlead.model.RouteConfig;
-
 /** What the routes of a host say to one request target. */
 public sealed interface Match {
     /** Not for any member: local content, or 404. */
@@ -18,12 +16,11 @@ public sealed interface Match {
     /**
      * To be forwarded.
      *
-     * @param route the rule that matched
      * @param balancer a key of {@link org.fairlead.model.ProxyConfig#balancers()}
      * @param target path and query to put behind the member's own path, with {@link MemberPath#join}; for a lone member
      *     it may lack the leading slash or be empty
      */
-    record Forward(RouteConfig route, String balancer, String target) implements Match {}
+    record Forward(String balancer, String target) implements Match {}
 
     Match EXCLUDED = new Declined(Reason.EXCLUDED);
 

@@ -74,7 +74,7 @@ final class Route {
         if (rule instanceof PathRule.Prefix prefix) {
             String rest = rest(request.forwardPath(), view, prefix);
             if (prefix.path().equals(path) && view.text().equals(request.path())) {
-                return new Match.Forward(config, forward.balancer(), request.raw());
+                return new Match.Forward(forward.balancer(), request.raw());
             }
             mapped = path + rest;
         } else {
@@ -87,7 +87,7 @@ final class Route {
         if (needsSlash && !mapped.startsWith("/")) {
             mapped = "/" + mapped;
         }
-        return new Match.Forward(config, forward.balancer(), mapped + request.querySuffix());
+        return new Match.Forward(forward.balancer(), mapped + request.querySuffix());
     }
 
     /** What stands behind the prefix, as it came. */

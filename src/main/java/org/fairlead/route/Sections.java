@@ -8,8 +8,8 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.LocationConfig;
 
 /**
- * The {@code <Location>} sections of a host, merged as requests ask for them: each combination of sections that any
- * path lies in is merged once and found again without allocating. Thread-safe.
+ * The {@code <Proxy>} and {@code <Location>} sections of a host, merged in this order as requests ask for them: each
+ * combination of sections that any request lies in is merged once and found again without allocating. Thread-safe.
  */
 final class Sections {
     /** Clients choose the paths, so combinations beyond these (LocationMatch can make many) are not kept. */
@@ -18,6 +18,7 @@ final class Sections {
     private final List<LocationConfig> locations;
     private final List<PathRule> rules;
     private final List<Optional<Route>> routes;
+    private final List<UrlRule> urlRules;
     private final SegmentIndex index;
     private final AtomicInteger kept = new AtomicInteger();
     private final Node root;
@@ -25,19 +26,41 @@ final class Sections {
     Sections(HostConfig host, List<Optional<Route>> routes) {
         this.locations = host.locations();
         this.rules = locations.stream().map(l -> PathRule.of(l.match())).toList();
+        this.urlRules = host.proxySections().stream().map(UrlRule::of).toList();
         this.routes = routes;
         this.index = new SegmentIndex(rules);
-        this.root = new Node(
-                new Section(host.settings(), ResponseRewrite.of(host), Optional.empty()),
-                new AtomicReferenceArray<>(locations.size()));
+        this.root = node(new Section(host.settings(), ResponseRewrite.of(host), Optional.empty()));
     }
 
-    /** A combination of sections, and those that one further section makes of it. */
+    /** A combination of sections, and those that one further section makes of it: first Locations, then Proxies. */
     private record Node(Section section, AtomicReferenceArray<Node> next) {}
 
-    /** What holds for a normalised path. */
+    private Node node(Section section) {
+        return new Node(section, new AtomicReferenceArray<>(locations.size() + urlRules.size()));
+    }
+
+    /** What holds for a normalised path, {@code <Proxy>} sections aside. */
     Section at(String path) {
+        return inLocations(root, path).section;
+    }
+
+    /**
+     * What holds for a normalised path that is forwarded.
+     *
+     * @param url where to, without the query
+     */
+    Section at(String path, String url) {
         Node node = root;
+        for (int i = 0; i < urlRules.size(); i++) {
+            if (urlRules.get(i).matches(url)) {
+                node = next(node, locations.size() + i);
+            }
+        }
+        return inLocations(node, path).section;
+    }
+
+    private Node inLocations(Node start, String path) {
+        Node node = start;
         if (!rules.isEmpty()) {
             for (int i : index.candidates(path)) {
                 if (rules.get(i).matches(path)) {
@@ -45,7 +68,7 @@ final class Sections {
                 }
             }
         }
-        return node.section;
+        return node;
     }
 
     private Node next(Node node, int i) {
@@ -53,17 +76,24 @@ final class Sections {
         if (known != null) {
             return known;
         }
-        LocationConfig location = locations.get(i);
-        Node made = new Node(
-                new Section(
-                        node.section.settings().merge(location.settings()),
-                        node.section.reverse().with(location),
-                        routes.get(i).or(node.section::route)),
-                new AtomicReferenceArray<>(locations.size()));
+        Node made = node(i < locations.size() ? inLocation(node.section, i) : inProxy(node.section, i));
         if (kept.get() < MAX_KEPT && node.next.compareAndSet(i, null, made)) {
             kept.incrementAndGet();
         }
         return made;
+    }
+
+    private Section inLocation(Section outer, int i) {
+        LocationConfig location = locations.get(i);
+        return new Section(
+                outer.settings().merge(location.settings()),
+                outer.reverse().with(location),
+                routes.get(i).or(outer::route));
+    }
+
+    private Section inProxy(Section outer, int i) {
+        UrlRule rule = urlRules.get(i - locations.size());
+        return new Section(outer.settings().merge(rule.settings()), outer.reverse(), outer.route());
     }
 
     /** Whether two paths lie in the same sections, those by regular expression aside. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fairlead.access.AccessControl;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.ProxyEngine;
@@ -14,9 +15,11 @@ import org.fairlead.health.Discovery;
 import org.fairlead.health.HealthMonitor;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.password.PasswordHashes;
 import org.fairlead.route.HostTable;
 import org.fairlead.upstream.DnsResolver;
 import org.fairlead.upstream.PooledUpstream;
+import org.fairlead.upstream.SystemNames;
 
 /**
  * The running proxy: one generation of live objects at a time, and what outlives generations (connections, probes).
@@ -26,6 +29,7 @@ public final class ProxyRuntime implements AutoCloseable {
     private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(3);
 
     private final PooledUpstream upstream = new PooledUpstream();
+    private final SystemNames names = new SystemNames();
     private final HealthMonitor monitor;
     private final Discovery discovery;
     private Map<String, Balancer> balancers = Map.of();
@@ -138,7 +142,8 @@ public final class ProxyRuntime implements AutoCloseable {
     }
 
     private Generation generation(ProxyConfig config, Map<String, Balancer> live) {
-        return new Generation(new ProxyEngine(config.server(), HostTable.of(config), live, upstream));
+        AccessControl access = new AccessControl(new PasswordHashes(), names);
+        return new Generation(new ProxyEngine(config.server(), HostTable.of(config), live, upstream, access));
     }
 
     private static Set<Member> members(Map<String, Balancer> balancers) {

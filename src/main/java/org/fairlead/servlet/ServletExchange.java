@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -111,6 +112,11 @@ final class ServletExchange implements Exchange {
     @Override
     public Optional<String> tlsVariable(String name) {
         return connection.secure() ? TlsVariables.read(request, name) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> containerUser() {
+        return Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
     }
 
     @Override

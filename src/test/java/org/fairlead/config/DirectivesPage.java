@@ -156,8 +156,9 @@ final class DirectivesPage {
             // What is about connections may stand there and holds for none of its requests alone, which a notice tells.
             case HOST -> !inTree || Schema.names("virtualhost").contains(d.node()) && !Schema.isOfConnection(d.node());
             case LOCATION -> !inTree || Schema.names("location").contains(d.node());
-            // What holds for paths has no place in a section about members.
-            case PROXY -> !inTree || Schema.names("proxy").contains(d.node()) && !Schema.isPerPath(d.node());
+            case CHOICE -> !inTree || Schema.names("if").contains(d.node());
+            // Routes have no place in a section about members.
+            case PROXY -> !inTree || Schema.names("proxy").contains(d.node()) && !Schema.isOfLocationOnly(d.node());
             // Passed over whole, so nothing in it does anything.
             case DIRECTORY -> false;
         };

@@ -36,6 +36,7 @@ final class FakeExchange implements Exchange {
     private Headers trailers = new Headers();
     private boolean aborted;
     private boolean switches = true;
+    private ClientConnection connection = new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 80, false);
 
     private FakeExchange(RequestHead request, RequestBody body) {
         this.request = request;
@@ -44,7 +45,9 @@ final class FakeExchange implements Exchange {
 
     static FakeExchange of(String method, String target, Headers headers, RequestBody body) {
         try {
-            headers.add("Host", "www.example.com");
+            if (!headers.contains("Host")) {
+                headers.add("Host", "www.example.com");
+            }
             return new FakeExchange(new RequestHead(method, RequestTarget.parse(target), "HTTP/1.1", headers), body);
         } catch (RefusedException e) {
             throw new IllegalArgumentException(e);
@@ -79,6 +82,11 @@ final class FakeExchange implements Exchange {
     /** Runs when the client gets to know that its answer is whole. */
     FakeExchange atEnd(Runnable work) {
         atEnd = work;
+        return this;
+    }
+
+    FakeExchange over(ClientConnection other) {
+        connection = other;
         return this;
     }
 
@@ -123,7 +131,7 @@ final class FakeExchange implements Exchange {
 
     @Override
     public ClientConnection connection() {
-        return new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 80, false);
+        return connection;
     }
 
     @Override

@@ -48,6 +48,15 @@ final class FakeUpstream implements Upstream {
         return then(request -> new FakeAnswer(new ResponseHead(200, new Headers()), body, true));
     }
 
+    Answer answer(int status, String body) {
+        return new FakeAnswer(new ResponseHead(status, new Headers()), body, false);
+    }
+
+    /** Forgets what nobody asked for. */
+    void forgetSteps() {
+        steps.clear();
+    }
+
     List<Sent> sent() {
         return sent;
     }

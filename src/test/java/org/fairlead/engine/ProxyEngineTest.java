@@ -42,7 +42,7 @@ class ProxyEngineTest {
         Map<String, Balancer> balancers = new HashMap<>();
         config.balancers().forEach((name, each) -> balancers.put(name, new Balancer(each)));
         balancer = balancers.values().iterator().next();
-        return new ProxyEngine(config.server(), HostTable.of(config), balancers, upstream);
+        return new ProxyEngine(config.server(), HostTable.of(config), balancers, upstream, NoLogin.ACCESS);
     }
 
     private ProxyEngine two() throws Exception {

@@ -9,7 +9,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.ResponseHead;
+import org.fairlead.expression.ExchangeVariables;
 import org.fairlead.route.HeaderRules.Moment;
+import org.fairlead.route.HeaderRules.Subject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeaderRulesTest {
     private static Headers request(String rules, Headers headers, FakeExchange exchange) {
         HeaderRules.request(
-                HeaderLines.rules(rules), headers, exchange, new Moment(1700000000123456L, System.nanoTime()));
+                HeaderLines.rules(rules),
+                headers,
+                new Subject(exchange, new Moment(1700000000123456L, System.nanoTime()), ""));
         return headers;
     }
 
@@ -91,7 +96,10 @@ class HeaderRulesTest {
         }
         FakeExchange asked = new FakeExchange(Headers.of(name, "1", "X", "2"));
         Headers answer = new Headers();
-        HeaderRules.response(HeaderLines.rules("Header echo ."), answer, asked, new Moment(0, 0));
+        HeaderRules.response(
+                HeaderLines.rules("Header echo ."),
+                new ResponseHead(200, answer),
+                new Subject(asked, new Moment(0, 0), ""));
         assertThat(answer).hasToString("X: 2\n");
     }
 
@@ -101,9 +109,8 @@ class HeaderRulesTest {
         Headers answer = Headers.of("X-User", "jo", "X-User", "second");
         HeaderRules.response(
                 HeaderLines.rules("Header note X-User user; Header note X-None none"),
-                answer,
-                exchange,
-                new Moment(0, 0));
+                new ResponseHead(200, answer),
+                new Subject(exchange, new Moment(0, 0), ""));
         assertThat(exchange.environment().get("user")).contains("jo");
         assertThat(exchange.environment().isSet("none")).isFalse();
         assertThat(answer.size()).isEqualTo(2);
@@ -143,9 +150,12 @@ class HeaderRulesTest {
     void whatPassesTheCheckCanBeFilledIn(@ForAll("formats") String format) {
         Optional<String> problem = HeaderRules.checkFormat(format);
         if (problem.isEmpty()) {
-            assertThat(HeaderFormat.expand(
-                            format, new HeaderRules.Context(new FakeExchange(new Headers()), new Moment(0, 0), true)))
-                    .doesNotContain("\r", "\n");
+            assertThat(HeaderFormat.expand(format, context())).doesNotContain("\r", "\n");
         }
+    }
+
+    private static HeaderRules.Context context() {
+        FakeExchange exchange = new FakeExchange(new Headers());
+        return new HeaderRules.Context(exchange, new Moment(0, 0), true, ExchangeVariables.of(exchange, ""));
     }
 }

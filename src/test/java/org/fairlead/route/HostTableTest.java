@@ -11,6 +11,7 @@ import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.HostConfig.Via;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings;
 import org.fairlead.model.Source;
@@ -76,6 +77,7 @@ class HostTableTest {
     private static HostConfig host(String name, List<String> aliases, List<HostAddress> addresses) {
         return new HostConfig(
                 name,
+                0,
                 aliases,
                 addresses,
                 List.of(),
@@ -85,7 +87,11 @@ class HostTableTest {
                 Via.OFF,
                 EncodedSlashes.NODECODE,
                 -1,
+                List.of(),
+                List.of(),
                 Settings.NONE,
+                RewriteConfig.NONE,
+                List.of(),
                 List.of(),
                 Source.NONE);
     }

@@ -149,8 +149,10 @@ class HostTest {
             if (expected < 0) {
                 assertThat(match).isEqualTo(Match.UNMATCHED);
             } else {
-                assertThat(((Match.Forward) match).route())
-                        .isSameAs(host.config().routes().get(expected));
+                // Each route leads to a path of its own: its number among the prefixes, or the expression's word.
+                String number =
+                        expected == 500 ? "expression" : Integer.toString(expected > 500 ? expected - 1 : expected);
+                assertThat(((Match.Forward) match).target()).matches("/" + number + "(/.*)?");
             }
         }
     }

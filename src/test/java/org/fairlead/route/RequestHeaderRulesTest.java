@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.fairlead.exchange.Headers;
 import org.fairlead.route.HeaderRules.Moment;
+import org.fairlead.route.HeaderRules.Subject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -94,8 +95,8 @@ class RequestHeaderRulesTest {
         FakeExchange exchange = new FakeExchange(headers);
         exchange.environment().set("VAR", "val");
         var compiled = HeaderLines.rules(rules);
-        HeaderRules.earlyRequest(compiled, headers, exchange, new Moment(0, 0));
-        HeaderRules.request(compiled, headers, exchange, new Moment(0, 0));
+        HeaderRules.earlyRequest(compiled, headers, new Subject(exchange, new Moment(0, 0), ""));
+        HeaderRules.request(compiled, headers, new Subject(exchange, new Moment(0, 0), ""));
         assertThat(Lines.write(headers)).isEqualTo(Bytes.of(ours));
     }
 }

@@ -3,7 +3,9 @@ package org.fairlead.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.ResponseHead;
 import org.fairlead.route.HeaderRules.Moment;
+import org.fairlead.route.HeaderRules.Subject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,7 +62,8 @@ class ResponseHeaderRulesTest {
         Headers headers = Lines.read(answered);
         FakeExchange exchange = new FakeExchange(Headers.of("Host", "h", "X-S1", "1", "X-S2", "2", "X-S1", "3"));
         exchange.environment().set("VAR", "val");
-        HeaderRules.response(HeaderLines.rules(rules), headers, exchange, new Moment(0, 0));
+        HeaderRules.response(
+                HeaderLines.rules(rules), new ResponseHead(200, headers), new Subject(exchange, new Moment(0, 0), ""));
         assertThat(Lines.write(headers)).isEqualTo(ours);
     }
 
@@ -75,7 +78,10 @@ class ResponseHeaderRulesTest {
             """)
     void onlyAlwaysIsForAnswersOfOurOwn(String rules, String answered, String expected) {
         Headers headers = Lines.read(answered);
-        HeaderRules.ownResponse(HeaderLines.rules(rules), headers, new FakeExchange(new Headers()), new Moment(0, 0));
+        HeaderRules.ownResponse(
+                HeaderLines.rules(rules),
+                new ResponseHead(502, headers),
+                new Subject(new FakeExchange(new Headers()), new Moment(0, 0), ""));
         assertThat(Lines.write(headers)).isEqualTo(expected);
     }
 }

@@ -9,8 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
+import org.fairlead.model.AccessConfig;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.CookieConfig;
+import org.fairlead.model.EnvironmentConfig;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
@@ -19,9 +21,12 @@ import org.fairlead.model.HostConfig.Via;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.LocationConfig;
 import org.fairlead.model.MemberConfig;
+import org.fairlead.model.OwnName;
 import org.fairlead.model.PathMatch;
+import org.fairlead.model.PathRedirects;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.model.ReverseConfig;
+import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.RouteConfig.Mapping;
 import org.fairlead.model.RouteConfig.RouteTarget;
@@ -119,7 +124,12 @@ final class Rules {
                         List.of(HeaderLines.rule(line)),
                         List.<HeaderRule>of(),
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        EnvironmentConfig.NONE,
+                        PathRedirects.NONE,
+                        OwnName.NONE,
+                        List.of(),
+                        AccessConfig.NONE);
             default -> throw new IllegalArgumentException(line);
         }
         locations.add(new LocationConfig(match, settings, route, ownReverses, List.of(), ownPaths, Source.NONE));
@@ -170,6 +180,7 @@ final class Rules {
     HostConfig hostConfig() {
         return new HostConfig(
                 "www.example.com",
+                0,
                 List.of(),
                 List.<HostAddress>of(),
                 routes,
@@ -179,8 +190,12 @@ final class Rules {
                 Via.OFF,
                 encodedSlashes,
                 -1,
+                List.of(),
+                List.of(),
                 Settings.NONE,
+                RewriteConfig.NONE,
                 locations,
+                List.of(),
                 Source.NONE);
     }
 

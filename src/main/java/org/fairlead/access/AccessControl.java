@@ -1,0 +1,247 @@
+package org.fairlead.access;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.LogText;
+import org.fairlead.exchange.OwnAnswer;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.ExpressionException;
+import org.fairlead.expression.Template;
+import org.fairlead.model.AccessConfig;
+import org.fairlead.model.AccessConfig.Authentication;
+import org.fairlead.model.Requirement;
+
+/**
+ * Decides who may, in httpd's order (ap_process_request_internal): where the client is, then what it need not show its
+ * name for, then who it is, then what that one may. Thread-safe.
+ *
+ * <p>Whatever cannot be decided is refused.
+ */
+public final class AccessControl {
+    private static final System.Logger LOG = System.getLogger(AccessControl.class.getName());
+    /** Clients choose among combinations of sections, so no more than these are kept ready. */
+    private static final int MAX_KEPT = 4096;
+
+    private final HostNames names;
+    private final Directory directory;
+    private final KnownPasswords passwords;
+    private final Map<SameObject, Rules> ready = new ConcurrentHashMap<>();
+    /** Users whose password cannot be compared, of whom the log says so once. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    public AccessControl(Passwords passwords, NameService names) {
+        this(passwords, names, System::nanoTime);
+    }
+
+    AccessControl(Passwords passwords, NameService names, LongSupplier nanoTime) {
+        this.names = new HostNames(names, nanoTime);
+        this.directory = new Directory(nanoTime);
+        this.passwords = new KnownPasswords(passwords, nanoTime);
+    }
+
+    /** Settings are merged once and kept, so that looking whether it is the same object is enough. */
+    private record SameObject(AccessConfig config) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SameObject same && same.config == config;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(config);
+        }
+    }
+
+    /** What one {@link AccessConfig} asks, made ready. */
+    private record Rules(
+            AccessConfig config, Optional<OldRule> old, Optional<Rule> requirement, Optional<Template> realm) {}
+
+    /** What is wrong with a requirement, as what is expected instead; empty if nothing is. */
+    public static Optional<String> problem(Requirement requirement) {
+        try {
+            Rule.of(requirement);
+            return Optional.empty();
+        } catch (ExpressionException e) {
+            return Optional.of("an expression; " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** What is wrong with an {@code AuthName}; empty if nothing is. */
+    public static Optional<String> realmProblem(String realm) {
+        try {
+            Template.parse(realm);
+            return Optional.empty();
+        } catch (ExpressionException e) {
+            return Optional.of("a text; " + e.getMessage());
+        }
+    }
+
+    /**
+     * Checks one request. May block while a name is looked up or a password is compared.
+     *
+     * @param serverName {@code ServerName} of its host; may be empty
+     * @return what answers it instead of a member; empty if it may go on
+     * @throws RefusedException 403 or 500 if nothing the client could add would help
+     */
+    public Optional<OwnAnswer> check(AccessConfig config, Exchange exchange, String serverName)
+            throws RefusedException {
+        if (!config.asks()) {
+            return Optional.empty();
+        }
+        Rules rules = rules(config);
+        Client client = new Client(exchange, serverName, names, config.groupFile(), directory::groups);
+        boolean basic = config.authentication()
+                .filter(type -> type == Authentication.BASIC)
+                .isPresent();
+        if (!basic) {
+            exchange.containerUser().ifPresent(client::is);
+        }
+        try {
+            return mayByPlace(rules, client) ? Optional.empty() : byRequirement(rules, client, exchange, basic);
+        } catch (EvaluationException e) {
+            throw new RefusedException(403, "access cannot be decided: " + e.getMessage());
+        }
+    }
+
+    private Rules rules(AccessConfig config) {
+        SameObject key = new SameObject(config);
+        Rules known = ready.get(key);
+        if (known != null) {
+            return known;
+        }
+        Rules made = made(config);
+        if (ready.size() < MAX_KEPT) {
+            ready.put(key, made);
+        }
+        return made;
+    }
+
+    private static Rules made(AccessConfig config) {
+        try {
+            Optional<Rule> requirement = config.requirement().isPresent()
+                    ? Optional.of(Rule.of(config.requirement().get()))
+                    : Optional.empty();
+            Optional<Template> realm = config.realm().isPresent()
+                    ? Optional.of(Template.parse(config.realm().get()))
+                    : Optional.empty();
+            return new Rules(config, config.old().map(OldRule::new), requirement, realm);
+        } catch (ExpressionException e) {
+            throw new IllegalArgumentException("access rules that were not checked when they were read", e);
+        }
+    }
+
+    /** Whether the client's place lets it in without more. */
+    private static boolean mayByPlace(Rules rules, Client client) throws RefusedException {
+        if (rules.old().isEmpty()) {
+            return false;
+        }
+        OldRule old = rules.old().get();
+        boolean in = old.letsIn(client);
+        if (!in && !old.isEnough(client)) {
+            throw new RefusedException(403, "Order, Allow and Deny keep the client out");
+        }
+        return in && old.isEnough(client);
+    }
+
+    private Optional<OwnAnswer> byRequirement(Rules rules, Client client, Exchange exchange, boolean basic)
+            throws RefusedException, EvaluationException {
+        if (rules.requirement().isEmpty()) {
+            if (basic) {
+                throw new RefusedException(500, "AuthType without a Require");
+            }
+            return Optional.empty();
+        }
+        Rule requirement = rules.requirement().get();
+        Verdict first = requirement.of(client);
+        if (first == Verdict.GRANTED) {
+            return Optional.empty();
+        }
+        if (first != Verdict.DENIED_NO_USER) {
+            throw new RefusedException(403, "Require keeps the client out");
+        }
+        if (!basic) {
+            throw client.user().isPresent()
+                    ? new RefusedException(403, "the container's user may not")
+                    : new RefusedException(500, "Require asks for a user, and no AuthType says how to become one");
+        }
+        if (!authenticated(rules, client, exchange)) {
+            return Optional.of(challenge(rules, client));
+        }
+        return switch (requirement.of(client)) {
+            case GRANTED -> Optional.empty();
+            case DENIED, NEUTRAL -> {
+                if (rules.config().forbidsOnFailure().orElse(false)) {
+                    throw new RefusedException(403, "Require keeps the user out");
+                }
+                yield Optional.of(challenge(rules, client));
+            }
+            case DENIED_NO_USER -> Optional.of(challenge(rules, client));
+        };
+    }
+
+    private boolean authenticated(Rules rules, Client client, Exchange exchange) throws RefusedException {
+        if (rules.realm().isEmpty()) {
+            throw new RefusedException(500, "AuthType Basic without an AuthName");
+        }
+        Optional<Credentials> sent = Credentials.of(exchange.request().headers());
+        if (sent.isEmpty()) {
+            return false;
+        }
+        Path file = rules.config()
+                .userFile()
+                .orElseThrow(() -> new RefusedException(500, "AuthType Basic without an AuthUserFile"));
+        String user = sent.get().user();
+        String hash = directory
+                .users(file)
+                .orElseThrow(() -> new RefusedException(500, "AuthUserFile cannot be read"))
+                .get(user);
+        if (hash == null) {
+            return false;
+        }
+        Passwords.Outcome outcome = passwords.compare(user, sent.get().password(), hash);
+        if (outcome == Passwords.Outcome.UNSUPPORTED && told.size() < MAX_KEPT && told.add(file + ":" + user)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} refused: the password of {1} in {2} is neither bcrypt ($2y$), apr1 ($apr1$) nor SHA",
+                    exchange.id(),
+                    LogText.clean(user),
+                    file);
+        }
+        if (outcome != Passwords.Outcome.RIGHT) {
+            return false;
+        }
+        client.is(user);
+        exchange.environment().set("AUTH_TYPE", "Basic");
+        return true;
+    }
+
+    private static OwnAnswer challenge(Rules rules, Client client) throws EvaluationException {
+        String realm = rules.realm().isPresent() ? rules.realm().get().text(client.variables()) : "";
+        return new OwnAnswer(401, Headers.of("WWW-Authenticate", "Basic realm=\"" + escaped(realm) + "\""));
+    }
+
+    /** Quotes get a backslash unless they have one (ap_escape_quotes); bytes that no field may hold are left out. */
+    private static String escaped(String realm) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < realm.length(); i++) {
+            char c = realm.charAt(i);
+            if (c == '\\' && i + 1 < realm.length()) {
+                text.append(c).append(realm.charAt(++i));
+            } else if (c == '"') {
+                text.append("\\\"");
+            } else if (c >= ' ' && c != 0x7F) {
+                text.append(c);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,95 @@
+package org.fairlead.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.fairlead.model.RewriteCondition;
+import org.fairlead.model.RewriteConfig;
+import org.fairlead.model.RewriteRule;
+import org.fairlead.model.RewriteRule.Flag;
+import org.fairlead.rewrite.Expansion;
+import org.fairlead.rewrite.RewriteVariables;
+
+/** What is worth telling of a server's rules: names that mean nothing, and rules that lead where nothing is. */
+final class RewriteNotices {
+    private final RewriteConfig config;
+    private final Problems problems;
+
+    RewriteNotices(RewriteConfig config, Problems problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    /** @param own the rules of this server's own lines; what is inherited was told where it stands */
+    void tell(List<RewriteRule> own, boolean main) {
+        for (RewriteRule rule : own) {
+            texts(rule).forEach(text -> names(rule, Expansion.parse(text)));
+            if (config.on() && leadsToFile(rule)) {
+                problems.difference(
+                        rule.source(),
+                        "RewriteRule '" + Excerpt.of(rule.substitution())
+                                + "': without the flag PT this is a file to httpd, and Fairlead serves none (404); with PT"
+                                + " the ProxyPass lines are tried on it");
+            }
+        }
+        boolean handsDown = main
+                && (config.options().contains(RewriteConfig.Option.INHERIT_DOWN)
+                        || config.options().contains(RewriteConfig.Option.INHERIT_DOWN_BEFORE));
+        if (!own.isEmpty() && !config.on() && !handsDown) {
+            problems.noEffect(
+                    own.get(0).source(), "RewriteRule: does nothing here without RewriteEngine On, as in httpd");
+        }
+    }
+
+    private static List<String> texts(RewriteRule rule) {
+        List<String> texts = new ArrayList<>(rule.variables());
+        texts.add(rule.substitution());
+        texts.addAll(rule.cookies());
+        rule.conditions().stream()
+                .filter(c -> c.kind() != RewriteCondition.Kind.EXPRESSION)
+                .forEach(c -> texts.add(c.test()));
+        return texts;
+    }
+
+    private void names(RewriteRule rule, Expansion text) {
+        for (String name : text.variables()) {
+            String upper = name.toUpperCase(Locale.ROOT);
+            if (upper.startsWith("LA-U:") || upper.startsWith("LA-F:")) {
+                problems.badValue(
+                        rule.source(),
+                        "RewriteRule",
+                        "%{" + Excerpt.of(name) + "}",
+                        "no look ahead: rules come before files and users are looked for; Require in a <Location> asks"
+                                + " for users");
+            } else if (!RewriteVariables.isKnown(name)) {
+                problems.noEffect(
+                        rule.source(),
+                        "RewriteRule: %{" + Excerpt.of(name) + "} is no variable and empty, as in httpd");
+            }
+        }
+        for (String map : text.maps()) {
+            if (!config.maps().containsKey(map)) {
+                problems.badValue(
+                        rule.source(),
+                        "RewriteRule",
+                        "${" + Excerpt.of(map) + ":…}",
+                        "a RewriteMap of this server, or of the main server with RewriteOptions Inherit");
+            }
+        }
+    }
+
+    /** A path that ends there: no later rule takes it further. */
+    private boolean leadsToFile(RewriteRule rule) {
+        if (!rule.substitution().startsWith("/") || rule.keepsPath() || decides(rule)) {
+            return false;
+        }
+        List<RewriteRule> rules = config.rules();
+        boolean last = rule.has(Flag.LAST);
+        return last
+                || rules.subList(rules.indexOf(rule) + 1, rules.size()).stream().noneMatch(RewriteNotices::decides);
+    }
+
+    private static boolean decides(RewriteRule rule) {
+        return rule.has(Flag.PROXY) || rule.has(Flag.REDIRECT) || rule.has(Flag.PASS_THROUGH) || rule.has(Flag.NEXT);
+    }
+}

@@ -1,0 +1,102 @@
+package org.fairlead.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.fairlead.model.Requirement.Group;
+import org.fairlead.model.Requirement.Logic;
+
+/**
+ * Who may ask: the lines of mod_authz_core, mod_access_compat, mod_authn_core and their kin in one section, or in all
+ * sections that a path lies in. {@link #merge} does what the modules do, each in its own way.
+ *
+ * @param requirement the {@code Require} lines; a group of logic ANY, except where sections were merged
+ * @param merging {@code AuthMerging}
+ * @param forbidsOnFailure {@code AuthzSendForbiddenOnFailure}, default off: whether a user who may not gets 403, not 401
+ * @param old {@code Order}, {@code Allow}, {@code Deny}, {@code Satisfy}
+ * @param authentication {@code AuthType}
+ * @param realm {@code AuthName}
+ * @param userFile {@code AuthUserFile}
+ * @param groupFile {@code AuthGroupFile}
+ */
+public record AccessConfig(
+        Optional<Group> requirement,
+        Optional<Merging> merging,
+        Optional<Boolean> forbidsOnFailure,
+        Optional<OldAccess> old,
+        Optional<Authentication> authentication,
+        Optional<String> realm,
+        Optional<Path> userFile,
+        Optional<Path> groupFile) {
+    /** Says nothing: everybody may. */
+    public static final AccessConfig NONE = new AccessConfig(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    public AccessConfig {
+        old = old.flatMap(OldAccess::of);
+    }
+
+    /** {@code AuthMerging}: what becomes of the requirements of the sections before. */
+    public enum Merging {
+        /** They are replaced; httpd's default. */
+        OFF,
+        /** Both must be met. */
+        AND,
+        /** One of them must be met. */
+        OR
+    }
+
+    /** {@code AuthType}: how a client says who it is. */
+    public enum Authentication {
+        /** Not at all; the default. */
+        NONE,
+        /** RFC 7617. */
+        BASIC
+    }
+
+    /** Whether it takes more than a glance to let a client in. */
+    public boolean asks() {
+        return requirement.isPresent()
+                || old.isPresent()
+                || authentication.filter(type -> type != Authentication.NONE).isPresent();
+    }
+
+    /** Returns what holds where {@code over} is the more specific section. */
+    public AccessConfig merge(AccessConfig over) {
+        if (over.equals(NONE)) {
+            return this;
+        }
+        return new AccessConfig(
+                mergedRequirement(over),
+                over.merging,
+                over.forbidsOnFailure.or(() -> forbidsOnFailure),
+                over.old.or(() -> old),
+                over.authentication.or(() -> authentication),
+                over.realm.or(() -> realm),
+                over.userFile.or(() -> userFile),
+                over.groupFile.or(() -> groupFile));
+    }
+
+    /** As merge_authz_core_dir_config: a section without Require or AuthMerging leaves the one before as it is. */
+    private Optional<Group> mergedRequirement(AccessConfig over) {
+        if (over.merging.isEmpty() && over.requirement.isEmpty()) {
+            return requirement;
+        }
+        Merging how = over.merging.orElse(Merging.OFF);
+        if (how == Merging.OFF) {
+            return over.requirement;
+        }
+        if (requirement.isEmpty() || over.requirement.isEmpty()) {
+            return requirement.or(() -> over.requirement);
+        }
+        Logic logic = how == Merging.AND ? Logic.ALL : Logic.ANY;
+        return Optional.of(new Group(logic, List.of(requirement.get(), over.requirement.get())));
+    }
+}

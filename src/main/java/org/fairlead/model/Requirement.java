@@ -1,0 +1,79 @@
+package org.fairlead.model;
+
+import java.util.List;
+
+/** What mod_authz_core asks of a client: one {@code Require} line, or a {@code <RequireAll>} or the like with several. */
+public sealed interface Requirement {
+    /** Whether it asks anything of a request by this method. */
+    boolean isFor(String method);
+
+    /**
+     * {@code Require [not] provider words…}.
+     *
+     * @param negated {@code not}: lets nobody in, but keeps out whom the line would let in
+     * @param argument what follows the provider's name, as written: words in httpd's quoting, for {@link Provider#EXPR}
+     *     an expression
+     * @param methods where it stands in a {@code <Limit>}, those of the section
+     */
+    record Line(boolean negated, Provider provider, String argument, Methods methods) implements Requirement {
+        @Override
+        public boolean isFor(String method) {
+            return methods.contains(method);
+        }
+    }
+
+    /**
+     * Several requirements.
+     *
+     * @param parts never empty; never negative ones alone
+     */
+    record Group(Logic logic, List<Requirement> parts) implements Requirement {
+        public Group {
+            parts = List.copyOf(parts);
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("a group of no requirements (expected: one or more)");
+            }
+        }
+
+        @Override
+        public boolean isFor(String method) {
+            return parts.stream().anyMatch(part -> part.isFor(method));
+        }
+    }
+
+    /** How the parts of a group count together. */
+    enum Logic {
+        /** {@code <RequireAll>}: none may fail, and one must pass. */
+        ALL,
+        /** {@code <RequireAny>}, and what stands outside any group: one must pass. */
+        ANY,
+        /** {@code <RequireNone>}: none may pass; lets nobody in by itself. */
+        NONE
+    }
+
+    /** Who can tell whether a line is met. */
+    enum Provider {
+        ALL("all"),
+        IP("ip"),
+        HOST("host"),
+        FORWARD_DNS("forward-dns"),
+        LOCAL("local"),
+        EXPR("expr"),
+        ENV("env"),
+        METHOD("method"),
+        VALID_USER("valid-user"),
+        USER("user"),
+        GROUP("group");
+
+        private final String word;
+
+        Provider(String word) {
+            this.word = word;
+        }
+
+        /** As it is written behind {@code Require}. */
+        public String word() {
+            return word;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.fairlead.password;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import org.fairlead.access.Passwords;
+
+/**
+ * What htpasswd writes: bcrypt ({@code $2y$}), apr1 ({@code $apr1$}) and SHA-1 ({@code {SHA}}). Not crypt, whose eight
+ * characters are soon guessed, nor plain text. Thread-safe.
+ */
+public final class PasswordHashes implements Passwords {
+    private static final String APR1 = "$apr1$";
+    private static final String SHA = "{SHA}";
+
+    @Override
+    public Outcome compare(byte[] password, String hash) {
+        if (hash.matches("\\$2[aby]\\$\\d\\d\\$.{53}")) {
+            return bcrypt(password, hash);
+        }
+        if (hash.startsWith(APR1)) {
+            return same(Apr1.hash(password, hash.substring(APR1.length())), hash);
+        }
+        return hash.startsWith(SHA) ? same(SHA + sha1(password), hash) : Outcome.UNSUPPORTED;
+    }
+
+    /** As everywhere, bcrypt looks at the first 72 bytes only. */
+    private static Outcome bcrypt(byte[] password, String hash) {
+        boolean right = BCrypt.verifyer(
+                        BCrypt.Version.VERSION_2Y, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2Y))
+                .verify(password, hash.getBytes(StandardCharsets.ISO_8859_1))
+                .verified;
+        return right ? Outcome.RIGHT : Outcome.WRONG;
+    }
+
+    private static String sha1(byte[] password) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(password));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+
+    private static Outcome same(String computed, String hash) {
+        boolean right = MessageDigest.isEqual(
+                computed.getBytes(StandardCharsets.ISO_8859_1), hash.getBytes(StandardCharsets.ISO_8859_1));
+        return right ? Outcome.RIGHT : Outcome.WRONG;
+    }
+}

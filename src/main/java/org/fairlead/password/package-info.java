@@ -1,0 +1,2 @@
+/** Compares passwords with the hashes that htpasswd writes. */
+package org.fairlead.password;

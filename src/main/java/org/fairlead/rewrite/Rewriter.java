@@ -1,0 +1,191 @@
+package org.fairlead.rewrite;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.OwnAnswer;
+import org.fairlead.exchange.PathView;
+import org.fairlead.exchange.PathView.Decoding;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.RequestTarget;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.ExpressionException;
+import org.fairlead.expression.Steps;
+import org.fairlead.model.HostConfig;
+import org.fairlead.model.HostConfig.EncodedSlashes;
+import org.fairlead.model.RewriteRule;
+import org.fairlead.model.RewriteRule.Flag;
+import org.fairlead.rewrite.Rewritten.Outcome;
+
+/**
+ * The rules of one host, applied as httpd's mod_rewrite does in a server or virtual host. Thread-safe; maps look at their
+ * files, nothing else changes.
+ *
+ * <p>Every request ends: the steps that all its patterns take together are counted, and what it becomes has a longest
+ * length.
+ */
+public final class Rewriter {
+    /** Some hundred milliseconds of matching; an honest rule set takes a thousandth of it. */
+    static final int MAX_STEPS = 10_000_000;
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final Maps maps;
+    private final Vicinity vicinity;
+    private final String documentRoot;
+    private final EncodedSlashes encodedSlashes;
+    private final int longest;
+    private final Clock clock;
+
+    /**
+     * @param limitRequestLine {@code LimitRequestLine}: a path may become twice as long
+     * @throws IllegalArgumentException if a rule cannot be read, which the configuration's reader has told before
+     */
+    public Rewriter(HostConfig host, int limitRequestLine) {
+        this(host, limitRequestLine, Clock.systemUTC(), System::nanoTime);
+    }
+
+    Rewriter(HostConfig host, int limitRequestLine, Clock clock, LongSupplier nanoTime) {
+        this.clock = clock;
+        this.maps = new Maps(host.rewrite().maps(), nanoTime);
+        List<String> names = new ArrayList<>(host.serverAliases());
+        names.add(host.serverName());
+        this.vicinity = new Vicinity(names);
+        this.documentRoot = Bytes.of(host.rewrite().documentRoot());
+        this.encodedSlashes = host.encodedSlashes();
+        this.longest = 2 * limitRequestLine;
+        for (RewriteRule rule : host.rewrite().rules()) {
+            try {
+                rules.add(new Rule(rule));
+            } catch (ExpressionException e) {
+                throw new IllegalArgumentException(rule.source() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * Applies the rules.
+     *
+     * @param serverName what the host calls itself, for a request that names none
+     * @throws RefusedException 403 for what would be unsafe in a request line, 404 for an encoded slash that is not
+     *     allowed, 500 for rules that do not come to an end
+     */
+    public Rewritten apply(Exchange exchange, RequestTarget target, String serverName) throws RefusedException {
+        if (target.hasEncodedSlash() && encodedSlashes == EncodedSlashes.OFF) {
+            throw new RefusedException(404, "path holds %2F and AllowEncodedSlashes is Off");
+        }
+        String path = target.hasEncodedSlash() && encodedSlashes == EncodedSlashes.ON
+                ? PathView.of(target.forwardPath(), Decoding.ALL, false).text()
+                : target.normalPath();
+        Run run = new Run(exchange, serverName, documentRoot, maps, path, target.query(), new Steps(MAX_STEPS));
+        String self = vicinity.qualified(run);
+        run.environment().set("SCRIPT_URL", path);
+        run.environment().set("SCRIPT_URI", self);
+        try {
+            Optional<Rule> last = applyAll(run);
+            return new Rewritten(last.isEmpty() ? new Outcome.Unchanged() : outcome(run, last.get()), run.cookies());
+        } catch (EvaluationException e) {
+            throw new RefusedException(500, "rewriting: " + e.getMessage());
+        }
+    }
+
+    /** The rule that decides about the outcome; empty if nothing is changed. */
+    private Optional<Rule> applyAll(Run run) throws EvaluationException, RefusedException {
+        Optional<Rule> changing = Optional.empty();
+        int round = 1;
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            RewriteRule config = rule.config();
+            Rule.Result result = rule.apply(run, vicinity, clock);
+            if (result == Rule.Result.NOT_APPLIED) {
+                while (i < rules.size() && rules.get(i).config().has(Flag.CHAIN)) {
+                    i++;
+                }
+                continue;
+            }
+            if (run.path().length() > longest) {
+                throw new RefusedException(500, "a rule makes the path longer than " + longest);
+            }
+            if (config.has(Flag.STATUS)) {
+                return Optional.of(rule);
+            }
+            if (result == Rule.Result.PATH_CHANGED) {
+                changing = Optional.of(rule);
+            }
+            if (config.has(Flag.PASS_THROUGH)) {
+                return Optional.of(rule);
+            }
+            if (config.has(Flag.PROXY) || config.has(Flag.LAST)) {
+                return changing;
+            }
+            if (config.has(Flag.NEXT)) {
+                if (++round >= config.rounds()) {
+                    throw new RefusedException(500, "rules with N go round more than " + config.rounds() + " times");
+                }
+                i = -1;
+            } else {
+                i += Math.min(config.skip(), rules.size() - i);
+            }
+        }
+        return changing;
+    }
+
+    private Outcome outcome(Run run, Rule last) throws RefusedException {
+        RewriteRule config = last.config();
+        boolean escapes = !config.has(Flag.NO_ESCAPE) || config.has(Flag.PASS_THROUGH);
+        int scheme = UriText.scheme(run.path());
+        boolean redirects = scheme > 0 && !config.has(Flag.STATUS) && !config.has(Flag.PASS_THROUGH);
+        if (run.query().filter(UriText::hasControlOrBlank).isPresent() && !(redirects && escapes)) {
+            throw new RefusedException(403, "a rule makes a query with a control character or a blank");
+        }
+        if (config.has(Flag.STATUS)) {
+            return new Outcome.Answered(OwnAnswer.of(config.status()));
+        }
+        if (config.has(Flag.PASS_THROUGH)) {
+            return moved(run);
+        }
+        if (config.proxy().isPresent() && !config.keepsPath()) {
+            return proxied(run, config.proxy().get(), escapes);
+        }
+        return redirects ? redirect(run, scheme, escapes) : new Outcome.Local();
+    }
+
+    private Outcome moved(Run run) {
+        if (run.path().equals(run.requested()) && run.keptQuery()) {
+            return new Outcome.Unchanged();
+        }
+        return new Outcome.Moved(target(run, UriText.canonical(run.path(), keepsSlash())));
+    }
+
+    private Outcome proxied(Run run, RewriteRule.Proxy proxy, boolean escapes) throws RefusedException {
+        if (!escapes && UriText.hasControlOrBlank(run.path())) {
+            throw new RefusedException(403, "a rule with NE makes a path with a control character or a blank");
+        }
+        String path = escapes ? UriText.canonical(run.path(), keepsSlash()) : run.path();
+        return new Outcome.Proxied(proxy.balancer(), target(run, path.isEmpty() ? "/" : path));
+    }
+
+    private boolean keepsSlash() {
+        return encodedSlashes == EncodedSlashes.NODECODE;
+    }
+
+    private static String target(Run run, String path) {
+        return path + run.query().map(query -> "?" + query).orElse("");
+    }
+
+    private static Outcome redirect(Run run, int scheme, boolean escapes) throws RefusedException {
+        String url = escapes ? UriText.escapeAbsolute(run.path(), scheme) : run.path();
+        boolean asItIs = !escapes || run.keptQuery();
+        String location = url
+                + run.query()
+                        .map(query -> "?" + (asItIs ? query : UriText.escape(query)))
+                        .orElse("");
+        if (UriText.hasControl(location)) {
+            throw new RefusedException(500, "a rule makes a Location with a control character");
+        }
+        boolean known = run.status() >= 300 && run.status() < 400;
+        return new Outcome.Answered(OwnAnswer.redirect(known ? run.status() : 302, location));
+    }
+}

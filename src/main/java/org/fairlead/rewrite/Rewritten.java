@@ -1,0 +1,42 @@
+package org.fairlead.rewrite;
+
+import java.util.List;
+import org.fairlead.exchange.OwnAnswer;
+
+/**
+ * What the rules of a host made of a request.
+ *
+ * @param cookies values of {@code Set-Cookie} that its answer carries, whoever gives it
+ */
+public record Rewritten(Outcome outcome, List<String> cookies) {
+    /** What happens next. */
+    public sealed interface Outcome {
+        /** No rule changed anything. */
+        record Unchanged() implements Outcome {}
+
+        /**
+         * {@code PT}: as if the client had asked for this target.
+         *
+         * @param target path and query, to be read with {@link org.fairlead.exchange.RequestTarget#parse}
+         */
+        record Moved(String target) implements Outcome {}
+
+        /** A local file, in httpd; there is none here, and no {@code ProxyPass} is applied. */
+        record Local() implements Outcome {}
+
+        /** A redirect, or a status of its own. */
+        record Answered(OwnAnswer answer) implements Outcome {}
+
+        /**
+         * {@code P}: to a balancer or a lone member.
+         *
+         * @param target path and query behind the member's own path, to be read with
+         *     {@link org.fairlead.exchange.RequestTarget#parse}; an empty path is written as a slash
+         */
+        record Proxied(String balancer, String target) implements Outcome {}
+    }
+
+    public Rewritten {
+        cookies = List.copyOf(cookies);
+    }
+}

@@ -1,0 +1,173 @@
+package org.fairlead.rewrite;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The ways in which mod_rewrite and mod_proxy write a URL. Text holds one char for each byte. Pure functions. */
+final class UriText {
+    /** What {@code ap_escape_uri} leaves alone besides letters and digits. */
+    private static final String SAFE = "$-_.+!*'(),:;@&=/~";
+    /** Schemes that mod_rewrite takes for one, with what follows them; longest first where one begins another. */
+    private static final String[] SCHEMES = {
+        "ajp://",
+        "balancer://",
+        "ftp://",
+        "fcgi://",
+        "gopher://",
+        "http://",
+        "https://",
+        "h2://",
+        "h2c://",
+        "ldap://",
+        "mailto:",
+        "news:",
+        "nntp://",
+        "scgi://",
+        "ws://",
+        "wss://",
+        "unix:"
+    };
+    /** Those of them that have no query. */
+    private static final Set<String> WITHOUT_QUERY = Set.of("ftp://", "gopher://", "ldap://", "news:", "nntp://");
+
+    private UriText() {}
+
+    /** How many characters the scheme with its slashes takes; 0 if the text is no absolute URL. */
+    static int scheme(String uri) {
+        if (uri.startsWith("/") || uri.length() <= 5) {
+            return 0;
+        }
+        for (String scheme : SCHEMES) {
+            if (uri.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                return scheme.equals("unix:") && uri.startsWith("//", 5) ? 7 : scheme.length();
+            }
+        }
+        return 0;
+    }
+
+    static boolean hasQuery(String uri, int scheme) {
+        return scheme == 0 || !WITHOUT_QUERY.contains(uri.substring(0, scheme).toLowerCase(Locale.ROOT));
+    }
+
+    static boolean isAlphanumeric(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+
+    private static void hex(StringBuilder out, char c, String digits) {
+        out.append('%').append(digits.charAt(c >> 4 & 15)).append(digits.charAt(c & 15));
+    }
+
+    private static void lowerHex(StringBuilder out, char c) {
+        hex(out, c, "0123456789abcdef");
+    }
+
+    /** {@code ap_escape_uri}. */
+    static String escape(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isAlphanumeric(c) || SAFE.indexOf(c) >= 0) {
+                out.append(c);
+            } else {
+                lowerHex(out, c);
+            }
+        }
+        return out.toString();
+    }
+
+    /** {@code ap_unescape_url}: what is no encoding stays; text ends at a NUL, as it does in C. */
+    static String unescape(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
+            if (low >= 0) {
+                c = (char) (high << 4 | low);
+                i += 2;
+            }
+            if (c == 0) {
+                break;
+            }
+            out.append(c);
+        }
+        return out.toString();
+    }
+
+    /** Escapes what stands behind scheme and authority. */
+    static String escapeAbsolute(String uri, int scheme) {
+        int start = scheme;
+        if (uri.charAt(scheme - 1) == '/') {
+            int slash = uri.indexOf('/', scheme);
+            if (slash < 0 || slash + 1 == uri.length()) {
+                return uri;
+            }
+            start = slash + 1;
+        }
+        return uri.substring(0, start) + escape(uri.substring(start));
+    }
+
+    /**
+     * A path as mod_proxy writes it to a member ({@code ap_proxy_canonenc}).
+     *
+     * @param keepsSlash whether an encoded slash stays one ({@code AllowEncodedSlashes NoDecode})
+     */
+    static String canonical(String path, boolean keepsSlash) {
+        StringBuilder out = new StringBuilder(path.length() + 16);
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (keepsSlash && c == '%' && path.regionMatches(true, i, "%2F", 0, 3)) {
+                out.append(path, i, i + 3);
+                i += 2;
+            } else if (isAlphanumeric(c) || "~$-_.+!*'(),;:@&=/".indexOf(c) >= 0) {
+                out.append(c);
+            } else {
+                hex(out, c, "0123456789ABCDEF");
+            }
+        }
+        return out.toString();
+    }
+
+    /** How {@code B}, {@code BNE}, {@code BNP} and {@code BCTLS} write a back-reference. */
+    record BackReferences(String escapes, String spared, boolean noPlus, boolean controls)
+            implements Expansion.References {
+        @Override
+        public String write(String text) {
+            StringBuilder out = new StringBuilder(text.length() + 16);
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean chosen = controls ? isControlOrBlank(c) : escapes.isEmpty();
+                if ((chosen || escapes.indexOf(c) >= 0) && spared.indexOf(c) < 0) {
+                    written(out, c);
+                } else {
+                    out.append(c);
+                }
+            }
+            return out.toString();
+        }
+
+        private void written(StringBuilder out, char c) {
+            if (isAlphanumeric(c) || c == '_') {
+                out.append(c);
+            } else if (c == ' ' && !noPlus) {
+                out.append('+');
+            } else {
+                lowerHex(out, c);
+            }
+        }
+    }
+
+    /** What must never stand in a request line as it is. */
+    static boolean isControlOrBlank(char c) {
+        return c <= ' ' || c == 0x7F;
+    }
+
+    static boolean hasControlOrBlank(String text) {
+        return text.chars().anyMatch(c -> isControlOrBlank((char) c));
+    }
+
+    /** What must never stand in a field's value. */
+    static boolean hasControl(String text) {
+        return text.chars().anyMatch(c -> c < ' ' || c == 0x7F);
+    }
+}

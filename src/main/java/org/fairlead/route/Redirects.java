@@ -1,0 +1,191 @@
+package org.fairlead.route;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.OwnAnswer;
+import org.fairlead.exchange.PathView;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.RequestTarget;
+import org.fairlead.expression.Captures;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.Variables;
+import org.fairlead.model.RedirectConfig;
+import org.fairlead.model.RedirectConfig.From;
+import org.fairlead.model.Settings;
+
+/**
+ * {@code Redirect} and {@code RedirectMatch} for one request (mod_alias). Used by the exchange's thread.
+ *
+ * <p>What a client gets as {@code Location} is encoded anew from the normalised path, so that nothing in it ends a line;
+ * in the query behind an expression's target, which httpd leaves as it is, control bytes are encoded too.
+ */
+public final class Redirects {
+    private static final Pattern URL = Pattern.compile("[A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
+    private static final Pattern USUAL_PORT =
+            Pattern.compile("(?i)(http(?=://[^/]*:80(?:/|$))|https(?=://[^/]*:443(?:/|$)))(://[^/]*):\\d+");
+    /** Besides letters and digits, what httpd's {@code ap_os_escape_path} lets stand. */
+    private static final String PLAIN = "$-_.+!*'(),:;@&=/~";
+
+    private final Exchange exchange;
+    private final Host host;
+    private final RequestTarget target;
+    private final Settings settings;
+    private final Variables variables;
+
+    public Redirects(Exchange exchange, Host host, RequestTarget target, Settings settings, Variables variables) {
+        this.exchange = exchange;
+        this.host = host;
+        this.target = target;
+        this.settings = settings;
+        this.variables = variables;
+    }
+
+    /**
+     * What the host's own lines answer, for a request that no route takes: httpd asks mod_proxy first.
+     *
+     * @throws RefusedException 500 if a line makes no URL of this request
+     */
+    public Optional<OwnAnswer> ofHost() throws RefusedException {
+        Optional<OwnAnswer> whole = whole();
+        return whole.isPresent() ? whole : first(host.config().redirects());
+    }
+
+    /**
+     * What the lines of the sections answer, whether or not a route takes the request.
+     *
+     * @throws RefusedException 500 if a line makes no URL of this request
+     */
+    public Optional<OwnAnswer> ofSections() throws RefusedException {
+        Optional<OwnAnswer> whole = whole();
+        return whole.isPresent() ? whole : first(settings.redirects().rules());
+    }
+
+    private Optional<OwnAnswer> whole() throws RefusedException {
+        Optional<RedirectConfig> line = settings.redirects().whole();
+        return line.isEmpty() ? Optional.empty() : answer(line.get());
+    }
+
+    private Optional<OwnAnswer> first(List<RedirectConfig> lines) throws RefusedException {
+        for (RedirectConfig line : lines) {
+            Optional<OwnAnswer> answer = answer(line);
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<OwnAnswer> answer(RedirectConfig line) throws RefusedException {
+        try {
+            Optional<String> found = found(line);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    line.target().isEmpty()
+                            ? OwnAnswer.of(line.status())
+                            : OwnAnswer.redirect(line.status(), complete(found.get(), line)));
+        } catch (EvaluationException e) {
+            throw Undecided.refusal(line.source(), e);
+        }
+    }
+
+    /** Where the line leads to; the empty text where it only has a status; empty if it is not for this path. */
+    private Optional<String> found(RedirectConfig line) throws EvaluationException {
+        String path = target.normalPath();
+        if (line.from() instanceof From.Prefix prefix) {
+            PathRule.Prefix rule = PathRule.Prefix.of(prefix.path());
+            return rule.matches(path)
+                    ? Optional.of(printable(Bytes.of(line.target()), 0)
+                            + rest(rule.path().length()))
+                    : Optional.empty();
+        }
+        if (line.from() instanceof From.Expression expression) {
+            Optional<Captures> match =
+                    Parsed.pattern(expression.pattern(), false).find(path);
+            return match.map(captures -> escaped(References.fill(Bytes.of(line.target()), captures::group)));
+        }
+        return line.target().isEmpty()
+                ? Optional.of("")
+                : Optional.of(escaped(Parsed.template(line.target()).text(variables)));
+    }
+
+    /** What stands behind a prefix, encoded anew; an encoded slash stays one. */
+    private String rest(int start) {
+        PathView view = target.normalView();
+        String path = view.text();
+        StringBuilder rest = new StringBuilder(path.length());
+        for (int i = start; i < path.length(); i++) {
+            boolean encodedSlash =
+                    path.charAt(i) == '%' && !target.forwardPath().startsWith("%25", view.offset(i));
+            if (encodedSlash) {
+                rest.append('%');
+            } else {
+                escape(path.charAt(i), rest);
+            }
+        }
+        return rest.toString();
+    }
+
+    /** Encodes a URL's path, and of its query and fragment only what would break a line. */
+    private static String escaped(String url) {
+        int end = 0;
+        while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
+            end++;
+        }
+        StringBuilder escaped = new StringBuilder(url.length() + 16);
+        String bare = withoutUsualPort(url.substring(0, end));
+        for (int i = 0; i < bare.length(); i++) {
+            escape(bare.charAt(i), escaped);
+        }
+        return escaped.append(printable(url, end)).toString();
+    }
+
+    /** The text from {@code start} on, in which only what no URL may hold is encoded. */
+    private static String printable(String text, int start) {
+        StringBuilder printable = new StringBuilder(text.length());
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7F) {
+                percent(c, printable);
+            } else {
+                printable.append(c);
+            }
+        }
+        return printable.toString();
+    }
+
+    /** httpd takes such a URL apart and puts it together again, and then the port that the scheme has anyway is gone. */
+    private static String withoutUsualPort(String url) {
+        Matcher usual = USUAL_PORT.matcher(url);
+        return usual.lookingAt() ? usual.group(1) + usual.group(2) + url.substring(usual.end()) : url;
+    }
+
+    private static void escape(char c, StringBuilder result) {
+        boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PLAIN.indexOf(c) >= 0;
+        if (plain) {
+            result.append(c);
+        } else {
+            percent(c, result);
+        }
+    }
+
+    private static void percent(char c, StringBuilder result) {
+        result.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+    }
+
+    private String complete(String found, RedirectConfig line) throws RefusedException {
+        String location = found;
+        if (found.startsWith("/")) {
+            location = settings.redirects().staysRelative()
+                    ? exchange.mountPath() + found
+                    : OwnUrl.of(found, exchange, host, settings.ownName());
+        } else if (!URL.matcher(found).matches()) {
+            throw new RefusedException(500, line.source() + ": '" + found + "' is neither a URL nor a path");
+        }
+        return location.indexOf('?') < 0 ? location + target.querySuffix() : location;
+    }
+}

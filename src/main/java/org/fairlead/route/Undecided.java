@@ -1,0 +1,32 @@
+package org.fairlead.route;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.fairlead.exchange.LogText;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.model.Source;
+
+/** What follows where an expression cannot be decided: a line in the log, once for each place, and 500. */
+final class Undecided {
+    private static final System.Logger LOG = System.getLogger(Undecided.class.getName());
+    private static final Set<Source> TOLD = ConcurrentHashMap.newKeySet();
+
+    private Undecided() {}
+
+    /** @param source where the expression stands */
+    static RefusedException refusal(Source source, EvaluationException cause) {
+        tell(source, cause);
+        return new RefusedException(500, source + ": " + cause.getMessage());
+    }
+
+    static void tell(Source source, EvaluationException cause) {
+        if (TOLD.add(source)) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "{0}: an expression cannot be decided (told once): {1}",
+                    source,
+                    LogText.clean(cause.getMessage()));
+        }
+    }
+}

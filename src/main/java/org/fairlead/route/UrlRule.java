@@ -1,0 +1,49 @@
+package org.fairlead.route;
+
+import java.util.regex.Pattern;
+import org.fairlead.model.ProxySectionConfig;
+import org.fairlead.model.ProxySectionConfig.UrlMatch;
+import org.fairlead.model.Settings;
+
+/** A {@code <Proxy>} section made ready: tells whether what is forwarded to a URL lies in it. Thread-safe. */
+sealed interface UrlRule {
+    boolean matches(String url);
+
+    /** Whether it is for all URLs that begin so, or for none of them. */
+    boolean isDecidedBy(String base);
+
+    Settings settings();
+
+    static UrlRule of(ProxySectionConfig config) {
+        if (config.match() instanceof UrlMatch.Regex regex) {
+            return new Expression(Bytes.of(regex.pattern()), config.settings());
+        }
+        return new Prefix(Bytes.of(((UrlMatch.Prefix) config.match()).url()), config.settings());
+    }
+
+    /** Compared letter for letter, without regard to segments, as httpd's proxy_walk does. */
+    record Prefix(String start, Settings settings) implements UrlRule {
+        @Override
+        public boolean matches(String url) {
+            return url.startsWith(start);
+        }
+
+        @Override
+        public boolean isDecidedBy(String base) {
+            return base.startsWith(start) || !start.startsWith(base);
+        }
+    }
+
+    /** Found somewhere in the URL. */
+    record Expression(Pattern pattern, Settings settings) implements UrlRule {
+        @Override
+        public boolean matches(String url) {
+            return pattern.matcher(url).find();
+        }
+
+        @Override
+        public boolean isDecidedBy(String base) {
+            return false;
+        }
+    }
+}
