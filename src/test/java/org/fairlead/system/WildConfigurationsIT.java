@@ -121,6 +121,7 @@ class WildConfigurationsIT {
         for (String step : request.before()) {
             Path file = files.resolve(step.substring(step.indexOf(' ') + 1));
             if (step.startsWith("create")) {
+                Files.createDirectories(file.getParent());
                 Files.createFile(file);
             } else {
                 Files.delete(file);
