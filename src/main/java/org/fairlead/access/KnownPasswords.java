@@ -2,14 +2,13 @@ package org.fairlead.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Passwords that were right a moment ago, so that a hash made to be slow is not computed for every request of a page.
@@ -19,11 +18,10 @@ import javax.crypto.spec.SecretKeySpec;
 final class KnownPasswords {
     static final Duration KEPT = Duration.ofMinutes(1);
     private static final int MAX_KEPT = 10_000;
-    private static final String ALGORITHM = "HmacSHA256";
 
     private final Passwords passwords;
     private final LongSupplier nanoTime;
-    private final SecretKeySpec key;
+    private final byte[] key = new byte[32];
     private final Map<String, Long> right = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
@@ -34,9 +32,7 @@ final class KnownPasswords {
     KnownPasswords(Passwords passwords, LongSupplier nanoTime) {
         this.passwords = passwords;
         this.nanoTime = nanoTime;
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+        new SecureRandom().nextBytes(key);
     }
 
     Passwords.Outcome compare(String user, byte[] password, String hash) {
@@ -58,15 +54,18 @@ final class KnownPasswords {
         return outcome;
     }
 
-    /** Users and hashes hold no NUL and passwords come last, so that no two questions look alike. */
+    /**
+     * Users and hashes hold no NUL and the password comes last, so that no two questions look alike. The digest is shown to
+     * nobody, so that a key in front is all it needs.
+     */
     private String digest(String user, byte[] password, String hash) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update((user + '\0' + hash + '\0').getBytes(StandardCharsets.ISO_8859_1));
-            return Base64.getEncoder().encodeToString(mac.doFinal(password));
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(key);
+            sha.update((user + '\0' + hash + '\0').getBytes(StandardCharsets.ISO_8859_1));
+            return Base64.getEncoder().encodeToString(sha.digest(password));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

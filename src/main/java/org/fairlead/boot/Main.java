@@ -1,6 +1,8 @@
 package org.fairlead.boot;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
@@ -49,7 +51,7 @@ public final class Main {
                 out.println("fairlead " + CommandLine.version());
                 return OK;
             } else if (command instanceof Command.Check check) {
-                return check(new ConfigLoader().load(check.file()));
+                return check(check.file());
             } else if (command instanceof Command.Print print) {
                 out.print(new ConfigLoader().load(print.file()).yaml());
                 return OK;
@@ -74,9 +76,19 @@ public final class Main {
         }
     }
 
-    private int check(LoadedConfig loaded) throws ConfigException {
-        tell(loaded.notices());
-        MembersCheck.run(loaded.config());
+    private int check(Path file) {
+        List<Problem> notices = List.of();
+        try {
+            LoadedConfig loaded = new ConfigLoader().load(file);
+            notices = loaded.notices();
+            MembersCheck.run(loaded.config());
+        } catch (ConfigException e) {
+            List<Problem> all = new ArrayList<>(e.problems());
+            all.addAll(notices);
+            Report.print(all, err);
+            return REFUSED;
+        }
+        Report.print(notices, err);
         out.println("Syntax OK");
         return OK;
     }

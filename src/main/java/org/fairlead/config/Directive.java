@@ -90,8 +90,6 @@ record Directive(
         HEADER,
         REQUEST_HEADER,
         ERROR_DOCUMENT,
-        REWRITE_ENGINE,
-        REWRITE_OPTIONS,
         REWRITE_MAP,
         REWRITE_COND,
         REWRITE_RULE,

@@ -140,6 +140,7 @@ final class HostReader {
             Optional<RouteDraft> route = server.routes().of(section);
             Optional<PathMatch> match = Matches.location(section, reading.problems());
             Settings own = settings.ofSection(section);
+            tellRules(section);
             LocationConfig location = new LocationConfig(
                     match.orElse(new PathMatch.Prefix("/")),
                     own,
@@ -151,6 +152,16 @@ final class HostReader {
             locations.add(location);
         }
         return locations;
+    }
+
+    /** Rules come before sections are looked for, so that a section can only say what is so anyway. */
+    private void tellRules(Entry section) {
+        section.last("rewriteengine")
+                .filter(e -> !Values.flagOf(e.value()).equals(Optional.of(false)))
+                .ifPresent(e -> Values.bad(
+                        reading.problems(),
+                        e,
+                        "Off; rules stand in <VirtualHost> or outside any section, where they see the whole path"));
     }
 
     private RouteConfig route(RouteDraft draft) {

@@ -44,8 +44,6 @@ final class HttpdArguments {
             case COOKIE -> HttpdProxyArguments.cookie(call);
             case MEMBER -> HttpdProxyArguments.member(call);
             case PROXY_SET -> HttpdProxyArguments.proxySet(call);
-            case REWRITE_ENGINE -> HttpdRewriteArguments.engine(call);
-            case REWRITE_OPTIONS -> HttpdRewriteArguments.options(call);
             case REWRITE_MAP -> HttpdRewriteArguments.map(call);
             case REWRITE_COND -> HttpdRewriteArguments.condition(call);
             case REWRITE_RULE -> HttpdRewriteArguments.rule(call);

@@ -48,8 +48,9 @@ final class HttpdParser {
     /** Reads the main file's text and returns the whole tree. */
     ImmutableNode tree(Reader in, String name) throws IOException {
         read(in, name);
+        ImmutableNode tree = sections.tree();
         notices.tell(problems);
-        return sections.tree();
+        return tree;
     }
 
     private void read(Reader in, String name) throws IOException {
@@ -124,6 +125,13 @@ final class HttpdParser {
                             + " variable)");
             return Optional.empty();
         }
+        expansion
+                .assumed()
+                .ifPresent(name -> notices.add(
+                        Problem.Severity.DIFFERENCE,
+                        source,
+                        "${" + name + "} is set by nothing, so it is taken to be " + HttpdVariables.DEBIANS.get(name)
+                                + ", as in Debian's /etc/apache2/envvars"));
         return Optional.of(expansion.text());
     }
 

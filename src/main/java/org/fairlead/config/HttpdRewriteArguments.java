@@ -1,6 +1,5 @@
 package org.fairlead.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -16,17 +15,14 @@ final class HttpdRewriteArguments {
     private record Words(String first, String second, Optional<String> third) {}
 
     static List<ImmutableNode> rule(HttpdCall call) {
-        return inServer(call, "pattern", "substitution");
+        return node(call, "pattern", "substitution");
     }
 
     static List<ImmutableNode> condition(HttpdCall call) {
-        return inServer(call, "test", "pattern");
+        return node(call, "test", "pattern");
     }
 
-    private static List<ImmutableNode> inServer(HttpdCall call, String first, String second) {
-        if (isInSection(call)) {
-            return refuseInSection(call);
-        }
+    private static List<ImmutableNode> node(HttpdCall call, String first, String second) {
         Optional<Words> words = words(call.arguments());
         if (words.isEmpty()) {
             return call.refuse("needs two arguments");
@@ -42,31 +38,6 @@ final class HttpdRewriteArguments {
             node.with("flags", flags.substring(1, flags.length() - 1));
         }
         return List.of(node.build());
-    }
-
-    /** {@code RewriteEngine Off} may stand where rules may not: it says what is so anyway. */
-    static List<ImmutableNode> engine(HttpdCall call) {
-        String word = call.next();
-        if (call.hasNext() || Values.flagOf(word).isEmpty()) {
-            return call.refuse("takes one argument");
-        }
-        if (!isInSection(call)) {
-            return List.of(call.node().value(word).build());
-        }
-        return Values.flagOf(word).orElseThrow() ? refuseInSection(call) : List.of();
-    }
-
-    static List<ImmutableNode> options(HttpdCall call) {
-        List<String> words = new ArrayList<>();
-        while (call.hasNext()) {
-            words.add(call.next());
-        }
-        if (words.isEmpty()) {
-            return call.refuse("takes at least one argument");
-        }
-        return isInSection(call)
-                ? List.of()
-                : List.of(call.node().value(String.join(" ", words)).build());
     }
 
     static List<ImmutableNode> map(HttpdCall call) {
@@ -89,15 +60,6 @@ final class HttpdRewriteArguments {
             return source.substring(0, colon + 1) + call.file(source.substring(colon + 1));
         }
         return source.matches("[A-Za-z=]+:.*") ? source : "txt:" + call.file(source);
-    }
-
-    private static boolean isInSection(HttpdCall call) {
-        return call.place() != Directive.Place.SERVER && call.place() != Directive.Place.HOST;
-    }
-
-    private static List<ImmutableNode> refuseInSection(HttpdCall call) {
-        return call.refuse("rules for directories are not supported; move it out of the section into the"
-                + " <VirtualHost>, where its pattern sees the whole path: ^/path/…");
     }
 
     private static Optional<Words> words(String line) {

@@ -34,9 +34,14 @@ final class HttpdSections {
     }
 
     static String misplaced(Directive directive, Directive.Place place) {
+        if (place == Directive.Place.CHOICE && directive.places().contains(Directive.Place.LOCATION)) {
+            return directive.name()
+                    + ": may not stand in <If>, because where a request goes does not depend on"
+                    + " conditions (expected: around it, or in a <Location>)";
+        }
         StringBuilder where = new StringBuilder();
         for (Directive.Place allowed : Directive.Place.values()) {
-            if (directive.places().contains(allowed)) {
+            if (directive.places().contains(allowed) && allowed != Directive.Place.CHOICE) {
                 where.append(where.isEmpty() ? "" : ", ").append(allowed.words());
             }
         }

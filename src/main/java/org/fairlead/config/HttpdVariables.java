@@ -9,13 +9,23 @@ import java.util.function.Function;
 
 /**
  * The names that {@code Define} makes known, and <code>${NAME}</code> in lines: first what was defined with a value, then
- * the environment, as in httpd; <code>${env:NAME}</code> and <code>${sys:name}</code> name the environment and the JVM's
+ * the environment, as in httpd, last what Debian's httpd is started with; <code>${env:NAME}</code> and <code>${sys:name}</code> name the environment and the JVM's
  * system properties outright. Any other name with a colon stays as it is. What was put in is not expanded again. Not
  * thread-safe.
  */
 final class HttpdVariables {
     /** How much longer all lines together may become: a Define of Defines doubles with every line. */
     private static final long LONGEST_GROWTH = 16L << 20;
+
+    /** What {@code /etc/apache2/envvars} says, which httpd's start script reads and nobody else. */
+    static final Map<String, String> DEBIANS = Map.of(
+            "APACHE_CONFDIR", "/etc/apache2",
+            "APACHE_LOCK_DIR", "/var/lock/apache2",
+            "APACHE_LOG_DIR", "/var/log/apache2",
+            "APACHE_PID_FILE", "/var/run/apache2/apache2.pid",
+            "APACHE_RUN_DIR", "/var/run/apache2",
+            "APACHE_RUN_GROUP", "www-data",
+            "APACHE_RUN_USER", "www-data");
 
     private final Set<String> defined = new HashSet<>();
     private final Map<String, String> values = new HashMap<>();
@@ -27,8 +37,11 @@ final class HttpdVariables {
         defines.forEach(defined::add);
     }
 
-    /** What came out: the text, and the first name that nobody knows (its place is left as written). */
-    record Expansion(String text, Optional<String> unknown, boolean tooLong) {}
+    /**
+     * What came out: the text, the first name that nobody knows (its place is left as written), and a name whose value
+     * Debian's was taken for.
+     */
+    record Expansion(String text, Optional<String> unknown, Optional<String> assumed, boolean tooLong) {}
 
     void define(String name) {
         defined.add(name);
@@ -50,10 +63,11 @@ final class HttpdVariables {
 
     Expansion expand(String line) {
         if (!line.contains("${")) {
-            return new Expansion(line, Optional.empty(), false);
+            return new Expansion(line, Optional.empty(), Optional.empty(), false);
         }
         StringBuilder text = new StringBuilder(line.length() + 64);
         Optional<String> unknown = Optional.empty();
+        Optional<String> assumed = Optional.empty();
         int at = 0;
         for (int start = line.indexOf("${"); start >= 0; start = line.indexOf("${", at)) {
             int end = line.indexOf('}', start);
@@ -62,18 +76,22 @@ final class HttpdVariables {
             }
             String name = line.substring(start + 2, end);
             Optional<String> value = value(name);
+            if (value.isEmpty() && DEBIANS.containsKey(name)) {
+                value = Optional.of(DEBIANS.get(name));
+                assumed = Optional.of(name);
+            }
             if (value.isEmpty() && unknown.isEmpty() && isOurs(name)) {
                 unknown = Optional.of(name);
             }
             text.append(line, at, start).append(value.orElse(line.substring(start, end + 1)));
             at = end + 1;
             if (growth + text.length() - at > LONGEST_GROWTH) {
-                return new Expansion(line, Optional.empty(), true);
+                return new Expansion(line, Optional.empty(), Optional.empty(), true);
             }
         }
         text.append(line, at, line.length());
         growth += Math.max(0, text.length() - line.length());
-        return new Expansion(text.toString(), unknown, false);
+        return new Expansion(text.toString(), unknown, assumed, false);
     }
 
     private static boolean isOurs(String name) {

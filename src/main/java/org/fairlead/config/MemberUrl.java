@@ -51,7 +51,7 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
             throw new IllegalArgumentException("a URL: " + SCHEMES);
         }
         String scheme = m.group(1).toLowerCase(Locale.ROOT);
-        boolean secure = isSecure(scheme, m.group(2));
+        boolean secure = isSecure(scheme, m.group(2), m.group(3));
         if (!hostOptional && !text.contains("://")) {
             throw new IllegalArgumentException("a URL: " + SCHEMES);
         }
@@ -77,12 +77,12 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
         }
     }
 
-    private static boolean isSecure(String scheme, String authority) {
+    private static boolean isSecure(String scheme, String authority, String path) {
         return switch (scheme) {
             case "http", "ws" -> false;
             case "https", "wss" -> true;
             case "ajp" ->
-                throw new IllegalArgumentException("http://" + authority.replaceFirst(":\\d+$", ":8080")
+                throw new IllegalArgumentException("http://" + authority.replaceFirst(":\\d+$", ":8080") + path
                         + "; AJP is not spoken: give the Tomcat an HTTP connector, <Connector port=\"8080\""
                         + " protocol=\"HTTP/1.1\"/>, and name its port");
             case "h2", "h2c" ->

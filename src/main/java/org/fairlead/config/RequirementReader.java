@@ -53,13 +53,19 @@ final class RequirementReader {
                 if (isNegative(p) && logic != Logic.ALL) {
                     problems.error(
                             entry.source(),
-                            entry.spelling() + " '" + Excerpt.of(entry.value())
-                                    + "': lets nobody in, so it has no effect here (expected: inside <RequireAll>)");
+                            shown(entry)
+                                    + ": lets nobody in, so it has no effect here (expected: inside <RequireAll>)");
                 }
                 parts.add(p);
             });
         }
         return parts;
+    }
+
+    private static String shown(Entry entry) {
+        return entry.name().equals("require")
+                ? entry.spelling() + " '" + Excerpt.of(entry.value()) + "'"
+                : "<" + entry.spelling() + ">";
     }
 
     private static boolean isNegative(Requirement part) {
@@ -69,13 +75,12 @@ final class RequirementReader {
     private Optional<Requirement> group(Entry section, Logic logic, Methods methods) {
         List<Requirement> parts = parts(section, logic, methods);
         if (parts.isEmpty()) {
-            problems.error(section.source(), "<" + section.spelling() + ">: is empty (expected: Require lines inside)");
+            problems.error(section.source(), shown(section) + ": is empty (expected: Require lines inside)");
             return Optional.empty();
         }
         if (parts.stream().allMatch(RequirementReader::isNegative)) {
             problems.error(
-                    section.source(),
-                    "<" + section.spelling() + ">: lets nobody in (expected: one line without 'not' inside)");
+                    section.source(), shown(section) + ": lets nobody in (expected: one line without 'not' inside)");
         }
         return Optional.of(new Group(logic, parts));
     }

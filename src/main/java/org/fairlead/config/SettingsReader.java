@@ -98,7 +98,16 @@ final class SettingsReader {
         if (name.equals("heartbeat")) {
             return Optional.of(Handler.HEARTBEAT);
         }
-        if (name.startsWith("proxy:")) {
+        if (name.equals("balancer-manager")) {
+            values.bad(
+                    entry.orElseThrow(),
+                    "heartbeat or none; there is no manager page: change members in the file, which is read again while"
+                            + " running");
+        } else if (name.equals("server-status")) {
+            values.bad(
+                    entry.orElseThrow(),
+                    "heartbeat or none; there is no status page: the log tells what happens to members");
+        } else if (name.startsWith("proxy:")) {
             values.bad(entry.orElseThrow(), "heartbeat or none; a member is reached with ProxyPass");
         } else if (!name.equals("none")) {
             problems.noEffect(

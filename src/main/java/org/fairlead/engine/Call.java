@@ -30,7 +30,9 @@ record Call(Exchange exchange, Host host, RequestTarget target, Settings setting
 
     /** The same request with what {@code <Proxy>} sections say of where it goes. */
     Call towards(Match match) {
-        return match instanceof Match.Forward forward ? with(host.settings(target, forward)) : this;
+        return match instanceof Match.Forward forward && host.hasProxySettings()
+                ? with(host.settings(target, forward))
+                : this;
     }
 
     Call with(Settings other) {

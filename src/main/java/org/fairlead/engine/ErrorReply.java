@@ -84,7 +84,8 @@ final class ErrorReply {
             return;
         }
         ErrorDocument document = call.settings().errorDocuments().getOrDefault(status, new ErrorDocument.Default());
-        if (document instanceof ErrorDocument.Redirect redirect) {
+        // A redirect would leave the challenge unseen, so that httpd too knows none for 401.
+        if (document instanceof ErrorDocument.Redirect redirect && status != 401) {
             headers.set("Location", redirect.url());
             write(call, 302, "text/html; charset=utf-8", page(302, "Found"));
         } else if (document instanceof ErrorDocument.Text text) {

@@ -12,8 +12,8 @@ import org.fairlead.route.Match;
 import org.fairlead.route.Redirects;
 
 /**
- * What is done with a request before a member is asked, in httpd's order: the host's {@code SetEnvIf}, the routes, the
- * host's {@code Redirect}, {@code <If>}, the sections' {@code SetEnvIf}, access, {@code SetEnv}, the sections' {@code
+ * What is done with a request before a member is asked, in httpd's order: the host's {@code SetEnvIf}, {@code <If>}, the
+ * routes, the host's {@code Redirect}, the sections' {@code SetEnvIf}, access, {@code SetEnv}, the sections' {@code
  * Redirect}.
  * Each step costs nothing where nothing is configured for it.
  */

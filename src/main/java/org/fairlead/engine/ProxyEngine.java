@@ -76,7 +76,7 @@ public final class ProxyEngine {
             HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), call.subject());
             PathRules.beforeRoutes(call);
             Rewriting.Led led = rewriting.lead(call);
-            call = led.call();
+            call = PathRules.decided(led.call());
             Match match = led.forward().isPresent() ? led.forward().get() : PathRules.match(call);
             Optional<OwnAnswer> answer = led.answer().isPresent() ? led.answer() : PathRules.ofHost(call, match);
             if (answer.isEmpty()) {

@@ -71,7 +71,7 @@ final class Rewriting {
     /** What goes to a member says the same to every reader, as with a route. */
     private static Match.Forward checked(Call call, Outcome.Proxied proxied) throws RefusedException {
         RequestTarget target = RequestTarget.parse(proxied.target());
-        if (!target.forwardPath().equals(target.path()) && target.path().contains(".")) {
+        if (!target.forwardPath().equals(target.path())) {
             throw new RefusedException(400, "a rule makes a dot segment of the path");
         }
         call.host().refuseHiddenDots(call.target());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.fairlead.access.Passwords;
 
 /**
@@ -13,12 +14,13 @@ import org.fairlead.access.Passwords;
  * characters are soon guessed, nor plain text. Thread-safe.
  */
 public final class PasswordHashes implements Passwords {
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}");
     private static final String APR1 = "$apr1$";
     private static final String SHA = "{SHA}";
 
     @Override
     public Outcome compare(byte[] password, String hash) {
-        if (hash.matches("\\$2[aby]\\$\\d\\d\\$.{53}")) {
+        if (BCRYPT.matcher(hash).matches()) {
             return bcrypt(password, hash);
         }
         if (hash.startsWith(APR1)) {

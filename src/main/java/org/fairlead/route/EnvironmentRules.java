@@ -50,11 +50,13 @@ public final class EnvironmentRules {
         }
     }
 
-    /** Sets what {@code SetEnv} says, over what rules set before. */
+    /** Sets what {@code SetEnv} says, but for what rules set before: that stays (mod_env). */
     public static void set(EnvironmentConfig config, Environment environment) {
-        if (!config.variables().isEmpty()) {
-            config.variables().forEach((name, value) -> environment.set(name, Bytes.of(value)));
-        }
+        config.variables().forEach((name, value) -> {
+            if (!environment.isSet(name)) {
+                environment.set(name, Bytes.of(value));
+            }
+        });
     }
 
     private void apply(EnvironmentRule rule) throws EvaluationException {

@@ -71,11 +71,13 @@ public final class Host {
         return section(target).settings();
     }
 
-    /** The same for a target that is forwarded: {@code <Proxy>} sections may be about where to. */
+    /** Whether {@code <Proxy>} sections say anything, so that it matters for a target's settings where it goes. */
+    public boolean hasProxySettings() {
+        return !urls.knowNone();
+    }
+
+    /** The same for a target that is forwarded, with what {@code <Proxy>} sections say of where to. */
     public Settings settings(RequestTarget target, Match.Forward forward) {
-        if (urls.knowNone()) {
-            return settings(target);
-        }
         return sections.at(sectionPath(target, view(target)), urls.of(forward)).settings();
     }
 

@@ -63,11 +63,27 @@ final class OtherReadings {
     }
 
     private Set<String> readings(RequestTarget target) throws RefusedException {
+        refuseMixedDots(target);
         Set<String> readings = new LinkedHashSet<>(LenientReading.all(target, slashIsDecoded));
         for (String reading : List.copyOf(readings)) {
             readings.add(withoutLooseEnds(reading));
         }
         return readings;
+    }
+
+    /**
+     * A dot segment takes another one with it, which not everybody sees as the same: in {@code /x/.;/../admin} it is
+     * {@code .;} or {@code x}. The container that serves its own content has the path as it came.
+     */
+    private static void refuseMixedDots(RequestTarget target) throws RefusedException {
+        if (target.path().equals(target.forwardPath())) {
+            return;
+        }
+        String once = LenientReading.decodeOnce(target.path());
+        String twice = LenientReading.decodeOnce(once);
+        if (target.hasEncodedSlash() || !twice.equals(once) || twice.indexOf(';') >= 0 || twice.indexOf('\\') >= 0) {
+            throw new RefusedException(400, "path has dot segments that can be resolved in several ways");
+        }
     }
 
     /** Whether a segment ends with a dot or a blank, which a file system may not see (Windows'). */

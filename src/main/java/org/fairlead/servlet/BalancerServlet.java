@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.http.client.HttpClient;
 import org.fairlead.config.ConfigException;
@@ -29,6 +30,9 @@ import org.mitre.dsmiley.httpproxy.ProxyServlet;
 public final class BalancerServlet extends ProxyServlet {
     private static final System.Logger LOG = System.getLogger(BalancerServlet.class.getName());
 
+    /** Threads that have been told to end are gone in milliseconds, unless the machine has other things to do. */
+    private static final Duration LAST_THREADS = Duration.ofSeconds(10);
+
     private static final String REFUSED = "Fairlead's configuration is refused: see the log";
 
     private transient Optional<ProxyRuntime> runtime = Optional.empty();
@@ -49,7 +53,8 @@ public final class BalancerServlet extends ProxyServlet {
                         .map(loaded -> loaded.config().server().bodyTimeout())
                         .orElse(ReadTimeout.NONE),
                 configuration.map(loaded -> loaded.config().server().timeout()).orElse(ServerConfig.DEFAULTS.timeout()),
-                new BodyThreads());
+                new BodyThreads(),
+                new OpenTunnels());
     }
 
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {
@@ -94,8 +99,10 @@ public final class BalancerServlet extends ProxyServlet {
     @Override
     public void destroy() {
         watch.ifPresent(ConfigWatch::close);
+        around.tunnels().close();
         runtime.ifPresent(ProxyRuntime::close);
         around.threads().close();
+        OwnThreads.awaitEnd(getServletContext().getClassLoader(), LAST_THREADS);
         super.destroy();
     }
 

@@ -34,6 +34,7 @@ final class ServletExchange implements Exchange {
     private final ContainerTraits container;
     private final RequestHead head;
     private final ClientConnection connection;
+    private final OpenTunnels tunnels;
     private final RequestBody body;
     private final Environment environment = new Environment();
     private Headers trailers = new Headers();
@@ -45,6 +46,7 @@ final class ServletExchange implements Exchange {
         this.request = request;
         this.response = response;
         this.container = around.container();
+        this.tunnels = around.tunnels();
         this.connection = new ClientConnection(
                 request.getRemoteAddr(),
                 request.getRemotePort(),
@@ -54,6 +56,10 @@ final class ServletExchange implements Exchange {
         this.head = new RequestHead(
                 request.getMethod(), RequestTarget.parse(rawTarget(request)), request.getProtocol(), fields(request));
         this.body = ServletBody.of(request, around, container.bodyControl(request));
+        if (connection.secure()) {
+            // mod_ssl's one variable that is there without StdEnvVars: what env=HTTPS asks for.
+            environment.set("HTTPS", "on");
+        }
     }
 
     /** Slices the raw target: what the container decodes is good for its own mapping only. */
@@ -195,7 +201,12 @@ final class ServletExchange implements Exchange {
      * @param bodyTimeout {@code RequestReadTimeout body=}
      * @param timeout {@code Timeout}
      */
-    record Surroundings(ContainerTraits container, ReadTimeout bodyTimeout, Duration timeout, BodyThreads threads) {}
+    record Surroundings(
+            ContainerTraits container,
+            ReadTimeout bodyTimeout,
+            Duration timeout,
+            BodyThreads threads,
+            OpenTunnels tunnels) {}
 
     /** Whether the answer must end so that the client sees it is cut. */
     boolean isAborted() {
@@ -217,7 +228,7 @@ final class ServletExchange implements Exchange {
         response.setStatus(answer.status());
         container.writeFields(request, response, answer.headers());
         try {
-            request.upgrade(TunnelHandler.class).carry(tunnel);
+            request.upgrade(TunnelHandler.class).carry(tunnels.follow(tunnel));
         } catch (ServletException e) {
             throw new IOException("this container cannot switch protocols", e);
         }

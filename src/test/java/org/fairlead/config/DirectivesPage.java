@@ -19,7 +19,8 @@ final class DirectivesPage {
             Standing.NO_EFFECT, "no effect",
             Standing.REFUSED, "refused");
     /** What is done while reading, or takes its section's place. */
-    private static final Set<Shape> OUTSIDE_THE_TREE = Set.of(Shape.READER, Shape.CONDITION, Shape.PROXY_SET);
+    private static final Set<Shape> OUTSIDE_THE_TREE =
+            Set.of(Shape.READER, Shape.CONDITION, Shape.PROXY_SET, Shape.REWRITE_COND);
     /** An argument that can be shown as it is matched: a word, or words with a bar between. */
     private static final String PLAIN = "[a-z0-9 |]+";
 
@@ -156,11 +157,10 @@ final class DirectivesPage {
             // What is about connections may stand there and holds for none of its requests alone, which a notice tells.
             case HOST -> !inTree || Schema.names("virtualhost").contains(d.node()) && !Schema.isOfConnection(d.node());
             case LOCATION -> !inTree || Schema.names("location").contains(d.node());
-            case CHOICE -> !inTree || Schema.names("if").contains(d.node());
             // Routes have no place in a section about members.
             case PROXY -> !inTree || Schema.names("proxy").contains(d.node()) && !Schema.isOfLocationOnly(d.node());
-            // Passed over whole, so nothing in it does anything.
-            case DIRECTORY -> false;
+            // Passed over whole, so nothing in it does anything; what may stand in a choice is what a location may say.
+            case DIRECTORY, CHOICE -> false;
         };
     }
 

@@ -32,7 +32,8 @@ class RoundTripTest {
                 "samples/weights.conf",
                 "samples/server.conf",
                 "samples/hosts.conf",
-                "samples/everything.conf"
+                "samples/everything.conf",
+                "samples/rules.conf"
             })
     void whatIsPrintedReadsBackAsTheSame(String sample) throws Exception {
         LoadedConfig read = Configs.read("conf", BrokenConfigurationsTest.resource(sample));

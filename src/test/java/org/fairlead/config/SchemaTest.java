@@ -15,8 +15,11 @@ class SchemaTest {
         for (Directive directive : Directives.ALL.all()) {
             boolean inTree = directive.standing() == Directive.Standing.RUNS
                     || directive.standing() == Directive.Standing.DIFFERS;
-            boolean readByItself =
-                    directive.shape() == Directive.Shape.CONDITION || directive.shape() == Directive.Shape.READER;
+            boolean readByItself = directive.shape() == Directive.Shape.CONDITION
+                    || directive.shape() == Directive.Shape.READER
+                    // Stands in the rule that follows it.
+                    || directive.shape() == Directive.Shape.REWRITE_COND;
+            readByItself |= List.of("elseif", "else").contains(directive.node());
             if (inTree && !readByItself) {
                 for (Directive.Place place : directive.places()) {
                     String section = switch (place) {

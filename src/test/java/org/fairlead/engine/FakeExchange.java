@@ -37,6 +37,7 @@ final class FakeExchange implements Exchange {
     private boolean aborted;
     private boolean switches = true;
     private ClientConnection connection = new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 80, false);
+    private Optional<String> containerUser = Optional.empty();
 
     private FakeExchange(RequestHead request, RequestBody body) {
         this.request = request;
@@ -92,6 +93,16 @@ final class FakeExchange implements Exchange {
 
     FakeExchange inContainerWithoutUpgrade() {
         switches = false;
+        return this;
+    }
+
+    FakeExchange from(String address) {
+        connection = new ClientConnection(address, 4711, "192.0.2.1", 80, false);
+        return this;
+    }
+
+    FakeExchange loggedInAs(String user) {
+        containerUser = Optional.of(user);
         return this;
     }
 
@@ -152,6 +163,11 @@ final class FakeExchange implements Exchange {
     @Override
     public Optional<String> tlsVariable(String name) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> containerUser() {
+        return containerUser;
     }
 
     @Override

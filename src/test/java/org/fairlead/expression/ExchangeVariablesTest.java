@@ -86,6 +86,16 @@ class ExchangeVariablesTest {
     }
 
     @Test
+    void aRewrittenTargetIsSeenAndTheRequestStaysTheClients() throws Exception {
+        FakeExchange exchange = exchange(true, "HTTP/1.1", "x");
+        Variables led = ExchangeVariables.of(exchange, "").at(RequestTarget.parse("/new%20path?q=2"));
+
+        assertThat(led.variable("REQUEST_URI")).isEqualTo("/new path");
+        assertThat(led.variable("QUERY_STRING")).isEqualTo("q=2");
+        assertThat(led.variable("THE_REQUEST")).isEqualTo(variables(exchange).variable("THE_REQUEST"));
+    }
+
+    @Test
     void tlsVariablesHaveAFunctionToo() throws Exception {
         assertThat(Template.parse("%{SSL:SSL_PROTOCOL} %{ssl_protocol}")
                         .text(variables(exchange(true, "HTTP/1.1", "x"))))

@@ -59,14 +59,20 @@ public enum Containers {
         return HOMES.computeIfAbsent(this, Containers::unpack);
     }
 
+    /** Returns the distribution as its project packs it. */
+    Path archive() {
+        return Path.of(System.getProperty("fairlead.containers", "target/containers"), archive)
+                .toAbsolutePath();
+    }
+
     private static Path unpack(Containers container) {
-        Path archive = Path.of(System.getProperty("fairlead.containers", "target/containers"), container.archive);
+        Path archive = container.archive();
         if (!Files.exists(archive)) {
             throw new IllegalStateException("no " + archive + ": mvn pre-integration-test puts it there");
         }
         Path directory = Leftovers.directory("containers");
-        ServerProcess tar = ServerProcess.finish(
-                new ProcessBuilder("tar", "-xzf", archive.toAbsolutePath().toString(), "-C", directory.toString()));
+        ServerProcess tar =
+                ServerProcess.finish(new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", directory.toString()));
         try (Stream<Path> children = Files.list(directory)) {
             return children.findFirst()
                     .orElseThrow(() -> new IllegalStateException(archive + " is empty: " + tar.output()));

@@ -30,6 +30,7 @@ public final class Httpd implements AutoCloseable {
             "authn_core",
             "authn_file",
             "authz_core",
+            "authz_groupfile",
             "authz_host",
             "authz_user",
             "auth_basic",

@@ -32,6 +32,7 @@ class RulesDifferentialIT {
             "transfer-encoding",
             "content-length",
             "content-type",
+            "content-language",
             "x-forwarded-proto",
             "x-forwarded-port");
 
