@@ -17,8 +17,6 @@ import org.fairlead.model.Settings.ErrorDocument;
  * {@code Alias} and {@code DocumentRoot}, as in httpd, and else is a path of the file system.
  */
 final class ErrorDocumentReader {
-    private static final long LARGEST = 1 << 20;
-
     private final List<Entry> servers;
     private final Reading reading;
 
@@ -62,11 +60,19 @@ final class ErrorDocumentReader {
 
     private Optional<ErrorDocument> content(Entry line, String written) {
         Path file = file(written);
+        String type = Optional.ofNullable(URLConnection.guessContentTypeFromName(file.toString()))
+                .orElse("text/html");
+        if (!Files.exists(file)) {
+            reading.problems()
+                    .difference(
+                            line.source(),
+                            line.spelling() + " '" + Excerpt.of(written) + "': " + Excerpt.of(file.toString())
+                                    + " is not there now; as soon as it is, it is sent, and until then a plain page");
+            return Optional.of(new ErrorDocument.Awaited(file, type));
+        }
         try {
-            if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
-                String guess = Optional.ofNullable(URLConnection.guessContentTypeFromName(file.toString()))
-                        .orElse("text/html");
-                return Optional.of(new ErrorDocument.Content(Files.readAllBytes(file), guess));
+            if (Files.isRegularFile(file) && Files.size(file) <= ErrorDocument.LARGEST) {
+                return Optional.of(new ErrorDocument.Content(Files.readAllBytes(file), type));
             }
         } catch (IOException unreadable) {
             reading.problems()
@@ -91,14 +97,19 @@ final class ErrorDocumentReader {
                 .flatMap(server -> server.all("alias").stream())
                 .filter(alias -> covers(alias.text("path"), written))
                 .max(Comparator.comparingInt(alias -> alias.text("path").length()))
-                .map(alias -> reading.path(alias.text("file")
-                        + written.substring(alias.text("path").length())));
+                .map(alias -> reading.path(alias.text("file"))
+                        .resolve(rest(written, alias.text("path").length())));
         return aliased.or(() -> servers.stream()
                         .flatMap(server -> server.last("documentroot").stream())
                         .reduce((main, host) -> host)
-                        .map(root -> reading.path(root.value()).resolve(written.substring(1))))
+                        .map(root -> reading.path(root.value()).resolve(rest(written, 1))))
                 .orElseGet(() -> reading.path(written))
                 .normalize();
+    }
+
+    /** What follows a prefix, without the slashes it begins with: a folder in the configuration may end with one or not. */
+    private static String rest(String path, int prefix) {
+        return path.substring(prefix).replaceFirst("^/+", "");
     }
 
     private static boolean covers(String alias, String path) {

@@ -186,11 +186,15 @@ final class HostReader {
         return m.group(1).toLowerCase(Locale.ROOT);
     }
 
-    /** The port of {@code ServerName}; a virtual host without has that of its first address (httpd). */
+    /**
+     * The port that {@code ServerName} says; 0, for the scheme's own, if it says none; without {@code ServerName} that of a
+     * virtual host's first address (httpd).
+     */
     private static int serverPort(Values values, List<HostAddress> addresses) {
-        Matcher m = SERVER_NAME.matcher(values.text("servername").orElse("").strip());
-        if (m.matches() && m.group(2) != null) {
-            return Integer.parseInt(m.group(2));
+        Optional<String> name = values.text("servername");
+        if (name.isPresent()) {
+            Matcher m = SERVER_NAME.matcher(name.get().strip());
+            return m.matches() && m.group(2) != null ? Integer.parseInt(m.group(2)) : 0;
         }
         return addresses.isEmpty() ? 0 : addresses.get(0).port();
     }

@@ -3,6 +3,7 @@ package org.fairlead.engine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +92,17 @@ final class ErrorReply {
             write(call, status, "text/html; charset=utf-8", utf8(text.text()));
         } else if (document instanceof ErrorDocument.Content content) {
             write(call, status, content.contentType(), content.bytes());
+        } else if (document instanceof ErrorDocument.Awaited awaited && isThere(awaited)) {
+            write(call, status, awaited.contentType(), Files.readAllBytes(awaited.file()));
         } else {
             write(call, status, "text/html; charset=utf-8", page(status, REASONS.getOrDefault(status, "Error")));
         }
+    }
+
+    private static boolean isThere(ErrorDocument.Awaited awaited) throws IOException {
+        return Files.isReadable(awaited.file())
+                && Files.isRegularFile(awaited.file())
+                && Files.size(awaited.file()) <= ErrorDocument.LARGEST;
     }
 
     private void write(Call call, int code, String type, byte[] body) throws IOException {

@@ -117,6 +117,19 @@ public final class ProxyEngine {
         return Outcome.ANSWERED;
     }
 
+    /**
+     * Answers what was declined where nothing else can serve it: 404, with the error page and the fields that the
+     * configuration has for that.
+     *
+     * @throws IOException if the client is gone
+     */
+    public void answerNotFound(Exchange exchange) throws IOException {
+        ClientConnection client = exchange.connection();
+        Host host = hosts.find(
+                client.localAddress(), client.localPort(), exchange.request().authority());
+        ErrorReply.of(404).send(Call.of(exchange, host));
+    }
+
     /** The container would look for the client's path, which is not what rules have led to. */
     private static Outcome declined(Call call) throws IOException {
         if (call.target() == call.exchange().request().target()) {

@@ -1,5 +1,6 @@
 package org.fairlead.model;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -171,6 +172,9 @@ public record Settings(
 
     /** {@code ErrorDocument}: what a client gets instead of our plain error page. */
     public sealed interface ErrorDocument {
+        /** A local file may have so many bytes. */
+        long LARGEST = 1 << 20;
+
         /** A message, sent as {@code text/html} like httpd's. */
         record Text(String text) implements ErrorDocument {}
 
@@ -193,6 +197,12 @@ public record Settings(
                 return contentType + ", " + bytes.length + " bytes";
             }
         }
+
+        /**
+         * A local file that is not there yet. It is looked for whenever it is needed, since the page of a maintenance
+         * window is put there when the window begins.
+         */
+        record Awaited(Path file, String contentType) implements ErrorDocument {}
 
         /** A redirect to an absolute URL. */
         record Redirect(String url) implements ErrorDocument {}

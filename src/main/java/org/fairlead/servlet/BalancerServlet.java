@@ -124,7 +124,13 @@ public final class BalancerServlet extends ProxyServlet {
         Generation generation = runtime.get().pin();
         try {
             if (generation.engine().handle(exchange) == ProxyEngine.Outcome.DECLINED) {
-                serveLocally(request, response);
+                // A path that no rule proxies is the web application's own: its static content, where it has any.
+                RequestDispatcher content = getServletContext().getNamedDispatcher("default");
+                if (content == null) {
+                    generation.engine().answerNotFound(exchange);
+                } else {
+                    content.forward(request, response);
+                }
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, exchange.id() + " the client is gone", e);
@@ -139,17 +145,6 @@ public final class BalancerServlet extends ProxyServlet {
             response.flushBuffer();
             // All containers end the connection, not the message, when a committed answer's servlet throws.
             throw container.cut(new IOException("a member's answer broke off"));
-        }
-    }
-
-    /** A path that no rule proxies is the web application's own: its static content, else 404. */
-    private void serveLocally(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        RequestDispatcher content = getServletContext().getNamedDispatcher("default");
-        if (content == null) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-        } else {
-            content.forward(request, response);
         }
     }
 

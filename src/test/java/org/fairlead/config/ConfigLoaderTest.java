@@ -80,6 +80,21 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void anErrorDocumentThatIsNotThereYetIsAwaited() throws Exception {
+        Path main = Files.writeString(folder.resolve("main.conf"), """
+                Alias /pages/ closed/
+                ErrorDocument 503 /pages/soon.html
+                """);
+        LoadedConfig loaded = new ConfigLoader().load(main);
+        Path file = folder.resolve("closed/soon.html").toAbsolutePath();
+        assertThat(loaded.config().mainHost().settings().errorDocuments())
+                .containsEntry(503, new ErrorDocument.Awaited(file, "text/html"));
+        assertThat(Configs.notices(loaded))
+                .anyMatch(notice -> notice.contains("ErrorDocument '/pages/soon.html': " + file
+                        + " is not there now; as soon as it is, it is sent, and until then a plain page"));
+    }
+
+    @Test
     void balanceNeedsNoFile() throws Exception {
         LoadedConfig loaded = new ConfigLoader().balance(List.of("http://a:8000", " http://b:8001/app"), 0);
         BalancerConfig balancer = loaded.config().balancers().get("fairlead");

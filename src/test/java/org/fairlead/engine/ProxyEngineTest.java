@@ -3,6 +3,8 @@ package org.fairlead.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.fairlead.model.ProxyConfig;
 import org.fairlead.route.HostTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -264,6 +267,36 @@ class ProxyEngineTest {
         assertThat(client.status()).isEqualTo(401);
         assertThat(client.text()).isEqualTo("ours");
         assertThat(client.answered().first("WWW-Authenticate")).contains("Basic realm=x");
+    }
+
+    @Test
+    void sendsAnErrorPageFromTheTimeOnThatItsFileIsThere(@TempDir Path folder) throws Exception {
+        Path page = folder.resolve("soon.html");
+        ProxyEngine engine = engine("ProxyErrorOverride On\nErrorDocument 404 " + page + "\n" + TWO.formatted(""));
+        upstream.answers(404, "member's page");
+        upstream.answers(404, "member's page");
+        FakeExchange before = FakeExchange.get("/app/");
+        engine.handle(before);
+        Files.writeString(page, "soon");
+        FakeExchange after = FakeExchange.get("/app/");
+        engine.handle(after);
+
+        assertThat(before.text()).contains("404 Not Found");
+        assertThat(after.text()).isEqualTo("soon");
+        assertThat(after.status()).isEqualTo(404);
+    }
+
+    @Test
+    void answersWhatNobodyServesWithTheErrorPageAndFieldsForThat() throws Exception {
+        FakeExchange client = FakeExchange.get("/other");
+        ProxyEngine engine = engine("ErrorDocument 404 \"not here\"\nHeader always set X-A b\n" + TWO.formatted(""));
+
+        assertThat(engine.handle(client)).isEqualTo(Outcome.DECLINED);
+        engine.answerNotFound(client);
+
+        assertThat(client.status()).isEqualTo(404);
+        assertThat(client.text()).isEqualTo("not here");
+        assertThat(client.answered().first("X-A")).contains("b");
     }
 
     @Test

@@ -99,7 +99,11 @@ public final class Httpd implements AutoCloseable {
             int port = Loopback.freePort();
             Path root = prepare(configuration, files, port);
             Httpd httpd = new Httpd(ServerProcess.start(command(root, "-DFOREGROUND")), root, port);
-            await("httpd").atMost(PATIENCE).until(() -> !httpd.isRunning() || httpd.isUp());
+            await("httpd")
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> !httpd.isRunning() || httpd.isUp());
             if (httpd.isRunning()) {
                 return httpd;
             }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A member whose every byte is the test's: it records what the proxy sends and does on the wire what its script says.
@@ -26,6 +28,7 @@ import java.util.function.Function;
 public final class RawMember implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final ServerSocketFactory sockets;
     private final Script script;
     private final List<WireMessage> requests = new CopyOnWriteArrayList<>();
     private final List<Conversation> conversations = new CopyOnWriteArrayList<>();
@@ -36,9 +39,10 @@ public final class RawMember implements Closeable {
     private volatile Thread acceptor = new Thread();
     private final int port;
 
-    private RawMember(Script script) throws IOException {
+    private RawMember(ServerSocketFactory sockets, Script script) throws IOException {
+        this.sockets = sockets;
         this.script = script;
-        listener = new ServerSocket(0, 50, Loopback.address());
+        listener = sockets.createServerSocket(0, 50, Loopback.address());
         port = listener.getLocalPort();
     }
 
@@ -51,7 +55,16 @@ public final class RawMember implements Closeable {
 
     /** Starts a member that runs the script on every connection. */
     public static RawMember start(Script script) throws IOException {
-        RawMember member = new RawMember(script);
+        return start(ServerSocketFactory.getDefault(), script);
+    }
+
+    /** Starts a member behind TLS; what is recorded is what was encrypted. */
+    public static RawMember secure(SSLContext tls, Script script) throws IOException {
+        return start(tls.getServerSocketFactory(), script);
+    }
+
+    private static RawMember start(ServerSocketFactory sockets, Script script) throws IOException {
+        RawMember member = new RawMember(sockets, script);
         member.accept();
         return member;
     }
@@ -137,7 +150,7 @@ public final class RawMember implements Closeable {
     /** Comes back on the same port, with its record kept. */
     public synchronized void restart() {
         await("port " + port).atMost(PATIENCE).ignoreExceptions().until(() -> {
-            ServerSocket again = new ServerSocket();
+            ServerSocket again = sockets.createServerSocket();
             again.setReuseAddress(true);
             again.bind(new InetSocketAddress(Loopback.address(), port), 50);
             listener = again;

@@ -1,0 +1,55 @@
+package org.fairlead.boot;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.fairlead.config.ConfigException;
+import org.fairlead.config.ConfigLoader;
+import org.fairlead.config.LoadedConfig;
+
+/**
+ * What {@code --config FILE} starts, in the test's own process: for tests of many configurations, where a JVM for each
+ * would take most of the time.
+ */
+public final class RunningHere implements AutoCloseable {
+    private final EmbeddedTomcat tomcat;
+    private final List<String> notices;
+
+    private RunningHere(EmbeddedTomcat tomcat, List<String> notices) {
+        this.tomcat = tomcat;
+        this.notices = notices;
+    }
+
+    /** A port that somebody else took in the meantime; the next try takes another. */
+    public static final class PortTakenException extends Exception {
+        PortTakenException(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /**
+     * Starts and returns when connections are accepted.
+     *
+     * @throws ConfigException if the file is refused
+     */
+    public static RunningHere start(Path file) throws ConfigException, PortTakenException {
+        LoadedConfig loaded = new ConfigLoader().load(file);
+        MembersCheck.run(loaded.config());
+        try {
+            return new RunningHere(
+                    EmbeddedTomcat.start(loaded, () -> {}),
+                    loaded.notices().stream().map(Object::toString).toList());
+        } catch (EmbeddedTomcat.PortException e) {
+            throw new PortTakenException(e);
+        }
+    }
+
+    /** Returns what was said of the file. */
+    public List<String> notices() {
+        return notices;
+    }
+
+    @Override
+    public void close() {
+        tomcat.stop();
+    }
+}
