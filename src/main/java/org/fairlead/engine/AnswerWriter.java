@@ -40,7 +40,7 @@ final class AnswerWriter {
             throw new UpstreamException(Kind.BAD_ANSWER, e.getMessage(), false, true, e);
         }
         headers.remove("Content-Length");
-        call.host().reverse(exchange.request().target()).rewrite(headers, seen());
+        call.host().reverse(call.target()).rewrite(headers, seen());
         via(headers);
         HeaderRules.response(call.settings().responseHeaders(), headers, exchange, call.start());
         balancer.mintedCookie(lease, exchange.connection().secure())

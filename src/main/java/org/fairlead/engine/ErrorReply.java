@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.OwnAnswer;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.model.Settings.ErrorDocument;
 import org.fairlead.route.HeaderRules;
@@ -19,12 +20,20 @@ import org.fairlead.route.HeaderRules;
  */
 final class ErrorReply {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(200, "OK"),
+            Map.entry(300, "Multiple Choices"),
+            Map.entry(301, "Moved Permanently"),
+            Map.entry(302, "Found"),
+            Map.entry(303, "See Other"),
+            Map.entry(307, "Temporary Redirect"),
+            Map.entry(308, "Permanent Redirect"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
             Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(408, "Request Timeout"),
+            Map.entry(410, "Gone"),
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
             Map.entry(417, "Expectation Failed"),
@@ -37,14 +46,19 @@ final class ErrorReply {
             Map.entry(508, "Loop Detected"));
 
     private final int status;
-    private final Headers headers = new Headers();
+    private final Headers headers;
 
-    private ErrorReply(int status) {
+    private ErrorReply(int status, Headers headers) {
         this.status = status;
+        this.headers = headers;
     }
 
     static ErrorReply of(int status) {
-        return new ErrorReply(status);
+        return new ErrorReply(status, new Headers());
+    }
+
+    static ErrorReply of(OwnAnswer answer) {
+        return new ErrorReply(answer.status(), answer.headers().copy());
     }
 
     /** Adds {@code Retry-After} (RFC 9110 10.2.3), in whole seconds, at least one. */

@@ -15,7 +15,6 @@ import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.Via;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ServerConfig;
-import org.fairlead.model.Settings;
 import org.fairlead.route.HeaderRules;
 import org.fairlead.route.Host;
 import org.fairlead.route.HostTable;
@@ -58,17 +57,16 @@ public final class ProxyEngine {
         RequestHead request = exchange.request();
         ClientConnection client = exchange.connection();
         Host host = hosts.find(client.localAddress(), client.localPort(), request.authority());
-        Settings settings = host.settings(request.target());
-        Call call = new Call(exchange, host, settings, HeaderRules.Moment.now());
+        Call call = Call.of(exchange, host);
         try {
-            RequestLimits.check(request, exchange.body(), server, settings);
+            RequestLimits.check(request, exchange.body(), server, call.settings());
             Forwarded.dropClaims(request.headers());
-            HeaderRules.earlyRequest(settings.requestHeaders(), request.headers(), exchange, call.start());
-            if (settings.handler().isPresent()) {
+            HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), exchange, call.start());
+            if (call.settings().handler().isPresent()) {
                 HeartbeatReceiver.answer(exchange, balancers.values());
                 return Outcome.ANSWERED;
             }
-            Match match = host.match(request.target());
+            Match match = host.match(call.target());
             if (!(match instanceof Match.Forward forward)) {
                 return Outcome.DECLINED;
             }

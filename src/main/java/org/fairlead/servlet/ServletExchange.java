@@ -53,6 +53,10 @@ final class ServletExchange implements Exchange {
         this.head = new RequestHead(
                 request.getMethod(), RequestTarget.parse(rawTarget(request)), request.getProtocol(), fields(request));
         this.body = ServletBody.of(request, around, container.bodyControl(request));
+        if (connection.secure()) {
+            // mod_ssl's one variable that is there without StdEnvVars: what env=HTTPS asks for.
+            environment.set("HTTPS", "on");
+        }
     }
 
     /** Slices the raw target: what the container decodes is good for its own mapping only. */

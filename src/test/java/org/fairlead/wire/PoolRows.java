@@ -30,6 +30,7 @@ final class PoolRows {
                 row("a connection that the member said it would close is not used again", "RFC 9112 9.6")
                         .replies("HTTP/1.1 200 OK|Connection: close|Content-Length: 2||ok")
                         .plays(stage -> {
+                            stage.memberA().drop();
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             int before = stage.memberA().connections();
                             ask(stage, "GET /2 HTTP/1.1|Host: h||", 200);
@@ -38,6 +39,7 @@ final class PoolRows {
                 row("a 1.0 member's connection is not used again", "RFC 9112 9.3")
                         .replies("HTTP/1.0 200 OK|Content-Length: 2||ok")
                         .plays(stage -> {
+                            stage.memberA().drop();
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             int before = stage.memberA().connections();
                             ask(stage, "GET /2 HTTP/1.1|Host: h||", 200);

@@ -19,6 +19,7 @@ final class Row {
     private Setup setup = Setup.PLAIN;
     private String request = "GET /p HTTP/1.1|Host: h||";
     private boolean finishes;
+    private boolean settles;
     private boolean containersOwn;
     private boolean differsInHttpd;
     private Play play = Stage::dialogue;
@@ -47,6 +48,12 @@ final class Row {
     /** The client half-closes behind its bytes. */
     Row finishes() {
         finishes = true;
+        return this;
+    }
+
+    /** The client asks for more only when the member has sent all that it has to send. */
+    Row settles() {
+        settles = true;
         return this;
     }
 
@@ -164,6 +171,10 @@ final class Row {
 
     String request() {
         return request;
+    }
+
+    boolean isSettling() {
+        return settles;
     }
 
     boolean isFinishing() {

@@ -124,6 +124,9 @@ final class Stage implements AutoCloseable {
             }
         }
         client.timeout(PATIENCE);
+        if (row.isSettling()) {
+            memberA.awaitIdle();
+        }
         closed = closed || !answersAfter(responses);
         return new Seen(responses, interims, closed, requests());
     }

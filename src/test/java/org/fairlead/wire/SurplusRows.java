@@ -66,6 +66,7 @@ final class SurplusRows {
                             turn.send(EVIL);
                             return true;
                         })
+                        .settles()
                         .shows("200||ok"));
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fairlead.system.Loopback;
@@ -34,6 +35,7 @@ final class WireMember implements Closeable {
     private List<Reply> replies = List.of();
     private int connections;
     private volatile ServerSocket listener;
+    private volatile Thread acceptor = new Thread();
     private final int port;
 
     private WireMember() throws IOException {
@@ -89,17 +91,30 @@ final class WireMember implements Closeable {
         await("requests given up by the proxy").atMost(PATIENCE).until(() -> busy.get() == 0);
     }
 
-    /** Ends all connections, so that the proxy's pool is empty or stale. */
+    /** Ends all connections, so that the proxy's pool is empty or stale; returns when all have ended. */
     void drop() throws IOException {
-        for (Socket socket : open) {
+        List<Socket> dropped = List.copyOf(open);
+        for (Socket socket : dropped) {
             socket.close();
         }
+        // A thread inside read() keeps the closed connection open until it has left.
+        awaitQuick("connections dropped", () -> dropped.stream().noneMatch(open::contains));
     }
 
     /** Refuses connections and ends those that are there. */
     void kill() throws IOException {
         listener.close();
+        // A thread inside accept() keeps the closed port open until it has left.
+        awaitQuick("acceptor", () -> !acceptor.isAlive());
         drop();
+    }
+
+    private static void awaitQuick(String what, Callable<Boolean> condition) {
+        await(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(condition);
     }
 
     void restart() throws IOException {
@@ -139,21 +154,24 @@ final class WireMember implements Closeable {
 
     private void accept() {
         ServerSocket current = listener;
-        daemon(() -> {
+        acceptor = daemon(() -> {
             while (!current.isClosed()) {
                 try {
-                    Socket socket = current.accept();
-                    socket.setTcpNoDelay(true);
-                    open.add(socket);
-                    synchronized (this) {
-                        connections++;
-                    }
-                    daemon(() -> serve(socket));
+                    serveBeside(current.accept());
                 } catch (IOException e) {
                     // Killed: the loop's condition ends it.
                 }
             }
         });
+    }
+
+    private void serveBeside(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        open.add(socket);
+        synchronized (this) {
+            connections++;
+        }
+        daemon(() -> serve(socket));
     }
 
     private void serve(Socket socket) {
@@ -185,9 +203,10 @@ final class WireMember implements Closeable {
         }
     }
 
-    private void daemon(Runnable work) {
+    private Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "wire-member-" + port);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
