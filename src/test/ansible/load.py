@@ -1,6 +1,6 @@
 """Asks one URL from several clients, each with a new connection for every request, until SIGTERM.
 
-Prints how many requests there were, how many were lost (no answer, a broken one, or one that is not 200), and the
+Says when the first answer has come. At the end prints how many requests there were, how many were lost (no answer, a broken one, or one that is not 200), and the
 longest time in which none was answered.
 """
 import http.client
@@ -33,6 +33,8 @@ def ask():
             connection.close()
         with lock:
             if problem is None:
+                if not answered:
+                    print("the first answer is here", flush=True)
                 answered.append(time.monotonic())
             else:
                 lost.append(problem)
