@@ -40,7 +40,10 @@ public interface Answer extends AutoCloseable {
     /** After a 101: the member's side of the tunnel; it owns the connection from now on. */
     Tunnel tunnel();
 
-    /** Gives the connection back or, unless the answer was read to its end, breaks it. Never blocks, never throws. */
+    /**
+     * Gives the connection back or, unless the answer was read to its end, breaks it. Never blocks, never throws; a
+     * second time it does nothing.
+     */
     @Override
     void close();
 }

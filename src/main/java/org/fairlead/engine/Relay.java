@@ -51,12 +51,10 @@ final class Relay {
                 lease.answered(101, latencyNanos);
                 tunnel(lease, answer);
             } else if (call.settings().overrides(answer.head().status())) {
+                settle(lease, answer, 0, latencyNanos);
                 override(answer);
-                lease.answered(answer.head().status(), latencyNanos);
             } else {
-                long bytes = pass(lease, answer);
-                lease.transferred(answer.bytesSent(), bytes);
-                lease.answered(answer.head().status(), latencyNanos);
+                pass(lease, answer, latencyNanos);
             }
         } catch (UpstreamException e) {
             LOG.log(
@@ -75,18 +73,29 @@ final class Relay {
         }
     }
 
-    private long pass(Lease lease, Answer answer) throws IOException {
+    private void pass(Lease lease, Answer answer, long latencyNanos) throws IOException {
         ResponseHead head = answer.head();
         Headers headers = answers.toClient(head, lease);
         OutputStream out = exchange.reply(new ResponseHead(head.status(), headers), length(answer));
-        if (!ResponseHead.allowsBody(exchange.request().method(), head.status())) {
-            out.close();
-            return 0;
+        long bytes = 0;
+        if (ResponseHead.allowsBody(exchange.request().method(), head.status())) {
+            bytes = answer.copyTo(out);
+            exchange.trailers(answer.trailers());
         }
-        long bytes = answer.copyTo(out);
-        exchange.trailers(answer.trailers());
+        settle(lease, answer, bytes, latencyNanos);
+        // Only here: an answer that broke off must not be ended as if it was whole.
         out.close();
-        return bytes;
+    }
+
+    /**
+     * Ends the member's part before the client can know that its answer is whole: whoever asks next then finds the
+     * member free, its connection in the pool, and what its status means for it.
+     */
+    private static void settle(Lease lease, Answer answer, long bytes, long latencyNanos) {
+        lease.transferred(answer.bytesSent(), bytes);
+        lease.answered(answer.head().status(), latencyNanos);
+        answer.close();
+        lease.close();
     }
 
     /** For HEAD the length that a GET would have had, as the member said it (RFC 9110 9.3.2). */

@@ -24,7 +24,13 @@ final class FakeExchange implements Exchange {
     private final RequestHead request;
     private final RequestBody body;
     private final Environment environment = new Environment();
-    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private Runnable atEnd = () -> {};
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream() {
+        @Override
+        public void close() {
+            atEnd.run();
+        }
+    };
     private final List<ResponseHead> interims = new ArrayList<>();
     private Optional<ResponseHead> head = Optional.empty();
     private Headers trailers = new Headers();
@@ -68,6 +74,12 @@ final class FakeExchange implements Exchange {
                 return new Headers();
             }
         };
+    }
+
+    /** Runs when the client gets to know that its answer is whole. */
+    FakeExchange atEnd(Runnable work) {
+        atEnd = work;
+        return this;
     }
 
     FakeExchange inContainerWithoutUpgrade() {

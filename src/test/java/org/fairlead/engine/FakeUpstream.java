@@ -73,6 +73,7 @@ final class FakeUpstream implements Upstream {
     }
 
     private final class FakeAnswer implements Answer {
+        private boolean closed;
         private final ResponseHead head;
         private final byte[] body;
         private final boolean cut;
@@ -138,7 +139,8 @@ final class FakeUpstream implements Upstream {
 
         @Override
         public void close() {
-            open--;
+            open -= closed ? 0 : 1;
+            closed = true;
         }
     }
 }

@@ -117,6 +117,23 @@ class ProxyEngineTest {
     }
 
     @Test
+    void theMemberIsSettledBeforeTheClientKnowsThatItsAnswerIsWhole() throws Exception {
+        upstream.answers(503, "no").answers(200, "ok");
+        ProxyEngine engine = engine(TWO.formatted("ProxySet failonstatus=503"));
+        FakeExchange client = FakeExchange.get("/app/").atEnd(() -> {
+            assertThat(upstream.open()).as("answers not closed").isZero();
+            assertThat(balancer.snapshot().members())
+                    .allSatisfy(member -> assertThat(member.busy()).isZero())
+                    .anySatisfy(
+                            member -> assertThat(member.status().isInError()).isTrue());
+        });
+
+        engine.handle(client);
+
+        assertThat(client.status()).isEqualTo(503);
+    }
+
+    @Test
     void answers503WhenNobodyIsLeft() throws Exception {
         upstream.fails(Kind.CONNECT, false, false).fails(Kind.CONNECT, false, false);
         FakeExchange client = FakeExchange.get("/app/secret<script>");
