@@ -1,7 +1,6 @@
 package org.fairlead.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -81,12 +80,6 @@ class WildConfigurationsIT {
     @MethodSource("sites")
     void runsAsInHttpd(WildSite site) throws IOException {
         Path files = WildSite.files();
-        if (Files.readAllLines(WildSite.FOLDER.resolve("pending.txt")).contains(site.name())) {
-            assertThatThrownBy(() -> WildServer.fairlead(site, members.places(), files))
-                    .as("runs by now, so take it off pending.txt")
-                    .isInstanceOf(ConfigException.class);
-            return;
-        }
         SoftAssertions all = new SoftAssertions();
         try (WildServer httpd = WildServer.httpd(site, members.places(), files);
                 WildServer fairlead = fairlead(site, files)) {
