@@ -6,7 +6,8 @@ import java.util.List;
  * The main server or one {@code <VirtualHost>}: which requests it serves, and what it does with them.
  *
  * @param serverName {@code ServerName} without scheme and port, lower case; empty = not set
- * @param serverPort the port of {@code ServerName}; 0 = not said, so that URLs of our own have the scheme's
+ * @param serverPort the port of {@code ServerName}, without {@code ServerName} that of the first address; 0 = the
+ *     scheme's own
  * @param serverAliases {@code ServerAlias}, lower case, {@code *} and {@code ?} allowed
  * @param addresses what stands in {@code <VirtualHost …>}; empty for the main server
  * @param routes {@code ProxyPass} and {@code ProxyPassMatch} in the order in which they are tried
