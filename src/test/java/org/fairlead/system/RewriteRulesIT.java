@@ -2,7 +2,6 @@ package org.fairlead.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,16 +16,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of rules, asked of a running httpd and of the jar: one server of each, with a virtual host for each row. */
 class RewriteRulesIT {
-    private static HttpMember first;
-    private static HttpMember second;
+    private static RawMember first;
+    private static RawMember second;
     private static Path folder;
     private static FairleadJar fairlead;
     private static Optional<Httpd> httpd = Optional.empty();
 
     @BeforeAll
     static void start() throws IOException {
-        first = HttpMember.start("b1", exchange -> echo(exchange, "b1"));
-        second = HttpMember.start("b2", exchange -> echo(exchange, "b2"));
+        first = RawMember.answering(request -> echo(request, "b1"));
+        second = RawMember.answering(request -> echo(request, "b2"));
         folder = RewriteTable.files(Leftovers.directory("rewrite"));
         String text = RewriteTable.configuration(authority(first), authority(second), folder);
         if (Httpd.isInstalled()) {
@@ -36,7 +35,7 @@ class RewriteRulesIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         httpd.ifPresent(Httpd::close);
         if (fairlead != null) {
             fairlead.close();
@@ -64,17 +63,15 @@ class RewriteRulesIT {
         assertThat(seen(row, fairlead.port())).isEqualTo(row.fairlead());
     }
 
-    private static String authority(HttpMember member) {
+    private static String authority(RawMember member) {
         return "127.0.0.1:" + member.port();
     }
 
-    private static void echo(HttpExchange exchange, String name) throws IOException {
-        String variable = exchange.getRequestHeaders().getFirst("X-Env");
-        String text = name + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI()
-                + (variable == null ? "" : " env=" + variable);
-        byte[] body = text.getBytes(StandardCharsets.ISO_8859_1);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
+    private static String echo(WireMessage request, String name) {
+        String line = request.startLine();
+        String text = name + " " + line.substring(0, line.lastIndexOf(' '))
+                + request.header("X-Env").map(value -> " env=" + value).orElse("");
+        return "HTTP/1.1 200 OK\r\nContent-Length: " + text.length() + "\r\n\r\n" + text;
     }
 
     private static String seen(Row row, int port) throws IOException {
@@ -89,7 +86,7 @@ class RewriteRulesIT {
             WireMessage answer = client.send(request.toString()).readFinal();
             StringBuilder seen = new StringBuilder();
             if (answer.status() == 200) {
-                seen.append(answer.bodyText());
+                seen.append(new String(answer.body(), StandardCharsets.ISO_8859_1));
             } else {
                 seen.append(answer.status());
                 fields(answer, "location").forEach(value -> seen.append(' ').append(value));

@@ -100,7 +100,7 @@ class RulesDifferentialIT {
                     .append("\n</VirtualHost>\n");
         }
         httpd = Httpd.start(configuration.toString());
-        fairlead = FairleadJar.configured("Listen 127.0.0.1:0\nServerName localhost\n" + configuration);
+        fairlead = FairleadJar.configured("Listen 127.0.0.1:0\nServerName localhost\nProxyVia Off\n" + configuration);
     }
 
     @AfterAll

@@ -34,8 +34,7 @@ record Ground(
 
     static Ground lay(Path folder) throws IOException, InterruptedException {
         // A server that was started by root serves as somebody else, who must be able to read here.
-        Files.setPosixFilePermissions(
-                Files.createDirectories(folder), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(Files.createDirectories(folder), PosixFilePermissions.fromString("rwxr-xr-x"));
         Path certificate = folder.resolve("cert.pem");
         Path key = folder.resolve("key.pem");
         run(List.of(
