@@ -85,12 +85,12 @@ record WildConversation(WildMembers members, SSLContext tls) {
 
     /**
      * Returns what Fairlead did without what it adds to every request by decision: scheme and port go with
-     * X-Forwarded-For, and Via names the listener's port. A line that httpd has as well stays, since the configuration
+     * X-Forwarded-For, Via is said without being asked for, and names the listener's port. A line that httpd has as well stays, since the configuration
      * asked for it.
      */
     static String withoutAdditions(String ofFairlead, String ofHttpd) {
         List<String> kept = new ArrayList<>(ofFairlead.lines().toList());
-        for (String name : List.of("> X-Forwarded-Proto:", "> X-Forwarded-Port:")) {
+        for (String name : List.of("> X-Forwarded-Proto:", "> X-Forwarded-Port:", "> Via:")) {
             if (ofHttpd.lines().noneMatch(line -> line.regionMatches(true, 0, name, 0, name.length()))) {
                 kept.removeIf(line -> line.startsWith(name));
             }
