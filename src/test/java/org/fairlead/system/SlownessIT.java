@@ -21,7 +21,7 @@ class SlownessIT {
     @Test
     void othersAreServedWithinTwoSecondsInA256MiBHeap() throws Exception {
         // Limits far off, so that nobody is sent away while others are served: that is proven elsewhere.
-        String configuration = "Listen 127.0.0.1:0\nTimeout 120\nKeepAliveTimeout 120\n"
+        String configuration = "Listen 127.0.0.1:0\nTimeout 120\nKeepAliveTimeout 120\nMaxKeepAliveRequests 0\n"
                 + "RequestReadTimeout header=120 body=120\nProxyPass / ";
         try (BusyMember member = new BusyMember();
                 FairleadJar jar = FairleadJar.configured(
