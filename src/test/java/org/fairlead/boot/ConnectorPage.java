@@ -3,6 +3,7 @@ package org.fairlead.boot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.fairlead.model.ListenerConfig;
@@ -35,6 +36,10 @@ record ConnectorPage(ServerXml server, ServerXml context) {
             "On JDK 21 and newer the jar has threads of its own: a few platform threads, and virtual ones when all of"
                     + " them are busy. Tomcat's `useVirtualThreads` has only virtual ones, which some of Tomcat's waits"
                     + " hold to their carriers before JDK 24; so `setenv.sh` sets it from 24 on."));
+
+    /** Properties of Tomcat's own pool, which say nothing where the connector is given threads. */
+    static final Set<String> OF_TOMCATS_POOL = Set.of(
+            "Http11NioProtocol.maxQueueSize", "Http11NioProtocol.minSpareThreads", "Http11NioProtocol.threadPriority");
 
     /**
      * One line of the table.

@@ -57,6 +57,7 @@ class ServerXmlTest {
         meant.removeIf(name -> name.startsWith("SSLHostConfig") && !secure);
         if (Runtime.version().feature() >= 21) {
             meant.addAll(ConnectorPage.MEANT_WITH_VIRTUAL_THREADS.keySet());
+            meant.addAll(ConnectorPage.OF_TOMCATS_POOL);
         }
 
         assertThat(jar).hasSizeGreaterThan(secure ? 120 : 80);
