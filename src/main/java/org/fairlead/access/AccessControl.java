@@ -97,6 +97,9 @@ public final class AccessControl {
         if (!config.asks()) {
             return Optional.empty();
         }
+        if (config.tlsOnly() && !exchange.connection().secure()) {
+            throw new RefusedException(403, "SSLRequireSSL, and the request did not come over TLS");
+        }
         Rules rules = rules(config);
         Client client = new Client(exchange, serverName, names, config.groupFile(), directory::groups);
         boolean basic = config.authentication()

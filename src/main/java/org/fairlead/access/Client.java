@@ -42,6 +42,10 @@ final class Client {
         return exchange.request().method();
     }
 
+    boolean isSecure() {
+        return exchange.connection().secure();
+    }
+
     boolean hasVariable(String name) {
         return exchange.environment().isSet(name);
     }

@@ -80,6 +80,12 @@ interface Rule {
                         Set.copyOf(words(words).stream().map(Rule::method).toList()));
                 yield client -> Verdict.of(methods.contains(client.method()));
             }
+            case SSL -> {
+                if (!text.isEmpty()) {
+                    throw new IllegalArgumentException("nothing");
+                }
+                yield client -> Verdict.of(client.isSecure());
+            }
             case VALID_USER -> client -> Verdict.ofUser(client.user(), true);
             case USER -> {
                 Argument names = named(text);

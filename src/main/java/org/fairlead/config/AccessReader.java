@@ -51,7 +51,10 @@ final class AccessReader {
                 last(scopes, "authtype").flatMap(this::type),
                 last(scopes, "authname").flatMap(this::realm),
                 last(scopes, "authuserfile").flatMap(v -> file(v, "authuserfile")),
-                last(scopes, "authgroupfile").flatMap(v -> file(v, "authgroupfile")));
+                last(scopes, "authgroupfile").flatMap(v -> file(v, "authgroupfile")),
+                last(scopes, "sslrequiressl")
+                        .map(v -> v.flag("sslrequiressl", false))
+                        .orElse(false));
         scopes.forEach(this::checkProviders);
         return access.equals(AccessConfig.NONE) ? AccessConfig.NONE : access;
     }

@@ -97,6 +97,8 @@ record Directive(
         HC_EXPR,
         REMOTE,
         HOST_SECTION,
+        /** Takes no arguments; is on where it stands. */
+        BARE,
         /** {@code Redirect} and its variants. */
         REDIRECT,
         SET_ENV,

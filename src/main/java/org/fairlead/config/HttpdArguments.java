@@ -61,6 +61,10 @@ final class HttpdArguments {
             case PROXY_SECTION -> HttpdProxyArguments.section(call, false);
             case PROXY_MATCH_SECTION -> HttpdProxyArguments.section(call, true);
             case RAW -> raw(call);
+            case BARE ->
+                call.hasNext()
+                        ? call.refuse("takes no arguments")
+                        : List.of(call.node().value("On").build());
             case LIMIT_SECTION -> methods(call);
             case REQUIRE_SECTION -> call.hasNext() ? call.refuse("takes no arguments") : List.of();
             case ANY, TRANSPARENT, CONDITION, READER ->

@@ -15,8 +15,8 @@ import org.fairlead.model.Requirement.Provider;
 
 /** Reads {@code Require} lines and the sections that group them (mod_authz_core). */
 final class RequirementReader {
-    private static final String PROVIDERS = "all, ip, host, forward-dns, local, expr, env, method, valid-user, user or"
-            + " group; what asks others is not supported, so nobody would be let in";
+    private static final String PROVIDERS = "all, ip, host, forward-dns, local, expr, env, method, valid-user, user,"
+            + " group or ssl; what asks others is not supported, so nobody would be let in";
 
     private final Problems problems;
 

@@ -46,7 +46,8 @@ final class Schema {
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine";
     private static final String AUTHENTICATION =
-            "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure";
+            "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
+                    + "SSLRequireSSL";
     private static final String OLD_ACCESS = "Order Satisfy";
     private static final String ACCESS_LISTS = "Require Allow Deny";
     private static final String REQUIRE_SECTIONS = "RequireAll RequireAny RequireNone";

@@ -18,6 +18,7 @@ import org.fairlead.model.Requirement.Logic;
  * @param realm {@code AuthName}
  * @param userFile {@code AuthUserFile}
  * @param groupFile {@code AuthGroupFile}
+ * @param tlsOnly {@code SSLRequireSSL}: 403 for whatever does not come over TLS, whatever else lets it in
  */
 public record AccessConfig(
         Optional<Group> requirement,
@@ -27,7 +28,8 @@ public record AccessConfig(
         Optional<Authentication> authentication,
         Optional<String> realm,
         Optional<Path> userFile,
-        Optional<Path> groupFile) {
+        Optional<Path> groupFile,
+        boolean tlsOnly) {
     /** Says nothing: everybody may. */
     public static final AccessConfig NONE = new AccessConfig(
             Optional.empty(),
@@ -37,7 +39,8 @@ public record AccessConfig(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     public AccessConfig {
         old = old.flatMap(OldAccess::of);
@@ -63,7 +66,8 @@ public record AccessConfig(
 
     /** Whether it takes more than a glance to let a client in. */
     public boolean asks() {
-        return requirement.isPresent()
+        return tlsOnly
+                || requirement.isPresent()
                 || old.isPresent()
                 || authentication.filter(type -> type != Authentication.NONE).isPresent();
     }
@@ -81,7 +85,8 @@ public record AccessConfig(
                 over.authentication.or(() -> authentication),
                 over.realm.or(() -> realm),
                 over.userFile.or(() -> userFile),
-                over.groupFile.or(() -> groupFile));
+                over.groupFile.or(() -> groupFile),
+                over.tlsOnly || tlsOnly);
     }
 
     /** As merge_authz_core_dir_config: a section without Require or AuthMerging leaves the one before as it is. */

@@ -63,7 +63,8 @@ public sealed interface Requirement {
         METHOD("method"),
         VALID_USER("valid-user"),
         USER("user"),
-        GROUP("group");
+        GROUP("group"),
+        SSL("ssl");
 
         private final String word;
 

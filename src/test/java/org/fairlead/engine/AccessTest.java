@@ -16,6 +16,7 @@ import org.fairlead.config.ConfigLoader;
 import org.fairlead.engine.AccessRows.Block;
 import org.fairlead.engine.AccessRows.Request;
 import org.fairlead.engine.ProxyEngine.Outcome;
+import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.model.ProxyConfig;
@@ -96,6 +97,23 @@ class AccessTest {
                 .isEqualTo("401 Basic realm=\"x\"");
         assertThat(answer(engine, new Request("GET", "/no", Optional.empty(), "")))
                 .isEqualTo("302");
+    }
+
+    @Test
+    void overTlsWhatAsksForItIsServed() throws Exception {
+        ProxyEngine engine = engine(
+                "ProxyPass / http://127.0.0.1:1/\n<Location /tls>\nSSLRequireSSL\n</Location>\n"
+                        + "<Location /need>\nRequire ssl\n</Location>\n",
+                upstream);
+        for (String path : List.of("/tls", "/need")) {
+            upstream.answers(200, "");
+            FakeExchange client =
+                    FakeExchange.get(path).over(new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 443, true));
+
+            engine.handle(client);
+
+            assertThat(client.status()).as(path).isEqualTo(200);
+        }
     }
 
     @Test
