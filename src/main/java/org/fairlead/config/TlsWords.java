@@ -1,6 +1,5 @@
 package org.fairlead.config;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,13 +12,15 @@ final class TlsWords {
     static final List<String> DEFAULT_PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
 
     private static final Map<String, String> SUPPORTED = Map.of("tlsv1.2", "TLSv1.2", "tlsv1.3", "TLSv1.3");
+    private static final List<String> BROKEN_OF_ALL = List.of("TLSv1", "TLSv1.1");
     private static final Set<String> BROKEN = Set.of("sslv2", "sslv3", "tlsv1", "tlsv1.0", "tlsv1.1");
 
     private TlsWords() {}
 
     /**
      * Reads {@code SSLProtocol} or {@code SSLProxyProtocol}: words with {@code +} and {@code -}; a word without either
-     * starts anew. What is broken (before TLS 1.2) is left out, and that is told where it was asked for by name.
+     * starts anew. What is broken (before TLS 1.2) is left out, and that is told where it was asked for, be it by
+     * {@code all}, which is everything from TLS 1.0 on (SSL 3.0 is in no OpenSSL any more).
      */
     static List<String> protocols(Values values, String key) {
         Optional<Entry> entry = values.entry(key);
@@ -27,7 +28,7 @@ final class TlsWords {
             return DEFAULT_PROTOCOLS;
         }
         Set<String> on = new TreeSet<>();
-        Set<String> dropped = new LinkedHashSet<>();
+        Set<String> dropped = new TreeSet<>();
         for (String word : entry.get().value().strip().split("\\s+")) {
             boolean minus = word.startsWith("-");
             boolean signed = minus || word.startsWith("+");
@@ -38,17 +39,20 @@ final class TlsWords {
             }
             if (!signed) {
                 on.clear();
+                dropped.clear();
             }
             Set<String> named = name.equals("all")
                     ? Set.copyOf(SUPPORTED.values())
                     : Optional.ofNullable(SUPPORTED.get(name)).map(Set::of).orElse(Set.of());
+            Set<String> broken = name.equals("all")
+                    ? Set.copyOf(BROKEN_OF_ALL)
+                    : BROKEN.contains(name) ? Set.of(signed ? word.substring(1) : word) : Set.of();
             if (minus) {
                 on.removeAll(named);
+                dropped.removeIf(other -> broken.stream().anyMatch(other::equalsIgnoreCase));
             } else {
                 on.addAll(named);
-                if (BROKEN.contains(name)) {
-                    dropped.add(word);
-                }
+                dropped.addAll(broken);
             }
         }
         if (on.isEmpty()) {
@@ -60,7 +64,8 @@ final class TlsWords {
                     .difference(
                             entry.get().source(),
                             entry.get().spelling() + " '" + entry.get().value() + "': " + String.join(", ", dropped)
-                                    + " is left out, nothing before TLS 1.2 is spoken");
+                                    + (dropped.size() == 1 ? " is" : " are")
+                                    + " left out, nothing before TLS 1.2 is spoken");
         }
         return List.copyOf(on);
     }
