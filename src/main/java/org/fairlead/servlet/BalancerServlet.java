@@ -60,7 +60,7 @@ public final class BalancerServlet extends ProxyServlet {
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {
         try {
             ProxyRuntime started = ProxyRuntime.start(loaded.config());
-            watch = loaded.files().stream().findFirst().map(file -> ConfigWatch.start(loaded, file, started));
+            watch = loaded.files().stream().findFirst().map(file -> ConfigWatch.start(loaded, file, started::replace));
             return Optional.of(started);
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration cannot run: {0}", e.getMessage());

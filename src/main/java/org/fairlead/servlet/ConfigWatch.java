@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
-import org.fairlead.runtime.ProxyRuntime;
+import org.fairlead.model.ProxyConfig;
 
 /**
  * Looks every second whether the configuration's files have changed, and puts a valid new configuration in the place of
@@ -26,15 +28,16 @@ final class ConfigWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConfigWatch.class.getName());
 
     private final Path file;
-    private final ProxyRuntime runtime;
+    private final Consumer<ProxyConfig> taker;
     private final ScheduledExecutorService thread;
     private LoadedConfig running;
-    private List<String> known;
-    private List<String> seen;
+    private Map<Path, String> known;
+    private Map<Path, String> seen;
 
-    private ConfigWatch(LoadedConfig first, Path file, ProxyRuntime runtime) {
+    /** Looks when it is told to; {@link #start} makes one that looks by itself. */
+    ConfigWatch(LoadedConfig first, Path file, Consumer<ProxyConfig> taker) {
         this.file = file;
-        this.runtime = runtime;
+        this.taker = taker;
         this.running = first;
         this.known = state(first.files());
         this.seen = known;
@@ -45,37 +48,43 @@ final class ConfigWatch implements AutoCloseable {
         });
     }
 
-    /** Watches the file that {@code first} was read from, and those that it includes. */
-    static ConfigWatch start(LoadedConfig first, Path file, ProxyRuntime runtime) {
-        ConfigWatch watch = new ConfigWatch(first, file, runtime);
+    /**
+     * Watches the file that {@code first} was read from, and those that it includes.
+     *
+     * @param taker gets each valid new configuration; an {@link IllegalArgumentException} of it refuses one
+     */
+    static ConfigWatch start(LoadedConfig first, Path file, Consumer<ProxyConfig> taker) {
+        ConfigWatch watch = new ConfigWatch(first, file, taker);
         watch.thread.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
         return watch;
     }
 
-    private void look() {
+    void look() {
         try {
-            List<String> now = state(running.files());
+            Map<Path, String> now = state(running.files());
             boolean settled = now.equals(seen);
             seen = now;
             // A file that is still being written looks different each time.
             if (settled && !now.equals(known)) {
                 known = now;
-                reload();
+                reload(now);
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration could not be looked at", e);
         }
     }
 
-    private void reload() {
+    /** @param before what the files looked like before they were read: an edit meanwhile is one to be seen yet */
+    private void reload(Map<Path, String> before) {
         try {
             LoadedConfig next = new ConfigLoader().load(file);
-            runtime.replace(next.config());
+            taker.accept(next.config());
             if (!places(next).equals(places(running))) {
                 LOG.log(System.Logger.Level.WARNING, "listeners and their certificates change at the next start");
             }
             running = next;
             known = state(next.files());
+            known.replaceAll(before::getOrDefault);
             seen = known;
             LOG.log(System.Logger.Level.INFO, "configuration {0} taken over", file);
         } catch (ConfigException e) {
@@ -97,15 +106,14 @@ final class ConfigWatch implements AutoCloseable {
     }
 
     /** What changes when a file does: its identity, time and size. */
-    private static List<String> state(Collection<Path> files) {
-        List<String> state = new ArrayList<>();
+    private static Map<Path, String> state(Collection<Path> files) {
+        Map<Path, String> state = new LinkedHashMap<>();
         for (Path file : files) {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                state.add(file + " " + attributes.fileKey() + " " + attributes.lastModifiedTime() + " "
-                        + attributes.size());
+                state.put(file, attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size());
             } catch (IOException e) {
-                state.add(file + " is not there");
+                state.put(file, "is not there");
             }
         }
         return state;

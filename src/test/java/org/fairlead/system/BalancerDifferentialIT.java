@@ -134,10 +134,17 @@ class BalancerDifferentialIT {
         return members.get(NAMES.indexOf(name));
     }
 
-    /** Returns who answered, with the status where it is none of success. */
+    /**
+     * Returns who answered, with the status where it is none of success. Waits for the connection's end: httpd judges the
+     * member after the client has its answer, and before it closes.
+     */
     private static String ask(int port, String target, String fields) throws IOException {
-        WireMessage response = RawClient.exchange(
-                port, "GET " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + fields + "\r\n");
+        WireMessage response;
+        try (RawClient client = RawClient.to(port)) {
+            response = client.send("GET " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + fields + "\r\n")
+                    .readFinal();
+            assertThat(client.isClosedByServer()).isTrue();
+        }
         String who = response.header("X-Member").orElse("");
         return response.status() == 200 ? who : who + response.status();
     }
