@@ -117,7 +117,7 @@ class RouteReaderTest {
         List<LocationConfig> locations = loaded.config().mainHost().locations();
         assertThat(locations)
                 .extracting(location -> location.match().toString())
-                .containsExactly("/app", "^/(x|y)/", "^/w/[^/]*/z[^/]$", "/none");
+                .containsExactly("/app", "^/(x|y)/", "^/w/[^/]*/z[^/]\\z", "/none");
         assertThat(routes(locations.stream().flatMap(l -> l.route().stream()).toList()))
                 .containsExactly("/app -> http://a:8000/app + ", "^/(x|y)/ -> http://b:8000 + ", "/none -> !");
         assertThat(locations.get(0).reverses())
