@@ -16,7 +16,7 @@ final class Matches {
             return regex(path, location, problems);
         }
         if (hasWildcard(path)) {
-            return Optional.of(new PathMatch.Regex(wildcard(path, "[^/]")));
+            return wildcard(path, "[^/]", location, problems).map(PathMatch.Regex::new);
         }
         return prefix(path, location, problems);
     }
@@ -62,11 +62,11 @@ final class Matches {
     }
 
     /**
-     * What httpd's wildcards stand for; they match the whole of a text.
+     * What httpd's wildcards stand for; they match the whole of a text. A set that cannot be read is a problem of that line.
      *
      * @param one the expression for what {@code ?} may be and {@code *} any number of: a path's wildcards are no slash
      */
-    static Pattern wildcard(String text, String one) {
+    static Optional<Pattern> wildcard(String text, String one, Entry line, Problems problems) {
         StringBuilder regex = new StringBuilder("^");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -88,7 +88,13 @@ final class Matches {
                 regex.append(".\\^$|+(){}".indexOf(c) >= 0 ? "\\" : "").append(c);
             }
         }
-        // Not $, which would let a path pass that ends with an encoded newline.
-        return Pattern.compile(regex.append("\\z").toString(), Pattern.DOTALL);
+        try {
+            // Not $, which would let a path pass that ends with an encoded newline.
+            return Optional.of(Pattern.compile(regex.append("\\z").toString(), Pattern.DOTALL));
+        } catch (PatternSyntaxException e) {
+            problems.badValue(
+                    line.source(), line.spelling(), Excerpt.of(text), "wildcards: *, ?, and sets as [a-z] or [!a-z]");
+            return Optional.empty();
+        }
     }
 }

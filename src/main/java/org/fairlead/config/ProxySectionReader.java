@@ -43,10 +43,9 @@ final class ProxySectionReader {
         if (url.equals("*")) {
             return Optional.of(new UrlMatch.Prefix(""));
         }
-        return Optional.of(
-                Matches.hasWildcard(url)
-                        ? new PathMatch.Regex(Matches.wildcard(url, "."))
-                        : new UrlMatch.Prefix(canonical(url)));
+        return Matches.hasWildcard(url)
+                ? Matches.wildcard(url, ".", section, problems).map(PathMatch.Regex::new)
+                : Optional.of(new UrlMatch.Prefix(canonical(url)));
     }
 
     /** As members and balancers are named: in lower case, and without the port that the scheme has anyway. */
