@@ -19,6 +19,7 @@ import org.apache.catalina.core.StandardService;
 import org.apache.catalina.loader.WebappLoader;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.catalina.webresources.DirResourceSet;
 import org.apache.catalina.webresources.JarResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
@@ -82,6 +83,11 @@ final class EmbeddedTomcat {
         ((StandardService) tomcat.getService())
                 .setGracefulStopAwaitMillis(gracefulMillis(loaded.config().server()));
         tomcat.getHost().setAutoDeploy(false);
+        // Else what Tomcat answers itself names its version, and shows a stack.
+        ErrorReportValve plain = new ErrorReportValve();
+        plain.setShowReport(false);
+        plain.setShowServerInfo(false);
+        tomcat.getHost().getPipeline().addValve(plain);
         StandardContext context = new StandardContext();
         context.setName("");
         context.setPath("");
@@ -104,6 +110,8 @@ final class EmbeddedTomcat {
         webXml.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
         context.addLifecycleListener(webXml);
         tomcat.getHost().addChild(context);
+        context.getServletContext().setAttribute("org.fairlead.tellsEndings", Boolean.TRUE);
+        tomcat.getEngine().getPipeline().addValve(new RequestEndValve(context.getServletContext()));
         // The servlet finds the configuration here instead of reading the file a second time.
         context.getServletContext().setAttribute(LoadedConfig.class.getName(), loaded);
         try {

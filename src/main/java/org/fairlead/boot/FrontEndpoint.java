@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -27,9 +28,16 @@ final class FrontEndpoint extends NioEndpoint {
         this.writeTimeout = writeTimeout;
     }
 
-    /** Knows how many bytes have been read from it. */
-    private interface Counted {
+    /** What has gone over one connection. */
+    interface Counted {
+        /** Bytes that have been read from it. */
         long received();
+
+        /** Counts a request that is over; returns how many there were before. */
+        int ended();
+
+        /** What Tomcat reads heads into; empty while nothing reads from the connection. */
+        Optional<ByteBuffer> head();
     }
 
     @Override
@@ -90,6 +98,10 @@ final class FrontEndpoint extends NioEndpoint {
             lent = new WeakReference<>(handler);
         }
 
+        Optional<ByteBuffer> buffer() {
+            return Optional.ofNullable(now()).map(ApplicationBufferHandler::getByteBuffer);
+        }
+
         /** Null if there is none, as Tomcat wants it. */
         ApplicationBufferHandler now() {
             return lent.get();
@@ -99,6 +111,7 @@ final class FrontEndpoint extends NioEndpoint {
     private static final class PlainChannel extends NioChannel implements Counted {
         private final LentHandler handler = new LentHandler();
         private volatile long received;
+        private int requests;
 
         PlainChannel(SocketBufferHandler buffer) {
             super(buffer);
@@ -125,11 +138,30 @@ final class FrontEndpoint extends NioEndpoint {
         public long received() {
             return received;
         }
+
+        /** Tomcat uses one channel's object for connections one after another. */
+        @Override
+        public void reset(SocketChannel socket, NioSocketWrapper wrapper) throws IOException {
+            super.reset(socket, wrapper);
+            received = 0;
+            requests = 0;
+        }
+
+        @Override
+        public int ended() {
+            return requests++;
+        }
+
+        @Override
+        public Optional<ByteBuffer> head() {
+            return handler.buffer();
+        }
     }
 
     private static final class SecureChannel extends SecureNioChannel implements Counted {
         private final LentHandler handler = new LentHandler();
         private volatile long received;
+        private int requests;
 
         SecureChannel(SocketBufferHandler buffer, NioEndpoint endpoint) {
             super(buffer, endpoint);
@@ -155,6 +187,24 @@ final class FrontEndpoint extends NioEndpoint {
         @Override
         public long received() {
             return received;
+        }
+
+        /** Tomcat uses one channel's object for connections one after another. */
+        @Override
+        public void reset(SocketChannel socket, NioSocketWrapper wrapper) throws IOException {
+            super.reset(socket, wrapper);
+            received = 0;
+            requests = 0;
+        }
+
+        @Override
+        public int ended() {
+            return requests++;
+        }
+
+        @Override
+        public Optional<ByteBuffer> head() {
+            return handler.buffer();
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.fairlead.boot;
 
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Constants;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -47,6 +49,46 @@ final class FrontProcessor extends Http11Processor {
     /** How long a read of the present body may block; with the next request it is the connector's again. */
     void readTimeout(long millis) {
         getSocketWrapper().setReadTimeout(millis);
+    }
+
+    /** Counts a request that is over; returns how many its connection had carried before. */
+    int requestsBefore() {
+        return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof FrontEndpoint.Counted connection
+                ? connection.ended()
+                : -1;
+    }
+
+    /** Whether the present request's target is a path as it came, and no URL (RFC 9112 3.2.2), of which Tomcat keeps the path. */
+    boolean asksForPath() {
+        int at = request.getMethod() == null ? 0 : request.getMethod().length() + 1;
+        return head().filter(head -> head.limit() > at && head.get(at) == '/').isPresent();
+    }
+
+    private Optional<ByteBuffer> head() {
+        return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof FrontEndpoint.Counted connection
+                ? connection.head()
+                : Optional.empty();
+    }
+
+    /** The present head's first line as it came, one char for each byte; empty where it is not at hand. */
+    String requestLine() {
+        return head().map(FrontProcessor::firstLine).orElse("");
+    }
+
+    private static String firstLine(ByteBuffer buffer) {
+        ByteBuffer head = buffer.duplicate();
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < head.limit(); i++) {
+            char c = (char) (head.get(i) & 0xff);
+            if (c == '\n' && !line.isEmpty()) {
+                break;
+            }
+            // Empty lines in front of a request are passed over (RFC 9112 2.2).
+            if (c != '\n' && (c != '\r' || i + 1 < head.limit() && head.get(i + 1) != '\n')) {
+                line.append(c);
+            }
+        }
+        return line.toString();
     }
 
     /** Whether nothing of a request has come since the last answer. */

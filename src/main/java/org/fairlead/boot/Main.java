@@ -82,6 +82,7 @@ public final class Main {
             LoadedConfig loaded = new ConfigLoader().load(file);
             notices = loaded.notices();
             MembersCheck.run(loaded.config());
+            LogsCheck.run(loaded.config());
         } catch (ConfigException e) {
             List<Problem> all = new ArrayList<>(e.problems());
             all.addAll(notices);
@@ -96,6 +97,7 @@ public final class Main {
     private int serve(LoadedConfig loaded) throws ConfigException, EmbeddedTomcat.PortException {
         tell(loaded.notices());
         MembersCheck.run(loaded.config());
+        LogsCheck.run(loaded.config());
         EmbeddedTomcat tomcat = EmbeddedTomcat.start(loaded, Main::leave);
         stopAtSignal(tomcat::stop);
         tomcat.urls().forEach(url -> out.println("fairlead: listening on " + url));

@@ -12,6 +12,7 @@ import org.apache.http.client.HttpClient;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
+import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.model.ReadTimeout;
@@ -39,6 +40,7 @@ public final class BalancerServlet extends ProxyServlet {
     private transient Optional<ConfigWatch> watch = Optional.empty();
     private transient ContainerTraits container;
     private transient ServletExchange.Surroundings around;
+    private transient Optional<RequestLog> log = Optional.empty();
     private String unavailable = "";
 
     @Override
@@ -47,6 +49,7 @@ public final class BalancerServlet extends ProxyServlet {
         container = ContainerTraits.of(getServletContext().getServerInfo());
         Optional<LoadedConfig> configuration = configuration();
         runtime = configuration.flatMap(this::start);
+        log = runtime.map(running -> new RequestLog(running, getServletContext()));
         around = new ServletExchange.Surroundings(
                 container,
                 configuration
@@ -119,11 +122,14 @@ public final class BalancerServlet extends ProxyServlet {
         } catch (RefusedException e) {
             LOG.log(System.Logger.Level.DEBUG, "refused with {0}: {1}", e.status(), e.getMessage());
             response.sendError(e.status());
+            log.get().refused(request, e.status());
             return;
         }
         Generation generation = runtime.get().pin();
+        Optional<Telling> telling = log.get().begin(generation, exchange, request, response);
+        ExchangeObserver observer = telling.map(Telling::observer).orElse(ExchangeObserver.NONE);
         try {
-            if (generation.engine().handle(exchange) == ProxyEngine.Outcome.DECLINED) {
+            if (generation.engine().handle(exchange, observer) == ProxyEngine.Outcome.DECLINED) {
                 // A path that no rule proxies is the web application's own: its static content, where it has any.
                 RequestDispatcher content = getServletContext().getNamedDispatcher("default");
                 if (content == null) {
@@ -134,11 +140,13 @@ public final class BalancerServlet extends ProxyServlet {
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, exchange.id() + " the client is gone", e);
+            telling.ifPresent(Telling::clientGone);
             throw container.cut(e);
         } finally {
             generation.release();
             exchange.publishVariables();
             exchange.settle();
+            telling.ifPresent(Telling::end);
         }
         if (exchange.isAborted()) {
             // Else a container that still holds what has come makes a whole answer of it.

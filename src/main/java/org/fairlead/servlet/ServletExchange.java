@@ -40,6 +40,8 @@ final class ServletExchange implements Exchange {
     private final Environment environment = new Environment();
     private Headers trailers = new Headers();
     private boolean aborted;
+    private Optional<CountedOutput> counted = Optional.empty();
+    private Optional<Telling> telling = Optional.empty();
 
     /** @throws RefusedException if the request cannot even be looked at */
     ServletExchange(HttpServletRequest request, HttpServletResponse response, Surroundings around)
@@ -161,7 +163,31 @@ final class ServletExchange implements Exchange {
         if (!hasBody && !head.isHead()) {
             container.endHead(response);
         }
-        return response.getOutputStream();
+        return telling.isPresent() ? count(response.getOutputStream()) : response.getOutputStream();
+    }
+
+    private OutputStream count(OutputStream out) {
+        counted = Optional.of(new CountedOutput(out));
+        return counted.get();
+    }
+
+    /** From now on bytes are counted, and a tunnel's end is told. */
+    void tell(Telling whom) {
+        telling = Optional.of(whom);
+    }
+
+    /** Bytes of the answer's body so far; empty where no answer was made here, or nobody counts. */
+    Optional<Long> bodyBytes() {
+        return counted.map(CountedOutput::count);
+    }
+
+    /** Bytes of the request's body so far. */
+    long bodyReceived() {
+        return body instanceof ServletBody read ? read.received() : 0;
+    }
+
+    Headers answerTrailers() {
+        return trailers;
     }
 
     private Map<String, String> trailerMap() {
@@ -238,7 +264,8 @@ final class ServletExchange implements Exchange {
         response.setStatus(answer.status());
         container.writeFields(request, response, answer.headers());
         try {
-            request.upgrade(TunnelHandler.class).carry(tunnels.follow(tunnel));
+            Tunnel carried = telling.isPresent() ? telling.get().follow(tunnel, answer) : tunnel;
+            request.upgrade(TunnelHandler.class).carry(tunnels.follow(carried));
         } catch (ServletException e) {
             throw new IOException("this container cannot switch protocols", e);
         }
