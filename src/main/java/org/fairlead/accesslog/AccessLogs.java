@@ -43,7 +43,8 @@ public final class AccessLogs implements AutoCloseable {
     public static AccessLogs open(ProxyConfig config, LogOutputs outputs) {
         List<Wrong> wrong = check(config);
         if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException(wrong.get(0).source() + ": " + wrong.get(0).text());
+            throw new IllegalArgumentException(
+                    wrong.get(0).source() + ": " + wrong.get(0).text());
         }
         return new AccessLogs(config, outputs);
     }
@@ -55,8 +56,7 @@ public final class AccessLogs implements AutoCloseable {
     private HostLog host(HostConfig host) {
         List<HostLog.Log> logs = new ArrayList<>();
         for (AccessLogConfig log : host.accessLogs()) {
-            logs.add(new HostLog.Log(
-                    LogCondition.of(log.condition()), LogFormat.compile(log.format()), output(log)));
+            logs.add(new HostLog.Log(LogCondition.of(log.condition()), LogFormat.compile(log.format()), output(log)));
         }
         return logs.isEmpty() ? HostLog.NONE : new HostLog(logs);
     }
@@ -115,8 +115,8 @@ public final class AccessLogs implements AutoCloseable {
         Path folder = file.getParent();
         String user = "the user " + System.getProperty("user.name");
         if (folder == null || !Files.isDirectory(folder)) {
-            return Optional.of("the folder is not there (expected: one that " + user + " may write to"
-                    + CONTAINER_HINT + ")");
+            return Optional.of(
+                    "the folder is not there (expected: one that " + user + " may write to" + CONTAINER_HINT + ")");
         }
         if (Files.isDirectory(file)) {
             return Optional.of("is a folder (expected: a file)");

@@ -10,7 +10,9 @@ final class Cookies {
     static Optional<String> value(String cookies, String name) {
         for (String cookie : cookies.split(";")) {
             int equals = cookie.indexOf('=');
-            if (equals > 0 && equals + 1 < cookie.length() && cookie.substring(0, equals).strip().equalsIgnoreCase(name)) {
+            if (equals > 0
+                    && equals + 1 < cookie.length()
+                    && cookie.substring(0, equals).strip().equalsIgnoreCase(name)) {
                 return Optional.of(cookie.substring(equals + 1).strip());
             }
         }

@@ -10,13 +10,7 @@ import java.util.Optional;
  * @param requestsBefore how many the connection had carried before; −1 = the container does not say
  * @param nanos when, by {@link System#nanoTime}
  */
-public record Ending(
-        int status,
-        long bodyBytes,
-        State state,
-        int requestsBefore,
-        Transfer transfer,
-        long nanos) {
+public record Ending(int status, long bodyBytes, State state, int requestsBefore, Transfer transfer, long nanos) {
 
     /** What became of the connection: {@code %X}. */
     public enum State {

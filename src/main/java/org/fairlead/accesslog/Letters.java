@@ -86,13 +86,16 @@ final class Letters {
         }));
         ALL.put("m", plain((s, e, line) -> line.escaped(present(s.method()))));
         ALL.put("U", plain((s, e, line) -> line.escaped(present(s.path()))));
-        ALL.put("q", plain((s, e, line) -> s.query().ifPresent(query -> line.add('?')
-                .escaped(query))));
+        ALL.put(
+                "q",
+                plain((s, e, line) -> s.query().ifPresent(query -> line.add('?').escaped(query))));
         ALL.put("H", plain((s, e, line) -> line.escaped(present(s.protocol()))));
         ALL.put("i", name -> (s, e, line) -> line.escaped(s.requestField(name)));
         ALL.put("^ti", name -> (s, e, line) -> line.escaped(s.requestTrailer(name)));
-        ALL.put("C", name -> (s, e, line) -> line.escaped(
-                s.requestField("Cookie").flatMap(cookies -> Cookies.value(cookies, name))));
+        ALL.put(
+                "C",
+                name -> (s, e, line) ->
+                        line.escaped(s.requestField("Cookie").flatMap(cookies -> Cookies.value(cookies, name))));
         ALL.put("e", Letters::variable);
         ALL.put("n", name -> (s, e, line) -> line.escaped(note(s, name)));
         ALL.put("f", plain((s, e, line) -> line.escaped(s.file())));
@@ -187,12 +190,15 @@ final class Letters {
         ALL.put("B", plain((s, e, line) -> line.add(e.bodyBytes())));
         ALL.put("I", plain((s, e, line) -> line.add(e.transfer().received())));
         ALL.put("O", plain((s, e, line) -> line.add(e.transfer().sent())));
-        ALL.put("S", plain((s, e, line) -> line.add(e.transfer().received() + e.transfer().sent())));
+        ALL.put(
+                "S",
+                plain((s, e, line) ->
+                        line.add(e.transfer().received() + e.transfer().sent())));
         ALL.put(
                 "o",
                 name -> name.equalsIgnoreCase("Content-Type")
-                        ? (s, e, line) -> line.escaped(
-                                e.transfer().field(name).map(type -> withoutParameters(type, e.status())))
+                        ? (s, e, line) ->
+                                line.escaped(e.transfer().field(name).map(type -> withoutParameters(type, e.status())))
                         : (s, e, line) -> line.escaped(e.transfer().field(name)));
         ALL.put("^to", name -> (s, e, line) -> line.escaped(e.transfer().trailer(name)));
     }
@@ -200,7 +206,9 @@ final class Letters {
     /** As httpd, which leaves the type alone where no body follows. */
     private static String withoutParameters(String type, int status) {
         int end = type.indexOf(';');
-        return end < 0 || status == 204 || status == 304 ? type : type.substring(0, end).stripTrailing();
+        return end < 0 || status == 204 || status == 304
+                ? type
+                : type.substring(0, end).stripTrailing();
     }
 
     private static void time() {
@@ -231,7 +239,8 @@ final class Letters {
         ALL.put("P", which -> switch (which.toLowerCase(Locale.ROOT)) {
             case "", "pid" -> (s, e, line) -> line.add(process);
             case "tid" -> (s, e, line) -> line.add(Thread.currentThread().getId());
-            case "hextid" -> (s, e, line) -> line.add(Long.toHexString(Thread.currentThread().getId()));
+            case "hextid" ->
+                (s, e, line) -> line.add(Long.toHexString(Thread.currentThread().getId()));
             default -> written(which);
         });
     }

@@ -34,8 +34,7 @@ public final class LogOutputs {
     synchronized LogOutput acquire(Key key) throws IOException {
         Shared shared = open.get(key);
         if (shared == null) {
-            shared = new Shared(
-                    new LogOutput(key.destination().written(), target(key.destination()), key.buffered()));
+            shared = new Shared(new LogOutput(key.destination().written(), target(key.destination()), key.buffered()));
             open.put(key, shared);
         }
         shared.users++;

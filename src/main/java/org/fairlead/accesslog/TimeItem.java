@@ -50,8 +50,7 @@ final class TimeItem implements Item {
     @Override
     public void write(Served served, Ending ending, LogLine line) {
         long start = served.startMicros();
-        writer.write(
-                end ? start + TimeUnit.NANOSECONDS.toMicros(ending.nanos() - served.startNanos()) : start, line);
+        writer.write(end ? start + TimeUnit.NANOSECONDS.toMicros(ending.nanos() - served.startNanos()) : start, line);
     }
 
     /** No format knows less than a second, so lines of the same second share their text. */

@@ -64,8 +64,8 @@ final class RequestEndValve extends ValveBase implements AccessLog {
     /** @param refused whether Tomcat answers by itself; its own fields are not there yet then */
     private static Ending ending(Request request, Response response, boolean refused) {
         MimeHeaders fields = response.getCoyoteResponse().getMimeHeaders();
-        boolean last = refused && response.getStatus() >= 400
-                || "close".equalsIgnoreCase(fields.getHeader("Connection"));
+        boolean last =
+                refused && response.getStatus() >= 400 || "close".equalsIgnoreCase(fields.getHeader("Connection"));
         boolean broken = response.getCoyoteResponse().isExceptionPresent();
         boolean head = "HEAD".equals(request.getMethod());
         return new Ending(
@@ -87,7 +87,8 @@ final class RequestEndValve extends ValveBase implements AccessLog {
                     + length(coyote.queryString().toString())
                     + (coyote.queryString().isNull() ? 0 : 1)
                     + length(coyote.protocol().toString())
-                    + 2 + 4;
+                    + 2
+                    + 4;
             return line + size(coyote.getMimeHeaders()) + coyote.getBytesRead();
         }
 
@@ -122,10 +123,11 @@ final class RequestEndValve extends ValveBase implements AccessLog {
 
         @Override
         public Optional<String> trailer(String name) {
-            return Optional.ofNullable(response.getTrailerFields()).flatMap(trailers -> trailers.get().entrySet().stream()
-                    .filter(field -> field.getKey().equalsIgnoreCase(name))
-                    .map(java.util.Map.Entry::getValue)
-                    .findFirst());
+            return Optional.ofNullable(response.getTrailerFields())
+                    .flatMap(trailers -> trailers.get().entrySet().stream()
+                            .filter(field -> field.getKey().equalsIgnoreCase(name))
+                            .map(java.util.Map.Entry::getValue)
+                            .findFirst());
         }
     }
 

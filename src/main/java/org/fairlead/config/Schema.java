@@ -75,7 +75,9 @@ final class Schema {
     private static final Map<String, Schema> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put("", new Schema(SERVER + " " + PER_HOST, "Listen " + HOST_LISTS, "VirtualHost GlobalLog " + HOST_SECTIONS));
+        ALL.put(
+                "",
+                new Schema(SERVER + " " + PER_HOST, "Listen " + HOST_LISTS, "VirtualHost GlobalLog " + HOST_SECTIONS));
         ALL.put(
                 "virtualhost",
                 new Schema(CONNECTION + " " + PER_HOST, "address ServerAlias " + HOST_LISTS, HOST_SECTIONS));

@@ -14,7 +14,8 @@ final class HeadSize {
         return head.method().length()
                 + head.target().raw().length()
                 + head.protocol().length()
-                + 2 + 4
+                + 2
+                + 4
                 + fields(head.headers());
     }
 

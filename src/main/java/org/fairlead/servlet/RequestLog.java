@@ -35,10 +35,7 @@ final class RequestLog {
 
     /** What is told of this request; empty where nobody wants to hear of any. */
     Optional<Telling> begin(
-            Generation generation,
-            ServletExchange exchange,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+            Generation generation, ServletExchange exchange, HttpServletRequest request, HttpServletResponse response) {
         AccessLogs logs = generation.accessLogs();
         if (logs.isEmpty()) {
             return Optional.empty();

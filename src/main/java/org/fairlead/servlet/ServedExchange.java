@@ -24,7 +24,12 @@ import org.fairlead.route.Host;
 final class ServedExchange implements Served, ExchangeObserver {
     /** The TLS variables that a tunnel's line can hold. */
     private static final List<String> TUNNELLED = List.of(
-            "SSL_PROTOCOL", "SSL_CIPHER", "SSL_CLIENT_VERIFY", "SSL_CLIENT_S_DN", "SSL_CLIENT_S_DN_CN", "SSL_CLIENT_I_DN");
+            "SSL_PROTOCOL",
+            "SSL_CIPHER",
+            "SSL_CLIENT_VERIFY",
+            "SSL_CLIENT_S_DN",
+            "SSL_CLIENT_S_DN_CN",
+            "SSL_CLIENT_I_DN");
 
     private final Exchange exchange;
     private final HttpServletRequest request;
@@ -136,7 +141,9 @@ final class ServedExchange implements Served, ExchangeObserver {
 
     @Override
     public String connectionId() {
-        return kept.isPresent() ? kept.get().connectionId() : request.getServletConnection().getConnectionId();
+        return kept.isPresent()
+                ? kept.get().connectionId()
+                : request.getServletConnection().getConnectionId();
     }
 
     @Override

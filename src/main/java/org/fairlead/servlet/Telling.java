@@ -58,8 +58,15 @@ final class Telling {
         switched = true;
         served.keep();
         long heads = HeadSize.of(exchange.request()) + HeadSize.of(head.headers());
-        return new MeteredTunnel(tunnel, (received, sent) -> write(new Ending(
-                101, 0, State.CLOSED, -1, new OfTunnel(head.headers(), heads, received, sent), System.nanoTime())));
+        return new MeteredTunnel(
+                tunnel,
+                (received, sent) -> write(new Ending(
+                        101,
+                        0,
+                        State.CLOSED,
+                        -1,
+                        new OfTunnel(head.headers(), heads, received, sent),
+                        System.nanoTime())));
     }
 
     /** The servlet has done its part. */
@@ -74,8 +81,9 @@ final class Telling {
     }
 
     private void write(Ending ending) {
-        served.host().ifPresent(host -> logs.of(host.config())
-                .write(served, clientGone || exchange.isAborted() ? ending.broken() : ending));
+        served.host()
+                .ifPresent(host -> logs.of(host.config())
+                        .write(served, clientGone || exchange.isAborted() ? ending.broken() : ending));
     }
 
     private Ending seen() {
@@ -92,7 +100,12 @@ final class Telling {
                         .filter(option -> option.equalsIgnoreCase("close"))
                         .isPresent();
         return new Ending(
-                response.getStatus(), body, last ? State.CLOSED : State.KEPT, -1, new OfServlet(body), System.nanoTime());
+                response.getStatus(),
+                body,
+                last ? State.CLOSED : State.KEPT,
+                -1,
+                new OfServlet(body),
+                System.nanoTime());
     }
 
     /** What a servlet can know of what went over the wire. */

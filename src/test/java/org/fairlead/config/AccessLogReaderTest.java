@@ -140,7 +140,7 @@ class AccessLogReaderTest {
             CustomLog /l/a "%{a"          | ends before its letter
             LogFormat %y                  | '%y' is unknown
             LogFormat %h a b              | takes a format
-            CustomLog | %h                | a program behind a bar
+            CustomLog "" %h               | takes two or three arguments
             CustomLog syslog:local1 %h    | /usr/bin/logger
             TransferLog                   | takes one argument
             BufferedLogs Perhaps          | On or Off
