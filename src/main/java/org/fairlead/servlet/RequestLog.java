@@ -62,11 +62,9 @@ final class RequestLog {
             ClientConnection client = ServedHead.connection(request);
             String authority = Optional.ofNullable(request.getHeader("Host")).orElse("");
             Host host = generation.engine().host(client, authority);
+            Moment over = new Moment(Moment.now().epochMicros(), ending.nanos());
             String line = request.getAttribute(LINE) instanceof String text ? text : "";
-            generation
-                    .accessLogs()
-                    .of(host.config())
-                    .write(new ServedHead(request, client, host, line, Moment.now()), ending);
+            generation.accessLogs().of(host.config()).write(new ServedHead(request, client, host, line, over), ending);
         } finally {
             generation.release();
         }
