@@ -45,13 +45,18 @@ class ContainerAccessLogTest {
             exchange.close();
         });
         member.start();
-        LoadedConfig config = new ConfigLoader().load("""
+        LoadedConfig config = new ConfigLoader()
+                .load(
+                        """
                 ServerName www.example.com
                 CustomLog %s "%%r %%U%%q %%>s %%b %%{User-Agent}i %%{Content-Type}o %%v %%X %%k %%I %%{FAIRLEAD_ATTEMPTS}e %%m"
                 Redirect 301 /old http://www.example.com/new
                 ProxyPass /a/ http://127.0.0.1:%d/
-                """.formatted(folder.resolve("access.log"), member.getAddress()
-                        .getPort()), "conf", "test.conf");
+                """.formatted(
+                                        folder.resolve("access.log"),
+                                        member.getAddress().getPort()),
+                        "conf",
+                        "test.conf");
         tomcat = new Tomcat();
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
@@ -94,7 +99,8 @@ class ContainerAccessLogTest {
         List<String> lines = Files.readAllLines(folder.resolve("access.log"));
         assertThat(lines).hasSize(5);
         assertThat(lines.get(0))
-                .matches("GET /shop/a/x%20y\\?q HTTP/1.1 /shop/a/x y\\?q 200 2 test text/plain www.example.com \\+ - \\d+ 1 GET");
+                .matches(
+                        "GET /shop/a/x%20y\\?q HTTP/1.1 /shop/a/x y\\?q 200 2 test text/plain www.example.com \\+ - \\d+ 1 GET");
         assertThat(lines.get(1))
                 .matches("POST /shop/a/ HTTP/1.1 /shop/a/ 200 5 test text/plain www.example.com \\+ - \\d+ 1 POST");
         assertThat(lines.get(2)).contains("HEAD /shop/a/ HTTP/1.1", " 200 - ");
