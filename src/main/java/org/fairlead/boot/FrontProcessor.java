@@ -1,9 +1,12 @@
 package org.fairlead.boot;
 
+import java.io.IOException;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Constants;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.fairlead.model.ReadTimeout;
 
 /**
@@ -16,14 +19,32 @@ final class FrontProcessor extends Http11Processor {
 
     private static final long NONE = -1;
 
+    private final FrontEndpoint endpoint;
+
     /** Of the watching thread alone. */
     private long watchedHead = NONE;
 
     private long bytesBefore;
 
-    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
+    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, FrontEndpoint endpoint) {
         super(protocol, adapter);
+        this.endpoint = endpoint;
         request.setNote(NOTE, this);
+    }
+
+    @Override
+    public SocketState service(SocketWrapperBase<?> connection) throws IOException {
+        FrontEndpoint.busy(connection, true);
+        try {
+            return super.service(connection);
+        } finally {
+            FrontEndpoint.busy(connection, false);
+        }
+    }
+
+    /** Whether the client has to be told that its connection ends with this answer. */
+    boolean isLastAnswer() {
+        return endpoint.isLeaving();
     }
 
     /**

@@ -70,8 +70,8 @@ public final class Main {
         } catch (ConfigException e) {
             e.problems().forEach(err::println);
             return REFUSED;
-        } catch (EmbeddedTomcat.PortException e) {
-            err.println("fairlead: " + e.getMessage());
+        } catch (Listeners.PortException e) {
+            e.problems().forEach(problem -> err.println("fairlead: " + problem.text()));
             return PORT;
         }
     }
@@ -93,17 +93,18 @@ public final class Main {
         return OK;
     }
 
-    private int serve(LoadedConfig loaded) throws ConfigException, EmbeddedTomcat.PortException {
+    private int serve(LoadedConfig loaded) throws ConfigException, Listeners.PortException {
         tell(loaded.notices());
         MembersCheck.run(loaded.config());
         EmbeddedTomcat tomcat = EmbeddedTomcat.start(loaded, Main::leave);
+        ReloadSignal.install(tomcat::reload);
         stopAtSignal(tomcat::stop);
         tomcat.urls().forEach(url -> out.println("fairlead: listening on " + url));
         out.flush();
         return RUNNING;
     }
 
-    private int demo(int port) throws ConfigException, EmbeddedTomcat.PortException {
+    private int demo(int port) throws ConfigException, Listeners.PortException {
         SampleMembers members = SampleMembers.start();
         EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().balance(members.urls(), port), Main::leave);
         stopAtSignal(() -> {

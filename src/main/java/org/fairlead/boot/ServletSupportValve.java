@@ -3,6 +3,7 @@ package org.fairlead.boot;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import org.apache.catalina.connector.Request;
@@ -13,8 +14,8 @@ import org.apache.coyote.ActionCode;
 /**
  * Lets the servlet do through request attributes what a proxy needs and the API has not: write response fields as they
  * are ({@code addHeader} would take {@code Content-Type} apart and spell it anew), see whether bytes of a body are at
- * hand, limit a single read, leave the rest of a body unread, and answer
- * by itself when a body breaks.
+ * hand, limit a single read, leave the rest of a body unread, answer by
+ * itself when a body breaks, and know that a connection ends with the answer.
  */
 final class ServletSupportValve extends ValveBase {
     private static final String ATTRIBUTE = "org.fairlead.rawFieldWriter";
@@ -37,6 +38,7 @@ final class ServletSupportValve extends ValveBase {
         });
         if (request.getCoyoteRequest().getNote(FrontProcessor.NOTE) instanceof FrontProcessor processor) {
             request.setAttribute("org.fairlead.readTimeout", (LongConsumer) processor::readTimeout);
+            request.setAttribute("org.fairlead.lastAnswer", (BooleanSupplier) processor::isLastAnswer);
         }
         getNext().invoke(request, response);
     }

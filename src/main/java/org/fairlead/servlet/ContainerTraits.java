@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import org.fairlead.exchange.Headers;
@@ -32,6 +33,8 @@ final class ContainerTraits {
     static final String DROP_BODY = "org.fairlead.dropBody";
     /** Request attribute of our launcher: what the container wanted to say of a broken body is ours to say. */
     static final String FORGET_ERROR = "org.fairlead.forgetError";
+    /** Request attribute of our launcher: tells whether the connection ends with the answer, as its listener closes. */
+    static final String LAST_ANSWER = "org.fairlead.lastAnswer";
 
     /** More than a chunk's head and the end of the chunk before it, if nobody plays with extensions. */
     private static final int CHUNK_HEAD = 64;
@@ -67,6 +70,14 @@ final class ContainerTraits {
             LOG.log(System.Logger.Level.WARNING, "{0} cannot switch protocols: clients that ask for it get 501", name);
         }
         return !jetty;
+    }
+
+    /**
+     * Whether a client has to be told that its connection ends with this answer, so that it sends nothing into the end.
+     * Tomcat closes the connections of a listener that is closed, and does not say so.
+     */
+    static boolean isLastAnswer(HttpServletRequest request) {
+        return request.getAttribute(LAST_ANSWER) instanceof BooleanSupplier last && last.getAsBoolean();
     }
 
     /**

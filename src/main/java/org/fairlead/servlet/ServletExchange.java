@@ -147,9 +147,8 @@ final class ServletExchange implements Exchange {
         container.forgetError(request);
         response.setStatus(answer.status());
         container.writeFields(request, response, answer.headers());
-        if (body instanceof ServletBody unread
-                && unread.isAbandoned()
-                && head.protocol().startsWith("HTTP/1.")) {
+        boolean last = ContainerTraits.isLastAnswer(request) || body instanceof ServletBody unread && unread.isAbandoned();
+        if (last && head.protocol().startsWith("HTTP/1.")) {
             response.setHeader("Connection", "close");
         }
         boolean hasBody = ResponseHead.allowsBody(head.method(), answer.status());

@@ -43,7 +43,7 @@ class ConfigWatchTest {
     }
 
     private ConfigWatch watch() throws Exception {
-        return new ConfigWatch(new ConfigLoader().load(file), file, this::take);
+        return new ConfigWatch(new ConfigLoader().load(file), file, front, this::take);
     }
 
     @Test

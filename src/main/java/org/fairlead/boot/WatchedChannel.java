@@ -1,0 +1,126 @@
+package org.fairlead.boot;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+
+/** Tomcat's channel of a connection, which knows what has come and whether a request is on its way. */
+interface WatchedChannel {
+    /** Bytes that have been read from this connection. */
+    long received();
+
+    /** What a thread holds while it reads or serves a request. */
+    AtomicBoolean busy();
+
+    /**
+     * The reader of requests that a connection has now. By itself Tomcat lets a connection hold the last one it had, with
+     * its hundred kilobytes of buffers, also while it idles or is a tunnel. Whoever reads is held by those who let it.
+     */
+    final class LentHandler {
+        private volatile WeakReference<ApplicationBufferHandler> lent = new WeakReference<>(null);
+
+        void lend(ApplicationBufferHandler handler) {
+            lent = new WeakReference<>(handler);
+        }
+
+        /** Null if there is none, as Tomcat wants it. */
+        ApplicationBufferHandler now() {
+            return lent.get();
+        }
+    }
+
+    /** Without TLS. */
+    final class Plain extends NioChannel implements WatchedChannel {
+        private final LentHandler handler = new LentHandler();
+        private final AtomicBoolean busy = new AtomicBoolean();
+        private volatile long received;
+
+        Plain(SocketBufferHandler buffer) {
+            super(buffer);
+        }
+
+        @Override
+        public void reset(SocketChannel socket, NioEndpoint.NioSocketWrapper connection) throws IOException {
+            super.reset(socket, connection);
+            received = 0;
+        }
+
+        @Override
+        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
+            handler.lend(reader);
+        }
+
+        @Override
+        protected ApplicationBufferHandler getAppReadBufHandler() {
+            return handler.now();
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int n = super.read(target);
+            received += Math.max(0, n);
+            return n;
+        }
+
+        @Override
+        public long received() {
+            return received;
+        }
+
+        @Override
+        public AtomicBoolean busy() {
+            return busy;
+        }
+    }
+
+    /** With TLS. */
+    final class Secure extends SecureNioChannel implements WatchedChannel {
+        private final LentHandler handler = new LentHandler();
+        private final AtomicBoolean busy = new AtomicBoolean();
+        private volatile long received;
+
+        Secure(SocketBufferHandler buffer, NioEndpoint endpoint) {
+            super(buffer, endpoint);
+        }
+
+        @Override
+        public void reset(SocketChannel socket, NioEndpoint.NioSocketWrapper connection) throws IOException {
+            super.reset(socket, connection);
+            received = 0;
+        }
+
+        @Override
+        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
+            handler.lend(reader);
+        }
+
+        @Override
+        protected ApplicationBufferHandler getAppReadBufHandler() {
+            return handler.now();
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int n = super.read(target);
+            received += Math.max(0, n);
+            return n;
+        }
+
+        @Override
+        public long received() {
+            return received;
+        }
+
+        @Override
+        public AtomicBoolean busy() {
+            return busy;
+        }
+    }
+}
