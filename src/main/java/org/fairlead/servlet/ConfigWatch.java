@@ -20,7 +20,7 @@ import org.fairlead.runtime.Front;
 import org.fairlead.runtime.ReloadState;
 
 /**
- * Looks every second whether the configuration's files have changed, and puts a valid new configuration in the place of
+ * Looks every second ({@value #INTERVAL}, in milliseconds) whether the configuration's files have changed, and puts a valid new configuration in the place of
  * the running one. An invalid one is told in the log, and the running one goes on.
  *
  * <p>It looks instead of listening, so that an edit in place, a rename over the file and a changed link (as containers'
@@ -28,6 +28,11 @@ import org.fairlead.runtime.ReloadState;
  */
 final class ConfigWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConfigWatch.class.getName());
+
+    /** System property; for tests that have no second to wait. */
+    static final String INTERVAL = "fairlead.config.interval";
+
+    private static final int DEFAULT_INTERVAL_MILLIS = 1000;
 
     private final Path file;
     private final Front front;
@@ -67,7 +72,8 @@ final class ConfigWatch implements AutoCloseable {
      */
     static ConfigWatch start(LoadedConfig first, Path file, Front front, Consumer<ProxyConfig> taker) {
         ConfigWatch watch = new ConfigWatch(first, file, front, taker);
-        watch.thread.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
+        int millis = Integer.getInteger(INTERVAL, DEFAULT_INTERVAL_MILLIS);
+        watch.thread.scheduleWithFixedDelay(watch::look, millis, millis, TimeUnit.MILLISECONDS);
         front.onRequest(() -> watch.thread.execute(watch::reloadNow));
         return watch;
     }
