@@ -138,7 +138,7 @@ class ReloadIT {
         String members = "BalancerMember " + a.uri() + " route=a loadfactor=" + (1 + number % 5) + "\n"
                 + (number % 2 == 0 ? "BalancerMember " + b.uri() + " route=b\n" : "")
                 + (number % 3 == 0 ? "BalancerMember " + c.uri() + " route=c max=40\n" : "");
-        return "Listen 127.0.0.1:0\nProxyPass /tunnel " + tunnel.uri() + "/ upgrade=x\n<Proxy balancer://b>\n" + members
+        return "Listen 127.0.0.1:0\nProxyPass /tunnel " + tunnel.uri() + " upgrade=x\n<Proxy balancer://b>\n" + members
                 + "</Proxy>\n" + (number % 4 == 0 ? "ProxyPass /other !\n" : "")
                 + "ProxyPass / balancer://b/ stickysession=ROUTE\n";
     }
