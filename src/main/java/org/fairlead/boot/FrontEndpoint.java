@@ -201,7 +201,8 @@ final class FrontEndpoint extends NioEndpoint {
 
     /** Tomcat takes the processor away while it works, and has none for a connection that waits for its next request. */
     private static boolean isIdle(SocketWrapperBase<NioChannel> connection) {
-        if (!(connection.getSocket() instanceof WatchedChannel channel) || channel.busy().get()) {
+        if (!(connection.getSocket() instanceof WatchedChannel channel)
+                || channel.busy().get()) {
             return false;
         }
         if (connection.getCurrentProcessor() instanceof FrontProcessor processor) {

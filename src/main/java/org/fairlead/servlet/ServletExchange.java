@@ -147,7 +147,8 @@ final class ServletExchange implements Exchange {
         container.forgetError(request);
         response.setStatus(answer.status());
         container.writeFields(request, response, answer.headers());
-        boolean last = ContainerTraits.isLastAnswer(request) || body instanceof ServletBody unread && unread.isAbandoned();
+        boolean last =
+                ContainerTraits.isLastAnswer(request) || body instanceof ServletBody unread && unread.isAbandoned();
         if (last && head.protocol().startsWith("HTTP/1.")) {
             response.setHeader("Connection", "close");
         }

@@ -104,9 +104,7 @@ class ConfigWatchTest {
             taken.add("prepare");
             if (refuses) {
                 throw new ConfigException(List.of(new Problem(
-                        Problem.Severity.ERROR,
-                        next.config().listeners().get(0).source(),
-                        "cannot listen")));
+                        Problem.Severity.ERROR, next.config().listeners().get(0).source(), "cannot listen")));
             }
             return new Change() {
                 @Override

@@ -167,13 +167,15 @@ class ReloadIT {
             try (load) {
                 for (int i = 1; i <= CHANGES; i++) {
                     long before = front.taken();
-                    Path next = Files.writeString(folder.resolve("next.conf"), generation(i, a, b, c, tunnel) + "# " + i);
+                    Path next =
+                            Files.writeString(folder.resolve("next.conf"), generation(i, a, b, c, tunnel) + "# " + i);
                     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     front.tell();
                     await("change " + i)
                             .atMost(PATIENCE)
                             .pollInterval(Duration.ofMillis(5))
-                            .until(() -> front.taken() > before || !load.problems().isEmpty());
+                            .until(() ->
+                                    front.taken() > before || !load.problems().isEmpty());
                     upgraded.send("still " + i + "\n");
                     assertThat(upgraded.input().readNBytes(("still " + i + "\n").length()))
                             .asString()
@@ -197,12 +199,13 @@ class ReloadIT {
     void aSignalReadsTheConfigurationAgainAndRefusesABrokenOne(String signal) throws Exception {
         HttpMember first = members.http("first");
         Path file = Files.writeString(folder.resolve("fairlead.conf"), to(first));
-        try (FairleadJar jar = FairleadJar.start(
-                List.of("-Dfairlead.config.interval=600000"), "--config", file.toString())) {
+        try (FairleadJar jar =
+                FairleadJar.start(List.of("-Dfairlead.config.interval=600000"), "--config", file.toString())) {
             Files.writeString(file, "ProxyPas / " + first.uri() + "/\n");
             ServerProcess.finish(new ProcessBuilder("kill", "-" + signal, jar.pid() + ""));
             await("the refusal").atMost(PATIENCE).until(() -> jar.output().contains("the running one stays"));
-            assertThat(jar.output()).contains("SIG" + signal + ": reading the configuration again", "fairlead.conf:1: ");
+            assertThat(jar.output())
+                    .contains("SIG" + signal + ": reading the configuration again", "fairlead.conf:1: ");
             assertThat(status(jar)).isEqualTo(200);
         }
     }

@@ -57,8 +57,8 @@ class RestartIT {
                 file.toString()));
         try {
             supervisor.awaitLines("fairlead: listening on ", 1);
-            int port = Integer.parseInt(
-                    supervisor.linesWith("supervisor: ").get(0).replaceAll("\\D+", ""));
+            int port =
+                    Integer.parseInt(supervisor.linesWith("supervisor: ").get(0).replaceAll("\\D+", ""));
             SteadyLoad load = SteadyLoad.start(port, CLIENTS);
             try (load) {
                 for (int restart = 1; restart <= RESTARTS; restart++) {
