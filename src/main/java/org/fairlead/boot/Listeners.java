@@ -101,6 +101,9 @@ final class Listeners implements Front {
                 plan.steps.add(step(listener, before, sameSettings, made));
             } catch (Listener.PortException e) {
                 problems.add(new Problem(Problem.Severity.ERROR, listener.source(), e.getMessage()));
+            } catch (RuntimeException e) {
+                plan.abandon();
+                throw e;
             }
         }
         if (!problems.isEmpty()) {

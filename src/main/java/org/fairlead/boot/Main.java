@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
@@ -94,10 +95,13 @@ public final class Main {
     }
 
     private int serve(LoadedConfig loaded) throws ConfigException, Listeners.PortException {
+        // Before anything that takes time: unheard, SIGHUP ends a JVM. What has just been read need not be read again.
+        AtomicReference<Runnable> reload = new AtomicReference<>(() -> {});
+        ReloadSignal.install(() -> reload.get().run());
         tell(loaded.notices());
         MembersCheck.run(loaded.config());
         EmbeddedTomcat tomcat = EmbeddedTomcat.start(loaded, Main::leave);
-        ReloadSignal.install(tomcat::reload);
+        reload.set(tomcat::reload);
         stopAtSignal(tomcat::stop);
         tomcat.urls().forEach(url -> out.println("fairlead: listening on " + url));
         out.flush();
