@@ -27,8 +27,8 @@ final class ConfigBean implements ConfigurationMXBean, AutoCloseable {
      * a word in the log, if JMX does not take it: then the proxy runs without.
      */
     static Optional<ConfigBean> show(String contextPath, Supplier<ReloadState> state) {
-        String name =
-                "org.fairlead:type=Configuration,context=" + ObjectName.quote(contextPath.isEmpty() ? "/" : contextPath);
+        String name = "org.fairlead:type=Configuration,context="
+                + ObjectName.quote(contextPath.isEmpty() ? "/" : contextPath);
         try {
             for (int instance = 1; instance <= MOST_INSTANCES; instance++) {
                 Optional<ConfigBean> bean = register(instance == 1 ? name : name + ",instance=" + instance, state);
