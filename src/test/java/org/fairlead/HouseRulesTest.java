@@ -67,6 +67,8 @@ class HouseRulesTest {
                             "org.apache.tomcat.",
                             "org.apache.coyote.",
                             "jakarta.servlet.",
+                            // How busy the machine is.
+                            "com.sun.management.",
                             // The sample members of --demo.
                             "com.sun.net.httpserver."));
 

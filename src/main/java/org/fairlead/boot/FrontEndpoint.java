@@ -28,6 +28,7 @@ final class FrontEndpoint extends NioEndpoint {
     private volatile boolean closesSocket;
     private volatile Optional<Door> door = Optional.empty();
     private volatile boolean leaving;
+    private final BulkBuffers bulk = new BulkBuffers();
 
     /**
      * @param accepted is told of every connection
@@ -160,7 +161,7 @@ final class FrontEndpoint extends NioEndpoint {
 
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffer) {
-        return isSSLEnabled() ? new WatchedChannel.Secure(buffer, this) : new WatchedChannel.Plain(buffer);
+        return isSSLEnabled() ? new WatchedChannel.Secure(buffer, this) : new WatchedChannel.Plain(new FrontBuffers(buffer, bulk));
     }
 
     @Override

@@ -36,10 +36,26 @@ final class FrontProcessor extends Http11Processor {
     public SocketState service(SocketWrapperBase<?> connection) throws IOException {
         FrontEndpoint.busy(connection, true);
         try {
-            return super.service(connection);
+            return connection.getSocket() instanceof WatchedChannel.Plain channel
+                    ? serve(connection, channel)
+                    : super.service(connection);
         } finally {
             FrontEndpoint.busy(connection, false);
         }
+    }
+
+    private SocketState serve(SocketWrapperBase<?> connection, WatchedChannel.Plain channel) throws IOException {
+        channel.begin(this);
+        try {
+            return super.service(connection);
+        } finally {
+            channel.end();
+        }
+    }
+
+    /** Whether an answer is out and the next request has not yet come. For the thread that serves. */
+    boolean isKeptAlive() {
+        return request.getRequestProcessor().getStage() == Constants.STAGE_KEEPALIVE;
     }
 
     /** Whether the client has to be told that its connection ends with this answer. */

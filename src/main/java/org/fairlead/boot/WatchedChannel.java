@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
@@ -36,14 +37,29 @@ interface WatchedChannel {
         }
     }
 
-    /** Without TLS. */
+    /** A connection without TLS; the reader of requests tells it when it begins and ends. */
     final class Plain extends NioChannel implements WatchedChannel {
         private final LentHandler handler = new LentHandler();
         private final AtomicBoolean busy = new AtomicBoolean();
+        private final FrontBuffers buffers;
         private volatile long received;
+        private Optional<FrontProcessor> reader = Optional.empty();
+        private boolean drained;
 
-        Plain(SocketBufferHandler buffer) {
-            super(buffer);
+        Plain(FrontBuffers buffers) {
+            super(buffers);
+            this.buffers = buffers;
+        }
+
+        void begin(FrontProcessor processor) {
+            reader = Optional.of(processor);
+            drained = false;
+            buffers.answering();
+        }
+
+        void end() {
+            reader = Optional.empty();
+            buffers.answered();
         }
 
         @Override
@@ -62,9 +78,19 @@ interface WatchedChannel {
             return handler.now();
         }
 
+        /**
+         * After an answer Tomcat looks at once for the next request. The read before has told that there was none; if one
+         * has come since then, the poller sees it.
+         */
         @Override
         public int read(ByteBuffer target) throws IOException {
+            if (drained && reader.isPresent() && reader.get().isKeptAlive()) {
+                drained = false;
+                return 0;
+            }
+            int room = target.remaining();
             int n = super.read(target);
+            drained = n >= 0 && n < room;
             received += Math.max(0, n);
             return n;
         }
