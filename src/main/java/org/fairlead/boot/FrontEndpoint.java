@@ -161,7 +161,9 @@ final class FrontEndpoint extends NioEndpoint {
 
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffer) {
-        return isSSLEnabled() ? new WatchedChannel.Secure(buffer, this) : new WatchedChannel.Plain(new FrontBuffers(buffer, bulk));
+        return isSSLEnabled()
+                ? new WatchedChannel.Secure(buffer, this)
+                : new WatchedChannel.Plain(new FrontBuffers(buffer, bulk));
     }
 
     @Override
