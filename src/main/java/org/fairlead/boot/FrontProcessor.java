@@ -21,21 +21,32 @@ final class FrontProcessor extends Http11Processor {
 
     private static final long NONE = -1;
 
+    private final FrontEndpoint endpoint;
+
     /** Of the watching thread alone. */
     private long watchedHead = NONE;
 
     private long bytesBefore;
 
-    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
+    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, FrontEndpoint endpoint) {
         super(protocol, adapter);
+        this.endpoint = endpoint;
         request.setNote(NOTE, this);
     }
 
     @Override
     public SocketState service(SocketWrapperBase<?> connection) throws IOException {
-        if (!(connection.getSocket() instanceof FrontEndpoint.PlainChannel channel)) {
-            return super.service(connection);
+        FrontEndpoint.busy(connection, true);
+        try {
+            return connection.getSocket() instanceof WatchedChannel.Plain channel
+                    ? serve(connection, channel)
+                    : super.service(connection);
+        } finally {
+            FrontEndpoint.busy(connection, false);
         }
+    }
+
+    private SocketState serve(SocketWrapperBase<?> connection, WatchedChannel.Plain channel) throws IOException {
         channel.begin(this);
         try {
             return super.service(connection);
@@ -54,6 +65,11 @@ final class FrontProcessor extends Http11Processor {
     /** Whether an answer is out and the next request has not yet come. For the thread that serves. */
     boolean isKeptAlive() {
         return request.getRequestProcessor().getStage() == Constants.STAGE_KEEPALIVE;
+    }
+
+    /** Whether the client has to be told that its connection ends with this answer. */
+    boolean isLastAnswer() {
+        return endpoint.isLeaving();
     }
 
     /**
@@ -81,7 +97,7 @@ final class FrontProcessor extends Http11Processor {
 
     /** Counts a request that is over; returns how many its connection had carried before. */
     int requestsBefore() {
-        return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof FrontEndpoint.Counted connection
+        return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof WatchedChannel connection
                 ? connection.ended()
                 : -1;
     }
@@ -93,7 +109,7 @@ final class FrontProcessor extends Http11Processor {
     }
 
     private Optional<ByteBuffer> head() {
-        return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof FrontEndpoint.Counted connection
+        return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof WatchedChannel connection
                 ? connection.head()
                 : Optional.empty();
     }

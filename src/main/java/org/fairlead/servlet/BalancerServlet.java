@@ -17,6 +17,7 @@ import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.model.ReadTimeout;
 import org.fairlead.model.ServerConfig;
+import org.fairlead.runtime.Front;
 import org.fairlead.runtime.Generation;
 import org.fairlead.runtime.ProxyRuntime;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
@@ -38,8 +39,9 @@ public final class BalancerServlet extends ProxyServlet {
 
     private transient Optional<ProxyRuntime> runtime = Optional.empty();
     private transient Optional<ConfigWatch> watch = Optional.empty();
+    private transient Optional<ConfigBean> bean = Optional.empty();
     private transient ContainerTraits container;
-    private transient ServletExchange.Surroundings around;
+    private transient volatile ServletExchange.Surroundings around;
     private transient Optional<RequestLog> log = Optional.empty();
     private String unavailable = "";
 
@@ -48,28 +50,38 @@ public final class BalancerServlet extends ProxyServlet {
         super.init();
         container = ContainerTraits.of(getServletContext().getServerInfo());
         Optional<LoadedConfig> configuration = configuration();
+        around = new ServletExchange.Surroundings(
+                container, ReadTimeout.NONE, ServerConfig.DEFAULTS.timeout(), new BodyThreads(), new OpenTunnels());
+        configuration.ifPresent(loaded -> surround(loaded.config().server()));
         runtime = configuration.flatMap(this::start);
         log = runtime.map(running -> new RequestLog(running, getServletContext()));
+    }
+
+    private void surround(ServerConfig server) {
         around = new ServletExchange.Surroundings(
-                container,
-                configuration
-                        .map(loaded -> loaded.config().server().bodyTimeout())
-                        .orElse(ReadTimeout.NONE),
-                configuration.map(loaded -> loaded.config().server().timeout()).orElse(ServerConfig.DEFAULTS.timeout()),
-                new BodyThreads(),
-                new OpenTunnels());
+                container, server.bodyTimeout(), server.timeout(), around.threads(), around.tunnels());
     }
 
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {
         try {
             ProxyRuntime started = ProxyRuntime.start(loaded.config());
-            watch = loaded.files().stream().findFirst().map(file -> ConfigWatch.start(loaded, file, started::replace));
+            watch = loaded.files().stream()
+                    .findFirst()
+                    .map(file -> ConfigWatch.start(loaded, file, front(), next -> {
+                        started.replace(next);
+                        surround(next.server());
+                    }));
+            bean = watch.flatMap(w -> ConfigBean.show(getServletContext().getContextPath(), w::state));
             return Optional.of(started);
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration cannot run: {0}", e.getMessage());
             unavailable = REFUSED;
             return Optional.empty();
         }
+    }
+
+    private Front front() {
+        return getServletContext().getAttribute(Front.ATTRIBUTE) instanceof Front front ? front : Front.NONE;
     }
 
     private Optional<LoadedConfig> configuration() {
@@ -101,6 +113,7 @@ public final class BalancerServlet extends ProxyServlet {
 
     @Override
     public void destroy() {
+        bean.ifPresent(ConfigBean::close);
         watch.ifPresent(ConfigWatch::close);
         around.tunnels().close();
         runtime.ifPresent(ProxyRuntime::close);

@@ -157,9 +157,9 @@ final class ServletExchange implements Exchange {
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
         container.forgetError(request, connector);
         begin(answer);
-        if (body instanceof ServletBody unread
-                && unread.isAbandoned()
-                && head.protocol().startsWith("HTTP/1.")) {
+        boolean last = connector.map(Connector::isLastAnswer).orElse(false)
+                || body instanceof ServletBody unread && unread.isAbandoned();
+        if (last && head.protocol().startsWith("HTTP/1.")) {
             response.setHeader("Connection", "close");
         }
         boolean hasBody = ResponseHead.allowsBody(head.method(), answer.status());
