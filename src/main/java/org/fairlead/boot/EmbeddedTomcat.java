@@ -38,6 +38,8 @@ final class EmbeddedTomcat {
 
     private EmbeddedTomcat(Path base, Runnable wornOut) {
         this.base = base;
+        // Before anything is asked of it: else it makes a folder where the process was started, which may be read-only.
+        tomcat.setBaseDir(base.toString());
         this.listeners = new Listeners(tomcat.getService(), wornOut);
     }
 
@@ -70,7 +72,6 @@ final class EmbeddedTomcat {
     }
 
     private void startApplication(LoadedConfig loaded) {
-        tomcat.setBaseDir(base.toString());
         // The listeners wait by themselves, and close meanwhile what idles.
         ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(0);
         tomcat.getHost().setAutoDeploy(false);
