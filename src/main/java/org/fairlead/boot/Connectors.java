@@ -3,7 +3,6 @@ package org.fairlead.boot;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -18,9 +17,6 @@ final class Connectors {
     private static final String RELAXED_PATH = "\"<>[]^`{|}";
 
     private static final String RELAXED_QUERY = "\"<>[\\]^`{|}";
-
-    /** Tomcat's name for the host that answers clients without SNI or with an unknown one. */
-    private static final String DEFAULT_HOST = "_default_";
 
     /** httpd's default, where each request takes a platform thread. */
     private static final int PLATFORM_WORKERS = 400;
@@ -41,7 +37,9 @@ final class Connectors {
     }
 
     Connector open(ListenerConfig listener) {
-        FrontProtocol protocol = new FrontProtocol(new FrontEndpoint(accepted, server.timeout()), server.headTimeout());
+        TlsHosts hosts = new TlsHosts(listener.certificates());
+        FrontProtocol protocol =
+                new FrontProtocol(new FrontEndpoint(accepted, server.timeout(), hosts), server.headTimeout());
         Connector connector = new Connector(protocol);
         connector.setPort(listener.port());
         if (!listener.address().isEmpty()) {
@@ -75,7 +73,7 @@ final class Connectors {
             connector.addUpgradeProtocol(http2(server));
         }
         if (listener.isSecure()) {
-            secure(connector, protocol, listener);
+            secure(connector, protocol, hosts);
         }
         return connector;
     }
@@ -114,24 +112,15 @@ final class Connectors {
         return server.limitRequestLine() + 3 * server.limitRequestFieldSize();
     }
 
-    private static void secure(Connector connector, Http11NioProtocol protocol, ListenerConfig listener) {
+    private static void secure(Connector connector, FrontProtocol protocol, TlsHosts hosts) {
         connector.setScheme("https");
         connector.setSecure(true);
         protocol.setSSLEnabled(true);
-        boolean first = true;
-        for (CertificateConfig certificate : listener.certificates()) {
-            if (first) {
-                connector.addSslHostConfig(hostConfig(DEFAULT_HOST, certificate));
-                first = false;
-            } else {
-                for (String name : certificate.hostNames()) {
-                    connector.addSslHostConfig(hostConfig(name, certificate));
-                }
-            }
-        }
+        hosts.all().forEach((name, host) -> connector.addSslHostConfig(hostConfig(name, host)));
     }
 
-    private static SSLHostConfig hostConfig(String name, CertificateConfig config) {
+    private static SSLHostConfig hostConfig(String name, TlsHost tls) {
+        CertificateConfig config = tls.config();
         SSLHostConfig host = new SSLHostConfig();
         host.setHostName(name);
         host.setProtocols(String.join("+", config.protocols()));
@@ -141,9 +130,11 @@ final class Connectors {
         host.setHonorCipherOrder(config.honorCipherOrder());
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        // Tomcat only tells of the files; what they hold is read, checked and watched by the host's own context.
         certificate.setCertificateFile(config.certificateFile().toString());
         certificate.setCertificateKeyFile(config.keyFile().toString());
         config.chainFile().ifPresent(file -> certificate.setCertificateChainFile(file.toString()));
+        certificate.setSslContext(tls);
         host.addCertificate(certificate);
         return host;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -37,6 +38,7 @@ final class EmbeddedTomcat {
     private final Tomcat tomcat;
     private final Path base;
     private final List<String> urls = new ArrayList<>();
+    private Optional<CertificateWatch> certificates = Optional.empty();
 
     /** A listener cannot be opened; the message names it and the reason. */
     static final class PortException extends Exception {
@@ -65,6 +67,7 @@ final class EmbeddedTomcat {
             for (ListenerConfig listener : loaded.config().listeners()) {
                 embedded.open(listener, connectors);
             }
+            embedded.certificates = Optional.of(CertificateWatch.start(embedded.tomcat.getService()::findConnectors));
         } catch (PortException | RuntimeException e) {
             embedded.stop();
             throw e;
@@ -179,6 +182,7 @@ final class EmbeddedTomcat {
 
     /** Stops accepting, lets running requests finish until their deadline, and removes what was put on disk. */
     void stop() {
+        certificates.ifPresent(CertificateWatch::close);
         for (Connector connector : tomcat.getService().findConnectors()) {
             connector.getProtocolHandler().closeServerSocketGraceful();
             if (connector.getProtocolHandler() instanceof FrontProtocol front) {

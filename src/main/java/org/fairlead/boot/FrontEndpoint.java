@@ -1,30 +1,43 @@
 package org.fairlead.boot;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
+import org.apache.tomcat.util.net.openssl.ciphers.Group;
+import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
 import org.fairlead.model.ReadTimeout;
 
 /** Tomcat's connections, counted as they are accepted and watched while a head comes in. */
 final class FrontEndpoint extends NioEndpoint {
     private final Runnable accepted;
     private final Duration writeTimeout;
+    private final TlsHosts tlsHosts;
 
     /**
      * @param accepted is told of every connection
      * @param writeTimeout how long a client may take nothing of an answer
+     * @param tlsHosts none where no TLS is spoken
      */
-    FrontEndpoint(Runnable accepted, Duration writeTimeout) {
+    FrontEndpoint(Runnable accepted, Duration writeTimeout, TlsHosts tlsHosts) {
         this.accepted = accepted;
         this.writeTimeout = writeTimeout;
+        this.tlsHosts = tlsHosts;
+        // What may come on a connection is judged by the host that a request finds, not by Tomcat's list of names.
+        setStrictSni(false);
     }
 
     /** Knows how many bytes have been read from it. */
@@ -35,6 +48,24 @@ final class FrontEndpoint extends NioEndpoint {
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffer) {
         return isSSLEnabled() ? new SecureChannel(buffer, this) : new PlainChannel(buffer);
+    }
+
+    /** @param key of the host, as {@link TlsHosts} has it */
+    @Override
+    protected SSLEngine createSSLEngine(
+            String key,
+            List<Cipher> ciphers,
+            List<String> applicationProtocols,
+            List<String> protocols,
+            List<Group> groups,
+            List<SignatureScheme> signatures) {
+        SSLEngine engine = super.createSSLEngine(key, ciphers, applicationProtocols, protocols, groups, signatures);
+        switch (tlsHosts.host(key).config().clients().verify()) {
+            case NONE -> {}
+            case REQUIRE -> engine.setNeedClientAuth(true);
+            case OPTIONAL, OPTIONAL_NO_CA -> engine.setWantClientAuth(true);
+        }
+        return engine;
     }
 
     @Override
@@ -129,10 +160,48 @@ final class FrontEndpoint extends NioEndpoint {
 
     private static final class SecureChannel extends SecureNioChannel implements Counted {
         private final LentHandler handler = new LentHandler();
+        private final TlsHosts hosts;
         private volatile long received;
+        private Handshake handshake;
+        private volatile Optional<FrontTls> tls = Optional.empty();
 
-        SecureChannel(SocketBufferHandler buffer, NioEndpoint endpoint) {
+        /** Whom the client has asked for, and who will judge it. */
+        private record Handshake(String name, TlsHost host, ClientTrust trust) {}
+
+        SecureChannel(SocketBufferHandler buffer, FrontEndpoint endpoint) {
             super(buffer, endpoint);
+            this.hosts = endpoint.tlsHosts;
+            this.handshake = new Handshake(
+                    "", hosts.host(hosts.key("")), hosts.host(hosts.key("")).trust());
+        }
+
+        /** A channel serves one connection after the other, so this is where a new one begins. */
+        @Override
+        protected void createSSLEngine(
+                String name,
+                List<Cipher> ciphers,
+                List<String> applicationProtocols,
+                List<String> protocols,
+                List<Group> groups,
+                List<SignatureScheme> signatures) {
+            String sent = name == null ? "" : name;
+            String key = hosts.key(sent);
+            handshake = new Handshake(sent, hosts.host(key), hosts.host(key).trust());
+            tls = Optional.empty();
+            super.createSSLEngine(key, ciphers, applicationProtocols, protocols, groups, signatures);
+        }
+
+        @Override
+        public SSLSupport getSSLSupport() {
+            if (tls.isEmpty() && isHandshakeComplete()) {
+                try {
+                    tls = Optional.of(
+                            new FrontTls(handshake.host, handshake.trust, handshake.name, super.getSSLSupport()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("a TLS session that says nothing of itself", e);
+                }
+            }
+            return tls.<SSLSupport>map(known -> known).orElseGet(super::getSSLSupport);
         }
 
         @Override

@@ -9,6 +9,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.net.SSLSupport;
 
 /**
  * Lets the servlet do through request attributes what a proxy needs and the API has not: write response fields as they
@@ -37,6 +38,9 @@ final class ServletSupportValve extends ValveBase {
         });
         if (request.getCoyoteRequest().getNote(FrontProcessor.NOTE) instanceof FrontProcessor processor) {
             request.setAttribute("org.fairlead.readTimeout", (LongConsumer) processor::readTimeout);
+        }
+        if (request.isSecure() && request.getAttribute(SSLSupport.SESSION_MGR) instanceof FrontTls tls) {
+            tls.publish(request);
         }
         getNext().invoke(request, response);
     }

@@ -42,6 +42,8 @@ final class Schema {
     private static final String MEMBER_TLS = "SSLProxyEngine SSLProxyVerify SSLProxyCheckPeerName SSLProxyCheckPeerCN "
             + "SSLProxyCheckPeerExpire SSLProxyCACertificateFile SSLProxyCACertificatePath "
             + "SSLProxyMachineCertificateFile SSLProxyProtocol";
+    private static final String CLIENT_TLS = "SSLVerifyClient SSLVerifyDepth SSLCACertificateFile SSLCACertificatePath "
+            + "SSLCADNRequestFile SSLCARevocationFile SSLCARevocationCheck";
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine";
@@ -55,7 +57,8 @@ final class Schema {
             "ServerName ProxyVia RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
                     + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
-                    + MEMBER_TLS
+                    + CLIENT_TLS
+                    + " " + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
             "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy RewriteOptions "
@@ -70,7 +73,7 @@ final class Schema {
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
             + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable";
     private static final String SERVER = "MaxRequestWorkers MaxConnections MaxConnectionsPerChild ListenBacklog "
-            + "GracefulShutdownTimeout ProxyHCTPsize " + CONNECTION;
+            + "GracefulShutdownTimeout ProxyHCTPsize SSLPassPhraseDialog " + CONNECTION;
 
     private static final Map<String, Schema> ALL = new LinkedHashMap<>();
 

@@ -198,6 +198,7 @@ final class Rules {
                 RewriteConfig.NONE,
                 locations,
                 List.of(),
+                Optional.empty(),
                 Source.NONE);
     }
 
