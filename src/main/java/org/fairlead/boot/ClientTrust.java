@@ -16,6 +16,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -65,9 +66,8 @@ final class ClientTrust extends X509ExtendedTrustManager {
                 new PKIXBuilderParameters(anchors(files.authorities()), new X509CertSelector());
         List<Object> known = new ArrayList<>(files.authorities());
         known.addAll(files.revoked());
-        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(known)));
-        // httpd counts the authority that is trusted, the JDK only those between it and the client.
-        parameters.setMaxPathLength(Math.max(0, clients.depth() - 1));
+        parameters.addCertStore(store(known));
+        parameters.setMaxPathLength(clients.depth());
         parameters.setRevocationEnabled(false);
         if (clients.revocation() != Revocation.NONE) {
             PKIXRevocationChecker checker =
@@ -85,7 +85,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
     }
 
     /** Whoever has signed himself; an authority under another one is trusted by itself only where no such is named. */
-    private static Set<TrustAnchor> anchors(List<X509Certificate> authorities) {
+    private static Set<TrustAnchor> anchors(Collection<X509Certificate> authorities) {
         Set<TrustAnchor> roots = new HashSet<>();
         Set<TrustAnchor> all = new HashSet<>();
         for (X509Certificate authority : authorities) {
@@ -127,6 +127,30 @@ final class ClientTrust extends X509ExtendedTrustManager {
             throw new UnknownAuthorityException();
         }
         judge.get().checkClientTrusted(chain, type);
+        if (!authorities.contains(chain[0])) {
+            checkDepth(chain);
+        }
+    }
+
+    /** The JDK's trust manager does not look at the longest path where the client has shown a whole one. */
+    private void checkDepth(X509Certificate[] chain) throws CertificateException {
+        X509CertSelector client = new X509CertSelector();
+        client.setCertificate(chain[0]);
+        try {
+            PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors(authorities), client);
+            parameters.addCertStore(store(authorities));
+            parameters.addCertStore(store(List.of(chain)));
+            // httpd counts the authority that is trusted, the JDK only those between it and the client.
+            parameters.setMaxPathLength(clients.depth() - 1);
+            parameters.setRevocationEnabled(false);
+            CertPathBuilder.getInstance("PKIX").build(parameters);
+        } catch (GeneralSecurityException e) {
+            throw new CertificateException("its authority is further up than SSLVerifyDepth " + clients.depth(), e);
+        }
+    }
+
+    private static CertStore store(Collection<?> content) throws GeneralSecurityException {
+        return CertStore.getInstance("Collection", new CollectionCertStoreParameters(content));
     }
 
     private static final class UnknownAuthorityException extends CertificateException {

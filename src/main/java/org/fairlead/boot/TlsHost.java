@@ -115,7 +115,7 @@ final class TlsHost implements SSLContext {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, NO_PASSWORD);
         ClientTrust trust = ClientTrust.of(config.clients(), files);
-        javax.net.ssl.SSLContext context = javax.net.ssl.SSLContext.getInstance("TLS");
+        javax.net.ssl.SSLContext context = ServerContexts.create(config);
         context.init(keys.getKeyManagers(), new TrustManager[] {trust}, null);
         return new Live(context, trust, files.chain());
     }

@@ -67,6 +67,8 @@ final class CertificateReader {
                 TlsWords.protocols(values, "sslprotocol"),
                 TlsWords.ciphers(own(host, "sslciphersuite"), reading.problems()),
                 values.flag("sslhonorcipherorder", false),
+                values.flag("sslsessiontickets", true),
+                values.flag("sslusestapling", false),
                 new ClientCertificatesReader(values, reading).read(),
                 certificates.get(0).source());
         check(config, certificates.get(0), keys, values);

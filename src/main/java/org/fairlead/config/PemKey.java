@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Reads a private key in PEM, in the forms that OpenSSL writes: PKCS#8, PKCS#1 (RSA) and SEC 1 (EC). */
 final class PemKey {
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
     /** AlgorithmIdentifier of rsaEncryption with NULL parameters (RFC 8017). */
     private static final byte[] RSA = {

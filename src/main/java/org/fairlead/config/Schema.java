@@ -49,14 +49,14 @@ final class Schema {
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine";
     private static final String AUTHENTICATION =
             "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
-                    + "SSLRequireSSL";
+                    + "SSLRequireSSL SSLVerifyClient";
     private static final String OLD_ACCESS = "Order Satisfy";
     private static final String ACCESS_LISTS = "Require Allow Deny";
     private static final String REQUIRE_SECTIONS = "RequireAll RequireAny RequireNone";
     private static final String PER_HOST =
             "ServerName ProxyVia RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
-                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
+                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder SSLSessionTickets SSLUseStapling Protocols "
                     + CLIENT_TLS
                     + " " + MEMBER_TLS
                     + " " + PER_PATH;
@@ -88,7 +88,7 @@ final class Schema {
                 "location",
                 new Schema("path regex " + PER_PATH + access, ACCESS_LISTS, PATH_SECTIONS + accessSections));
         for (String limit : List.of("limit", "limitexcept")) {
-            ALL.put(limit, new Schema("methods" + access, ACCESS_LISTS, REQUIRE_SECTIONS));
+            ALL.put(limit, new Schema("methods" + access.replace(" SSLVerifyClient", ""), ACCESS_LISTS, REQUIRE_SECTIONS));
         }
         for (String group : List.of("requireall", "requireany", "requirenone")) {
             ALL.put(group, new Schema("", "Require", REQUIRE_SECTIONS));

@@ -16,6 +16,10 @@ import java.util.Optional;
  * @param protocols names as the JDK knows them ({@code TLSv1.2}); {@code SSLProtocol}, default TLSv1.2 and TLSv1.3
  * @param ciphers OpenSSL cipher string as written; empty = the JDK's own choice; {@code SSLCipherSuite}
  * @param honorCipherOrder {@code SSLHonorCipherOrder}, default off
+ * @param sessionTickets {@code SSLSessionTickets}: whether sessions are kept by the clients, encrypted, rather than by us;
+ *     default on
+ * @param stapling {@code SSLUseStapling}: whether the handshake says what the authority's responder (OCSP) says of the
+ *     certificate; default off
  * @param clients whether clients show certificates
  */
 public record CertificateConfig(
@@ -28,6 +32,8 @@ public record CertificateConfig(
         List<String> protocols,
         String ciphers,
         boolean honorCipherOrder,
+        boolean sessionTickets,
+        boolean stapling,
         ClientCertificates clients,
         Source source) {
     public CertificateConfig {

@@ -24,6 +24,7 @@ final class CertificateVariables {
                     "MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final String MICROSOFT_UPN = "1.3.6.1.4.1.311.20.2.3";
+    private static final int VALUE_TAG = 0xA0;
     private static final int EMAIL = 1;
     private static final int DNS = 2;
     private static final int OTHER = 0;
@@ -165,9 +166,15 @@ final class CertificateVariables {
     private static Optional<String> alternativeText(Object name) {
         if (name instanceof byte[] encoded) {
             List<Der> parts = Der.all(encoded).get(0).parts();
-            return parts.size() == 2 && parts.get(0).oid().equals(MICROSOFT_UPN)
-                    ? parts.get(1).parts().get(0).text()
-                    : Optional.empty();
+            if (parts.size() != 2 || !parts.get(0).oid().equals(MICROSOFT_UPN)) {
+                return Optional.empty();
+            }
+            Der value = parts.get(1);
+            // JDK 17 wraps it twice.
+            while (value.tag() == VALUE_TAG) {
+                value = value.parts().get(0);
+            }
+            return value.text();
         }
         return Optional.of(name.toString());
     }

@@ -84,6 +84,8 @@ class ServerXmlTest {
                 List.of("TLSv1.2", "TLSv1.3"),
                 "",
                 false,
+                true,
+                false,
                 ClientCertificates.NONE,
                 Source.NONE);
         ListenerConfig listener = new ListenerConfig("", 0, secure ? List.of(certificate) : List.of(), Source.NONE);
