@@ -145,12 +145,18 @@ final class ClientTrust extends X509ExtendedTrustManager {
             parameters.setRevocationEnabled(false);
             CertPathBuilder.getInstance("PKIX").build(parameters);
         } catch (GeneralSecurityException e) {
-            throw new CertificateException("its authority is further up than SSLVerifyDepth " + clients.depth(), e);
+            throw new TooDeepException(clients.depth(), e);
         }
     }
 
     private static CertStore store(Collection<?> content) throws GeneralSecurityException {
         return CertStore.getInstance("Collection", new CollectionCertStoreParameters(content));
+    }
+
+    private static final class TooDeepException extends CertificateException {
+        TooDeepException(int depth, GeneralSecurityException cause) {
+            super("its authority is further up than SSLVerifyDepth " + depth, cause);
+        }
     }
 
     private static final class UnknownAuthorityException extends CertificateException {
@@ -161,8 +167,8 @@ final class ClientTrust extends X509ExtendedTrustManager {
 
     /** Whether nothing is wrong with a certificate but that nobody knows who has issued it. */
     private static boolean isOfUnknownAuthority(CertificateException failure) {
-        if (failure instanceof UnknownAuthorityException) {
-            return true;
+        if (failure instanceof UnknownAuthorityException || failure instanceof TooDeepException) {
+            return failure instanceof UnknownAuthorityException;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertPathValidatorException invalid) {

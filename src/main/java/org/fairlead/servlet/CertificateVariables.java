@@ -110,10 +110,10 @@ final class CertificateVariables {
         return (serial.signum() < 0 ? "-" : "") + (digits.length() % 2 == 0 ? digits : "0" + digits);
     }
 
-    /** The day that has begun counts, and one that is over is 0. */
+    /** Whole days; 0 once it is over. */
     private static String daysLeft(Instant end) {
         long days =
-                Duration.between(Instant.now(), end.plus(Duration.ofDays(1))).toDays();
+                Duration.between(Instant.now(), end).toDays();
         return Long.toString(Math.max(0, days));
     }
 

@@ -83,6 +83,8 @@ class ClientTrustTest {
             optional_no_ca, '',              1, none,  client-stranger, let in as GENEROUS
             optional_no_ca, '',              1, none,  client-expired,  kept out
             optional_no_ca, ca,              1, none,  client-expired,  kept out
+            optional_no_ca, ca,              1, none,  client-deep,     kept out
+            optional_no_ca, ca,              2, none,  client-deep,     let in as SUCCESS
             optional_no_ca, ca,              1, leaf,  client-revoked,  kept out
             """)
     void aCertificateIsJudgedByIssuerDepthDatesAndLists(
