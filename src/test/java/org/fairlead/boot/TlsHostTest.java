@@ -3,18 +3,29 @@ package org.fairlead.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ClientCertificates;
 import org.fairlead.model.PassPhrase;
@@ -23,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TlsHostTest {
     private static final Path FIXTURES = Path.of("src/test/resources/org/fairlead/config/tls");
@@ -78,6 +91,10 @@ class TlsHostTest {
     }
 
     private CertificateConfig config(ClientCertificates clients) {
+        return config(clients, true);
+    }
+
+    private CertificateConfig config(ClientCertificates clients, boolean tickets) {
         return new CertificateConfig(
                 List.of("www.example.com"),
                 443,
@@ -88,7 +105,7 @@ class TlsHostTest {
                 List.of("TLSv1.3"),
                 "",
                 false,
-                true,
+                tickets,
                 false,
                 clients,
                 Source.NONE);
@@ -210,5 +227,44 @@ class TlsHostTest {
         assertThatThrownBy(this::host)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("SSLCertificateKeyFile");
+    }
+
+    @ParameterizedTest(name = "SSLSessionTickets {0}: kept here {1}")
+    @CsvSource({"true, 0", "false, 1"})
+    void sessionsAreKeptHereOnlyWithoutTickets(boolean tickets, int kept) throws Exception {
+        TlsHost host = new TlsHost(config(ClientCertificates.NONE, tickets));
+        SSLContext client = SSLContext.getInstance("TLSv1.2");
+        client.init(null, new TrustManager[] {new AnyCertificate()}, null);
+        try (ServerSocket listening =
+                        host.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SSLSocket socket = (SSLSocket) client.getSocketFactory()
+                        .createSocket(InetAddress.getLoopbackAddress(), listening.getLocalPort())) {
+            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> shakeHands(listening));
+            socket.startHandshake();
+            served.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(Collections.list(host.getServerSessionContext().getIds())).hasSize(kept);
+        assertThat(System.getProperties()).doesNotContainKey("jdk.tls.server.enableSessionTicketExtension");
+    }
+
+    private static void shakeHands(ServerSocket listening) {
+        try (SSLSocket accepted = (SSLSocket) listening.accept()) {
+            accepted.startHandshake();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class AnyCertificate implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }
