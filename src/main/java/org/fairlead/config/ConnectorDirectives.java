@@ -26,7 +26,8 @@ final class ConnectorDirectives {
                     "sslverifyclient",
                     "certificateVerification" + HOST_CONFIG + "; whom it lets in is let in here too"),
             Map.entry("sslverifydepth", "certificateVerificationDepth" + HOST_CONFIG + ", one less"),
-            Map.entry("sslsessiontickets", "nothing; system property jdk.tls.server.enableSessionTicketExtension=false"),
+            Map.entry(
+                    "sslsessiontickets", "nothing; system property jdk.tls.server.enableSessionTicketExtension=false"),
             Map.entry("sslusestapling", "nothing; system property jdk.tls.server.enableStatusRequestExtension=true"),
             Map.entry("sslcacertificatefile", TRUST),
             Map.entry("sslcacertificatepath", TRUST),

@@ -88,7 +88,9 @@ final class Schema {
                 "location",
                 new Schema("path regex " + PER_PATH + access, ACCESS_LISTS, PATH_SECTIONS + accessSections));
         for (String limit : List.of("limit", "limitexcept")) {
-            ALL.put(limit, new Schema("methods" + access.replace(" SSLVerifyClient", ""), ACCESS_LISTS, REQUIRE_SECTIONS));
+            ALL.put(
+                    limit,
+                    new Schema("methods" + access.replace(" SSLVerifyClient", ""), ACCESS_LISTS, REQUIRE_SECTIONS));
         }
         for (String group : List.of("requireall", "requireany", "requirenone")) {
             ALL.put(group, new Schema("", "Require", REQUIRE_SECTIONS));

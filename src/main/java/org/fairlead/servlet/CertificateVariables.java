@@ -112,8 +112,7 @@ final class CertificateVariables {
 
     /** Whole days; 0 once it is over. */
     private static String daysLeft(Instant end) {
-        long days =
-                Duration.between(Instant.now(), end).toDays();
+        long days = Duration.between(Instant.now(), end).toDays();
         return Long.toString(Math.max(0, days));
     }
 

@@ -281,7 +281,6 @@ class ListenerReaderTest {
                     SSLCARevocationFile DIR/ca.crt;              (expected: a file with revocation lists in PEM
                     SSLCARevocationCheck leaf;                   SSLCARevocationCheck 'leaf' (expected: SSLCARevocationFile with it
                     SSLCARevocationCheck chain no_crl_for_cert_ok; SSLCARevocationCheck
-                    SSLOptions +FakeBasicAuth;                   a certificate is no password
                     """)
     void whatCouldLetOthersInIsTold(String line, String message) {
         assertThat(refusal("Listen 443", line.replace("DIR", FOLDER.toString()), tls("rsa.crt", "rsa.key")))
@@ -292,7 +291,8 @@ class ListenerReaderTest {
     void aCertificateCannotBeAskedForOncePathsAreKnown() {
         assertThat(refusal(
                         "Listen 443", tls("rsa.crt", "rsa.key"), "<Location /x>\nSSLVerifyClient require\n</Location>"))
-                .contains("SSLVerifyClient 'require' (expected: none; a certificate is asked for before the path is known")
+                .contains(
+                        "SSLVerifyClient 'require' (expected: none; a certificate is asked for before the path is known")
                 .contains("Require ssl-verify-client");
     }
 }

@@ -36,7 +36,8 @@ class StaplingIT {
     }
 
     private void issue(String responder) throws IOException {
-        Files.writeString(folder.resolve("ca.cnf"), """
+        Files.writeString(
+                folder.resolve("ca.cnf"), """
                 [ca]
                 default_ca=c
                 [c]
