@@ -1,7 +1,6 @@
 package org.fairlead.boot;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
@@ -26,14 +25,20 @@ final class Connectors {
 
     private final ServerConfig server;
     private final Runnable accepted;
-    private final Optional<RequestThreads> threads;
+    private final RequestThreads threads;
 
     /** @param accepted is told of every connection that is accepted, on whatever listener */
     Connectors(ServerConfig server, Runnable accepted) {
         this.server = server;
         this.accepted = accepted;
-        this.threads = RequestThreads.virtual(
-                server.maxRequestWorkers() > 0 ? server.maxRequestWorkers() : server.maxConnections());
+        this.threads = RequestThreads.start(workers(server));
+    }
+
+    private static int workers(ServerConfig server) {
+        if (server.maxRequestWorkers() > 0) {
+            return server.maxRequestWorkers();
+        }
+        return RequestThreads.areVirtual() ? server.maxConnections() : PLATFORM_WORKERS;
     }
 
     Connector open(ListenerConfig listener) {
@@ -56,10 +61,7 @@ final class Connectors {
         protocol.setConnectionUploadTimeout((int) server.timeout().toMillis());
         protocol.setKeepAliveTimeout((int) server.keepAliveTimeout().toMillis());
         protocol.setMaxKeepAliveRequests(maxKeepAliveRequests(server));
-        threads.ifPresentOrElse(
-                protocol::setExecutor,
-                () -> protocol.setMaxThreads(
-                        server.maxRequestWorkers() > 0 ? server.maxRequestWorkers() : PLATFORM_WORKERS));
+        protocol.setExecutor(threads);
         protocol.setMaxConnections(server.maxConnections());
         protocol.setAcceptCount(server.listenBacklog());
         protocol.setMaxHttpRequestHeaderSize(headSize(server));

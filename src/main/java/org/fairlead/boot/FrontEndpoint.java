@@ -26,6 +26,7 @@ final class FrontEndpoint extends NioEndpoint {
     private final Runnable accepted;
     private final Duration writeTimeout;
     private final TlsHosts tlsHosts;
+    private final BulkBuffers bulk = new BulkBuffers();
 
     /**
      * @param accepted is told of every connection
@@ -47,7 +48,7 @@ final class FrontEndpoint extends NioEndpoint {
 
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffer) {
-        return isSSLEnabled() ? new SecureChannel(buffer, this) : new PlainChannel(buffer);
+        return isSSLEnabled() ? new SecureChannel(buffer, this) : new PlainChannel(new FrontBuffers(buffer, bulk));
     }
 
     /** @param key of the host, as {@link TlsHosts} has it */
@@ -127,12 +128,28 @@ final class FrontEndpoint extends NioEndpoint {
         }
     }
 
-    private static final class PlainChannel extends NioChannel implements Counted {
+    /** A connection without TLS; the reader of requests tells it when it begins and ends. */
+    static final class PlainChannel extends NioChannel implements Counted {
         private final LentHandler handler = new LentHandler();
+        private final FrontBuffers buffers;
         private volatile long received;
+        private Optional<FrontProcessor> reader = Optional.empty();
+        private boolean drained;
 
-        PlainChannel(SocketBufferHandler buffer) {
-            super(buffer);
+        PlainChannel(FrontBuffers buffers) {
+            super(buffers);
+            this.buffers = buffers;
+        }
+
+        void begin(FrontProcessor processor) {
+            reader = Optional.of(processor);
+            drained = false;
+            buffers.answering();
+        }
+
+        void end() {
+            reader = Optional.empty();
+            buffers.answered();
         }
 
         @Override
@@ -145,9 +162,19 @@ final class FrontEndpoint extends NioEndpoint {
             return handler.now();
         }
 
+        /**
+         * After an answer Tomcat looks at once for the next request. The read before has told that there was none; if one
+         * has come since then, the poller sees it.
+         */
         @Override
         public int read(ByteBuffer target) throws IOException {
+            if (drained && reader.isPresent() && reader.get().isKeptAlive()) {
+                drained = false;
+                return 0;
+            }
+            int room = target.remaining();
             int n = super.read(target);
+            drained = n >= 0 && n < room;
             received += Math.max(0, n);
             return n;
         }

@@ -1,9 +1,12 @@
 package org.fairlead.boot;
 
+import java.io.IOException;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Constants;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.fairlead.model.ReadTimeout;
 
 /**
@@ -24,6 +27,24 @@ final class FrontProcessor extends Http11Processor {
     FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
         super(protocol, adapter);
         request.setNote(NOTE, this);
+    }
+
+    @Override
+    public SocketState service(SocketWrapperBase<?> connection) throws IOException {
+        if (!(connection.getSocket() instanceof FrontEndpoint.PlainChannel channel)) {
+            return super.service(connection);
+        }
+        channel.begin(this);
+        try {
+            return super.service(connection);
+        } finally {
+            channel.end();
+        }
+    }
+
+    /** Whether an answer is out and the next request has not yet come. For the thread that serves. */
+    boolean isKeptAlive() {
+        return request.getRequestProcessor().getStage() == Constants.STAGE_KEEPALIVE;
     }
 
     /**

@@ -1,7 +1,8 @@
 package org.fairlead.exchange;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,7 +12,12 @@ import java.util.function.Function;
  * {@code %{NAME}e} and {@code env=NAME} read. Names are case-sensitive. Not thread-safe.
  */
 public final class Environment {
-    private final Map<String, String> variables = new LinkedHashMap<>();
+    private static final int FIRST_ROOM = 8;
+
+    /** There are few, so looking through them is cheaper than any table. */
+    private final List<String> names = new ArrayList<>(FIRST_ROOM);
+
+    private final List<String> values = new ArrayList<>(FIRST_ROOM);
     private final Function<String, Optional<String>> others;
 
     /** Nothing is known but what is set. */
@@ -25,24 +31,38 @@ public final class Environment {
     }
 
     public void set(String name, String value) {
-        variables.put(name, value);
+        int known = names.indexOf(name);
+        if (known < 0) {
+            names.add(name);
+            values.add(value);
+        } else {
+            values.set(known, value);
+        }
     }
 
     public void unset(String name) {
-        variables.remove(name);
+        int known = names.indexOf(name);
+        if (known >= 0) {
+            names.remove(known);
+            values.remove(known);
+        }
     }
 
     public Optional<String> get(String name) {
-        String value = variables.get(name);
-        return value == null ? others.apply(name) : Optional.of(value);
+        int known = names.indexOf(name);
+        return known < 0 ? others.apply(name) : Optional.of(values.get(known));
     }
 
     public boolean isSet(String name) {
         return get(name).isPresent();
     }
 
-    /** All variables in the order in which they were first set; a view. */
+    /** All variables in the order in which they were first set. */
     public Map<String, String> all() {
-        return Collections.unmodifiableMap(variables);
+        Map<String, String> all = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            all.put(names.get(i), values.get(i));
+        }
+        return all;
     }
 }

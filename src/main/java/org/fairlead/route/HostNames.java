@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.fairlead.exchange.HostPattern;
 
 /**
  * Which of several hosts a name belongs to: the first whose {@code ServerName} or {@code ServerAlias} fits. Requests find
@@ -18,7 +19,7 @@ public final class HostNames {
     private final List<Wildcard> wildcards = new ArrayList<>();
 
     /** A {@code ServerAlias} with {@code *} or {@code ?}. */
-    private record Wildcard(String pattern, int position) {}
+    private record Wildcard(HostPattern pattern, int position) {}
 
     /** @param names those of each host, in their order */
     public HostNames(List<List<String>> names) {
@@ -34,8 +35,9 @@ public final class HostNames {
             return;
         }
         String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.indexOf('*') >= 0 || lower.indexOf('?') >= 0) {
-            wildcards.add(new Wildcard(lower, position));
+        HostPattern pattern = new HostPattern(lower);
+        if (pattern.isWild()) {
+            wildcards.add(new Wildcard(pattern, position));
         } else {
             exact.putIfAbsent(lower, position);
         }
@@ -53,36 +55,10 @@ public final class HostNames {
             if (wildcard.position >= best) {
                 break;
             }
-            if (matches(wildcard.pattern, 0, name, 0)) {
+            if (wildcard.pattern.matches(name)) {
                 best = wildcard.position;
             }
         }
         return best == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(best);
-    }
-
-    /** {@code *} stands for any characters, {@code ?} for one. */
-    private static boolean matches(String pattern, int p, String name, int n) {
-        int retryPattern = -1;
-        int retryName = n;
-        int i = p;
-        int j = n;
-        while (j < name.length()) {
-            if (i < pattern.length() && pattern.charAt(i) == '*') {
-                retryPattern = ++i;
-                retryName = j;
-            } else if (i < pattern.length() && (pattern.charAt(i) == '?' || pattern.charAt(i) == name.charAt(j))) {
-                i++;
-                j++;
-            } else if (retryPattern >= 0) {
-                i = retryPattern;
-                j = ++retryName;
-            } else {
-                return false;
-            }
-        }
-        while (i < pattern.length() && pattern.charAt(i) == '*') {
-            i++;
-        }
-        return i == pattern.length();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.Connector;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
@@ -28,18 +29,20 @@ import org.fairlead.model.ReadTimeout;
 
 /** A servlet request and its response as an exchange. */
 final class ServletExchange implements Exchange {
+    private static final Headers NO_TRAILERS = new Headers();
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private final String id = Long.toString(COUNTER.incrementAndGet(), 36);
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ContainerTraits container;
+    private final Optional<Connector> connector;
     private final RequestHead head;
     private final OpenTunnels tunnels;
     private ClientConnection connection;
     private final RequestBody body;
     private final Environment environment = new Environment(this::standardVariable);
-    private Headers trailers = new Headers();
+    private Headers trailers = NO_TRAILERS;
     private boolean aborted;
 
     /** @throws RefusedException if the request cannot even be looked at */
@@ -48,6 +51,9 @@ final class ServletExchange implements Exchange {
         this.request = request;
         this.response = response;
         this.container = around.container();
+        this.connector = request.getAttribute(Connector.ATTRIBUTE) instanceof Connector own
+                ? Optional.of(own)
+                : Optional.empty();
         this.tunnels = around.tunnels();
         this.connection = new ClientConnection(
                 IpAddress.canonical(request.getRemoteAddr()),
@@ -56,8 +62,11 @@ final class ServletExchange implements Exchange {
                 request.getLocalPort(),
                 request.isSecure());
         this.head = new RequestHead(
-                request.getMethod(), RequestTarget.parse(rawTarget(request)), request.getProtocol(), fields(request));
-        this.body = ServletBody.of(request, around, container.bodyControl(request));
+                request.getMethod(),
+                RequestTarget.parse(rawTarget(request)),
+                request.getProtocol(),
+                connector.isPresent() ? connector.get().fields() : fields(request));
+        this.body = ServletBody.of(request, around, connector);
         if (connection.secure()) {
             // mod_ssl's one variable that is there without StdEnvVars: what env=HTTPS asks for.
             environment.set("HTTPS", "on");
@@ -155,9 +164,8 @@ final class ServletExchange implements Exchange {
 
     @Override
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
-        container.forgetError(request);
-        response.setStatus(answer.status());
-        container.writeFields(request, response, answer.headers());
+        container.forgetError(request, connector);
+        begin(answer);
         if (body instanceof ServletBody unread
                 && unread.isAbandoned()
                 && head.protocol().startsWith("HTTP/1.")) {
@@ -173,6 +181,18 @@ final class ServletExchange implements Exchange {
             container.endHead(response);
         }
         return response.getOutputStream();
+    }
+
+    private void begin(ResponseHead answer) {
+        response.setStatus(answer.status());
+        Headers fields = answer.headers();
+        for (int i = 0; i < fields.size(); i++) {
+            if (connector.isPresent()) {
+                connector.get().field(fields.name(i), fields.value(i));
+            } else {
+                response.addHeader(fields.name(i), fields.value(i));
+            }
+        }
     }
 
     private Map<String, String> trailerMap() {
@@ -196,7 +216,7 @@ final class ServletExchange implements Exchange {
     @Override
     public boolean isCommitted() {
         // A body that could not be read makes Tomcat call an answer committed of which no byte went out.
-        container.forgetError(request);
+        container.forgetError(request, connector);
         return response.isCommitted();
     }
 
@@ -230,8 +250,11 @@ final class ServletExchange implements Exchange {
         return aborted;
     }
 
-    /** Makes the variables of the balancer readable for the container's access log, {@code %{BALANCER_NAME}r}. */
+    /** Makes the variables of the balancer readable for the access log of a container, {@code %{BALANCER_NAME}r}. */
     void publishVariables() {
+        if (connector.isPresent()) {
+            return;
+        }
         if (!connection.clientAddress().equals(connection.peerAddress())) {
             // Where Tomcat's own RemoteIpValve leaves it for an AccessLogValve with requestAttributesEnabled.
             request.setAttribute("org.apache.catalina.AccessLog.RemoteAddr", connection.clientAddress());
@@ -246,8 +269,7 @@ final class ServletExchange implements Exchange {
 
     @Override
     public void switchProtocols(ResponseHead answer, Tunnel tunnel) throws IOException {
-        response.setStatus(answer.status());
-        container.writeFields(request, response, answer.headers());
+        begin(answer);
         try {
             request.upgrade(TunnelHandler.class).carry(tunnels.follow(tunnel));
         } catch (ServletException e) {
