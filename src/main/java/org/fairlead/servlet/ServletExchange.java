@@ -23,6 +23,7 @@ import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.RequestTarget;
 import org.fairlead.exchange.ResponseHead;
+import org.fairlead.exchange.TlsAgreement;
 import org.fairlead.exchange.Tunnel;
 import org.fairlead.model.ReadTimeout;
 
@@ -40,7 +41,7 @@ final class ServletExchange implements Exchange {
     private final OpenTunnels tunnels;
     private ClientConnection connection;
     private final RequestBody body;
-    private final Environment environment = new Environment();
+    private final Environment environment = new Environment(this::standardVariable);
     private Headers trailers = NO_TRAILERS;
     private boolean aborted;
     private Optional<CountedOutput> counted = Optional.empty();
@@ -135,6 +136,16 @@ final class ServletExchange implements Exchange {
     @Override
     public Optional<String> tlsVariable(String name) {
         return connection.secure() ? TlsVariables.read(request, name) : Optional.empty();
+    }
+
+    /** Those of {@code SSLOptions +StdEnvVars +ExportCertData}: to ask for one costs what it costs to make it. */
+    private Optional<String> standardVariable(String name) {
+        return name.startsWith("SSL_") ? tlsVariable(name) : Optional.empty();
+    }
+
+    @Override
+    public Optional<TlsAgreement> tlsAgreement() {
+        return TlsVariables.agreement(request);
     }
 
     @Override
