@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -37,6 +38,7 @@ final class EmbeddedTomcat {
     private final Tomcat tomcat;
     private final Path base;
     private final List<String> urls = new ArrayList<>();
+    private volatile boolean stopping;
 
     /** A listener cannot be opened; the message names it and the reason. */
     static final class PortException extends Exception {
@@ -106,6 +108,8 @@ final class EmbeddedTomcat {
         tomcat.getHost().addChild(context);
         // The servlet finds the configuration here instead of reading the file a second time.
         context.getServletContext().setAttribute(LoadedConfig.class.getName(), loaded);
+        // Answers that are on their way by then tell their clients not to come again on this connection.
+        context.getServletContext().setAttribute("org.fairlead.stopping", (BooleanSupplier) () -> stopping);
         try {
             tomcat.start();
         } catch (LifecycleException e) {
@@ -179,6 +183,7 @@ final class EmbeddedTomcat {
 
     /** Stops accepting, lets running requests finish until their deadline, and removes what was put on disk. */
     void stop() {
+        stopping = true;
         for (Connector connector : tomcat.getService().findConnectors()) {
             connector.getProtocolHandler().closeServerSocketGraceful();
             if (connector.getProtocolHandler() instanceof FrontProtocol front) {

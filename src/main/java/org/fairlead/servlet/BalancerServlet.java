@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.http.client.HttpClient;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
@@ -33,6 +34,9 @@ public final class BalancerServlet extends ProxyServlet {
     /** Threads that have been told to end are gone in milliseconds, unless the machine has other things to do. */
     private static final Duration LAST_THREADS = Duration.ofSeconds(10);
 
+    /** Context attribute of our launcher, a {@link BooleanSupplier}: whether the process is about to end. */
+    private static final String STOPPING = "org.fairlead.stopping";
+
     private static final String REFUSED = "Fairlead's configuration is refused: see the log";
 
     private transient Optional<ProxyRuntime> runtime = Optional.empty();
@@ -54,7 +58,10 @@ public final class BalancerServlet extends ProxyServlet {
                         .orElse(ReadTimeout.NONE),
                 configuration.map(loaded -> loaded.config().server().timeout()).orElse(ServerConfig.DEFAULTS.timeout()),
                 new BodyThreads(),
-                new OpenTunnels());
+                new OpenTunnels(),
+                getServletContext().getAttribute(STOPPING) instanceof BooleanSupplier stopping
+                        ? stopping
+                        : () -> false);
     }
 
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {

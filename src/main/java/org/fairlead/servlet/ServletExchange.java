@@ -11,6 +11,7 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Environment;
@@ -35,6 +36,7 @@ final class ServletExchange implements Exchange {
     private final ContainerTraits container;
     private final RequestHead head;
     private final OpenTunnels tunnels;
+    private final BooleanSupplier stopping;
     private ClientConnection connection;
     private final RequestBody body;
     private final Environment environment = new Environment();
@@ -48,6 +50,7 @@ final class ServletExchange implements Exchange {
         this.response = response;
         this.container = around.container();
         this.tunnels = around.tunnels();
+        this.stopping = around.stopping();
         this.connection = new ClientConnection(
                 IpAddress.canonical(request.getRemoteAddr()),
                 request.getRemotePort(),
@@ -147,9 +150,7 @@ final class ServletExchange implements Exchange {
         container.forgetError(request);
         response.setStatus(answer.status());
         container.writeFields(request, response, answer.headers());
-        if (body instanceof ServletBody unread
-                && unread.isAbandoned()
-                && head.protocol().startsWith("HTTP/1.")) {
+        if ((isBodyAbandoned() || stopping.getAsBoolean()) && head.protocol().startsWith("HTTP/1.")) {
             response.setHeader("Connection", "close");
         }
         boolean hasBody = ResponseHead.allowsBody(head.method(), answer.status());
@@ -162,6 +163,10 @@ final class ServletExchange implements Exchange {
             container.endHead(response);
         }
         return response.getOutputStream();
+    }
+
+    private boolean isBodyAbandoned() {
+        return body instanceof ServletBody unread && unread.isAbandoned();
     }
 
     private Map<String, String> trailerMap() {
@@ -206,13 +211,15 @@ final class ServletExchange implements Exchange {
      *
      * @param bodyTimeout {@code RequestReadTimeout body=}
      * @param timeout {@code Timeout}
+     * @param stopping whether no connection will get another answer
      */
     record Surroundings(
             ContainerTraits container,
             ReadTimeout bodyTimeout,
             Duration timeout,
             BodyThreads threads,
-            OpenTunnels tunnels) {}
+            OpenTunnels tunnels,
+            BooleanSupplier stopping) {}
 
     /** Whether the answer must end so that the client sees it is cut. */
     boolean isAborted() {
