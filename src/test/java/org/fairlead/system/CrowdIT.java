@@ -31,17 +31,14 @@ class CrowdIT {
                 FairleadJar jar = FairleadJar.start(
                         List.of("-Xmx512m"),
                         "--config",
-                        Leftovers.file(
-                                        "fairlead.conf",
-                                        """
+                        Leftovers.file("fairlead.conf", """
                                         Listen 127.0.0.1:0
                                         KeepAliveTimeout 600
                                         Timeout 600
                                         MaxConnections %d
                                         MaxRequestWorkers %d
                                         ProxyPass / http://127.0.0.1:%d/ timeout=600
-                                        """
-                                                .formatted(IDLE + BATCH, WAITING + BATCH, member.port()))
+                                        """.formatted(IDLE + BATCH, WAITING + BATCH, member.port()))
                                 .toString());
                 Crowd crowd = new Crowd()) {
             Jvm jvm = Jvm.of(jar);
@@ -79,7 +76,10 @@ class CrowdIT {
         for (int left = count; left > 0; left -= BATCH) {
             int size = Math.min(BATCH, left);
             Crowd.Group group = crowd.join(jar.port(), size, Crowd.Manner.saying(says));
-            await("arrivals").atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> arrival.arrived(group) == size);
+            await("arrivals")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> arrival.arrived(group) == size);
             groups.add(group);
         }
         return groups;

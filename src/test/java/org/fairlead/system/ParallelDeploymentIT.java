@@ -54,7 +54,8 @@ class ParallelDeploymentIT {
                         .until(() -> tomcat.log().contains("ROOT##2.war] has finished in"));
                 await("the end of the old version")
                         .atMost(PATIENCE)
-                        .until(() -> tomcat.log().contains("Undeploying context []"));
+                        .until(() -> tomcat.log().contains("Undeploying context []")
+                                && !Files.exists(tomcat.base().resolve("webapps/ROOT.war")));
                 int then = answers.get();
                 await("answers of the new version alone")
                         .atMost(PATIENCE)
@@ -66,7 +67,6 @@ class ParallelDeploymentIT {
                 }
             }
             assertThat(losses).as(tomcat.log()).isEmpty();
-            assertThat(tomcat.base().resolve("webapps/ROOT.war")).doesNotExist();
         }
     }
 

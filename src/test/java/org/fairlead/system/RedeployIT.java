@@ -132,7 +132,10 @@ class RedeployIT {
                     war, FileTime.from(Instant.now().minusSeconds(3600).plusSeconds(time * 10L)));
             await("a deployment").atMost(PATIENCE).until(() -> deployments(tomcat) > before);
             // Not a reset, which would be an exception.
-            assertThat(client.input().readAllBytes()).as("the tunnel\n" + tomcat.log()).asString().isEqualTo("bye");
+            assertThat(client.input().readAllBytes())
+                    .as("the tunnel\n" + tomcat.log())
+                    .asString()
+                    .isEqualTo("bye");
         }
         use(tomcat);
     }

@@ -217,7 +217,7 @@ class TunnelTest {
             with.readAll();
         })) {
             Member member = MemberBuilder.http(raw.port())
-                    .timeout(Duration.ofMillis(150))
+                    .timeout(Duration.ofSeconds(1))
                     .build();
             open(member);
             RawMember.next(closed);
@@ -299,17 +299,23 @@ class TunnelTest {
 
     @Test
     void finishingTellsTheMemberAndPassesOnWhatItStillSays() throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        CountDownLatch tooLate = new CountDownLatch(1);
         try (RawMember raw = new RawMember(with -> {
             with.readHead();
             with.send(SWITCH);
             with.send(with.read(5));
-            with.send("last words" + with.readAll());
+            told.add("told" + with.readAll());
+            tooLate.await();
+            with.send("last words");
         })) {
             Tunnel tunnel = open(raw.member());
             toMember("hello");
             assertThat(fromMember(5)).isEqualTo("hello");
             tunnel.finish(Duration.ofSeconds(30));
+            assertThat(RawMember.next(told)).isEqualTo("told");
             toMember("not any more");
+            tooLate.countDown();
             assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
                     .isEqualTo("last words");
             client.close();
