@@ -21,6 +21,7 @@ class CrowdIT {
     private static final int BATCH = 250;
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final String HEAP = System.getProperty("fairlead.crowd.heap", "512m");
     private static final String GET = "GET /bytes/10 HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final String HOLD = "GET /hold HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final int HEAD = 20;
@@ -29,7 +30,7 @@ class CrowdIT {
     void idleConnectionsAndWaitingRequestsFitIntoASmallHeap() throws Exception {
         try (BusyMember member = new BusyMember();
                 FairleadJar jar = FairleadJar.start(
-                        List.of("-Xmx512m"),
+                        List.of("-Xmx" + HEAP),
                         "--config",
                         Leftovers.file("fairlead.conf", """
                                         Listen 127.0.0.1:0
