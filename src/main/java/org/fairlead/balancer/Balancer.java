@@ -25,6 +25,7 @@ public final class Balancer implements AutoCloseable {
     private final RetryBudget budget;
     private final Optional<StickySession> sticky;
     private final Queueing queueing;
+    private final String url;
 
     /** A balancer on the system's clock. */
     public Balancer(BalancerConfig config) {
@@ -62,6 +63,7 @@ public final class Balancer implements AutoCloseable {
         this.budget = new RetryBudget(config.retryBudgetPercent(), now());
         this.sticky = config.sticky().map(StickySession::new);
         this.queueing = new Queueing(config, room, surroundings);
+        this.url = "balancer://" + config.name();
     }
 
     /**
@@ -79,6 +81,11 @@ public final class Balancer implements AutoCloseable {
         } finally {
             room.unlock();
         }
+    }
+
+    /** {@code balancer://name}, as log formats and header rules get to see it. */
+    public String url() {
+        return url;
     }
 
     public BalancerConfig config() {

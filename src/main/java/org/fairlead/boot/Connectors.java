@@ -1,14 +1,12 @@
 package org.fairlead.boot;
 
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
-import org.apache.tomcat.util.net.SSLHostConfig;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate;
-import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.ServerConfig;
 
@@ -19,9 +17,6 @@ final class Connectors {
 
     private static final String RELAXED_QUERY = "\"<>[\\]^`{|}";
 
-    /** Tomcat's name for the host that answers clients without SNI or with an unknown one. */
-    private static final String DEFAULT_HOST = "_default_";
-
     /** httpd's default, where each request takes a platform thread. */
     private static final int PLATFORM_WORKERS = 400;
 
@@ -30,18 +25,47 @@ final class Connectors {
 
     private final ServerConfig server;
     private final Runnable accepted;
-    private final Optional<RequestThreads> threads;
+    private final RequestThreads threads;
 
     /** @param accepted is told of every connection that is accepted, on whatever listener */
     Connectors(ServerConfig server, Runnable accepted) {
         this.server = server;
         this.accepted = accepted;
-        this.threads = RequestThreads.virtual(
-                server.maxRequestWorkers() > 0 ? server.maxRequestWorkers() : server.maxConnections());
+        this.threads = RequestThreads.start(workers(server));
     }
 
-    Connector open(ListenerConfig listener) {
-        FrontProtocol protocol = new FrontProtocol(new FrontEndpoint(accepted, server.timeout()), server.headTimeout());
+    private static int workers(ServerConfig server) {
+        if (server.maxRequestWorkers() > 0) {
+            return server.maxRequestWorkers();
+        }
+        return RequestThreads.areVirtual() ? server.maxConnections() : PLATFORM_WORKERS;
+    }
+
+    /** What of the whole server's settings is a connector's, in any form that can be compared. */
+    static List<Object> settings(ServerConfig server) {
+        return List.of(
+                server.timeout(),
+                server.headTimeout(),
+                server.keepAlive(),
+                server.keepAliveTimeout(),
+                server.maxKeepAliveRequests(),
+                server.maxRequestWorkers(),
+                server.maxConnections(),
+                server.limitRequestLine(),
+                server.limitRequestFieldSize(),
+                server.limitRequestFields(),
+                server.traceEnabled());
+    }
+
+    /**
+     * Returns a connector that is not started.
+     *
+     * @param socket one that listens there already; empty = the connector opens one
+     */
+    Connector open(ListenerConfig listener, Optional<ServerSocketChannel> socket) {
+        TlsHosts hosts = new TlsHosts(listener.certificates());
+        FrontProtocol protocol =
+                new FrontProtocol(new FrontEndpoint(accepted, server.timeout(), hosts, socket), server.headTimeout());
         Connector connector = new Connector(protocol);
         connector.setPort(listener.port());
         if (!listener.address().isEmpty()) {
@@ -58,10 +82,7 @@ final class Connectors {
         protocol.setConnectionUploadTimeout((int) server.timeout().toMillis());
         protocol.setKeepAliveTimeout((int) server.keepAliveTimeout().toMillis());
         protocol.setMaxKeepAliveRequests(maxKeepAliveRequests(server));
-        threads.ifPresentOrElse(
-                protocol::setExecutor,
-                () -> protocol.setMaxThreads(
-                        server.maxRequestWorkers() > 0 ? server.maxRequestWorkers() : PLATFORM_WORKERS));
+        protocol.setExecutor(threads);
         protocol.setMaxConnections(server.maxConnections());
         protocol.setAcceptCount(server.listenBacklog());
         protocol.setMaxHttpRequestHeaderSize(headSize(server));
@@ -75,7 +96,7 @@ final class Connectors {
             connector.addUpgradeProtocol(http2(server));
         }
         if (listener.isSecure()) {
-            secure(connector, protocol, listener);
+            secure(connector, protocol, hosts);
         }
         return connector;
     }
@@ -114,37 +135,10 @@ final class Connectors {
         return server.limitRequestLine() + 3 * server.limitRequestFieldSize();
     }
 
-    private static void secure(Connector connector, Http11NioProtocol protocol, ListenerConfig listener) {
+    private static void secure(Connector connector, FrontProtocol protocol, TlsHosts hosts) {
         connector.setScheme("https");
         connector.setSecure(true);
         protocol.setSSLEnabled(true);
-        boolean first = true;
-        for (CertificateConfig certificate : listener.certificates()) {
-            if (first) {
-                connector.addSslHostConfig(hostConfig(DEFAULT_HOST, certificate));
-                first = false;
-            } else {
-                for (String name : certificate.hostNames()) {
-                    connector.addSslHostConfig(hostConfig(name, certificate));
-                }
-            }
-        }
-    }
-
-    private static SSLHostConfig hostConfig(String name, CertificateConfig config) {
-        SSLHostConfig host = new SSLHostConfig();
-        host.setHostName(name);
-        host.setProtocols(String.join("+", config.protocols()));
-        if (!config.ciphers().isEmpty()) {
-            host.setCiphers(config.ciphers());
-        }
-        host.setHonorCipherOrder(config.honorCipherOrder());
-        SSLHostConfigCertificate certificate =
-                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setCertificateFile(config.certificateFile().toString());
-        certificate.setCertificateKeyFile(config.keyFile().toString());
-        config.chainFile().ifPresent(file -> certificate.setCertificateChainFile(file.toString()));
-        host.addCertificate(certificate);
-        return host;
+        hosts.configs().forEach(connector::addSslHostConfig);
     }
 }

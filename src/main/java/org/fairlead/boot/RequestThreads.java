@@ -1,61 +1,107 @@
 package org.fairlead.boot;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import org.apache.coyote.ProtocolException;
 
 /**
- * The threads of requests where the JDK has virtual ones: a few platform threads, which stay warm and cost nothing to
- * start, and a virtual thread for each request that finds them all busy. Nothing ever waits behind a slow member but by
- * {@code MaxRequestWorkers}, beyond which requests wait in their order. Thread-safe.
+ * The threads of requests: a few platform threads that stay warm, and others for what would wait behind slow members.
+ *
+ * <p>Members that answer at once keep few threads busy, however many clients there are, and a thread that is warm costs
+ * neither a start nor a stack; so a request may wait for one of them. When one has waited for {@link #PATIENCE_NANOS}
+ * although there are processors to spare, it is members that are slow and not we: then, and for {@link #SLOW_NANOS},
+ * whatever finds the warm threads busy gets one of its own at once, a virtual one where the JDK has them. Where processors
+ * are what is short, more threads would make it worse, and a request waits for {@link #LONGEST_NANOS} at most.
+ * {@code MaxRequestWorkers} bounds all of them together; beyond it requests wait in their order. Thread-safe.
  */
 final class RequestThreads implements Executor {
-    private static final int HOT_PER_PROCESSOR = 4;
     private static final System.Logger LOG = System.getLogger(RequestThreads.class.getName());
 
+    private static final int WARM_PER_PROCESSOR = 4;
     private static final long REST_SECONDS = 60;
+
+    /** Longer than the turns of threads that only wait for a processor, shorter than anybody notices. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** How much of the machine's processors in use leaves none to spare. */
+    private static final double SATURATED = 0.9;
+
+    /** The system counts in hundredths of a second, so a look at less than ten of them says little. */
+    private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** After so many looks at an empty queue the one who looks goes to sleep. */
+    private static final int QUIET_LOOKS = 20;
 
     private static final String CARRIERS = "jdk.virtualThreadScheduler.maxPoolSize";
 
     /** What a fork-join pool takes. */
     private static final int MOST_CARRIERS = 32_767;
 
-    private final ThreadPoolExecutor hot;
+    private final LinkedTransferQueue<Runnable> queue = new LinkedTransferQueue<>();
+    private final ThreadPoolExecutor warm;
+    private final Executor more;
     private final Semaphore room;
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Thread lookout;
+    private volatile boolean asleep;
+    private volatile long slowUntil = System.nanoTime();
+    private final DoubleSupplier load;
 
-    private RequestThreads(ThreadFactory virtual, int limit) {
-        int size = HOT_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    /** Of the lookout alone. */
+    private double lastLoad;
+
+    private long sampled = System.nanoTime();
+
+    /** @param load how much of the machine's processors is in use, from 0 to 1; negative if nobody knows */
+    RequestThreads(int limit, DoubleSupplier load) {
+        int size = Math.min(limit, WARM_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
         AtomicLong number = new AtomicLong();
-        hot = new ThreadPoolExecutor(
+        warm = new ThreadPoolExecutor(
                 size,
                 size,
                 REST_SECONDS,
                 TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                task -> daemon(task, "fairlead-request-" + number.incrementAndGet()),
-                (task, pool) -> virtual.newThread(task).start());
-        hot.allowCoreThreadTimeOut(true);
-        room = new Semaphore(limit);
+                queue,
+                task -> daemon(task, "fairlead-request-" + number.incrementAndGet()));
+        warm.allowCoreThreadTimeOut(true);
+        this.more = virtualFactory().map(RequestThreads::each).orElseGet(RequestThreads::platform);
+        this.load = load;
+        room = new Semaphore(limit - size);
+        lookout = daemon(this::look, "fairlead-request-lookout");
+        lookout.start();
     }
 
-    /**
-     * Returns the threads for at most so many requests at once; empty on a JDK without virtual threads, where Tomcat's
-     * own pool is as good.
-     */
-    static Optional<RequestThreads> virtual(int limit) {
+    /** Returns the threads for at most so many requests at once. */
+    static RequestThreads start(int limit) {
         carriers(Runtime.version().feature(), limit)
                 .filter(carriers -> System.getProperty(CARRIERS) == null)
                 .ifPresent(carriers -> System.setProperty(CARRIERS, carriers));
-        return virtualFactory().map(factory -> new RequestThreads(factory, limit));
+        return new RequestThreads(limit, load());
+    }
+
+    private static DoubleSupplier load() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system::getCpuLoad
+                : () -> -1;
+    }
+
+    /** Whether the JDK has virtual threads. */
+    static boolean areVirtual() {
+        return Runtime.version().feature() >= 21;
     }
 
     /**
@@ -71,7 +117,7 @@ final class RequestThreads implements Executor {
 
     /** By reflection, because the sources are for JDK 17. */
     private static Optional<ThreadFactory> virtualFactory() {
-        if (Runtime.version().feature() < 21) {
+        if (!areVirtual()) {
             return Optional.empty();
         }
         try {
@@ -84,6 +130,21 @@ final class RequestThreads implements Executor {
         }
     }
 
+    private static Executor each(ThreadFactory factory) {
+        return task -> factory.newThread(task).start();
+    }
+
+    private static Executor platform() {
+        AtomicLong number = new AtomicLong();
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                REST_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> daemon(task, "fairlead-request-more-" + number.incrementAndGet()));
+    }
+
     private static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
@@ -92,37 +153,101 @@ final class RequestThreads implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        if (room.tryAcquire()) {
-            start(task);
-            return;
+        Turn turn = new Turn(task, System.nanoTime());
+        if (isSlow()) {
+            if (queue.tryTransfer(turn)) {
+                return;
+            }
+            if (room.tryAcquire()) {
+                start(turn);
+                return;
+            }
         }
-        waiting.add(task);
-        // Whoever left since then saw an empty queue.
-        startWaiting();
+        warm.execute(turn);
+        if (asleep) {
+            asleep = false;
+            LockSupport.unpark(lookout);
+        }
     }
 
-    private void startWaiting() {
-        while (!waiting.isEmpty() && room.tryAcquire()) {
-            Runnable next = waiting.poll();
-            if (next == null) {
+    private boolean isSlow() {
+        return slowUntil - System.nanoTime() > 0;
+    }
+
+    private void start(Runnable first) {
+        more.execute(() -> {
+            try {
+                for (Runnable next = first; next != null; next = isSlow() ? queue.poll() : null) {
+                    next.run();
+                }
+            } finally {
                 room.release();
-            } else {
-                start(next);
+            }
+        });
+    }
+
+    /** Looks whether anybody has waited too long, for as long as anybody waits at all. */
+    private void look() {
+        int quiet = 0;
+        while (true) {
+            LockSupport.parkNanos(this, PATIENCE_NANOS);
+            if (queue.peek() instanceof Turn first) {
+                quiet = 0;
+                long now = System.nanoTime();
+                long waited = now - first.since;
+                if (waited > LONGEST_NANOS || waited > PATIENCE_NANOS && !isSaturated(now)) {
+                    slowUntil = now + SLOW_NANOS;
+                    moveOn();
+                }
+            } else if (++quiet >= QUIET_LOOKS) {
+                quiet = 0;
+                asleep = true;
+                // Whoever came before that was said has not called.
+                while (asleep && queue.isEmpty()) {
+                    LockSupport.park(this);
+                }
+                asleep = false;
             }
         }
     }
 
-    private void start(Runnable task) {
-        hot.execute(() -> {
+    private boolean isSaturated(long now) {
+        if (now - sampled >= SAMPLE_NANOS) {
+            sampled = now;
+            lastLoad = load.getAsDouble();
+        }
+        return lastLoad > SATURATED;
+    }
+
+    private void moveOn() {
+        while (room.tryAcquire()) {
+            Runnable next = queue.poll();
+            if (next == null) {
+                room.release();
+                return;
+            }
+            start(next);
+        }
+    }
+
+    /** A request that waits for a warm thread, since a time in {@link System#nanoTime}. */
+    private static final class Turn implements Runnable {
+        private final Runnable task;
+        private final long since;
+
+        Turn(Runnable task, long since) {
+            this.task = task;
+            this.since = since;
+        }
+
+        @Override
+        public void run() {
             try {
                 task.run();
             } catch (ProtocolException e) {
                 // Tomcat lets it out where a client has gone just before an HTTP/2 ping; the thread is to live on.
                 LOG.log(System.Logger.Level.DEBUG, "a client left within the protocol", e);
-            } finally {
-                room.release();
-                startWaiting();
             }
-        });
+        }
     }
 }

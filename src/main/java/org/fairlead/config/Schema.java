@@ -42,40 +42,45 @@ final class Schema {
     private static final String MEMBER_TLS = "SSLProxyEngine SSLProxyVerify SSLProxyCheckPeerName SSLProxyCheckPeerCN "
             + "SSLProxyCheckPeerExpire SSLProxyCACertificateFile SSLProxyCACertificatePath "
             + "SSLProxyMachineCertificateFile SSLProxyProtocol";
+    private static final String CLIENT_TLS = "SSLVerifyClient SSLVerifyDepth SSLCACertificateFile SSLCACertificatePath "
+            + "SSLCADNRequestFile SSLCARevocationFile SSLCARevocationCheck";
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine";
     private static final String AUTHENTICATION =
             "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
-                    + "SSLRequireSSL";
+                    + "SSLRequireSSL SSLVerifyClient";
     private static final String OLD_ACCESS = "Order Satisfy";
     private static final String ACCESS_LISTS = "Require Allow Deny";
     private static final String REQUIRE_SECTIONS = "RequireAll RequireAny RequireNone";
     private static final String PER_HOST =
             "ServerName ProxyVia RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
-                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
-                    + MEMBER_TLS
+                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder SSLSessionTickets SSLUseStapling Protocols BufferedLogs "
+                    + CLIENT_TLS
+                    + " " + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
             "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy RewriteOptions "
-                    + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList";
+                    + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList TransferLog";
     private static final String PATH_RULES = "Header RequestHeader ErrorDocument Redirect SetEnv SetEnvIf If";
     private static final String PATH_SECTIONS =
             "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain ProxyPassReverseCookiePath "
                     + PATH_RULES;
     private static final String HOST_SECTIONS =
-            "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr ProxyRemote RewriteMap RewriteRule "
+            "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr ProxyRemote RewriteMap RewriteRule CustomLog LogFormat "
                     + PATH_SECTIONS;
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
             + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable";
     private static final String SERVER = "MaxRequestWorkers MaxConnections MaxConnectionsPerChild ListenBacklog "
-            + "GracefulShutdownTimeout ProxyHCTPsize " + CONNECTION;
+            + "GracefulShutdownTimeout ProxyHCTPsize SSLPassPhraseDialog " + CONNECTION;
 
     private static final Map<String, Schema> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put("", new Schema(SERVER + " " + PER_HOST, "Listen " + HOST_LISTS, "VirtualHost " + HOST_SECTIONS));
+        ALL.put(
+                "",
+                new Schema(SERVER + " " + PER_HOST, "Listen " + HOST_LISTS, "VirtualHost GlobalLog " + HOST_SECTIONS));
         ALL.put(
                 "virtualhost",
                 new Schema(CONNECTION + " " + PER_HOST, "address ServerAlias " + HOST_LISTS, HOST_SECTIONS));
@@ -85,7 +90,9 @@ final class Schema {
                 "location",
                 new Schema("path regex " + PER_PATH + access, ACCESS_LISTS, PATH_SECTIONS + accessSections));
         for (String limit : List.of("limit", "limitexcept")) {
-            ALL.put(limit, new Schema("methods" + access, ACCESS_LISTS, REQUIRE_SECTIONS));
+            ALL.put(
+                    limit,
+                    new Schema("methods" + access.replace(" SSLVerifyClient", ""), ACCESS_LISTS, REQUIRE_SECTIONS));
         }
         for (String group : List.of("requireall", "requireany", "requirenone")) {
             ALL.put(group, new Schema("", "Require", REQUIRE_SECTIONS));
@@ -102,6 +109,9 @@ final class Schema {
                         "expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections + " ElseIf Else"));
         ALL.put("elseif", new Schema("expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
         ALL.put("else", new Schema(PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
+        ALL.put("customlog", new Schema("file format env expr", "", ""));
+        ALL.put("globallog", new Schema("file format env expr", "", ""));
+        ALL.put("logformat", new Schema("format name", "", ""));
         ALL.put("redirect", new Schema("status path url regex", "", ""));
         ALL.put("setenv", new Schema("name value unset pass", "", ""));
         ALL.put("setenvif", new Schema("attribute pattern nocase expression", "set", ""));

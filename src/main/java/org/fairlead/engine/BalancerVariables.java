@@ -13,7 +13,7 @@ final class BalancerVariables {
         if (balancer.config().lone()) {
             return;
         }
-        environment.set("BALANCER_NAME", "balancer://" + balancer.config().name());
+        environment.set("BALANCER_NAME", balancer.url());
         environment.set("BALANCER_WORKER_NAME", lease.member().name());
         environment.set("BALANCER_WORKER_ROUTE", lease.member().config().route());
         wish.sticky().ifPresent(name -> environment.set("BALANCER_SESSION_STICKY", name));

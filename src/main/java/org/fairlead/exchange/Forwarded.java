@@ -92,10 +92,19 @@ public final class Forwarded {
         int colon = authority.lastIndexOf(':');
         if (colon > authority.lastIndexOf(']')) {
             String port = authority.substring(colon + 1);
-            if (port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9') && !port.isEmpty()) {
+            if (isPort(port)) {
                 return port;
             }
         }
         return client.secure() ? "443" : "80";
+    }
+
+    private static boolean isPort(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 5;
     }
 }

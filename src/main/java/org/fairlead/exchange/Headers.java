@@ -1,7 +1,9 @@
 package org.fairlead.exchange;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -12,14 +14,21 @@ import java.util.function.BiConsumer;
  * <p>Not thread-safe: it belongs to the exchange that made it.
  */
 public final class Headers {
-    private final ArrayList<String> lines;
+    private static final String[] NONE = {};
+    private static final int FIRST_ROOM = 32;
+
+    /** Name, value, name, value … up to {@code end}. */
+    private String[] lines;
+
+    private int end;
 
     public Headers() {
-        lines = new ArrayList<>(32);
+        lines = NONE;
     }
 
-    private Headers(ArrayList<String> lines) {
+    private Headers(String[] lines, int end) {
         this.lines = lines;
+        this.end = end;
     }
 
     /** Returns field lines from name, value, name, value …; for tests and constants. */
@@ -32,37 +41,44 @@ public final class Headers {
     }
 
     public Headers copy() {
-        return new Headers(new ArrayList<>(lines));
+        // Whoever copies adds.
+        return new Headers(Arrays.copyOf(lines, Math.max(FIRST_ROOM, end + FIRST_ROOM / 2)), end);
     }
 
     /** How many field lines there are. */
     public int size() {
-        return lines.size() / 2;
+        return end / 2;
     }
 
     /** The name of line {@code index}, counted from 0, in the case in which it came. */
     public String name(int index) {
-        return lines.get(2 * index);
+        return lines[2 * checked(index)];
     }
 
     public String value(int index) {
-        return lines.get(2 * index + 1);
+        return lines[2 * checked(index) + 1];
     }
 
     /** Replaces the value of one line and leaves its place and name. */
     public void setValue(int index, String value) {
-        lines.set(2 * index + 1, value);
+        lines[2 * checked(index) + 1] = value;
     }
 
     /** Adds a line at the end. */
     public void add(String name, String value) {
-        lines.add(name);
-        lines.add(value);
+        if (end == lines.length) {
+            lines = Arrays.copyOf(lines, Math.max(FIRST_ROOM, 2 * end));
+        }
+        lines[end++] = name;
+        lines[end++] = value;
     }
 
     /** Puts all lines of {@code others} in front of these, in their order. */
     public void addFirst(Headers others) {
-        lines.addAll(0, others.lines);
+        String[] all = Arrays.copyOf(others.lines, others.end + end);
+        System.arraycopy(lines, 0, all, others.end, end);
+        lines = all;
+        end = all.length;
     }
 
     /** Makes this the only line of its name: in the place of the first one, else at the end. */
@@ -92,14 +108,17 @@ public final class Headers {
 
     /** Removes one line; the later ones move up. */
     public void removeAt(int index) {
-        lines.subList(2 * index, 2 * index + 2).clear();
+        int at = 2 * checked(index);
+        System.arraycopy(lines, at + 2, lines, at, end - at - 2);
+        lines[--end] = null;
+        lines[--end] = null;
     }
 
     /** The first line of this name at or after {@code from}; −1 if there is none. */
     public int indexOf(String name, int from) {
-        for (int i = 2 * from; i < lines.size(); i += 2) {
-            String candidate = lines.get(i);
-            if (candidate.length() == name.length() && candidate.equalsIgnoreCase(name)) {
+        for (int i = 2 * from; i < end; i += 2) {
+            String candidate = lines[i];
+            if (candidate.length() == name.length() && (candidate == name || candidate.equalsIgnoreCase(name))) {
                 return i / 2;
             }
         }
@@ -126,9 +145,13 @@ public final class Headers {
     }
 
     public void forEach(BiConsumer<String, String> action) {
-        for (int i = 0; i < lines.size(); i += 2) {
-            action.accept(lines.get(i), lines.get(i + 1));
+        for (int i = 0; i < end; i += 2) {
+            action.accept(lines[i], lines[i + 1]);
         }
+    }
+
+    private int checked(int index) {
+        return Objects.checkIndex(index, end / 2);
     }
 
     @Override

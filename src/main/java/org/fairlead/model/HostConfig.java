@@ -1,6 +1,7 @@
 package org.fairlead.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The main server or one {@code <VirtualHost>}: which requests it serves, and what it does with them.
@@ -24,6 +25,8 @@ import java.util.List;
  * @param rewrite mod_rewrite's rules, applied before a route is looked for
  * @param locations {@code <Location>} sections in configuration order: later ones override earlier ones
  * @param proxySections {@code <Proxy>} sections that say something for paths, in configuration order
+ * @param accessLogs where its requests are logged, what it inherits from the main server resolved
+ * @param tls how TLS is spoken with its clients ({@code SSLEngine on}); empty = its port decides
  */
 public record HostConfig(
         String serverName,
@@ -44,6 +47,8 @@ public record HostConfig(
         RewriteConfig rewrite,
         List<LocationConfig> locations,
         List<ProxySectionConfig> proxySections,
+        List<AccessLogConfig> accessLogs,
+        Optional<CertificateConfig> tls,
         Source source) {
 
     /** {@code ProxyVia}: what is done with Via (RFC 9110 7.6.3). */
@@ -89,5 +94,6 @@ public record HostConfig(
         redirects = List.copyOf(redirects);
         locations = List.copyOf(locations);
         proxySections = List.copyOf(proxySections);
+        accessLogs = List.copyOf(accessLogs);
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.fairlead.access.AccessControl;
+import org.fairlead.accesslog.AccessLogs;
+import org.fairlead.accesslog.LogOutputs;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.ProxyEngine;
@@ -30,6 +32,7 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private final PooledUpstream upstream = new PooledUpstream();
     private final SystemNames names = new SystemNames();
+    private final LogOutputs logOutputs = new LogOutputs();
     private final HealthMonitor monitor;
     private final Discovery discovery;
     private Map<String, Balancer> balancers = Map.of();
@@ -46,19 +49,26 @@ public final class ProxyRuntime implements AutoCloseable {
     /**
      * Builds everything that a configuration asks for; probes begin, traffic may come.
      *
-     * @throws IllegalArgumentException if a member's TLS settings cannot be used; the message names the directive
+     * @throws IllegalArgumentException if a member's TLS settings cannot be used, or an access log cannot be opened; the
+     *     message names the directive
      */
     public static ProxyRuntime start(ProxyConfig config) {
         ProxyRuntime runtime = new ProxyRuntime(config.server().healthCheckThreads());
         try {
             runtime.upstream.rehearse();
             runtime.balancers = runtime.succeed(config);
-            runtime.current = runtime.generation(config, runtime.balancers);
+            runtime.current =
+                    runtime.generation(config, runtime.balancers, AccessLogs.open(config, runtime.logOutputs));
             return runtime;
         } catch (RuntimeException e) {
             runtime.closeParts();
             throw e;
         }
+    }
+
+    /** Whether any request is told of in a log. */
+    public boolean keepsAccessLogs() {
+        return !current.accessLogs().isEmpty();
     }
 
     /** Returns the current generation, pinned: the caller releases it when its request is done. */
@@ -80,7 +90,14 @@ public final class ProxyRuntime implements AutoCloseable {
     public synchronized void replace(ProxyConfig next) {
         Map<String, Balancer> before = balancers;
         Generation retired = current;
-        Map<String, Balancer> live = succeed(next);
+        AccessLogs logs = AccessLogs.open(next, logOutputs);
+        Map<String, Balancer> live;
+        try {
+            live = succeed(next);
+        } catch (RuntimeException e) {
+            logs.close();
+            throw e;
+        }
         balancers = live;
         before.values().forEach(discovery::forget);
         synchronized (crews) {
@@ -90,8 +107,9 @@ public final class ProxyRuntime implements AutoCloseable {
         Set<Member> gone = members(before);
         gone.removeAll(kept);
         gone.forEach(monitor::forget);
-        current = generation(next, balancers);
+        current = generation(next, balancers, logs);
         retired.retire(() -> {
+            retired.accessLogs().close();
             gone.forEach(upstream::retire);
             before.forEach((name, balancer) -> {
                 if (!next.balancers().containsKey(name)) {
@@ -142,9 +160,9 @@ public final class ProxyRuntime implements AutoCloseable {
         return previous == null ? new Balancer(next) : previous.succeed(next);
     }
 
-    private Generation generation(ProxyConfig config, Map<String, Balancer> live) {
+    private Generation generation(ProxyConfig config, Map<String, Balancer> live, AccessLogs logs) {
         AccessControl access = new AccessControl(new PasswordHashes(), names);
-        return new Generation(new ProxyEngine(config.server(), HostTable.of(config), live, upstream, access));
+        return new Generation(new ProxyEngine(config.server(), HostTable.of(config), live, upstream, access), logs);
     }
 
     private static Set<Member> members(Map<String, Balancer> balancers) {
@@ -156,7 +174,7 @@ public final class ProxyRuntime implements AutoCloseable {
     /** Ends probes, wakes who waits for a member, and closes connections as they become idle. */
     @Override
     public synchronized void close() {
-        current.retire(() -> {});
+        current.retire(current.accessLogs()::close);
         closeParts();
     }
 

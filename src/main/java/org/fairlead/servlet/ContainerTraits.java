@@ -8,31 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
-import java.util.function.IntSupplier;
-import java.util.function.LongConsumer;
-import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.Connector;
 import org.fairlead.exchange.ResponseHead;
 
 /**
  * What the container around us can do beyond the Servlet API, found out once from {@code ServletContext.getServerInfo}.
  */
 final class ContainerTraits {
-    /**
-     * Request attribute by which our own launcher lets us write a field as it is. Servlet containers take
-     * {@code Content-Type} apart and put it together again in another spelling.
-     */
-    static final String RAW_FIELD_WRITER = "org.fairlead.rawFieldWriter";
-
-    /** Request attribute of our launcher: reads what is in the socket without blocking, and says how much there is. */
-    static final String FILL = "org.fairlead.fillBody";
-    /** Request attribute of our launcher: sets how long a read of the body may block, in milliseconds. */
-    static final String READ_TIMEOUT = "org.fairlead.readTimeout";
-    /** Request attribute of our launcher: what is left of the body is not to be read. */
-    static final String DROP_BODY = "org.fairlead.dropBody";
-    /** Request attribute of our launcher: what the container wanted to say of a broken body is ours to say. */
-    static final String FORGET_ERROR = "org.fairlead.forgetError";
-
     /** More than a chunk's head and the end of the chunk before it, if nobody plays with extensions. */
     private static final int CHUNK_HEAD = 64;
 
@@ -73,14 +55,12 @@ final class ContainerTraits {
      * Takes back that a body could not be read, which Tomcat notes as an error of ours with a page of its own, since the
      * answer is made by us. Without our launcher the page stays Tomcat's, but its status is the client's fault.
      */
-    void forgetError(HttpServletRequest request) {
+    void forgetError(HttpServletRequest request, Optional<Connector> connector) {
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) == null) {
             return;
         }
         request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        if (request.getAttribute(FORGET_ERROR) instanceof Runnable forget) {
-            forget.run();
-        }
+        connector.ifPresent(Connector::forgetError);
     }
 
     /** Ends an answer that has no body by its nature: Jetty would give a 304 a {@code Content-Length: 0} at its end. */
@@ -158,54 +138,34 @@ final class ContainerTraits {
         void dropRest();
     }
 
-    BodyControl bodyControl(HttpServletRequest request) {
-        Optional<IntSupplier> filling = hook(request, FILL, IntSupplier.class);
-        Optional<LongConsumer> timeout = hook(request, READ_TIMEOUT, LongConsumer.class);
-        Optional<Runnable> drop = hook(request, DROP_BODY, Runnable.class);
+    BodyControl bodyControl(HttpServletRequest request, Optional<Connector> connector) {
         return new BodyControl() {
             @Override
             public int available(ServletInputStream in) throws IOException {
                 int buffered = in.available();
                 if (request.getContentLengthLong() >= 0) {
-                    return buffered > 0 || filling.isEmpty()
+                    return buffered > 0
                             ? buffered
-                            : filling.get().getAsInt();
+                            : connector.map(Connector::fill).orElse(buffered);
                 }
                 // Tomcat says 1 for any byte in the socket's buffer, and that may be but a piece of a chunk's head.
                 if (buffered > 1) {
                     return buffered;
                 }
-                int raw = filling.isEmpty() ? 0 : filling.get().getAsInt();
+                int raw = connector.map(Connector::fill).orElse(0);
                 return raw > CHUNK_HEAD ? raw : 0;
             }
 
             @Override
             public void readTimeout(Duration limit) {
                 // Later than our own alarm, because Tomcat answers by itself when a read of its own times out.
-                timeout.ifPresent(hook -> hook.accept(limit.plus(GRACE).toMillis()));
+                connector.ifPresent(own -> own.readTimeout(limit.plus(GRACE)));
             }
 
             @Override
             public void dropRest() {
-                drop.ifPresent(Runnable::run);
+                connector.ifPresent(Connector::dropBody);
             }
         };
-    }
-
-    private static <T> Optional<T> hook(HttpServletRequest request, String name, Class<T> type) {
-        return Optional.ofNullable(request.getAttribute(name))
-                .filter(type::isInstance)
-                .map(type::cast);
-    }
-
-    /** Adds the fields of an answer; its length is told to the container apart from them. */
-    @SuppressWarnings("unchecked")
-    void writeFields(HttpServletRequest request, HttpServletResponse response, Headers headers) {
-        Object raw = request.getAttribute(RAW_FIELD_WRITER);
-        BiConsumer<String, String> writer =
-                raw instanceof BiConsumer ? (BiConsumer<String, String>) raw : response::addHeader;
-        for (int i = 0; i < headers.size(); i++) {
-            writer.accept(headers.name(i), headers.value(i));
-        }
     }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.fairlead.exchange.Connector;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
@@ -35,7 +36,7 @@ final class ServletBody implements RequestBody {
      *     for bytes that never come
      */
     static RequestBody of(
-            HttpServletRequest request, ServletExchange.Surroundings around, ContainerTraits.BodyControl control)
+            HttpServletRequest request, ServletExchange.Surroundings around, Optional<Connector> connector)
             throws RefusedException, IOException {
         long length = request.getContentLengthLong();
         if (length == 0) {
@@ -50,7 +51,7 @@ final class ServletBody implements RequestBody {
                     "the request's body was read before it came here: let no filter in front of this servlet call"
                             + " getParameter() or read the body");
         }
-        return new ServletBody(request, length, around, control);
+        return new ServletBody(request, length, around, around.container().bodyControl(request, connector));
     }
 
     /** HTTP/2 needs neither content-length nor transfer-encoding: there, only the stream knows. */
@@ -88,6 +89,11 @@ final class ServletBody implements RequestBody {
     /** Whether the connection cannot serve another request, because this body is still waited for. */
     boolean isAbandoned() {
         return stream.isPresent() && stream.get().isAbandoned();
+    }
+
+    /** Bytes of it that have come so far. */
+    long received() {
+        return stream.map(ClientStream::received).orElse(0L);
     }
 
     /** To be called last of all, before the container takes its request back. */

@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.Connector;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
@@ -21,27 +20,30 @@ import org.fairlead.exchange.IpAddress;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
 import org.fairlead.exchange.ResponseHead;
+import org.fairlead.exchange.TlsAgreement;
 import org.fairlead.exchange.Tunnel;
 import org.fairlead.model.ReadTimeout;
 
 /** A servlet request and its response as an exchange. */
 final class ServletExchange implements Exchange {
+    private static final Headers NO_TRAILERS = new Headers();
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private final String id = Long.toString(COUNTER.incrementAndGet(), 36);
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ContainerTraits container;
+    private final Optional<Connector> connector;
     private final RequestHead head;
     private final OpenTunnels tunnels;
-    private final BooleanSupplier stopping;
     private ClientConnection connection;
     private final RequestBody body;
-    private final Environment environment = new Environment();
-    private Headers trailers = new Headers();
+    private final Environment environment = new Environment(this::standardVariable);
+    private Headers trailers = NO_TRAILERS;
     private boolean aborted;
+    private Optional<CountedOutput> counted = Optional.empty();
+    private Optional<Telling> telling = Optional.empty();
 
     /** @throws RefusedException if the request cannot even be looked at */
     ServletExchange(HttpServletRequest request, HttpServletResponse response, Surroundings around)
@@ -49,44 +51,22 @@ final class ServletExchange implements Exchange {
         this.request = request;
         this.response = response;
         this.container = around.container();
+        this.connector = request.getAttribute(Connector.ATTRIBUTE) instanceof Connector own
+                ? Optional.of(own)
+                : Optional.empty();
         this.tunnels = around.tunnels();
-        this.stopping = around.stopping();
         this.connection = new ClientConnection(
                 IpAddress.canonical(request.getRemoteAddr()),
                 request.getRemotePort(),
                 request.getLocalAddr(),
                 request.getLocalPort(),
                 request.isSecure());
-        this.head = new RequestHead(
-                request.getMethod(), RequestTarget.parse(rawTarget(request)), request.getProtocol(), fields(request));
-        this.body = ServletBody.of(request, around, container.bodyControl(request));
+        this.head = ServletHead.of(request, connector);
+        this.body = ServletBody.of(request, around, connector);
         if (connection.secure()) {
             // mod_ssl's one variable that is there without StdEnvVars: what env=HTTPS asks for.
             environment.set("HTTPS", "on");
         }
-    }
-
-    /** Slices the raw target: what the container decodes is good for its own mapping only. */
-    private static String rawTarget(HttpServletRequest request) throws RefusedException {
-        String uri = request.getRequestURI();
-        String mount = request.getContextPath() + request.getServletPath();
-        if (!uri.startsWith(mount)) {
-            throw new RefusedException(400, "the context path was spelt in a way that hides it");
-        }
-        String path = uri.substring(mount.length());
-        String target = path.isEmpty() ? "/" : path;
-        return request.getQueryString() == null ? target : target + "?" + request.getQueryString();
-    }
-
-    private static Headers fields(HttpServletRequest request) {
-        Headers headers = new Headers();
-        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
-            String name = names.nextElement();
-            for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
-                headers.add(name, values.nextElement());
-            }
-        }
-        return headers;
     }
 
     @Override
@@ -129,6 +109,16 @@ final class ServletExchange implements Exchange {
         return connection.secure() ? TlsVariables.read(request, name) : Optional.empty();
     }
 
+    /** Those of {@code SSLOptions +StdEnvVars +ExportCertData}: to ask for one costs what it costs to make it. */
+    private Optional<String> standardVariable(String name) {
+        return name.startsWith("SSL_") ? tlsVariable(name) : Optional.empty();
+    }
+
+    @Override
+    public Optional<TlsAgreement> tlsAgreement() {
+        return TlsVariables.agreement(request);
+    }
+
     @Override
     public Optional<String> containerUser() {
         return Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
@@ -147,10 +137,11 @@ final class ServletExchange implements Exchange {
 
     @Override
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
-        container.forgetError(request);
-        response.setStatus(answer.status());
-        container.writeFields(request, response, answer.headers());
-        if ((isBodyAbandoned() || stopping.getAsBoolean()) && head.protocol().startsWith("HTTP/1.")) {
+        container.forgetError(request, connector);
+        begin(answer);
+        boolean last = connector.map(Connector::isLastAnswer).orElse(false)
+                || body instanceof ServletBody unread && unread.isAbandoned();
+        if (last && head.protocol().startsWith("HTTP/1.")) {
             response.setHeader("Connection", "close");
         }
         boolean hasBody = ResponseHead.allowsBody(head.method(), answer.status());
@@ -162,11 +153,43 @@ final class ServletExchange implements Exchange {
         if (!hasBody && !head.isHead()) {
             container.endHead(response);
         }
-        return response.getOutputStream();
+        return telling.isPresent() ? count(response.getOutputStream()) : response.getOutputStream();
     }
 
-    private boolean isBodyAbandoned() {
-        return body instanceof ServletBody unread && unread.isAbandoned();
+    private OutputStream count(OutputStream out) {
+        counted = Optional.of(new CountedOutput(out));
+        return counted.get();
+    }
+
+    /** From now on bytes are counted, and a tunnel's end is told. */
+    void tell(Telling whom) {
+        telling = Optional.of(whom);
+    }
+
+    /** Bytes of the answer's body so far; empty where no answer was made here, or nobody counts. */
+    Optional<Long> bodyBytes() {
+        return counted.map(CountedOutput::count);
+    }
+
+    /** Bytes of the request's body so far. */
+    long bodyReceived() {
+        return body instanceof ServletBody read ? read.received() : 0;
+    }
+
+    Headers answerTrailers() {
+        return trailers;
+    }
+
+    private void begin(ResponseHead answer) {
+        response.setStatus(answer.status());
+        Headers fields = answer.headers();
+        for (int i = 0; i < fields.size(); i++) {
+            if (connector.isPresent()) {
+                connector.get().field(fields.name(i), fields.value(i));
+            } else {
+                response.addHeader(fields.name(i), fields.value(i));
+            }
+        }
     }
 
     private Map<String, String> trailerMap() {
@@ -190,7 +213,7 @@ final class ServletExchange implements Exchange {
     @Override
     public boolean isCommitted() {
         // A body that could not be read makes Tomcat call an answer committed of which no byte went out.
-        container.forgetError(request);
+        container.forgetError(request, connector);
         return response.isCommitted();
     }
 
@@ -211,23 +234,24 @@ final class ServletExchange implements Exchange {
      *
      * @param bodyTimeout {@code RequestReadTimeout body=}
      * @param timeout {@code Timeout}
-     * @param stopping whether no connection will get another answer
      */
     record Surroundings(
             ContainerTraits container,
             ReadTimeout bodyTimeout,
             Duration timeout,
             BodyThreads threads,
-            OpenTunnels tunnels,
-            BooleanSupplier stopping) {}
+            OpenTunnels tunnels) {}
 
     /** Whether the answer must end so that the client sees it is cut. */
     boolean isAborted() {
         return aborted;
     }
 
-    /** Makes the variables of the balancer readable for the container's access log, {@code %{BALANCER_NAME}r}. */
+    /** Makes the variables of the balancer readable for the access log of a container, {@code %{BALANCER_NAME}r}. */
     void publishVariables() {
+        if (connector.isPresent()) {
+            return;
+        }
         if (!connection.clientAddress().equals(connection.peerAddress())) {
             // Where Tomcat's own RemoteIpValve leaves it for an AccessLogValve with requestAttributesEnabled.
             request.setAttribute("org.apache.catalina.AccessLog.RemoteAddr", connection.clientAddress());
@@ -242,10 +266,10 @@ final class ServletExchange implements Exchange {
 
     @Override
     public void switchProtocols(ResponseHead answer, Tunnel tunnel) throws IOException {
-        response.setStatus(answer.status());
-        container.writeFields(request, response, answer.headers());
+        begin(answer);
         try {
-            request.upgrade(TunnelHandler.class).carry(tunnels.follow(tunnel));
+            Tunnel carried = telling.isPresent() ? telling.get().follow(tunnel, answer) : tunnel;
+            request.upgrade(TunnelHandler.class).carry(tunnels.follow(carried));
         } catch (ServletException e) {
             throw new IOException("this container cannot switch protocols", e);
         }

@@ -61,14 +61,16 @@ final class BodyPump {
      * client that holds back its body until it sees an answer is not waited for.
      */
     void joinHead() throws ClientBodyException {
-        boolean atHand;
+        while (!complete && outlet.chunkRoom() > 0 && isAtHand()) {
+            frame();
+        }
+    }
+
+    private boolean isAtHand() throws ClientBodyException {
         try {
-            atHand = stream().available() > 0;
+            return stream().available() > 0;
         } catch (IOException e) {
             throw broken(e);
-        }
-        if (atHand && outlet.chunkRoom() > 0) {
-            frame();
         }
     }
 

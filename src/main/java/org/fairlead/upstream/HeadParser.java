@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.fairlead.exchange.FieldNames;
 import org.fairlead.exchange.Headers;
 
 /**

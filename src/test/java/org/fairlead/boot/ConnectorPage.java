@@ -31,10 +31,10 @@ record ConnectorPage(ServerXml server, ServerXml context) {
                     + " `server.xml` is for a front that is set up anew, and has TLS 1.2 with AEAD only."));
 
     /** What is different only where the JDK has virtual threads. */
-    static final Map<String, String> MEANT_WITH_VIRTUAL_THREADS = new TreeMap<>(Map.of(
+    static final Map<String, String> MEANT_OF_THREADS = new TreeMap<>(Map.of(
             "Http11NioProtocol.maxThreads",
-            "On JDK 21 and newer the jar has threads of its own: a few platform threads, and virtual ones when all of"
-                    + " them are busy. Tomcat's `useVirtualThreads` has only virtual ones, which some of Tomcat's waits"
+            "The jar has threads of its own: a few platform threads that stay warm, and when members are slow others, on"
+                    + " JDK 21 and newer virtual ones. Tomcat's `useVirtualThreads` has only virtual ones, which some of Tomcat's waits"
                     + " hold to their carriers before JDK 24; so `setenv.sh` sets it from 24 on."));
 
     /** Properties of Tomcat's own pool, which say nothing where the connector is given threads. */
@@ -86,6 +86,7 @@ record ConnectorPage(ServerXml server, ServerXml context) {
                 new Row("SSLProtocol", "TLSv1.2 TLSv1.3", "SSLHostConfig", "protocols"),
                 new Row("SSLCipherSuite", "Tomcat's choice", "SSLHostConfig", "ciphers"),
                 new Row("SSLHonorCipherOrder", "off", "SSLHostConfig", "honorCipherOrder"),
+                new Row("SSLVerifyClient", "none", "SSLHostConfig", "certificateVerification"),
                 new Row("SSLCertificateFile", "", "Certificate", "certificateFile"),
                 new Row("SSLCertificateKeyFile", "", "Certificate", "certificateKeyFile"),
                 new Row("SSLCertificateChainFile", "in the certificate's file", NOTHING, NOTHING),
@@ -143,6 +144,11 @@ record ConnectorPage(ServerXml server, ServerXml context) {
                 `RequestReadTimeout body=`, `Timeout` towards members and all that is about routes is Fairlead's own in
                 every container, and stands in `fairlead.conf`.
 
+                With `SSLVerifyClient require` (`required`; `optional`; `optional_no_ca` is `optionalNoCA`) go
+                `truststoreFile` with the authorities, `certificateVerificationDepth` (`SSLVerifyDepth` less one) and
+                `certificateRevocationListFile` of &lt;SSLHostConfig>. `SSLPassPhraseDialog file:` is
+                `certificateKeyPasswordFile` of &lt;Certificate>.
+
                 ## Without a directive
 
                 | attribute | value | why |
@@ -165,7 +171,7 @@ record ConnectorPage(ServerXml server, ServerXml context) {
 
                 """);
         MEANT.forEach((name, reason) -> page.append("- " + reason + "\n"));
-        MEANT_WITH_VIRTUAL_THREADS.forEach((name, reason) -> page.append("- " + reason + "\n"));
+        MEANT_OF_THREADS.forEach((name, reason) -> page.append("- " + reason + "\n"));
         page.append("- `MaxConnectionsPerChild`: a container's process is not Fairlead's to end.\n");
         return page.toString();
     }

@@ -2,13 +2,78 @@ package org.fairlead.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.coyote.ProtocolException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestThreadsTest {
+    private static final long PLENTY_SECONDS = 60;
+
     @ParameterizedTest(name = "JDK {0}, {1} requests: {2}")
     @CsvSource({"17, 400,", "21, 100, 256", "21, 8192, 8192", "23, 100000, 32767", "24, 8192,", "25, 8192,"})
     void slowClientsMayHoldAsManyCarriersAsThereAreRequestsWhereTheyHoldAny(int feature, int limit, String carriers) {
         assertThat(RequestThreads.carriers(feature, limit).orElse(null)).isEqualTo(carriers);
+    }
+
+    @ParameterizedTest(name = "processors in use: {0}")
+    @ValueSource(doubles = {0.1, 1.0, -1})
+    void nobodyWaitsForeverBehindSlowMembers(double load) throws InterruptedException {
+        RequestThreads threads = new RequestThreads(500, () -> load);
+        CountDownLatch all = new CountDownLatch(500);
+        CountDownLatch answer = new CountDownLatch(1);
+        for (int i = 0; i < 500; i++) {
+            threads.execute(() -> {
+                all.countDown();
+                await(answer);
+            });
+        }
+        boolean running = all.await(PLENTY_SECONDS, TimeUnit.SECONDS);
+        answer.countDown();
+        assertThat(running).as("all 500 run at once").isTrue();
+    }
+
+    @ParameterizedTest(name = "MaxRequestWorkers {0}")
+    @ValueSource(ints = {1, 2, 20})
+    void asManyRunAtOnceAsMayAndNoMore(int limit) throws InterruptedException {
+        RequestThreads threads = new RequestThreads(limit, () -> 0);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(10 * limit);
+        CountDownLatch full = new CountDownLatch(limit);
+        for (int i = 0; i < 10 * limit; i++) {
+            threads.execute(() -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                full.countDown();
+                await(full);
+                running.decrementAndGet();
+                done.countDown();
+            });
+        }
+        assertThat(done.await(PLENTY_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(most.get()).isEqualTo(limit);
+    }
+
+    @Test
+    void aRequestThatEndsInAnErrorLeavesItsThreadToTheOthers() throws InterruptedException {
+        RequestThreads threads = new RequestThreads(1, () -> 0);
+        CountDownLatch done = new CountDownLatch(1);
+        threads.execute(() -> {
+            throw new ProtocolException("the client has left");
+        });
+        threads.execute(done::countDown);
+        assertThat(done.await(PLENTY_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PLENTY_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

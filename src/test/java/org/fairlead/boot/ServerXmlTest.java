@@ -21,7 +21,9 @@ import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.fairlead.model.CertificateConfig;
+import org.fairlead.model.ClientCertificates;
 import org.fairlead.model.ListenerConfig;
+import org.fairlead.model.PassPhrase;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Source;
 import org.junit.jupiter.api.Test;
@@ -55,10 +57,8 @@ class ServerXmlTest {
         different.removeIf(name -> jar.get(name).equals(file.get(name)));
         Set<String> meant = new TreeSet<>(ConnectorPage.MEANT.keySet());
         meant.removeIf(name -> name.startsWith("SSLHostConfig") && !secure);
-        if (Runtime.version().feature() >= 21) {
-            meant.addAll(ConnectorPage.MEANT_WITH_VIRTUAL_THREADS.keySet());
-            meant.addAll(ConnectorPage.OF_TOMCATS_POOL);
-        }
+        meant.addAll(ConnectorPage.MEANT_OF_THREADS.keySet());
+        meant.addAll(ConnectorPage.OF_TOMCATS_POOL);
 
         assertThat(jar).hasSizeGreaterThan(secure ? 120 : 80);
         assertThat(file.keySet()).isEqualTo(jar.keySet());
@@ -74,15 +74,20 @@ class ServerXmlTest {
     private static Connector booted(boolean secure) {
         CertificateConfig certificate = new CertificateConfig(
                 List.of(),
+                0,
                 CERTIFICATES.resolve("rsa.crt"),
                 CERTIFICATES.resolve("rsa.key"),
                 Optional.empty(),
+                new PassPhrase.None(),
                 List.of("TLSv1.2", "TLSv1.3"),
                 "",
                 false,
+                true,
+                false,
+                ClientCertificates.NONE,
                 Source.NONE);
         ListenerConfig listener = new ListenerConfig("", 0, secure ? List.of(certificate) : List.of(), Source.NONE);
-        return new Connectors(ServerConfig.DEFAULTS, () -> {}).open(listener);
+        return new Connectors(ServerConfig.DEFAULTS, () -> {}).open(listener, Optional.empty());
     }
 
     /** Whatever can be asked of a connector and of what it is made of, if the answer is a number, a word or a flag. */

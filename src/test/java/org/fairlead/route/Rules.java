@@ -199,6 +199,8 @@ final class Rules {
                 RewriteConfig.NONE,
                 locations,
                 List.of(),
+                List.of(),
+                Optional.empty(),
                 Source.NONE);
     }
 

@@ -1,19 +1,24 @@
-package org.fairlead.upstream;
+package org.fairlead.exchange;
 
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names that members send again and again, so that each is not made anew for every answer. A name that is written
+ * The names that clients and members send again and again, so that each is not made anew for every message. A name that is written
  * otherwise keeps its own case.
  */
-final class FieldNames {
-    private static final String[] TABLE = new String[256];
+public final class FieldNames {
+    private static final String[] TABLE = new String[1024];
 
     static {
         for (String name : new String[] {
+            "Accept",
+            "Accept-Charset",
+            "Accept-Encoding",
+            "Accept-Language",
             "Accept-Ranges",
             "Access-Control-Allow-Origin",
             "Age",
+            "Authorization",
             "Alt-Svc",
             "Cache-Control",
             "Connection",
@@ -25,27 +30,59 @@ final class FieldNames {
             "Content-Range",
             "Content-Security-Policy",
             "Content-Type",
+            "Cookie",
+            "DNT",
             "Date",
             "ETag",
+            "Expect",
             "Expires",
+            "Forwarded",
+            "Host",
+            "If-Match",
+            "If-Modified-Since",
+            "If-None-Match",
+            "If-Range",
             "Keep-Alive",
             "Last-Modified",
             "Link",
             "Location",
+            "Origin",
             "Pragma",
+            "Priority",
+            "Range",
+            "Referer",
             "Referrer-Policy",
+            "Sec-Fetch-Dest",
+            "Sec-Fetch-Mode",
+            "Sec-Fetch-Site",
+            "Sec-Fetch-User",
             "Server",
             "Set-Cookie",
             "Strict-Transport-Security",
+            "TE",
             "Transfer-Encoding",
             "Upgrade",
+            "Upgrade-Insecure-Requests",
+            "User-Agent",
             "Vary",
             "Via",
             "WWW-Authenticate",
             "X-Content-Type-Options",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Port",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Server",
             "X-Frame-Options",
             "X-Powered-By",
+            "X-Real-IP",
+            "X-Request-ID",
+            "X-Requested-With",
             "X-XSS-Protection",
+            "accept",
+            "accept-encoding",
+            "host",
+            "user-agent",
             "content-length",
             "content-type",
             "date",
@@ -68,7 +105,7 @@ final class FieldNames {
 
     /** Returns the name that stands in {@code bytes[start .. end)}, at least one byte long. */
     @SuppressWarnings("deprecation") // charAt by charAt on both sides; no charset is involved
-    static String of(byte[] bytes, int start, int end) {
+    public static String of(byte[] bytes, int start, int end) {
         String known = TABLE[slot(bytes, start, end)];
         if (known != null && equal(known, bytes, start, end)) {
             return known;
@@ -78,7 +115,7 @@ final class FieldNames {
 
     private static int slot(byte[] bytes, int start, int end) {
         int length = end - start;
-        return (length * 31 + bytes[start] * 7 + bytes[end - 1] * 13 + bytes[start + length / 2] * 3) & 255;
+        return (length * 31 + bytes[start] * 7 + bytes[end - 1] * 13 + bytes[start + length / 2] * 3) & 1023;
     }
 
     private static boolean equal(String known, byte[] bytes, int start, int end) {

@@ -1,0 +1,100 @@
+package org.fairlead.boot;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.buf.ByteChunk;
+import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.http.MimeHeaders;
+import org.fairlead.exchange.Connector;
+import org.fairlead.exchange.FieldNames;
+import org.fairlead.exchange.Headers;
+
+/** Tomcat's objects for one request after the other; it lives as long as they do. */
+final class FrontConnector implements Connector {
+    private final Request request;
+    private final Response response;
+
+    FrontConnector(Request request, Response response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    @Override
+    public Headers fields() {
+        MimeHeaders lines = request.getCoyoteRequest().getMimeHeaders();
+        Headers fields = new Headers();
+        for (int i = 0; i < lines.size(); i++) {
+            fields.add(name(lines.getName(i)), value(lines.getValue(i)));
+        }
+        return fields;
+    }
+
+    private static String name(MessageBytes name) {
+        if (name.getType() != MessageBytes.T_BYTES) {
+            return name.toString();
+        }
+        ByteChunk bytes = name.getByteChunk();
+        return FieldNames.of(bytes.getBuffer(), bytes.getStart(), bytes.getEnd());
+    }
+
+    /** Tomcat's own way leads through a decoder. */
+    private static String value(MessageBytes value) {
+        if (value.getType() != MessageBytes.T_BYTES) {
+            return value.getType() == MessageBytes.T_NULL ? "" : value.toString();
+        }
+        ByteChunk bytes = value.getByteChunk();
+        return new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void field(String name, String value) {
+        MimeHeaders lines = response.getCoyoteResponse().getMimeHeaders();
+        if (processor() == null) {
+            // HTTP/2 compresses text.
+            lines.addValue(name).setString(value);
+            return;
+        }
+        byte[] text = name.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] content = value.getBytes(StandardCharsets.ISO_8859_1);
+        lines.addValue(text, 0, text.length).setBytes(content, 0, content.length);
+    }
+
+    @Override
+    public int fill() {
+        request.getCoyoteRequest().action(ActionCode.AVAILABLE, Boolean.TRUE);
+        return Math.max(0, request.getCoyoteRequest().getAvailable());
+    }
+
+    @Override
+    public void readTimeout(Duration limit) {
+        FrontProcessor processor = processor();
+        if (processor != null) {
+            processor.readTimeout(limit.toMillis());
+        }
+    }
+
+    @Override
+    public void dropBody() {
+        response.getCoyoteResponse().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
+
+    @Override
+    public void forgetError() {
+        response.setSuspended(false);
+        response.getCoyoteResponse().resetError();
+    }
+
+    @Override
+    public boolean isLastAnswer() {
+        FrontProcessor processor = processor();
+        return processor != null && processor.isLastAnswer();
+    }
+
+    /** Null where the request is a stream of HTTP/2. */
+    private FrontProcessor processor() {
+        return (FrontProcessor) request.getCoyoteRequest().getNote(FrontProcessor.NOTE);
+    }
+}

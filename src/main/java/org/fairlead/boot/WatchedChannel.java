@@ -1,0 +1,239 @@
+package org.fairlead.boot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SSLSupport;
+import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
+import org.apache.tomcat.util.net.openssl.ciphers.Group;
+import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
+
+/** Tomcat's channel of a connection, which knows what has come and whether a request is on its way. */
+interface WatchedChannel {
+    /** Bytes that have been read from this connection. */
+    long received();
+
+    /** Counts a request that is over; returns how many there were before. */
+    int ended();
+
+    /** What Tomcat reads heads into; empty while nothing reads from the connection. */
+    Optional<ByteBuffer> head();
+
+    /** What a thread holds while it reads or serves a request. */
+    AtomicBoolean busy();
+
+    /**
+     * The reader of requests that a connection has now. By itself Tomcat lets a connection hold the last one it had, with
+     * its hundred kilobytes of buffers, also while it idles or is a tunnel. Whoever reads is held by those who let it.
+     */
+    final class LentHandler {
+        private volatile WeakReference<ApplicationBufferHandler> lent = new WeakReference<>(null);
+
+        void lend(ApplicationBufferHandler handler) {
+            lent = new WeakReference<>(handler);
+        }
+
+        Optional<ByteBuffer> buffer() {
+            return Optional.ofNullable(now()).map(ApplicationBufferHandler::getByteBuffer);
+        }
+
+        /** Null if there is none, as Tomcat wants it. */
+        ApplicationBufferHandler now() {
+            return lent.get();
+        }
+    }
+
+    /** A connection without TLS; the reader of requests tells it when it begins and ends. */
+    final class Plain extends NioChannel implements WatchedChannel {
+        private final LentHandler handler = new LentHandler();
+        private final AtomicBoolean busy = new AtomicBoolean();
+        private final FrontBuffers buffers;
+        private volatile long received;
+        private int requests;
+        private Optional<FrontProcessor> reader = Optional.empty();
+        private boolean drained;
+
+        Plain(FrontBuffers buffers) {
+            super(buffers);
+            this.buffers = buffers;
+        }
+
+        void begin(FrontProcessor processor) {
+            reader = Optional.of(processor);
+            drained = false;
+            buffers.answering();
+        }
+
+        void end() {
+            reader = Optional.empty();
+            buffers.answered();
+        }
+
+        @Override
+        public void reset(SocketChannel socket, NioEndpoint.NioSocketWrapper connection) throws IOException {
+            super.reset(socket, connection);
+            received = 0;
+            requests = 0;
+        }
+
+        @Override
+        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
+            handler.lend(reader);
+        }
+
+        @Override
+        protected ApplicationBufferHandler getAppReadBufHandler() {
+            return handler.now();
+        }
+
+        /**
+         * After an answer Tomcat looks at once for the next request. The read before has told that there was none; if one
+         * has come since then, the poller sees it.
+         */
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            if (drained && reader.isPresent() && reader.get().isKeptAlive()) {
+                drained = false;
+                return 0;
+            }
+            int room = target.remaining();
+            int n = super.read(target);
+            drained = n >= 0 && n < room;
+            received += Math.max(0, n);
+            return n;
+        }
+
+        @Override
+        public long received() {
+            return received;
+        }
+
+        @Override
+        public int ended() {
+            return requests++;
+        }
+
+        @Override
+        public Optional<ByteBuffer> head() {
+            return handler.buffer();
+        }
+
+        @Override
+        public AtomicBoolean busy() {
+            return busy;
+        }
+    }
+
+    /** With TLS. */
+    final class Secure extends SecureNioChannel implements WatchedChannel {
+        private final LentHandler handler = new LentHandler();
+        private final AtomicBoolean busy = new AtomicBoolean();
+        private final FrontEndpoint endpoint;
+        private volatile long received;
+        private int requests;
+        private Handshake handshake;
+        private volatile Optional<FrontTls> tls = Optional.empty();
+
+        /** Whom the client has asked for, and who will judge it. */
+        private record Handshake(String name, TlsHost host, ClientTrust trust) {
+            static Handshake with(String name, TlsHosts hosts) {
+                TlsHost host = hosts.host(hosts.key(name));
+                return new Handshake(name, host, host.trust());
+            }
+        }
+
+        Secure(SocketBufferHandler buffer, FrontEndpoint endpoint) {
+            super(buffer, endpoint);
+            this.endpoint = endpoint;
+            this.handshake = Handshake.with("", endpoint.tlsHosts());
+        }
+
+        /** A channel serves one connection after the other, so this is where a new one begins. */
+        @Override
+        protected void createSSLEngine(
+                String name,
+                List<Cipher> ciphers,
+                List<String> applicationProtocols,
+                List<String> protocols,
+                List<Group> groups,
+                List<SignatureScheme> signatures) {
+            String sent = name == null ? "" : name;
+            endpoint.hostsStay().lock();
+            try {
+                TlsHosts hosts = endpoint.tlsHosts();
+                handshake = Handshake.with(sent, hosts);
+                tls = Optional.empty();
+                super.createSSLEngine(hosts.key(sent), ciphers, applicationProtocols, protocols, groups, signatures);
+            } finally {
+                endpoint.hostsStay().unlock();
+            }
+        }
+
+        @Override
+        public SSLSupport getSSLSupport() {
+            if (tls.isEmpty() && isHandshakeComplete()) {
+                try {
+                    tls = Optional.of(
+                            new FrontTls(handshake.host, handshake.trust, handshake.name, super.getSSLSupport()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("a TLS session that says nothing of itself", e);
+                }
+            }
+            return tls.<SSLSupport>map(known -> known).orElseGet(super::getSSLSupport);
+        }
+
+        @Override
+        public void reset(SocketChannel socket, NioEndpoint.NioSocketWrapper connection) throws IOException {
+            super.reset(socket, connection);
+            received = 0;
+            requests = 0;
+        }
+
+        @Override
+        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
+            handler.lend(reader);
+        }
+
+        @Override
+        protected ApplicationBufferHandler getAppReadBufHandler() {
+            return handler.now();
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int n = super.read(target);
+            received += Math.max(0, n);
+            return n;
+        }
+
+        @Override
+        public long received() {
+            return received;
+        }
+
+        @Override
+        public int ended() {
+            return requests++;
+        }
+
+        @Override
+        public Optional<ByteBuffer> head() {
+            return handler.buffer();
+        }
+
+        @Override
+        public AtomicBoolean busy() {
+            return busy;
+        }
+    }
+}

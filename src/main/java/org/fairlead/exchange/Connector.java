@@ -1,0 +1,37 @@
+package org.fairlead.exchange;
+
+import java.time.Duration;
+
+/**
+ * What the connector of our own launcher can do for one exchange beyond the Servlet API. It stands in a request attribute,
+ * where the servlet looks for it; in another container nothing does, and the API must do. Used by the exchange's threads,
+ * for as long as the exchange lasts.
+ */
+public interface Connector {
+    /** The name of the request attribute. */
+    String ATTRIBUTE = Connector.class.getName();
+
+    /** The field lines of the request in the order in which they came, which the API loses. */
+    Headers fields();
+
+    /** Adds a line to the answer as it is: the API takes {@code Content-Type} apart and spells it anew. */
+    void field(String name, String value);
+
+    /** Reads what is in the socket without blocking, and says how many bytes of the body are at hand. */
+    int fill();
+
+    /** Ends the reads of the body that start from now on after this time. */
+    void readTimeout(Duration limit);
+
+    /** Keeps what is left of the body from being read. */
+    void dropBody();
+
+    /** Takes back what the container wanted to say of a body that could not be read: that is ours to say. */
+    void forgetError();
+
+    /**
+     * Whether the client has to be told that its connection ends with this answer, so that it sends nothing into the end:
+     * its listener is closed.
+     */
+    boolean isLastAnswer();
+}
