@@ -25,6 +25,7 @@ class StartFolderIT {
                 file.toString());
         try (FairleadJar jar = FairleadJar.launch(command);
                 Stream<Path> written = Files.list(folder)) {
+            assertThat(jar.port()).isPositive();
             assertThat(written).isEmpty();
         }
     }
