@@ -1,5 +1,8 @@
 package org.fairlead.access;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,10 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.fairlead.exchange.WatchedFile;
 
 /** The users and groups of all files that a configuration names ({@code AuthUserFile}, {@code AuthGroupFile}). Thread-safe. */
 final class Directory {
+    private static final System.Logger LOG = System.getLogger(Directory.class.getName());
+
     private final LongSupplier nanoTime;
     private final Map<Path, WatchedFile<Map<String, String>>> users = new ConcurrentHashMap<>();
     private final Map<Path, WatchedFile<Map<String, Set<String>>>> groups = new ConcurrentHashMap<>();
@@ -23,16 +30,35 @@ final class Directory {
 
     /** Password hashes by user; empty where the file cannot be read. */
     Optional<Map<String, String>> users(Path file) {
-        return users.computeIfAbsent(file, f -> new WatchedFile<>(f, Directory::hashes, nanoTime))
-                .content();
+        return users.computeIfAbsent(file, f -> watched(f, Directory::hashes)).content();
     }
 
     /** The groups that a user is in; none where the file cannot be read. */
     Set<String> groups(Path file, String user) {
-        return groups.computeIfAbsent(file, f -> new WatchedFile<>(f, Directory::memberships, nanoTime))
+        return groups.computeIfAbsent(file, f -> watched(f, Directory::memberships))
                 .content()
                 .map(all -> all.getOrDefault(user, Set.of()))
                 .orElse(Set.of());
+    }
+
+    private <T> WatchedFile<T> watched(Path file, Function<List<String>, T> reader) {
+        return new WatchedFile<>(
+                file,
+                (path, size) -> reader.apply(lines(path)),
+                e -> LOG.log(System.Logger.Level.ERROR, "{0} cannot be read, so nobody of it gets in: {1}", file, e),
+                nanoTime);
+    }
+
+    /** The lines that say anything, without the blanks around them. */
+    private static List<String> lines(Path path) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(path, StandardCharsets.ISO_8859_1)) {
+            String text = line.strip();
+            if (!text.isEmpty() && text.charAt(0) != '#') {
+                lines.add(text);
+            }
+        }
+        return lines;
     }
 
     /** {@code user:hash}, perhaps with more behind a colon; the first line of a user counts. */

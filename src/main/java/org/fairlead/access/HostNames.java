@@ -1,7 +1,6 @@
 package org.fairlead.access;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.fairlead.exchange.IpAddress;
 
 /**
  * Clients' names, believed only when they lead back to the client's address (httpd's double reverse lookup), and kept
@@ -89,16 +89,10 @@ final class HostNames {
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
-    /** An address that is written as one; nothing else is given to the JDK, which would look it up. */
+    /** An address that is written as one, a zone aside; nothing else is given to the JDK, which would look it up. */
     static Optional<InetAddress> literal(String address) {
-        if (!address.matches("[0-9.]+|[0-9A-Fa-f:.]+(%[0-9A-Za-z_.-]+)?") || !address.matches(".*[:.].*")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(address.replaceFirst("%.*", "")));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        int zone = address.indexOf('%');
+        return IpAddress.parse(zone < 0 ? address : address.substring(0, zone)).map(IpAddress::toInetAddress);
     }
 
     /** Whether a host lies in a domain: {@code a.example.com} in {@code example.com}, but not {@code anexample.com}. */

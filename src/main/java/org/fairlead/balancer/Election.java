@@ -3,6 +3,7 @@ package org.fairlead.balancer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.fairlead.exchange.LogText;
 import org.fairlead.model.BalancerConfig;
 
 /**
@@ -10,6 +11,9 @@ import org.fairlead.model.BalancerConfig;
  * (proxy_balancer_pre_request). Every call holds the room's lock; nothing here blocks.
  */
 final class Election {
+    /** So many characters of what a client sent as its route are told. */
+    private static final int LONGEST_ROUTE = 100;
+
     private final BalancerConfig config;
     private final LbMethod method;
     private final Roster roster;
@@ -51,7 +55,8 @@ final class Election {
             }
             if (!config.failover() && search.knows(route)) {
                 return new Outcome.Nobody(
-                        "the member of route '" + Printable.of(route) + "' is out of service, and nofailover is on",
+                        "the member of route '" + LogText.clean(route, LONGEST_ROUTE)
+                                + "' is out of service, and nofailover is on",
                         dueAt(members, now));
             }
         }

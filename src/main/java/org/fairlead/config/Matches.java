@@ -15,8 +15,8 @@ final class Matches {
         if (isOn(location, "regex")) {
             return regex(path, location, problems);
         }
-        if (path.matches(".*[*?\\[].*")) {
-            return Optional.of(new PathMatch.Regex(wildcard(path)));
+        if (hasWildcard(path)) {
+            return wildcard(path, "[^/]", location, problems).map(PathMatch.Regex::new);
         }
         return prefix(path, location, problems);
     }
@@ -57,18 +57,26 @@ final class Matches {
         return parent.last(flag).flatMap(e -> Values.flagOf(e.value())).orElse(false);
     }
 
-    /** Wildcards match the whole path; none of them matches a slash. */
-    private static Pattern wildcard(String path) {
+    static boolean hasWildcard(String text) {
+        return text.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
+    }
+
+    /**
+     * What httpd's wildcards stand for; they match the whole of a text. A set that cannot be read is a problem of that line.
+     *
+     * @param one the expression for what {@code ?} may be and {@code *} any number of: a path's wildcards are no slash
+     */
+    static Optional<Pattern> wildcard(String text, String one, Entry line, Problems problems) {
         StringBuilder regex = new StringBuilder("^");
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            int end = c == '[' ? path.indexOf(']', i + 2) : -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int end = c == '[' ? text.indexOf(']', i + 2) : -1;
             if (c == '*') {
-                regex.append("[^/]*");
+                regex.append(one).append('*');
             } else if (c == '?') {
-                regex.append("[^/]");
+                regex.append(one);
             } else if (end > 0) {
-                String set = path.substring(i + 1, end)
+                String set = text.substring(i + 1, end)
                         .replace("\\", "\\\\")
                         .replace("[", "\\[")
                         .replace("&", "\\&");
@@ -80,6 +88,13 @@ final class Matches {
                 regex.append(".\\^$|+(){}".indexOf(c) >= 0 ? "\\" : "").append(c);
             }
         }
-        return Pattern.compile(regex.append('$').toString());
+        try {
+            // Not $, which would let a path pass that ends with an encoded newline.
+            return Optional.of(Pattern.compile(regex.append("\\z").toString(), Pattern.DOTALL));
+        } catch (PatternSyntaxException e) {
+            problems.badValue(
+                    line.source(), line.spelling(), Excerpt.of(text), "wildcards: *, ?, and sets as [a-z] or [!a-z]");
+            return Optional.empty();
+        }
     }
 }

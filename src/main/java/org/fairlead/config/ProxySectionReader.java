@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fairlead.model.PathMatch;
 import org.fairlead.model.ProxySectionConfig;
 import org.fairlead.model.ProxySectionConfig.UrlMatch;
 import org.fairlead.model.Settings;
@@ -37,36 +38,14 @@ final class ProxySectionReader {
     private Optional<UrlMatch> match(Entry section) {
         String url = section.url().replaceFirst("(?i)^proxy:", "");
         if (Matches.isOn(section, "regex")) {
-            return Matches.pattern(url, section, problems)
-                    .map(p -> Pattern.compile(p.pattern(), Pattern.DOTALL))
-                    .map(UrlMatch.Regex::new);
+            return Matches.pattern(url, section, problems).map(PathMatch.Regex::new);
         }
         if (url.equals("*")) {
             return Optional.of(new UrlMatch.Prefix(""));
         }
-        return Optional.of(
-                url.matches(".*[*?\\[].*") ? new UrlMatch.Regex(wildcard(url)) : new UrlMatch.Prefix(canonical(url)));
-    }
-
-    /** Wildcards match the whole URL, and slashes too. */
-    private static Pattern wildcard(String url) {
-        StringBuilder regex = new StringBuilder("^");
-        for (int i = 0; i < url.length(); i++) {
-            char c = url.charAt(i);
-            int end = c == '[' ? url.indexOf(']', i + 2) : -1;
-            if (c == '*') {
-                regex.append(".*");
-            } else if (c == '?') {
-                regex.append('.');
-            } else if (end > 0) {
-                String set = url.substring(i + 1, end).replaceAll("([\\[&\\\\])", "\\\\$1");
-                regex.append('[').append(set.replaceFirst("^!", "^")).append(']');
-                i = end;
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.append("\\z").toString(), Pattern.DOTALL);
+        return Matches.hasWildcard(url)
+                ? Matches.wildcard(url, ".", section, problems).map(PathMatch.Regex::new)
+                : Optional.of(new UrlMatch.Prefix(canonical(url)));
     }
 
     /** As members and balancers are named: in lower case, and without the port that the scheme has anyway. */

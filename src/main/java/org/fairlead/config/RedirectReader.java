@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.fairlead.model.PathMatch;
 import org.fairlead.model.PathRedirects;
 import org.fairlead.model.RedirectConfig;
@@ -15,8 +14,6 @@ import org.fairlead.model.RouteConfig.RouteTarget;
 
 /** Reads {@code Redirect} and {@code RedirectMatch}. */
 final class RedirectReader {
-    private static final Pattern URL = Pattern.compile("[A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
-
     private final Problems problems;
 
     RedirectReader(Problems problems) {
@@ -82,9 +79,7 @@ final class RedirectReader {
         if (from instanceof From.Section) {
             return Expressions.isTemplate(url, line, problems);
         }
-        if (from instanceof From.Prefix
-                && !url.startsWith("/")
-                && !URL.matcher(url).matches()) {
+        if (from instanceof From.Prefix && !url.startsWith("/") && !RedirectConfig.isUrl(url)) {
             problems.badValue(line.source(), line.spelling(), Excerpt.of(url), "a URL, or a path of this server");
             return false;
         }

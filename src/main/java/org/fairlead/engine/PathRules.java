@@ -6,7 +6,6 @@ import org.fairlead.exchange.OwnAnswer;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.model.EnvironmentRule;
 import org.fairlead.model.Settings;
-import org.fairlead.route.Choices;
 import org.fairlead.route.EnvironmentRules;
 import org.fairlead.route.Match;
 import org.fairlead.route.Redirects;
@@ -44,7 +43,7 @@ final class PathRules {
     /** The call with the choices of its sections made. */
     static Call decided(Call call) throws RefusedException {
         Settings settings = call.settings();
-        return settings.choices().isEmpty() ? call : call.with(Choices.decide(settings, call.variables()));
+        return settings.choices().isEmpty() ? call : call.with(call.host().decided(settings, call.variables()));
     }
 
     /** The sections' {@code SetEnvIf}: access rules may ask for what it says. */

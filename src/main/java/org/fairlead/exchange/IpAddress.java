@@ -102,6 +102,15 @@ public final class IpAddress {
                 && !(first == 192 && second == 168);
     }
 
+    /** The same address as the JDK has it, without a name and without a zone. */
+    public InetAddress toInetAddress() {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + bytes.length + " bytes", e);
+        }
+    }
+
     /** The address in its canonical text (RFC 5952). */
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package org.fairlead.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fairlead.exchange.Bytes;
 
 /** Reads texts: what stands in quotes, in a variable's argument, in a string expression, and {@code %{…}} itself. */
 final class Literals {
@@ -62,7 +63,7 @@ final class Literals {
     /** One character as it stands, in the bytes that httpd would hold; escapes name bytes themselves. */
     private void character(StringBuilder plain) {
         int codePoint = cursor.text.codePointAt(cursor.at);
-        plain.append(Regex.bytes(Character.toString(codePoint)));
+        plain.append(Bytes.of(Character.toString(codePoint)));
         cursor.at += Character.charCount(codePoint);
     }
 

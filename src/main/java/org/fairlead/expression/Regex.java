@@ -1,11 +1,11 @@
 package org.fairlead.expression;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.fairlead.exchange.Bytes;
 
 /**
  * A regular expression as httpd understands it (PCRE with httpd's defaults: a dot matches a newline, and {@code $} only
@@ -74,7 +74,7 @@ public final class Regex {
         for (Flag flag : flags) {
             bits |= flag.bit;
         }
-        String java = RegexTranslator.translate(bytes(pattern), flags.contains(Flag.MULTI_LINE));
+        String java = RegexTranslator.translate(Bytes.of(pattern), flags.contains(Flag.MULTI_LINE));
         try {
             return new Regex(pattern, Pattern.compile(java, bits));
         } catch (PatternSyntaxException e) {
@@ -82,16 +82,6 @@ public final class Regex {
         } catch (StackOverflowError e) {
             throw new ExpressionException(1, pattern, "a shorter regular expression");
         }
-    }
-
-    /** Text as httpd would hold it: one char for each byte of its UTF-8 form. */
-    static String bytes(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 127) {
-                return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-            }
-        }
-        return text;
     }
 
     /** How many groups the pattern has, without the whole match. */

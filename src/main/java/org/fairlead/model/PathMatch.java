@@ -16,8 +16,8 @@ public sealed interface PathMatch {
         }
     }
 
-    /** A regular expression, found anywhere in the path unless anchored. */
-    record Regex(Pattern pattern) implements PathMatch {
+    /** A regular expression, found anywhere in the path, or in the URL of a {@code <Proxy>}, unless anchored. */
+    record Regex(Pattern pattern) implements PathMatch, ProxySectionConfig.UrlMatch {
         /** Two are equal when they are written alike, which {@link Pattern} itself does not say. */
         @Override
         public boolean equals(Object other) {

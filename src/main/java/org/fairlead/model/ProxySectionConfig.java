@@ -1,7 +1,5 @@
 package org.fairlead.model;
 
-import java.util.regex.Pattern;
-
 /**
  * What a {@code <Proxy>} or {@code <ProxyMatch>} says for the paths that are forwarded to the URLs it is for. It holds
  * over what the host says, and {@code <Location>} sections hold over it.
@@ -9,25 +7,12 @@ import java.util.regex.Pattern;
  * @param match which URLs, as {@code balancer://name/path} or {@code http://member:port/path}
  */
 public record ProxySectionConfig(UrlMatch match, Settings settings, Source source) {
-    /** Which URLs a section is for; the query does not belong to them. */
-    public sealed interface UrlMatch {
+    /**
+     * Which URLs a section is for; the query does not belong to them. Those in which an expression is found come of
+     * {@code <ProxyMatch>}, or of {@code <Proxy>} with {@code *}, {@code ?} or {@code [}.
+     */
+    public sealed interface UrlMatch permits UrlMatch.Prefix, PathMatch.Regex {
         /** URLs that begin so, letter for letter: {@code balancer://a} is for {@code balancer://ab} too, as in httpd. */
         record Prefix(String url) implements UrlMatch {}
-
-        /** URLs in which the expression is found: {@code <ProxyMatch>}, or {@code <Proxy>} with {@code *}, {@code ?}. */
-        record Regex(Pattern pattern) implements UrlMatch {
-            /** Two are equal when they are written alike, which {@link Pattern} itself does not say. */
-            @Override
-            public boolean equals(Object other) {
-                return other instanceof Regex regex
-                        && pattern.pattern().equals(regex.pattern.pattern())
-                        && pattern.flags() == regex.pattern.flags();
-            }
-
-            @Override
-            public int hashCode() {
-                return pattern.pattern().hashCode();
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.fairlead.model;
 
+import java.util.regex.Pattern;
+
 /**
  * One {@code Redirect} or {@code RedirectMatch} line (mod_alias).
  *
@@ -10,6 +12,8 @@ package org.fairlead.model;
  *     section it is a string expression
  */
 public record RedirectConfig(From from, int status, String target, Source source) {
+    private static final Pattern URL = Pattern.compile("[A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
+
     /** Which paths. */
     public sealed interface From {
         /** Whole segments, as {@link PathMatch.Prefix} has it. */
@@ -28,6 +32,11 @@ public record RedirectConfig(From from, int status, String target, Source source
             throw new IllegalArgumentException(
                     "status " + status + (target.isEmpty() ? " needs a target" : " takes no target"));
         }
+    }
+
+    /** Whether a target is taken for a whole URL: it begins with a scheme. */
+    public static boolean isUrl(String target) {
+        return URL.matcher(target).matches();
     }
 
     /** Whether an answer of this status leads somewhere else. */

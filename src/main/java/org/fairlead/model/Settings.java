@@ -109,37 +109,28 @@ public record Settings(
 
     /** Returns the same without choices, once they are decided. */
     public Settings decided() {
-        return new Settings(
-                preserveHost,
-                addHeaders,
-                errorOverride,
-                errorDocuments,
-                requestHeaders,
-                responseHeaders,
-                handler,
-                limitRequestBody,
-                environment,
-                redirects,
-                ownName,
-                List.of(),
-                access);
+        return with(responseHeaders, List.of());
     }
 
     /** Returns these settings with further {@code Header} rules behind their own. */
     public Settings withResponseHeaders(List<HeaderRule> further) {
+        return with(joined(responseHeaders, further), choices);
+    }
+
+    private Settings with(List<HeaderRule> otherResponseHeaders, List<Choice> otherChoices) {
         return new Settings(
                 preserveHost,
                 addHeaders,
                 errorOverride,
                 errorDocuments,
                 requestHeaders,
-                joined(responseHeaders, further),
+                otherResponseHeaders,
                 handler,
                 limitRequestBody,
                 environment,
                 redirects,
                 ownName,
-                choices,
+                otherChoices,
                 access);
     }
 

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.Md5Crypt;
 import org.fairlead.access.Passwords;
 
 /**
@@ -24,7 +25,7 @@ public final class PasswordHashes implements Passwords {
             return bcrypt(password, hash);
         }
         if (hash.startsWith(APR1)) {
-            return same(Apr1.hash(password, hash.substring(APR1.length())), hash);
+            return apr1(password, hash);
         }
         return hash.startsWith(SHA) ? same(SHA + sha1(password), hash) : Outcome.UNSUPPORTED;
     }
@@ -36,6 +37,15 @@ public final class PasswordHashes implements Passwords {
                 .verify(password, hash.getBytes(StandardCharsets.ISO_8859_1))
                 .verified;
         return right ? Outcome.RIGHT : Outcome.WRONG;
+    }
+
+    private static Outcome apr1(byte[] password, String hash) {
+        try {
+            // A copy, since the library wipes what it is given.
+            return same(Md5Crypt.apr1Crypt(password.clone(), hash), hash);
+        } catch (IllegalArgumentException e) {
+            return Outcome.UNSUPPORTED; // a salt that htpasswd does not write
+        }
     }
 
     private static String sha1(byte[] password) {

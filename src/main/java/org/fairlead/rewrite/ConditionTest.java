@@ -2,6 +2,7 @@ package org.fairlead.rewrite;
 
 import java.util.Optional;
 import java.util.Set;
+import org.fairlead.exchange.Bytes;
 import org.fairlead.expression.Captures;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.Expression;

@@ -1,10 +1,10 @@
 package org.fairlead.rewrite;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.fairlead.exchange.Bytes;
 import org.fairlead.expression.EvaluationException;
 
 /**
@@ -43,7 +43,7 @@ public final class Expansion {
 
     /** Reads a text; every text is one. Beyond ASCII it stands for its UTF-8 bytes, one char for each. */
     public static Expansion parse(String text) {
-        return parseBytes(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+        return parseBytes(Bytes.of(text));
     }
 
     private static Expansion parseBytes(String text) {

@@ -46,6 +46,14 @@ public final class RewriteVariables implements Variables {
             "TIME_MIN",
             "TIME_SEC",
             "TIME_WDAY");
+    /** Of what the rules have made so far, and of the host. */
+    private static final Set<String> OWN = Set.of(
+            "QUERY_STRING",
+            "REQUEST_FILENAME",
+            "SCRIPT_FILENAME",
+            "DOCUMENT_ROOT",
+            "CONTEXT_DOCUMENT_ROOT",
+            "SERVER_ADDR");
     /** Known to httpd and always empty here, as it is there for a proxied request. */
     private static final Set<String> EMPTY = Set.of(
             "PATH_INFO",
@@ -76,18 +84,7 @@ public final class RewriteVariables implements Variables {
                 || prefix(upper, "HTTP:")
                 || OF_EXCHANGE.contains(upper)
                 || EMPTY.contains(upper)
-                || !upper.equals("CONTENT_TYPE") && isOwn(upper);
-    }
-
-    private static boolean isOwn(String upper) {
-        return Set.of(
-                        "QUERY_STRING",
-                        "REQUEST_FILENAME",
-                        "SCRIPT_FILENAME",
-                        "DOCUMENT_ROOT",
-                        "CONTEXT_DOCUMENT_ROOT",
-                        "SERVER_ADDR")
-                .contains(upper);
+                || OWN.contains(upper);
     }
 
     private static boolean prefix(String name, String prefix) {

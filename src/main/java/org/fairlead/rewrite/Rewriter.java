@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.OwnAnswer;
 import org.fairlead.exchange.PathView;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.expression.Captures;
 import org.fairlead.expression.EvaluationException;

@@ -2,11 +2,10 @@ package org.fairlead.rewrite;
 
 import java.util.Locale;
 import java.util.Set;
+import org.fairlead.exchange.Percent;
 
 /** The ways in which mod_rewrite and mod_proxy write a URL. Text holds one char for each byte. Pure functions. */
 final class UriText {
-    /** What {@code ap_escape_uri} leaves alone besides letters and digits. */
-    private static final String SAFE = "$-_.+!*'(),:;@&=/~";
     /** Schemes that mod_rewrite takes for one, with what follows them; longest first where one begins another. */
     private static final String[] SCHEMES = {
         "ajp://",
@@ -49,28 +48,11 @@ final class UriText {
         return scheme == 0 || !WITHOUT_QUERY.contains(uri.substring(0, scheme).toLowerCase(Locale.ROOT));
     }
 
-    static boolean isAlphanumeric(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-    }
-
-    private static void hex(StringBuilder out, char c, String digits) {
-        out.append('%').append(digits.charAt(c >> 4 & 15)).append(digits.charAt(c & 15));
-    }
-
-    private static void lowerHex(StringBuilder out, char c) {
-        hex(out, c, "0123456789abcdef");
-    }
-
     /** {@code ap_escape_uri}. */
     static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (isAlphanumeric(c) || SAFE.indexOf(c) >= 0) {
-                out.append(c);
-            } else {
-                lowerHex(out, c);
-            }
+            Percent.appendInPath(out, text.charAt(i));
         }
         return out.toString();
     }
@@ -80,10 +62,8 @@ final class UriText {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
-            if (low >= 0) {
-                c = (char) (high << 4 | low);
+            if (c == '%' && Percent.isValid(text, i)) {
+                c = Percent.decode(text, i);
                 i += 2;
             }
             if (c == 0) {
@@ -119,10 +99,10 @@ final class UriText {
             if (keepsSlash && c == '%' && path.regionMatches(true, i, "%2F", 0, 3)) {
                 out.append(path, i, i + 3);
                 i += 2;
-            } else if (isAlphanumeric(c) || "~$-_.+!*'(),;:@&=/".indexOf(c) >= 0) {
+            } else if (Percent.isSafeInPath(c)) {
                 out.append(c);
             } else {
-                hex(out, c, "0123456789ABCDEF");
+                Percent.appendUpper(out, c);
             }
         }
         return out.toString();
@@ -147,12 +127,12 @@ final class UriText {
         }
 
         private void written(StringBuilder out, char c) {
-            if (isAlphanumeric(c) || c == '_') {
+            if (Percent.isAlphanumeric(c) || c == '_') {
                 out.append(c);
             } else if (c == ' ' && !noPlus) {
                 out.append('+');
             } else {
-                lowerHex(out, c);
+                Percent.appendLower(out, c);
             }
         }
     }

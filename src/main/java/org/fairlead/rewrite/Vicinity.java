@@ -1,14 +1,15 @@
 package org.fairlead.rewrite;
 
 import java.util.List;
+import org.fairlead.exchange.HostPattern;
 
 /** What a host calls itself, to which a rule's URL is compared and its path is added. Immutable. */
 final class Vicinity {
-    private final List<String> names;
+    private final List<HostPattern> names;
 
     /** @param names {@code ServerName} and {@code ServerAlias}, lower case; {@code *} and {@code ?} stand for text */
     Vicinity(List<String> names) {
-        this.names = List.copyOf(names);
+        this.names = names.stream().map(HostPattern::new).toList();
     }
 
     /** A path made a whole URL of this host, as the client knows it. */
@@ -35,34 +36,8 @@ final class Vicinity {
                 ? run.exchange().connection().secure() ? 443 : 80
                 : ConditionTest.number(authority.substring(colon + 1));
         String host = Maps.lower(colon < 0 ? authority : authority.substring(0, colon));
-        if (port == run.exchange().connection().localPort() && names.stream().anyMatch(name -> matches(name, host))) {
+        if (port == run.exchange().connection().localPort() && names.stream().anyMatch(name -> name.matches(host))) {
             run.reduce(slash < 0 ? "/" : url.substring(slash));
         }
-    }
-
-    /** Simple wildcards, in time linear in the product of both lengths. */
-    private static boolean matches(String pattern, String name) {
-        int p = 0;
-        int n = 0;
-        int star = -1;
-        int starName = 0;
-        while (n < name.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                starName = n;
-            } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == name.charAt(n))) {
-                p++;
-                n++;
-            } else if (star >= 0) {
-                p = star + 1;
-                n = ++starName;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
     }
 }

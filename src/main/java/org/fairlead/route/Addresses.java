@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fairlead.exchange.IpAddress;
 
 /** Host names and addresses as requests and {@code <VirtualHost>} name them, in one form. */
 final class Addresses {
@@ -13,34 +14,18 @@ final class Addresses {
 
     private Addresses() {}
 
-    /** Returns an address literal in the one form that all its spellings have. No name is looked up. */
-    static String canonical(String literal) {
-        if (literal.indexOf(':') < 0) {
-            return literal;
-        }
-        try {
-            // In brackets, so that it can be nothing but an IPv6 literal.
-            String bracketed = literal.startsWith("[") ? literal : "[" + literal + "]";
-            int zone = bracketed.indexOf('%');
-            InetAddress address = InetAddress.getByName(zone < 0 ? bracketed : bracketed.substring(0, zone) + "]");
-            return address.getHostAddress();
-        } catch (UnknownHostException e) {
-            return literal;
-        }
-    }
-
     /** The literals that an address of a {@code <VirtualHost>} stands for; a name is looked up, as httpd does. */
     static List<String> literals(String address) {
         if (address.equals("*") || address.equals("0.0.0.0") || address.equals("::")) {
             return List.of("*");
         }
         if (address.indexOf(':') >= 0) {
-            return List.of(canonical(address));
+            return List.of(IpAddress.canonical(address));
         }
         List<String> literals = new ArrayList<>();
         try {
             for (InetAddress found : InetAddress.getAllByName(address)) {
-                literals.add(canonical(found.getHostAddress()));
+                literals.add(IpAddress.canonical(found.getHostAddress()));
             }
         } catch (UnknownHostException e) {
             LOG.log(Level.WARNING, "<VirtualHost {0}>: the name has no address, so the section serves nobody", address);

@@ -3,6 +3,7 @@ package org.fairlead.route;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;

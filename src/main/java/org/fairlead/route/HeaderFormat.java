@@ -1,6 +1,7 @@
 package org.fairlead.route;
 
 import java.util.Optional;
+import org.fairlead.exchange.Bytes;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.route.HeaderRules.Context;

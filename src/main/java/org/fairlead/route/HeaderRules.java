@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.ResponseHead;

@@ -10,6 +10,7 @@ import org.fairlead.exchange.PathView;
 import org.fairlead.exchange.PathView.Decoding;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
+import org.fairlead.expression.Variables;
 import org.fairlead.model.AccessConfig;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.HostConfig;
@@ -28,6 +29,7 @@ public final class Host {
     private final RouteTable routes;
     private final Sections sections;
     private final boolean servletPaths;
+    private final Choices choices = new Choices();
     private final OtherReadings otherReadings;
     private final ForwardUrls urls;
 
@@ -69,6 +71,16 @@ public final class Host {
     /** Everything that the host and its sections say about a target, merged; no allocation in the usual case. */
     public Settings settings(RequestTarget target) {
         return section(target).settings();
+    }
+
+    /**
+     * Settings of a target with their {@code <If>} sections decided for one request; one object for all requests that
+     * are decided alike.
+     *
+     * @throws RefusedException 500 if a condition cannot be decided, since neither side would be safe
+     */
+    public Settings decided(Settings settings, Variables variables) throws RefusedException {
+        return choices.decide(settings, variables);
     }
 
     /** Whether {@code <Proxy>} sections say anything, so that it matters for a target's settings where it goes. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.fairlead.exchange.IpAddress;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.ProxyConfig;
@@ -61,7 +62,7 @@ public final class HostTable {
         if (tables.isEmpty()) {
             return main;
         }
-        String address = Addresses.canonical(localAddress);
+        String address = IpAddress.canonical(localAddress);
         NameTable table = find(address, localPort);
         return table == NameTable.NONE ? main : table.find(authority);
     }

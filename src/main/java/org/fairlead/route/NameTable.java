@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.fairlead.exchange.HostPattern;
 
 /** The virtual hosts of one address and port, by name; the first is the default. Immutable. */
 final class NameTable {
@@ -21,7 +22,7 @@ final class NameTable {
     record Entry(Host host, String address) {}
 
     /** A {@code ServerAlias} with {@code *} or {@code ?}. */
-    private record Wildcard(String pattern, int position) {}
+    private record Wildcard(HostPattern pattern, int position) {}
 
     NameTable(List<Entry> entries) {
         hosts = entries.stream().map(Entry::host).toList();
@@ -40,8 +41,9 @@ final class NameTable {
             return;
         }
         String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.indexOf('*') >= 0 || lower.indexOf('?') >= 0) {
-            wildcards.add(new Wildcard(lower, position));
+        HostPattern pattern = new HostPattern(lower);
+        if (pattern.isWild()) {
+            wildcards.add(new Wildcard(pattern, position));
         } else {
             exact.putIfAbsent(lower, position);
         }
@@ -58,7 +60,7 @@ final class NameTable {
             if (wildcard.position >= best) {
                 break;
             }
-            if (matches(wildcard.pattern, 0, name, 0)) {
+            if (wildcard.pattern.matches(name)) {
                 best = wildcard.position;
             }
         }
@@ -66,31 +68,5 @@ final class NameTable {
             best = addresses.getOrDefault(name, 0);
         }
         return hosts.get(best);
-    }
-
-    /** {@code *} stands for any characters, {@code ?} for one. */
-    private static boolean matches(String pattern, int p, String name, int n) {
-        int retryPattern = -1;
-        int retryName = n;
-        int i = p;
-        int j = n;
-        while (j < name.length()) {
-            if (i < pattern.length() && pattern.charAt(i) == '*') {
-                retryPattern = ++i;
-                retryName = j;
-            } else if (i < pattern.length() && (pattern.charAt(i) == '?' || pattern.charAt(i) == name.charAt(j))) {
-                i++;
-                j++;
-            } else if (retryPattern >= 0) {
-                i = retryPattern;
-                j = ++retryName;
-            } else {
-                return false;
-            }
-        }
-        while (i < pattern.length() && pattern.charAt(i) == '*') {
-            i++;
-        }
-        return i == pattern.length();
     }
 }

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.OwnAnswer;
 import org.fairlead.exchange.PathView;
+import org.fairlead.exchange.Percent;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
 import org.fairlead.expression.Captures;
@@ -23,11 +25,8 @@ import org.fairlead.model.Settings;
  * in the query behind an expression's target, which httpd leaves as it is, control bytes are encoded too.
  */
 public final class Redirects {
-    private static final Pattern URL = Pattern.compile("[A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
     private static final Pattern USUAL_PORT =
             Pattern.compile("(?i)(http(?=://[^/]*:80(?:/|$))|https(?=://[^/]*:443(?:/|$)))(://[^/]*):\\d+");
-    /** Besides letters and digits, what httpd's {@code ap_os_escape_path} lets stand. */
-    private static final String PLAIN = "$-_.+!*'(),:;@&=/~";
 
     private final Exchange exchange;
     private final Host host;
@@ -124,7 +123,7 @@ public final class Redirects {
             if (encodedSlash) {
                 rest.append('%');
             } else {
-                escape(path.charAt(i), rest);
+                Percent.appendInPath(rest, path.charAt(i));
             }
         }
         return rest.toString();
@@ -139,7 +138,7 @@ public final class Redirects {
         StringBuilder escaped = new StringBuilder(url.length() + 16);
         String bare = withoutUsualPort(url.substring(0, end));
         for (int i = 0; i < bare.length(); i++) {
-            escape(bare.charAt(i), escaped);
+            Percent.appendInPath(escaped, bare.charAt(i));
         }
         return escaped.append(printable(url, end)).toString();
     }
@@ -150,7 +149,7 @@ public final class Redirects {
         for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' ' || c >= 0x7F) {
-                percent(c, printable);
+                Percent.appendLower(printable, c);
             } else {
                 printable.append(c);
             }
@@ -164,26 +163,13 @@ public final class Redirects {
         return usual.lookingAt() ? usual.group(1) + usual.group(2) + url.substring(usual.end()) : url;
     }
 
-    private static void escape(char c, StringBuilder result) {
-        boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PLAIN.indexOf(c) >= 0;
-        if (plain) {
-            result.append(c);
-        } else {
-            percent(c, result);
-        }
-    }
-
-    private static void percent(char c, StringBuilder result) {
-        result.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-    }
-
     private String complete(String found, RedirectConfig line) throws RefusedException {
         String location = found;
         if (found.startsWith("/")) {
             location = settings.redirects().staysRelative()
                     ? exchange.mountPath() + found
                     : OwnUrl.of(found, exchange, host, settings.ownName());
-        } else if (!URL.matcher(found).matches()) {
+        } else if (!RedirectConfig.isUrl(found)) {
             throw new RefusedException(500, line.source() + ": '" + found + "' is neither a URL nor a path");
         }
         return location.indexOf('?') < 0 ? location + target.querySuffix() : location;

@@ -1,6 +1,7 @@
 package org.fairlead.route;
 
 import java.util.Optional;
+import org.fairlead.exchange.Percent;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ReverseConfig;
 import org.fairlead.route.ResponseRewrite.Context;
@@ -17,9 +18,9 @@ final class ReverseRule {
     private final String behindMember;
 
     ReverseRule(ReverseConfig config) {
-        path = Bytes.inTarget(config.path());
+        path = Percent.inTarget(config.path());
         pathIsUrl = !path.startsWith("/");
-        url = Bytes.inTarget(config.url());
+        url = Percent.inTarget(config.url());
         comparesPath = url.startsWith("/");
         if (url.regionMatches(true, 0, BALANCER, 0, BALANCER.length())) {
             int slash = url.indexOf('/', BALANCER.length());

@@ -2,6 +2,7 @@ package org.fairlead.route;
 
 import java.util.regex.Matcher;
 import org.fairlead.exchange.PathView;
+import org.fairlead.exchange.Percent;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
 import org.fairlead.model.RouteConfig;
@@ -27,7 +28,7 @@ final class Route {
                 : rule;
         this.target = config.target();
         String template = target instanceof RouteTarget.Forward forward ? forward.path() : "";
-        this.path = Bytes.inTarget(template);
+        this.path = Percent.inTarget(template);
         this.substitution = Substitution.parse(template);
         this.needsSlash = !lone;
     }

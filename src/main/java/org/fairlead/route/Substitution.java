@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import org.fairlead.exchange.PathView;
+import org.fairlead.exchange.Percent;
 
 /**
  * The path of a {@code ProxyPassMatch}: text in which {@code $0} to {@code $9} stand for groups and a backslash takes
@@ -31,7 +32,7 @@ final class Substitution {
             char c = template.charAt(i);
             boolean last = i + 1 == template.length();
             if (c == '$' && !last && template.charAt(i + 1) >= '0' && template.charAt(i + 1) <= '9') {
-                parts.add(new Part(TEXT, Bytes.inTarget(text.toString())));
+                parts.add(new Part(TEXT, Percent.inTarget(text.toString())));
                 parts.add(new Part(template.charAt(++i) - '0', ""));
                 text.setLength(0);
                 groups = true;
@@ -39,7 +40,7 @@ final class Substitution {
                 text.append(c == '\\' && !last ? template.charAt(++i) : c);
             }
         }
-        parts.add(new Part(TEXT, Bytes.inTarget(text.toString())));
+        parts.add(new Part(TEXT, Percent.inTarget(text.toString())));
         return new Substitution(parts, !groups);
     }
 

@@ -1,6 +1,8 @@
 package org.fairlead.route;
 
 import java.util.regex.Pattern;
+import org.fairlead.exchange.Bytes;
+import org.fairlead.model.PathMatch;
 import org.fairlead.model.ProxySectionConfig;
 import org.fairlead.model.ProxySectionConfig.UrlMatch;
 import org.fairlead.model.Settings;
@@ -15,7 +17,7 @@ sealed interface UrlRule {
     Settings settings();
 
     static UrlRule of(ProxySectionConfig config) {
-        if (config.match() instanceof UrlMatch.Regex regex) {
+        if (config.match() instanceof PathMatch.Regex regex) {
             return new Expression(Bytes.of(regex.pattern()), config.settings());
         }
         return new Prefix(Bytes.of(((UrlMatch.Prefix) config.match()).url()), config.settings());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fairlead.access.Passwords.Outcome;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.WatchedFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -31,10 +31,10 @@ record ConnectorPage(ServerXml server, ServerXml context) {
                     + " `server.xml` is for a front that is set up anew, and has TLS 1.2 with AEAD only."));
 
     /** What is different only where the JDK has virtual threads. */
-    static final Map<String, String> MEANT_WITH_VIRTUAL_THREADS = new TreeMap<>(Map.of(
+    static final Map<String, String> MEANT_OF_THREADS = new TreeMap<>(Map.of(
             "Http11NioProtocol.maxThreads",
-            "On JDK 21 and newer the jar has threads of its own: a few platform threads, and virtual ones when all of"
-                    + " them are busy. Tomcat's `useVirtualThreads` has only virtual ones, which some of Tomcat's waits"
+            "The jar has threads of its own: a few platform threads that stay warm, and when members are slow others, on"
+                    + " JDK 21 and newer virtual ones. Tomcat's `useVirtualThreads` has only virtual ones, which some of Tomcat's waits"
                     + " hold to their carriers before JDK 24; so `setenv.sh` sets it from 24 on."));
 
     /** Properties of Tomcat's own pool, which say nothing where the connector is given threads. */
@@ -165,7 +165,7 @@ record ConnectorPage(ServerXml server, ServerXml context) {
 
                 """);
         MEANT.forEach((name, reason) -> page.append("- " + reason + "\n"));
-        MEANT_WITH_VIRTUAL_THREADS.forEach((name, reason) -> page.append("- " + reason + "\n"));
+        MEANT_OF_THREADS.forEach((name, reason) -> page.append("- " + reason + "\n"));
         page.append("- `MaxConnectionsPerChild`: a container's process is not Fairlead's to end.\n");
         return page.toString();
     }

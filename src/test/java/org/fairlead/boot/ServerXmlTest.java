@@ -55,10 +55,8 @@ class ServerXmlTest {
         different.removeIf(name -> jar.get(name).equals(file.get(name)));
         Set<String> meant = new TreeSet<>(ConnectorPage.MEANT.keySet());
         meant.removeIf(name -> name.startsWith("SSLHostConfig") && !secure);
-        if (Runtime.version().feature() >= 21) {
-            meant.addAll(ConnectorPage.MEANT_WITH_VIRTUAL_THREADS.keySet());
-            meant.addAll(ConnectorPage.OF_TOMCATS_POOL);
-        }
+        meant.addAll(ConnectorPage.MEANT_OF_THREADS.keySet());
+        meant.addAll(ConnectorPage.OF_TOMCATS_POOL);
 
         assertThat(jar).hasSizeGreaterThan(secure ? 120 : 80);
         assertThat(file.keySet()).isEqualTo(jar.keySet());

@@ -16,6 +16,7 @@ import org.fairlead.model.LocationConfig;
 import org.fairlead.model.Methods;
 import org.fairlead.model.OldAccess.Kind;
 import org.fairlead.model.OldAccess.Origin;
+import org.fairlead.model.PathMatch;
 import org.fairlead.model.ProxySectionConfig;
 import org.fairlead.model.ProxySectionConfig.UrlMatch;
 import org.fairlead.model.Requirement.Group;
@@ -159,7 +160,7 @@ class AccessReaderTest {
     void wildcardsInAProxySectionMatchSlashesToo(String url, String asked, boolean matches) throws ConfigException {
         HostConfig host = host("conf", "<Proxy " + url + ">\nRequire all denied\n</Proxy>\n");
 
-        UrlMatch.Regex regex = (UrlMatch.Regex) host.proxySections().get(0).match();
+        PathMatch.Regex regex = (PathMatch.Regex) host.proxySections().get(0).match();
         assertThat(regex.pattern().matcher(asked).find()).isEqualTo(matches);
     }
 

@@ -1,6 +1,7 @@
 package org.fairlead.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.fairlead.config.Configs.conf;
 import static org.fairlead.config.Configs.notices;
 import static org.fairlead.config.Configs.routes;
@@ -13,6 +14,7 @@ import org.fairlead.model.RouteConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteReaderTest {
     @ParameterizedTest(name = "ProxyPass {0} {1}: member {2}, path {3} + {4}")
@@ -98,6 +100,39 @@ class RouteReaderTest {
         assertThat(member.pool().max()).hasValue(5);
     }
 
+    @ParameterizedTest(name = "<Location {0}> is for {1}: {2}")
+    @CsvSource({
+        "/a?,   /ab,     true",
+        "/a?,   /a/,     false",
+        "/a?,   /abc,    false",
+        "/a*,   /a,      true",
+        "/a*/c, /abb/c,  true",
+        "/a*/c, /a/b/c,  false",
+        "/[!a], /a,      false",
+        "/[!a], /b,      true",
+        "/[b.], /x,      false",
+        "/a.*,  /axb,    false",
+        "/a?,   '/ab\n', false",
+        "/a*,   '/a\nb', true"
+    })
+    void wildcardsOfALocationAreForTheWholePathAndNoSlash(String written, String path, boolean matches) {
+        LoadedConfig loaded = conf("<Location " + written + ">", "ProxyPreserveHost On", "</Location>");
+
+        PathMatch.Regex match =
+                (PathMatch.Regex) loaded.config().mainHost().locations().get(0).match();
+        assertThat(match.pattern().matcher(path).find()).isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<Location /[z-a]>,</Location>", "<Proxy http://h/[z-a]>,</Proxy>"})
+    void aSetThatCannotBeReadIsAProblemOfItsLine(String section) {
+        String[] lines = section.split(",");
+
+        assertThatThrownBy(() -> conf(lines[0], "ProxyPreserveHost On", lines[1]))
+                .hasMessageContaining(":1:")
+                .hasMessageContaining("[z-a]");
+    }
+
     @Test
     void aLocationHasItsPathItsRouteAndItsReverses() {
         LoadedConfig loaded = conf(
@@ -117,7 +152,7 @@ class RouteReaderTest {
         List<LocationConfig> locations = loaded.config().mainHost().locations();
         assertThat(locations)
                 .extracting(location -> location.match().toString())
-                .containsExactly("/app", "^/(x|y)/", "^/w/[^/]*/z[^/]$", "/none");
+                .containsExactly("/app", "^/(x|y)/", "^/w/[^/]*/z[^/]\\z", "/none");
         assertThat(routes(locations.stream().flatMap(l -> l.route().stream()).toList()))
                 .containsExactly("/app -> http://a:8000/app + ", "^/(x|y)/ -> http://b:8000 + ", "/none -> !");
         assertThat(locations.get(0).reverses())

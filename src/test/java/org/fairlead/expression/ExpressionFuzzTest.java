@@ -6,6 +6,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.fairlead.exchange.Bytes;
 
 /** Whatever is given: an expression, an {@link ExpressionException}, or an {@link EvaluationException}; never more. */
 class ExpressionFuzzTest {
@@ -146,7 +147,7 @@ class ExpressionFuzzTest {
         // A pattern beyond ASCII is counted in bytes.
         if (e instanceof ExpressionException refused
                 && (refused.position() < 1
-                        || refused.position() > Regex.bytes(text).length() + 1)) {
+                        || refused.position() > Bytes.of(text).length() + 1)) {
             throw new AssertionError("position " + refused.position() + " of '" + text + "'", e);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
+import org.fairlead.exchange.Bytes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +39,6 @@ class ExpressionTest {
     @ParameterizedTest(name = "{1} gives {0}")
     @MethodSource("templates")
     void fillsStringsAsHttpdDoes(String expected, String text) throws Exception {
-        assertThat(Template.parse(text).text(RequestExample.variables())).isEqualTo(Regex.bytes(expected));
+        assertThat(Template.parse(text).text(RequestExample.variables())).isEqualTo(Bytes.of(expected));
     }
 }

@@ -1,8 +1,13 @@
 package org.fairlead.route;
 
+import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.MuteExchange;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.RequestHead;
+import org.fairlead.exchange.RequestTarget;
 
-/** Field lines in one cell of a table: {@code X-A: 1 && X-B: 2}; {@code -} for none. */
+/** Field lines in one cell of a table, {@code X-A: 1 && X-B: 2} or {@code -} for none; and requests that have them. */
 final class Lines {
     private Lines() {}
 
@@ -19,5 +24,19 @@ final class Lines {
 
     static String write(Headers headers) {
         return headers.size() == 0 ? "-" : headers.toString().trim().replace("\n", " && ");
+    }
+
+    /** A request over TLS, whose certificate says what no field may hold. */
+    static MuteExchange exchange(Headers headers) {
+        try {
+            return new MuteExchange(
+                            new RequestHead("GET", RequestTarget.parse("/"), "HTTP/1.1", headers),
+                            new ClientConnection("192.0.2.1", 40000, "127.0.0.1", 8080, true))
+                    .tls("SSL_PROTOCOL", "TLSv1.3")
+                    .tls("SSL_CLIENT_S_DN", "CN=é\r\nX-Evil: 1")
+                    .tls("SSL_EMPTY", "");
+        } catch (RefusedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

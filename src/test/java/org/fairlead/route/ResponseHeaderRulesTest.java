@@ -3,6 +3,7 @@ package org.fairlead.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.MuteExchange;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.HeaderRules.Subject;
@@ -60,7 +61,7 @@ class ResponseHeaderRulesTest {
             """)
     void changesTheFieldsOfAnAnswer(String rules, String answered, String ours, String httpd) {
         Headers headers = Lines.read(answered);
-        FakeExchange exchange = new FakeExchange(Headers.of("Host", "h", "X-S1", "1", "X-S2", "2", "X-S1", "3"));
+        MuteExchange exchange = Lines.exchange(Headers.of("Host", "h", "X-S1", "1", "X-S2", "2", "X-S1", "3"));
         exchange.environment().set("VAR", "val");
         HeaderRules.response(
                 HeaderLines.rules(rules), new ResponseHead(200, headers), new Subject(exchange, new Moment(0, 0), ""));
@@ -81,7 +82,7 @@ class ResponseHeaderRulesTest {
         HeaderRules.ownResponse(
                 HeaderLines.rules(rules),
                 new ResponseHead(502, headers),
-                new Subject(new FakeExchange(new Headers()), new Moment(0, 0), ""));
+                new Subject(Lines.exchange(new Headers()), new Moment(0, 0), ""));
         assertThat(Lines.write(headers)).isEqualTo(expected);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
 import org.fairlead.model.AccessConfig;

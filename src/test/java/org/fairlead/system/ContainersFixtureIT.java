@@ -5,21 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Proves that the WAR deploys into every container and that a test may say how. */
+/** Proves that a test may say how the WAR is deployed into a container, and that it ends with its test. */
 class ContainersFixtureIT {
-    @ParameterizedTest
-    @EnumSource(Containers.class)
-    void theWarDeploysAndAnswersForItself(Containers container) throws Exception {
-        try (Container running = container
-                .deploy()
-                .jvm("-Xmx64m")
-                .property("fairlead.fixture", "1")
-                .start()) {
-            WireMessage response = RawClient.exchange(running.port(), "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
-            assertThat(response.status()).as(running.log()).isEqualTo(503);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(Containers.class)
     void aContextNameIsThePathAndTheRestIsTheContainers(Containers container) throws Exception {

@@ -94,7 +94,9 @@ public final class Deployment {
     }
 
     List<String> jvmOptions() {
-        return List.copyOf(jvmOptions);
+        List<String> options = new ArrayList<>(FairleadJar.QUICK_START);
+        options.addAll(jvmOptions);
+        return options;
     }
 
     Map<String, String> settings() {

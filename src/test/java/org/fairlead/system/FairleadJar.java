@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  */
 public final class FairleadJar implements AutoCloseable {
     private static final String LISTENING = "fairlead: listening on ";
+    /** Takes half the CPU time until it listens; a test that measures says itself how the JVM shall be. */
+    static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
     private final ServerProcess process;
 
@@ -35,7 +37,7 @@ public final class FairleadJar implements AutoCloseable {
 
     /** Starts a server and returns as soon as its first listener accepts; fails with its output if it ends before. */
     public static FairleadJar start(String... arguments) {
-        return start(List.of(), arguments);
+        return start(QUICK_START, arguments);
     }
 
     /** Starts a server with options of the JVM, {@code -Xmx64m} for instance. */
@@ -46,14 +48,14 @@ public final class FairleadJar implements AutoCloseable {
     /** Starts a server with a configuration in httpd's syntax. */
     public static FairleadJar configured(String configuration, String... jvmOptions) {
         return start(
-                List.of(jvmOptions),
+                jvmOptions.length == 0 ? QUICK_START : List.of(jvmOptions),
                 "--config",
                 Leftovers.file("fairlead.conf", configuration).toString());
     }
 
     /** Runs a command that ends by itself, {@code --check} for instance. */
     public static Result run(String... arguments) {
-        ServerProcess finished = ServerProcess.finish(new ProcessBuilder(command(List.of(), arguments)));
+        ServerProcess finished = ServerProcess.finish(new ProcessBuilder(command(QUICK_START, arguments)));
         return new Result(finished.awaitExit(), finished.output());
     }
 
@@ -72,6 +74,8 @@ public final class FairleadJar implements AutoCloseable {
     private static List<String> command(List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(jvmOptions);
+        // What a server that is ended at once has no time to delete.
+        command.add("-Djava.io.tmpdir=" + Leftovers.directory("tmp"));
         Stream.of("-jar", path().toString()).forEach(command::add);
         command.addAll(List.of(arguments));
         return command;
@@ -138,9 +142,11 @@ public final class FairleadJar implements AutoCloseable {
         process.kill();
     }
 
-    /** Stops it if it still runs. */
+    /** Ends it at once if it still runs; a test of how it ends says {@link #stop}, which waits for idle clients. */
     @Override
     public void close() {
-        process.close();
+        if (isRunning()) {
+            kill();
+        }
     }
 }

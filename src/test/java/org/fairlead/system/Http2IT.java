@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +30,36 @@ class Http2IT {
     private static final Path H2LOAD = Path.of("/usr/bin/h2load");
     private static final byte[] LARGE = new byte[8 << 20];
 
+    /** The members of those servers that several tests share. */
+    private static final Members SHARED = new Members();
+
+    private static FairleadJar secure;
+    private static FairleadJar strict;
+    /** Behind {@link #strict}, to which nothing is sent that may pass. */
+    private static RawMember untouched;
+
     @RegisterExtension
     final Members members = new Members();
 
+    @BeforeAll
+    static void start() throws IOException {
+        untouched = echo(SHARED);
+        strict = FairleadJar.configured(FrontDoor.plain(untouched.port(), "Protocols h2c http/1.1"));
+        secure = FairleadJar.configured(FrontDoor.secure(echo(SHARED).port()));
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        strict.close();
+        secure.close();
+        SHARED.close();
+    }
+
     private RawMember echo() throws IOException {
+        return echo(members);
+    }
+
+    private static RawMember echo(Members members) throws IOException {
         return members.answering(request -> {
             String head = "HTTP/1.1 200 OK\r\nX-Framing: " + request.framing() + "\r\nContent-Length: ";
             return request.startLine().startsWith("HEAD")
@@ -76,25 +104,22 @@ class Http2IT {
 
     @Test
     void headsAndLargeBodiesWithAndWithoutALengthPass() throws Exception {
-        RawMember member = echo();
-        try (FairleadJar jar = FairleadJar.configured(FrontDoor.secure(member.port()))) {
-            HttpClient client = client();
-            HttpResponse<byte[]> known = client.send(
-                    request(jar).POST(BodyPublishers.ofByteArray(LARGE)).build(), BodyHandlers.ofByteArray());
-            assertThat(known.body()).isEqualTo(LARGE);
-            assertThat(known.headers().firstValue("X-Framing")).contains("LENGTH");
-            HttpResponse<byte[]> unknown = client.send(
-                    request(jar)
-                            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(LARGE)))
-                            .build(),
-                    BodyHandlers.ofByteArray());
-            assertThat(unknown.version()).isEqualTo(HttpClient.Version.HTTP_2);
-            assertThat(unknown.body()).isEqualTo(LARGE);
-            assertThat(unknown.headers().firstValue("X-Framing")).contains("CHUNKED");
-            HttpResponse<Void> head = client.send(
-                    request(jar).method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.discarding());
-            assertThat(head.headers().firstValue("Content-Length")).contains("77");
-        }
+        HttpClient client = client();
+        HttpResponse<byte[]> known = client.send(
+                request(secure).POST(BodyPublishers.ofByteArray(LARGE)).build(), BodyHandlers.ofByteArray());
+        assertThat(known.body()).isEqualTo(LARGE);
+        assertThat(known.headers().firstValue("X-Framing")).contains("LENGTH");
+        HttpResponse<byte[]> unknown = client.send(
+                request(secure)
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(LARGE)))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        assertThat(unknown.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(unknown.body()).isEqualTo(LARGE);
+        assertThat(unknown.headers().firstValue("X-Framing")).contains("CHUNKED");
+        HttpResponse<Void> head = client.send(
+                request(secure).method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.discarding());
+        assertThat(head.headers().firstValue("Content-Length")).contains("77");
     }
 
     @Test
@@ -128,22 +153,19 @@ class Http2IT {
                 "host|other"
             })
     void whatHttp2ForbidsIsRefusedAndNoMemberSeesIt(String field) throws Exception {
-        RawMember member = echo();
         String[] words = field.split("\\|");
-        try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port(), "Protocols h2c http/1.1"));
-                H2Frames frames = H2Frames.to(jar.port())) {
+        try (H2Frames frames = H2Frames.to(strict.port())) {
             byte[] head = H2Frames.block(
                     ":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/", words[0], words[1]);
             frames.send(H2Frames.HEADERS, H2Frames.END_HEADERS | H2Frames.END_STREAM, 1, head);
             H2Frames.Frame verdict = refusalOf(frames);
             assertThat(isRefusal(verdict)).as("%s", verdict).isTrue();
-            assertThat(member.requests()).isEmpty();
+            assertThat(untouched.requests()).isEmpty();
         }
     }
 
     @Test
     void whatAPseudoFieldMustNotHoldIsRefusedAndNoMemberSeesIt() throws Exception {
-        RawMember member = echo();
         String[][] heads = {
             {":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/a\r\nx-b: c"},
             {":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/a b"},
@@ -157,18 +179,16 @@ class Http2IT {
             {":scheme", "http", ":authority", "h", ":path", "/"},
             {":method", "GET", ":scheme", "http", ":authority", "h"}
         };
-        try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port(), "Protocols h2c http/1.1"))) {
-            for (String[] head : heads) {
-                try (H2Frames frames = H2Frames.to(jar.port())) {
-                    frames.send(H2Frames.HEADERS, H2Frames.END_HEADERS | H2Frames.END_STREAM, 1, H2Frames.block(head));
-                    H2Frames.Frame verdict = refusalOf(frames);
-                    assertThat(isRefusal(verdict))
-                            .as("%s: %s", String.join(" ", head), verdict)
-                            .isTrue();
-                }
+        for (String[] head : heads) {
+            try (H2Frames frames = H2Frames.to(strict.port())) {
+                frames.send(H2Frames.HEADERS, H2Frames.END_HEADERS | H2Frames.END_STREAM, 1, H2Frames.block(head));
+                H2Frames.Frame verdict = refusalOf(frames);
+                assertThat(isRefusal(verdict))
+                        .as("%s: %s", String.join(" ", head), verdict)
+                        .isTrue();
             }
-            assertThat(member.requests()).isEmpty();
         }
+        assertThat(untouched.requests()).isEmpty();
     }
 
     /** Whether the stream or connection was ended, or the answer is 400: 0x8c, behind a table's size (RFC 7541 6.3). */
@@ -253,14 +273,11 @@ class Http2IT {
     @Test
     void h2loadSeesNoFailure() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(H2LOAD), "SKIPPED: no " + H2LOAD + " (package nghttp2-client)");
-        RawMember member = echo();
-        try (FairleadJar jar = FairleadJar.configured(FrontDoor.secure(member.port()))) {
-            Process load = Leftovers.end(
-                    new ProcessBuilder(H2LOAD.toString(), "-n", "2000", "-c", "10", "-m", "20", jar.uri() + "/")
-                            .redirectErrorStream(true)
-                            .start());
-            String output = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(output).contains("2000 succeeded, 0 failed, 0 errored, 0 timeout");
-        }
+        Process load = Leftovers.end(
+                new ProcessBuilder(H2LOAD.toString(), "-n", "2000", "-c", "10", "-m", "20", secure.uri() + "/")
+                        .redirectErrorStream(true)
+                        .start());
+        String output = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output).contains("2000 succeeded, 0 failed, 0 errored, 0 timeout");
     }
 }

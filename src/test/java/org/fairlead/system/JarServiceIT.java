@@ -148,41 +148,6 @@ class JarServiceIT {
     }
 
     @Test
-    void keepAliveOffClosesBehindEveryAnswer() throws IOException {
-        HttpMember a = members.http("a");
-        try (FairleadJar jar = FairleadJar.configured(listening("KeepAlive Off\nProxyPass / " + a.uri() + "/\n"));
-                RawClient client = RawClient.to(jar.port())) {
-            WireMessage response = client.send(GET).readFinal();
-            assertThat(response.bodyText()).isEqualTo("a");
-            assertThat(response.headers("Connection")).containsExactly("close");
-            assertThat(client.isClosedByServer()).isTrue();
-        }
-    }
-
-    @Test
-    void aConnectionServesAsManyRequestsAsAllowed() throws IOException {
-        HttpMember a = members.http("a");
-        try (FairleadJar jar =
-                        FairleadJar.configured(listening("MaxKeepAliveRequests 3\nProxyPass / " + a.uri() + "/\n"));
-                RawClient client = RawClient.to(jar.port())) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(client.send(GET).readFinal().status()).isEqualTo(200);
-            }
-            assertThat(client.isClosedByServer()).isTrue();
-        }
-    }
-
-    @Test
-    void anIdleConnectionIsClosedAfterKeepAliveTimeout() throws IOException {
-        HttpMember a = members.http("a");
-        try (FairleadJar jar = FairleadJar.configured(listening("KeepAliveTimeout 1\nProxyPass / " + a.uri() + "/\n"));
-                RawClient client = RawClient.to(jar.port()).timeout(Duration.ofSeconds(5))) {
-            assertThat(client.send(GET).readFinal().status()).isEqualTo(200);
-            assertThat(client.isClosedByServer()).isTrue();
-        }
-    }
-
-    @Test
     void theExampleOfTheReadmeBalancesTwoMembers() throws IOException {
         HttpMember a = members.http("a");
         HttpMember b = members.http("b");

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The WAR in the containers that it is promised for: it balances, fails over, streams, and finds its configuration. */
 class WarDeploymentIT {
-    private static final long GIB = 1L << 30;
+    /** Four times the heap that it has to pass through. */
+    private static final long LARGE = 256L << 20;
+
     private static final String GET = "GET /x HTTP/1.1\r\nHost: h\r\n\r\n";
 
     @RegisterExtension
@@ -96,7 +98,7 @@ class WarDeploymentIT {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void streamsAGibibyteUpAndDownInASmallHeap(Containers container) throws Exception {
+    void streamsFourTimesItsHeapUpAndDown(Containers container) throws Exception {
         HttpMember large = members.http("large", WarDeploymentIT::echoSize);
         try (Container running = container
                 .deploy()
@@ -108,20 +110,20 @@ class WarDeploymentIT {
             URI uri = URI.create(running.uri() + "/x");
             HttpResponse<InputStream> down =
                     client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream());
-            assertThat(size(down.body())).as(running.log()).isEqualTo(GIB);
+            assertThat(size(down.body())).as(running.log()).isEqualTo(LARGE);
             HttpResponse<String> up = client.send(
                     HttpRequest.newBuilder(uri)
-                            .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new Zeros(GIB)))
+                            .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new Zeros(LARGE)))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            assertThat(up.body()).as(running.log()).isEqualTo(GIB + "");
+            assertThat(up.body()).as(running.log()).isEqualTo(LARGE + "");
             HttpResponse<String> known = client.send(
                     HttpRequest.newBuilder(uri)
                             .PUT(HttpRequest.BodyPublishers.fromPublisher(
-                                    HttpRequest.BodyPublishers.ofInputStream(() -> new Zeros(GIB)), GIB))
+                                    HttpRequest.BodyPublishers.ofInputStream(() -> new Zeros(LARGE)), LARGE))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            assertThat(known.body()).as(running.log()).isEqualTo(GIB + "");
+            assertThat(known.body()).as(running.log()).isEqualTo(LARGE + "");
             assertThat(running.log()).doesNotContain("OutOfMemoryError");
         }
     }
@@ -134,10 +136,10 @@ class WarDeploymentIT {
             return;
         }
         boolean wanted = exchange.getRequestURI().getPath().equals("/x");
-        exchange.sendResponseHeaders(200, wanted ? GIB : -1);
+        exchange.sendResponseHeaders(200, wanted ? LARGE : -1);
         try (OutputStream out = exchange.getResponseBody()) {
             if (wanted) {
-                new Zeros(GIB).transferTo(out);
+                new Zeros(LARGE).transferTo(out);
             }
         }
     }

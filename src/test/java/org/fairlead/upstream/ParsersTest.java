@@ -3,12 +3,10 @@ package org.fairlead.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.fairlead.exchange.FieldNames;
-import org.fairlead.exchange.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,31 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The parsers alone: how bytes are cut into reads changes nothing, and rubbish is refused and never believed. */
 class ParsersTest {
     private static final String FIELDS = "HTTP/1.1 200 OK\r\nServer: x\r\nX-\u0041: \u00e9 \r\nSet-Cookie: a=b\r\n";
-
-    /** Everything that can be seen of an answer, or the kind of its failure. */
-    private static String read(Wire wire) throws IOException {
-        Inlet inlet = new Inlet(wire);
-        HeadParser parser = new HeadParser(inlet, 1000);
-        StringBuilder seen = new StringBuilder();
-        try {
-            ParsedHead head = parser.read();
-            seen.append(head.getCode()).append(' ').append(head.fields());
-            AnswerBody body = new AnswerBody(inlet, parser, Framing.of("GET", head));
-            for (int n = body.atHand(); n >= 0; n = body.atHand()) {
-                if (n == 0) {
-                    inlet.fill();
-                    continue;
-                }
-                seen.append(new String(inlet.bytes, inlet.position, n, StandardCharsets.ISO_8859_1));
-                body.used(n);
-            }
-            return seen.append('|').append(body.trailers()).toString();
-        } catch (BadAnswerException e) {
-            return "bad: " + e.getMessage();
-        } catch (EOFException e) {
-            return "cut " + seen;
-        }
-    }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -61,17 +34,19 @@ class ParsersTest {
             })
     void anAnswerCutIntoTwoReadsAnywhereIsTheSame(String answer) throws Exception {
         byte[] all = bytes(answer);
-        String whole = read(new ScriptedWire(all));
+        String whole = SeenAnswer.of(new ScriptedWire(all));
         for (int i = 1; i < all.length; i++) {
             byte[] first = Arrays.copyOf(all, i);
             byte[] second = Arrays.copyOfRange(all, i, all.length);
-            assertThat(read(new ScriptedWire(first, second))).as("cut at " + i).isEqualTo(whole);
+            assertThat(SeenAnswer.of(new ScriptedWire(first, second)))
+                    .as("cut at " + i)
+                    .isEqualTo(whole);
         }
         byte[][] single = new byte[all.length][];
         for (int i = 0; i < all.length; i++) {
             single[i] = new byte[] {all[i]};
         }
-        assertThat(read(new ScriptedWire(single))).isEqualTo(whole);
+        assertThat(SeenAnswer.of(new ScriptedWire(single))).isEqualTo(whole);
     }
 
     @Test
@@ -91,24 +66,14 @@ class ParsersTest {
             }
             Inlet inlet = new Inlet(new ScriptedWire(mutant));
             try {
-                ParsedHead head = new HeadParser(inlet, 1000).read();
-                Framing.of("GET", head);
-                assertClean(head.fields());
+                SeenAnswer.requireClean(new HeadParser(inlet, 1000).read());
                 accepted++;
             } catch (BadAnswerException | EOFException e) {
                 continue;
             }
         }
         assertThat(accepted).isBetween(10_000, 50_000);
-        assertThat(read(new ScriptedWire(seeds[0]))).startsWith("200").endsWith("hello there|");
-    }
-
-    private static void assertClean(Headers fields) {
-        for (int i = 0; i < fields.size(); i++) {
-            assertThat(FieldSyntax.isToken(fields.name(i))).isTrue();
-            assertThat(fields.value(i).chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7F))
-                    .isTrue();
-        }
+        assertThat(SeenAnswer.of(new ScriptedWire(seeds[0]))).startsWith("200").endsWith("hello there|");
     }
 
     @ParameterizedTest(name = "{0} lists {1}: {2}")

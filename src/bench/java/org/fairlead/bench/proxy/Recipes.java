@@ -49,16 +49,7 @@ final class Recipes {
             throws IOException, InterruptedException {
         int port = Ground.freePort();
         int tls = Ground.freePort();
-        StringBuilder balancers = new StringBuilder();
-        routes(ground).forEach((path, ports) -> {
-            String balancer = path.equals("/") ? "members" : path.replace("/", "");
-            balancers.append("<Proxy balancer://%s>\n".formatted(balancer));
-            ports.forEach(p -> balancers.append("BalancerMember http://127.0.0.1:%d\n".formatted(p)));
-            balancers.append("ProxySet lbmethod=%s\n</Proxy>\n".formatted(method));
-            balancers.append("ProxyPass %s balancer://%s/\n".formatted(path, balancer));
-        });
-        Path config = write(
-                ground, name + ".conf", """
+        Path config = write(ground, name + ".conf", """
                 Listen 127.0.0.1:%d
                 Listen 127.0.0.1:%d https
                 KeepAliveTimeout 300
@@ -71,7 +62,8 @@ final class Recipes {
                 SSLCertificateKeyFile %s
                 Protocols h2 http/1.1
                 </VirtualHost>
-                """.formatted(port, tls, balancers, tls, ground.certificate(), ground.key()));
+                """.formatted(
+                        port, tls, balancers(ground, method), tls, ground.certificate(), ground.key()));
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(jar.isEmpty() ? List.of("-jar", "target/fairlead.jar") : jar);
         command.addAll(List.of("--config", config.toString()));
@@ -85,6 +77,24 @@ final class Recipes {
         routes.put("/stalling/", ground.stalling());
         routes.put("/", ground.fast());
         return routes;
+    }
+
+    /** Whether members there answer unevenly, so that an expert would let the least busy one have the next request. */
+    private static boolean isAboutTheTail(String path) {
+        return path.equals("/uneven/") || path.equals("/stalling/");
+    }
+
+    /** A balancer and its ProxyPass for each route, which httpd reads as Fairlead does. */
+    private static String balancers(Ground ground, String method) {
+        StringBuilder balancers = new StringBuilder();
+        routes(ground).forEach((path, ports) -> {
+            String balancer = path.equals("/") ? "members" : path.replace("/", "");
+            balancers.append("<Proxy balancer://%s>\n".formatted(balancer));
+            ports.forEach(p -> balancers.append("BalancerMember http://127.0.0.1:%d\n".formatted(p)));
+            balancers.append("ProxySet lbmethod=%s\n</Proxy>\n".formatted(method));
+            balancers.append("ProxyPass %s balancer://%s/\n".formatted(path, balancer));
+        });
+        return balancers.toString();
     }
 
     private static Peer onJvm(String name, Ground ground, String main) throws IOException, InterruptedException {
@@ -130,11 +140,10 @@ final class Recipes {
         StringBuilder locations = new StringBuilder();
         routes(ground).forEach((path, ports) -> {
             String upstream = "u" + path.replace("/", "");
-            boolean tail = path.equals("/uneven/") || path.equals("/stalling/");
             upstreams.append("upstream %s { %s %s keepalive %d; keepalive_requests 100000000; }\n"
                     .formatted(
                             upstream,
-                            tail ? "least_conn;" : "",
+                            isAboutTheTail(path) ? "least_conn;" : "",
                             ports.stream()
                                     .map(p -> "server 127.0.0.1:%d max_fails=0;".formatted(p))
                                     .collect(Collectors.joining(" ")),
@@ -183,9 +192,8 @@ final class Recipes {
         StringBuilder uses = new StringBuilder();
         routes(ground).forEach((path, ports) -> {
             String backend = "b" + path.replace("/", "");
-            boolean tail = path.equals("/uneven/") || path.equals("/stalling/");
             backends.append("backend %s\n  balance %s\n  http-reuse always\n"
-                    .formatted(backend, tail ? "leastconn" : "roundrobin"));
+                    .formatted(backend, isAboutTheTail(path) ? "leastconn" : "roundrobin"));
             for (int p : ports) {
                 backends.append("  server s%d 127.0.0.1:%d pool-max-conn 6000\n".formatted(p, p));
             }
@@ -219,14 +227,6 @@ final class Recipes {
     private static Peer httpd(String name, Ground ground) throws IOException, InterruptedException {
         int port = Ground.freePort();
         int tls = Ground.freePort();
-        StringBuilder balancers = new StringBuilder();
-        routes(ground).forEach((path, ports) -> {
-            String balancer = path.equals("/") ? "members" : path.replace("/", "");
-            balancers.append("<Proxy balancer://%s>\n".formatted(balancer));
-            ports.forEach(p -> balancers.append("BalancerMember http://127.0.0.1:%d\n".formatted(p)));
-            balancers.append("</Proxy>\n");
-            balancers.append("ProxyPass %s balancer://%s/\n".formatted(path, balancer));
-        });
         Path home = Files.createDirectories(ground.folder().resolve("httpd"));
         String modules = List.of(
                         "mpm_event",
@@ -276,7 +276,7 @@ final class Recipes {
                 ProxyPassInherit On
                 </VirtualHost>
                 """.formatted(
-                        home, modules, port, tls, balancers, ground.certificate(), ground.key()));
+                        home, modules, port, tls, balancers(ground, "byrequests"), ground.certificate(), ground.key()));
         return Peer.start(
                 name, ground, List.of("/usr/sbin/apache2", "-DFOREGROUND", "-f", config.toString()), port, tls, false);
     }

@@ -1,31 +1,25 @@
-package org.fairlead.expression;
+package org.fairlead.exchange;
 
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.Environment;
-import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RequestBody;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.ResponseHead;
-import org.fairlead.exchange.Tunnel;
 
-/** An exchange that can be looked at but not answered. */
-final class FakeExchange implements Exchange {
+/** A request that can be looked at but not answered, for tests of all packages. */
+public final class MuteExchange implements Exchange {
     private final RequestHead request;
     private ClientConnection connection;
     private final Environment environment = new Environment();
     private final Map<String, String> tls = new HashMap<>();
 
-    FakeExchange(RequestHead request, ClientConnection connection) {
+    /** One with an id, without a body. */
+    public MuteExchange(RequestHead request, ClientConnection connection) {
         this.request = request;
         this.connection = connection;
     }
 
-    FakeExchange tls(String name, String value) {
+    /** Adds a variable of its connection's TLS. */
+    public MuteExchange tls(String name, String value) {
         tls.put(name, value);
         return this;
     }
