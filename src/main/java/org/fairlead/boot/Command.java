@@ -20,6 +20,9 @@ sealed interface Command {
     /** {@code --print FILE}. */
     record Print(Path file) implements Command {}
 
+    /** {@code --archive-classes FILE}. */
+    record ArchiveClasses(Path file) implements Command {}
+
     /** {@code --help}. */
     record Help() implements Command {}
 

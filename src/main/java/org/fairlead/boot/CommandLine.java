@@ -24,10 +24,13 @@ final class CommandLine {
                 --port N            where --balance and --demo listen (default 8080; 0 = any free port)
               --check FILE          say whether a configuration is valid: exit 0 or 1 with every problem
               --print FILE          show a configuration in the native form (converts httpd's syntax to YAML)
+              --archive-classes FILE
+                                    make a file with which this jar starts faster
               --version             show the version
               --help                show this
 
-            Exit codes: 0 stopped or valid, 1 configuration refused, 2 command line not understood, 3 port not available.
+            Exit codes: 0 stopped or valid, 1 configuration refused or no archive made, 2 command line not
+                        understood, 3 port not available.
             """;
 
     private CommandLine() {}
@@ -41,7 +44,7 @@ final class CommandLine {
 
     static Command parse(String... arguments) throws UsageException {
         Options options = new Options();
-        Stream.of("config", "balance", "check", "print", "port")
+        Stream.of("config", "balance", "check", "print", "archive-classes", "port")
                 .forEach(name -> options.addOption(
                         Option.builder().longOpt(name).hasArg().get()));
         Stream.of("demo", "help", "version")
@@ -60,7 +63,8 @@ final class CommandLine {
     }
 
     private static Command command(org.apache.commons.cli.CommandLine line) throws UsageException {
-        List<String> commands = Stream.of("config", "balance", "demo", "check", "print", "help", "version")
+        List<String> commands = Stream.of(
+                        "config", "balance", "demo", "check", "print", "archive-classes", "help", "version")
                 .filter(line::hasOption)
                 .toList();
         if (commands.size() != 1) {
@@ -78,6 +82,7 @@ final class CommandLine {
             case "config" -> new Command.Serve(Path.of(line.getOptionValue("config")));
             case "check" -> new Command.Check(Path.of(line.getOptionValue("check")));
             case "print" -> new Command.Print(Path.of(line.getOptionValue("print")));
+            case "archive-classes" -> new Command.ArchiveClasses(Path.of(line.getOptionValue("archive-classes")));
             case "balance" ->
                 new Command.Balance(List.of(line.getOptionValue("balance").split(",")), port(line));
             case "demo" -> new Command.Demo(port(line));

@@ -42,6 +42,13 @@ final class FrontProcessor extends Http11Processor {
         }
     }
 
+    /** By itself Tomcat leaves the hints in its buffer until the answer comes, which is too late for them. */
+    @Override
+    protected void earlyHints() throws IOException {
+        super.earlyHints();
+        getSocketWrapper().flush(true);
+    }
+
     /** Whether an answer is out and the next request has not yet come. For the thread that serves. */
     boolean isKeptAlive() {
         return request.getRequestProcessor().getStage() == Constants.STAGE_KEEPALIVE;

@@ -61,6 +61,8 @@ public final class Main {
                 return serve(new ConfigLoader().balance(balance.urls(), balance.port()));
             } else if (command instanceof Command.Demo demo) {
                 return demo(demo.port());
+            } else if (command instanceof Command.ArchiveClasses archive) {
+                return archive(new ClassArchive(archive.file()));
             }
             throw new IllegalStateException("a command without an action: " + command);
         } catch (CommandLine.UsageException e) {
@@ -73,6 +75,17 @@ public final class Main {
         } catch (EmbeddedTomcat.PortException e) {
             err.println("fairlead: " + e.getMessage());
             return PORT;
+        }
+    }
+
+    private int archive(ClassArchive archive) {
+        try {
+            archive.make();
+            out.println("fairlead: start with    java " + archive.option() + " -jar fairlead.jar --config FILE");
+            return OK;
+        } catch (ClassArchive.ArchiveException e) {
+            err.println("fairlead: no archive: " + e.getMessage());
+            return REFUSED;
         }
     }
 

@@ -55,7 +55,12 @@ public final class FairleadJar implements AutoCloseable {
 
     /** Runs a command that ends by itself, {@code --check} for instance. */
     public static Result run(String... arguments) {
-        ServerProcess finished = ServerProcess.finish(new ProcessBuilder(command(QUICK_START, arguments)));
+        return run(QUICK_START, arguments);
+    }
+
+    /** The same with options of the JVM. */
+    public static Result run(List<String> jvmOptions, String... arguments) {
+        ServerProcess finished = ServerProcess.finish(new ProcessBuilder(command(jvmOptions, arguments)));
         return new Result(finished.awaitExit(), finished.output());
     }
 

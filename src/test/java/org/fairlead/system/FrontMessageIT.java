@@ -50,8 +50,8 @@ class FrontMessageIT {
         RawMember member = members.raw(conversation -> {
             conversation.readRequest();
             conversation.send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n");
-            seen.await(10, TimeUnit.SECONDS);
-            conversation.send(OK);
+            boolean early = seen.await(20, TimeUnit.SECONDS);
+            conversation.send(early ? OK : "HTTP/1.1 504 Too late\r\nContent-Length: 0\r\n\r\n");
         });
         try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port()));
                 RawClient client = RawClient.to(jar.port())) {

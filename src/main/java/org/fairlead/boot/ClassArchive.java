@@ -1,0 +1,136 @@
+package org.fairlead.boot;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code --archive-classes FILE}: writes down what the JDK learns of our classes while a proxy starts and serves, so that
+ * later starts need not learn it again (class data sharing, JEP 350; from JDK 25 on the AOT cache, JEP 514). For the file
+ * another process runs a while on 127.0.0.1, with two sample members. It is good for this jar and this JDK alone; the JDK
+ * goes on without one that is not.
+ */
+final class ClassArchive {
+    private static final int FIRST_WITH_CACHE = 25;
+    private static final int REQUESTS = 300;
+    private static final long LAST_SECONDS = 60;
+
+    private static final String LISTENING = "fairlead: listening on ";
+
+    /** The archive cannot be made; the message says why. */
+    static final class ArchiveException extends Exception {
+        ArchiveException(String message) {
+            super(message);
+        }
+    }
+
+    private final Path file;
+    private final boolean cache = Runtime.version().feature() >= FIRST_WITH_CACHE;
+
+    ClassArchive(Path file) {
+        this.file = file;
+    }
+
+    /** What a later start is to be given. */
+    String option() {
+        return (cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file;
+    }
+
+    /** Makes it and returns when it is there. */
+    void make() throws ArchiveException {
+        try (SampleMembers members = SampleMembers.start()) {
+            Files.deleteIfExists(file);
+            Path config = Files.createTempFile("fairlead-", ".conf");
+            try {
+                Files.writeString(config, configuration(members.urls()));
+                train(config);
+            } finally {
+                Files.delete(config);
+            }
+        } catch (IOException e) {
+            throw new ArchiveException("cannot write " + file + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ArchiveException("interrupted");
+        }
+        if (!Files.exists(file)) {
+            throw new ArchiveException("this JDK has written no " + file);
+        }
+    }
+
+    private static String configuration(List<String> urls) {
+        StringBuilder text = new StringBuilder("Listen 127.0.0.1:0\n<Proxy balancer://members>\n");
+        urls.forEach(url -> text.append("BalancerMember ").append(url).append('\n'));
+        return text.append("</Proxy>\nProxyPass / balancer://members/\nRequestHeader set X-Seen yes\n")
+                .toString();
+    }
+
+    private void train(Path config) throws IOException, InterruptedException, ArchiveException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        (cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file,
+                        "-jar",
+                        jar().toString(),
+                        "--config",
+                        config.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            use(url(output));
+            // By its handle: Process.destroy closes the output too, which must be read, or it could not say its last
+            // words.
+            process.toHandle().destroy();
+            output.transferTo(Writer.nullWriter());
+            if (!process.waitFor(LAST_SECONDS, TimeUnit.SECONDS)) {
+                throw new ArchiveException("the JDK does not come to an end with " + file);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static String url(BufferedReader output) throws IOException, ArchiveException {
+        StringBuilder said = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(LISTENING)) {
+                return line.substring(LISTENING.length());
+            }
+            said.append(line).append('\n');
+        }
+        throw new ArchiveException("the proxy did not start:\n" + said);
+    }
+
+    private static void use(String url) throws IOException {
+        for (int i = 0; i < REQUESTS; i++) {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create(url + (i % 2 == 0 ? "/" : "/headers")).toURL().openConnection();
+            connection.getInputStream().readAllBytes();
+        }
+    }
+
+    private static Path jar() throws ArchiveException {
+        try {
+            Path place = Path.of(ClassArchive.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (Files.isRegularFile(place)) {
+                return place;
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        throw new ArchiveException("only classes in a jar can be archived");
+    }
+}

@@ -1,0 +1,114 @@
+package org.fairlead.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.junit.jupiter.api.Test;
+
+class FrontBuffersTest {
+    private static final int SMALL = 8192;
+
+    private final BulkBuffers stock = new BulkBuffers();
+    private final FrontBuffers buffers = connection();
+
+    private FrontBuffers connection() {
+        return new FrontBuffers(new SocketBufferHandler(SMALL, SMALL, false), stock);
+    }
+
+    @Test
+    void anAnswerThatHasFilledTheSmallBufferGoesOnInABigOne() {
+        buffers.answering();
+        assertThat(fillAndSend(buffers)).isEqualTo(SMALL);
+        assertThat(fillAndSend(buffers)).isGreaterThan(64 * 1024);
+    }
+
+    @Test
+    void aSmallAnswerNeedsNone() {
+        buffers.answering();
+        buffers.getWriteBuffer().put(new byte[100]);
+        send(buffers);
+        buffers.configureWriteBufferForWrite();
+        assertThat(buffers.getWriteBuffer().capacity()).isEqualTo(SMALL);
+    }
+
+    @Test
+    void aTunnelGetsNone() {
+        fillAndSend(buffers);
+        assertThat(fillAndSend(buffers)).isEqualTo(SMALL);
+    }
+
+    @Test
+    void theBigOneIsLentToTheNextWhenTheAnswerIsOut() {
+        buffers.answering();
+        fillAndSend(buffers);
+        buffers.configureWriteBufferForWrite();
+        ByteBuffer big = buffers.getWriteBuffer();
+        big.put((byte) 1);
+        send(buffers);
+        buffers.answered();
+        assertThat(buffers.getWriteBuffer().capacity()).isEqualTo(SMALL);
+        assertThat(buffers.isWriteBufferEmpty()).isTrue();
+
+        FrontBuffers other = connection();
+        other.answering();
+        fillAndSend(other);
+        other.configureWriteBufferForWrite();
+        assertThat(other.getWriteBuffer()).isSameAs(big);
+        assertThat(big.remaining()).isEqualTo(big.capacity());
+    }
+
+    @Test
+    void whatIsNotYetSentStaysWhereItIs() {
+        buffers.answering();
+        fillAndSend(buffers);
+        buffers.configureWriteBufferForWrite();
+        buffers.getWriteBuffer().put(new byte[] {1, 2, 3});
+        buffers.answered();
+        assertThat(buffers.isWriteBufferEmpty()).isFalse();
+        buffers.configureWriteBufferForRead();
+        assertThat(buffers.getWriteBuffer()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    }
+
+    @Test
+    void whoFindsNoneLeftGoesOnWithTheSmallOne() {
+        List<ByteBuffer> all = new ArrayList<>();
+        for (var one = stock.lend(); one.isPresent(); one = stock.lend()) {
+            all.add(one.get());
+        }
+        buffers.answering();
+        fillAndSend(buffers);
+        assertThat(fillAndSend(buffers)).isEqualTo(SMALL);
+
+        stock.giveBack(all.get(0));
+        assertThat(fillAndSend(buffers)).isGreaterThan(SMALL);
+    }
+
+    @Test
+    void anUnsentRestMovesToTheFrontAndIsNotFull() {
+        buffers.getWriteBuffer().put(new byte[SMALL]);
+        buffers.configureWriteBufferForRead();
+        buffers.getWriteBuffer().position(SMALL - 2);
+        assertThat(buffers.isWriteBufferWritable()).isFalse();
+        buffers.configureWriteBufferForWrite();
+        assertThat(buffers.getWriteBuffer().position()).isEqualTo(2);
+        assertThat(buffers.isWriteBufferWritable()).isTrue();
+    }
+
+    /** Returns how much went at once. */
+    private static int fillAndSend(FrontBuffers buffers) {
+        buffers.configureWriteBufferForWrite();
+        int room = buffers.getWriteBuffer().remaining();
+        buffers.getWriteBuffer().put(new byte[room]);
+        send(buffers);
+        return room;
+    }
+
+    private static void send(FrontBuffers buffers) {
+        buffers.configureWriteBufferForRead();
+        ByteBuffer buffer = buffers.getWriteBuffer();
+        buffer.position(buffer.limit());
+    }
+}
