@@ -42,7 +42,7 @@ class HouseRulesTest {
     private static final List<List<String>> ROWS = List.of(
             List.of("exchange", "model"),
             List.of("expression"),
-            List.of("route", "rewrite", "access", "balancer"),
+            List.of("route", "rewrite", "access", "balancer", "accesslog"),
             List.of("engine", "health"),
             List.of("upstream", "metrics", "config", "password"),
             List.of("runtime"),

@@ -1,12 +1,14 @@
 package org.fairlead.boot;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** {@code MaxConnectionsPerChild}: tells once when so many connections were accepted. Thread-safe. */
 final class ConnectionCount {
-    private final long limit;
+    private volatile long limit;
     private final Runnable reached;
     private final AtomicLong count = new AtomicLong();
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /** @param limit 0 = never */
     ConnectionCount(long limit, Runnable reached) {
@@ -14,8 +16,14 @@ final class ConnectionCount {
         this.reached = reached;
     }
 
+    /** A limit that is reached already is told at the next connection. */
+    void limit(long next) {
+        limit = next;
+    }
+
     void accepted() {
-        if (count.incrementAndGet() == limit) {
+        long now = count.incrementAndGet();
+        if (limit > 0 && now >= limit && told.compareAndSet(false, true)) {
             reached.run();
         }
     }

@@ -1,6 +1,13 @@
 package org.fairlead.boot;
 
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http2.Http2Protocol;
@@ -45,8 +52,30 @@ final class Connectors {
         return RequestThreads.areVirtual() ? server.maxConnections() : PLATFORM_WORKERS;
     }
 
-    Connector open(ListenerConfig listener) {
-        FrontProtocol protocol = new FrontProtocol(new FrontEndpoint(accepted, server.timeout()), server.headTimeout());
+    /** What of the whole server's settings is a connector's, in any form that can be compared. */
+    static List<Object> settings(ServerConfig server) {
+        return List.of(
+                server.timeout(),
+                server.headTimeout(),
+                server.keepAlive(),
+                server.keepAliveTimeout(),
+                server.maxKeepAliveRequests(),
+                server.maxRequestWorkers(),
+                server.maxConnections(),
+                server.limitRequestLine(),
+                server.limitRequestFieldSize(),
+                server.limitRequestFields(),
+                server.traceEnabled());
+    }
+
+    /**
+     * Returns a connector that is not started.
+     *
+     * @param socket one that listens there already; empty = the connector opens one
+     */
+    Connector open(ListenerConfig listener, Optional<ServerSocketChannel> socket) {
+        FrontProtocol protocol =
+                new FrontProtocol(new FrontEndpoint(accepted, server.timeout(), socket), server.headTimeout());
         Connector connector = new Connector(protocol);
         connector.setPort(listener.port());
         if (!listener.address().isEmpty()) {
@@ -120,17 +149,18 @@ final class Connectors {
         connector.setScheme("https");
         connector.setSecure(true);
         protocol.setSSLEnabled(true);
-        boolean first = true;
+        hosts(listener).forEach(connector::addSslHostConfig);
+    }
+
+    /** A listener's TLS hosts: the first one answers also those who name none or another; of one name the first counts. */
+    static Collection<SSLHostConfig> hosts(ListenerConfig listener) {
+        Map<String, SSLHostConfig> hosts = new LinkedHashMap<>();
         for (CertificateConfig certificate : listener.certificates()) {
-            if (first) {
-                connector.addSslHostConfig(hostConfig(DEFAULT_HOST, certificate));
-                first = false;
-            } else {
-                for (String name : certificate.hostNames()) {
-                    connector.addSslHostConfig(hostConfig(name, certificate));
-                }
-            }
+            List<String> names = hosts.isEmpty() ? List.of(DEFAULT_HOST) : certificate.hostNames();
+            names.forEach(
+                    name -> hosts.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> hostConfig(key, certificate)));
         }
+        return hosts.values();
     }
 
     private static SSLHostConfig hostConfig(String name, CertificateConfig config) {

@@ -6,26 +6,24 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.WebResourceRoot;
-import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardService;
 import org.apache.catalina.loader.WebappLoader;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.catalina.webresources.DirResourceSet;
 import org.apache.catalina.webresources.JarResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.fairlead.config.LoadedConfig;
-import org.fairlead.model.ListenerConfig;
-import org.fairlead.model.ServerConfig;
+import org.fairlead.runtime.Front;
 
 /**
  * Tomcat with the web application of {@code webapp/} and one connector a listener. The application starts before the
@@ -34,38 +32,27 @@ import org.fairlead.model.ServerConfig;
 final class EmbeddedTomcat {
     private static final System.Logger LOG = System.getLogger(EmbeddedTomcat.class.getName());
 
-    private final Tomcat tomcat;
+    private final Tomcat tomcat = new Tomcat();
     private final Path base;
-    private final List<String> urls = new ArrayList<>();
+    private final Listeners listeners;
 
-    /** A listener cannot be opened; the message names it and the reason. */
-    static final class PortException extends Exception {
-        PortException(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    private EmbeddedTomcat(Tomcat tomcat, Path base) {
-        this.tomcat = tomcat;
+    private EmbeddedTomcat(Path base, Runnable wornOut) {
         this.base = base;
+        this.listeners = new Listeners(tomcat.getService(), wornOut);
     }
 
     /**
      * Starts everything and returns when connections are accepted.
      *
      * @param wornOut is run once, when {@code MaxConnectionsPerChild} connections were accepted
+     * @throws Listeners.PortException if one listener cannot be opened
      */
-    static EmbeddedTomcat start(LoadedConfig loaded, Runnable wornOut) throws PortException {
-        EmbeddedTomcat embedded = new EmbeddedTomcat(new Tomcat(), temporaryFolder());
+    static EmbeddedTomcat start(LoadedConfig loaded, Runnable wornOut) throws Listeners.PortException {
+        EmbeddedTomcat embedded = new EmbeddedTomcat(temporaryFolder(), wornOut);
         try {
             embedded.startApplication(loaded);
-            ServerConfig server = loaded.config().server();
-            Connectors connectors =
-                    new Connectors(server, new ConnectionCount(server.maxConnectionsPerChild(), wornOut)::accepted);
-            for (ListenerConfig listener : loaded.config().listeners()) {
-                embedded.open(listener, connectors);
-            }
-        } catch (PortException | RuntimeException e) {
+            embedded.listeners.start(loaded);
+        } catch (Listeners.PortException | RuntimeException e) {
             embedded.stop();
             throw e;
         }
@@ -74,14 +61,24 @@ final class EmbeddedTomcat {
 
     /** Where it listens, in configuration order, with the ports really bound. */
     List<String> urls() {
-        return List.copyOf(urls);
+        return listeners.urls();
+    }
+
+    /** Reads the configuration again, soon and on another thread. */
+    void reload() {
+        listeners.reload();
     }
 
     private void startApplication(LoadedConfig loaded) {
         tomcat.setBaseDir(base.toString());
-        ((StandardService) tomcat.getService())
-                .setGracefulStopAwaitMillis(gracefulMillis(loaded.config().server()));
+        // The listeners wait by themselves, and close meanwhile what idles.
+        ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(0);
         tomcat.getHost().setAutoDeploy(false);
+        // Else what Tomcat answers itself names its version, and shows a stack.
+        ErrorReportValve plain = new ErrorReportValve();
+        plain.setShowReport(false);
+        plain.setShowServerInfo(false);
+        tomcat.getHost().getPipeline().addValve(plain);
         StandardContext context = new StandardContext();
         context.setName("");
         context.setPath("");
@@ -104,8 +101,11 @@ final class EmbeddedTomcat {
         webXml.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
         context.addLifecycleListener(webXml);
         tomcat.getHost().addChild(context);
+        context.getServletContext().setAttribute("org.fairlead.tellsEndings", Boolean.TRUE);
+        tomcat.getEngine().getPipeline().addValve(new RequestEndValve(context.getServletContext()));
         // The servlet finds the configuration here instead of reading the file a second time.
         context.getServletContext().setAttribute(LoadedConfig.class.getName(), loaded);
+        context.getServletContext().setAttribute(Front.ATTRIBUTE, listeners);
         try {
             tomcat.start();
         } catch (LifecycleException e) {
@@ -114,13 +114,6 @@ final class EmbeddedTomcat {
         if (context.getState() != LifecycleState.STARTED) {
             throw new IllegalStateException("the web application does not start: see the log");
         }
-    }
-
-    /** 0 is httpd's word for waiting for ever, and Tomcat's for not at all. */
-    private static long gracefulMillis(ServerConfig server) {
-        return server.gracefulShutdownTimeout().isZero()
-                ? Long.MAX_VALUE
-                : server.gracefulShutdownTimeout().toMillis();
     }
 
     /** The folder {@code webapp/}: inside the jar, or beside the classes when they were not packed. */
@@ -148,43 +141,9 @@ final class EmbeddedTomcat {
         return root;
     }
 
-    private void open(ListenerConfig listener, Connectors connectors) throws PortException {
-        Connector connector = connectors.open(listener);
-        String place = place(listener, listener.port());
-        try {
-            // By itself Tomcat logs what goes wrong and goes on without the connector.
-            connector.setThrowOnFailure(true);
-            connector.setService(tomcat.getService());
-            connector.init();
-            tomcat.getService().addConnector(connector);
-        } catch (LifecycleException | IllegalArgumentException e) {
-            throw new PortException("cannot listen on " + place + ": " + rootMessage(e), e);
-        }
-        urls.add(place(listener, connector.getLocalPort()));
-    }
-
-    private static String place(ListenerConfig listener, int port) {
-        String address = listener.address().isEmpty() ? "127.0.0.1" : listener.address();
-        String host = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
-        return (listener.isSecure() ? "https://" : "http://") + host + ":" + port;
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
-    }
-
     /** Stops accepting, lets running requests finish until their deadline, and removes what was put on disk. */
     void stop() {
-        for (Connector connector : tomcat.getService().findConnectors()) {
-            connector.getProtocolHandler().closeServerSocketGraceful();
-            if (connector.getProtocolHandler() instanceof FrontProtocol front) {
-                front.closeIdle();
-            }
-        }
+        listeners.stop();
         try {
             tomcat.stop();
             tomcat.destroy();

@@ -87,6 +87,12 @@ final class FrontConnector implements Connector {
         response.getCoyoteResponse().resetError();
     }
 
+    @Override
+    public boolean isLastAnswer() {
+        FrontProcessor processor = processor();
+        return processor != null && processor.isLastAnswer();
+    }
+
     /** Null where the request is a stream of HTTP/2. */
     private FrontProcessor processor() {
         return (FrontProcessor) request.getCoyoteRequest().getNote(FrontProcessor.NOTE);

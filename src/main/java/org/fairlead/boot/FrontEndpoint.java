@@ -1,42 +1,169 @@
 package org.fairlead.boot;
 
 import java.io.IOException;
-import java.lang.ref.WeakReference;
-import java.nio.ByteBuffer;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
-import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.fairlead.model.ReadTimeout;
 
 /** Tomcat's connections, counted as they are accepted and watched while a head comes in. */
 final class FrontEndpoint extends NioEndpoint {
+    private static final System.Logger LOG = System.getLogger(FrontEndpoint.class.getName());
+
+    private static final long LEAVING_MILLIS = 1000;
+
     private final Runnable accepted;
     private final Duration writeTimeout;
+    private final Optional<ServerSocketChannel> given;
+    private volatile boolean closesSocket;
+    private volatile Optional<Door> door = Optional.empty();
+    private volatile boolean leaving;
     private final BulkBuffers bulk = new BulkBuffers();
 
     /**
      * @param accepted is told of every connection
      * @param writeTimeout how long a client may take nothing of an answer
+     * @param given a socket that listens already, another connector's or the supervisor's, and is not to be closed; empty
+     *     = one is opened, and closed in the end
      */
-    FrontEndpoint(Runnable accepted, Duration writeTimeout) {
+    FrontEndpoint(Runnable accepted, Duration writeTimeout, Optional<ServerSocketChannel> given) {
         this.accepted = accepted;
         this.writeTimeout = writeTimeout;
+        this.given = given;
+        this.closesSocket = given.isEmpty();
     }
 
-    /** Knows how many bytes have been read from it. */
-    private interface Counted {
-        long received();
+    @Override
+    protected void initServerSocket() throws Exception {
+        if (given.isPresent()) {
+            door = Optional.of(new Door(given.get()));
+            return;
+        }
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            socketProperties.setProperties(channel.socket());
+            channel.bind(new InetSocketAddress(getAddress(), getPortWithOffset()), getAcceptCount());
+            door = Optional.of(new Door(channel));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Null before it is open and after it was closed, as Tomcat wants it. */
+    @Override
+    protected ServerSocketChannel getServerSocket() {
+        return door.map(Door::channel).orElse(null);
+    }
+
+    @Override
+    protected void doCloseServerSocket() throws IOException {
+        Optional<Door> closed = door;
+        door = Optional.empty();
+        if (closed.isPresent()) {
+            closed.get().close(closesSocket);
+        }
+    }
+
+    /** Null when the acceptor is to end: see {@link #destroySocket}. */
+    @Override
+    protected SocketChannel serverSocketAccept() throws Exception {
+        Optional<Door> open = door;
+        return open.isPresent() ? open.get().next() : null;
+    }
+
+    @Override
+    protected void unlockAccept() {
+        // Tomcat would connect to itself, and the acceptor drop whatever connection comes first.
+        door.ifPresent(Door::end);
+    }
+
+    @Override
+    protected void destroySocket(SocketChannel socket) {
+        if (socket == null) {
+            countDownConnection();
+        } else {
+            super.destroySocket(socket);
+        }
+    }
+
+    /** Begins to take connections, which have queued from the start of this endpoint on. */
+    void open() {
+        door.ifPresent(Door::open);
+    }
+
+    /**
+     * Says who closes the socket in the end.
+     *
+     * @param closes false if another one takes it over
+     */
+    void closesSocket(boolean closes) {
+        closesSocket = closes;
+    }
+
+    boolean closesSocket() {
+        return closesSocket;
+    }
+
+    /** Takes no more connections, but for those that wait already where nobody else will take them. */
+    void leave() {
+        leaving = true;
+        if (door.isPresent() && !door.get().leave(closesSocket, LEAVING_MILLIS)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: MaxConnections is reached, connections that wait may be lost",
+                    getName());
+        }
+    }
+
+    /** Whether each connection ends with its running request. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    boolean hasConnections() {
+        return !connections.isEmpty();
+    }
+
+    /**
+     * Makes the TLS hosts ready that {@link #exchangeHosts} will show.
+     *
+     * @throws IllegalArgumentException if one of them cannot be used
+     */
+    void prepareHosts(Collection<SSLHostConfig> hosts) {
+        hosts.forEach(this::createSSLContext);
+    }
+
+    /** Shows these from the next handshake on; connections that are open keep what they have. */
+    void exchangeHosts(Collection<SSLHostConfig> hosts) {
+        Map<String, SSLHostConfig> byName = new LinkedHashMap<>();
+        hosts.forEach(host -> byName.put(host.getHostName(), host));
+        sslHostConfigs.putAll(byName);
+        sslHostConfigs.keySet().retainAll(byName.keySet());
+    }
+
+    /** Says that a thread reads or serves a request on this connection now, or no longer. */
+    static void busy(SocketWrapperBase<?> connection, boolean busy) {
+        if (connection.getSocket() instanceof WatchedChannel channel) {
+            channel.busy().set(busy);
+        }
     }
 
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffer) {
-        return isSSLEnabled() ? new SecureChannel(buffer, this) : new PlainChannel(new FrontBuffers(buffer, bulk));
+        return isSSLEnabled()
+                ? new WatchedChannel.Secure(buffer, this)
+                : new WatchedChannel.Plain(new FrontBuffers(buffer, bulk));
     }
 
     @Override
@@ -56,133 +183,35 @@ final class FrontEndpoint extends NioEndpoint {
     void cutSlowHeads(ReadTimeout limit, long now) {
         for (SocketWrapperBase<NioChannel> connection : connections.values()) {
             if (connection.getCurrentProcessor() instanceof FrontProcessor processor
-                    && connection.getSocket() instanceof Counted counted
-                    && processor.isHeadOverdue(limit, counted.received(), now)) {
+                    && connection.getSocket() instanceof WatchedChannel channel
+                    && processor.isHeadOverdue(limit, channel.received(), now)) {
                 connection.close();
             }
         }
     }
 
-    void closeIdle() {
+    /** A client may be about to say something on a connection that was in use just now: that one is left alone. */
+    void closeIdle(Duration silence) {
+        long before = System.currentTimeMillis() - silence.toMillis();
         for (SocketWrapperBase<NioChannel> connection : connections.values()) {
-            if (isIdle(connection)) {
+            if (isIdle(connection)
+                    && connection instanceof NioSocketWrapper socket
+                    && Math.max(socket.getLastRead(), socket.getLastWrite()) < before) {
                 connection.close();
             }
         }
     }
 
-    /** Tomcat takes the processor away while it works, and has none for a connection that has not said a word. */
+    /** Tomcat takes the processor away while it works, and has none for a connection that waits for its next request. */
     private static boolean isIdle(SocketWrapperBase<NioChannel> connection) {
+        if (!(connection.getSocket() instanceof WatchedChannel channel)
+                || channel.busy().get()) {
+            return false;
+        }
         if (connection.getCurrentProcessor() instanceof FrontProcessor processor) {
             return processor.isIdle();
         }
         return connection.getCurrentProcessor() == null
-                && connection.getSocket() instanceof Counted counted
-                && counted.received() == 0;
-    }
-
-    /**
-     * The reader of requests that a connection has now. By itself Tomcat lets a connection hold the last one it had, with
-     * its hundred kilobytes of buffers, also while it idles or is a tunnel. Whoever reads is held by those who let it.
-     */
-    private static final class LentHandler {
-        private volatile WeakReference<ApplicationBufferHandler> lent = new WeakReference<>(null);
-
-        void lend(ApplicationBufferHandler handler) {
-            lent = new WeakReference<>(handler);
-        }
-
-        /** Null if there is none, as Tomcat wants it. */
-        ApplicationBufferHandler now() {
-            return lent.get();
-        }
-    }
-
-    /** A connection without TLS; the reader of requests tells it when it begins and ends. */
-    static final class PlainChannel extends NioChannel implements Counted {
-        private final LentHandler handler = new LentHandler();
-        private final FrontBuffers buffers;
-        private volatile long received;
-        private Optional<FrontProcessor> reader = Optional.empty();
-        private boolean drained;
-
-        PlainChannel(FrontBuffers buffers) {
-            super(buffers);
-            this.buffers = buffers;
-        }
-
-        void begin(FrontProcessor processor) {
-            reader = Optional.of(processor);
-            drained = false;
-            buffers.answering();
-        }
-
-        void end() {
-            reader = Optional.empty();
-            buffers.answered();
-        }
-
-        @Override
-        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
-            handler.lend(reader);
-        }
-
-        @Override
-        protected ApplicationBufferHandler getAppReadBufHandler() {
-            return handler.now();
-        }
-
-        /**
-         * After an answer Tomcat looks at once for the next request. The read before has told that there was none; if one
-         * has come since then, the poller sees it.
-         */
-        @Override
-        public int read(ByteBuffer target) throws IOException {
-            if (drained && reader.isPresent() && reader.get().isKeptAlive()) {
-                drained = false;
-                return 0;
-            }
-            int room = target.remaining();
-            int n = super.read(target);
-            drained = n >= 0 && n < room;
-            received += Math.max(0, n);
-            return n;
-        }
-
-        @Override
-        public long received() {
-            return received;
-        }
-    }
-
-    private static final class SecureChannel extends SecureNioChannel implements Counted {
-        private final LentHandler handler = new LentHandler();
-        private volatile long received;
-
-        SecureChannel(SocketBufferHandler buffer, NioEndpoint endpoint) {
-            super(buffer, endpoint);
-        }
-
-        @Override
-        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
-            handler.lend(reader);
-        }
-
-        @Override
-        protected ApplicationBufferHandler getAppReadBufHandler() {
-            return handler.now();
-        }
-
-        @Override
-        public int read(ByteBuffer target) throws IOException {
-            int n = super.read(target);
-            received += Math.max(0, n);
-            return n;
-        }
-
-        @Override
-        public long received() {
-            return received;
-        }
+                && (channel.received() == 0 || connection.getSocket().isHandshakeComplete());
     }
 }

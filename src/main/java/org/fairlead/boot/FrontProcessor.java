@@ -1,6 +1,8 @@
 package org.fairlead.boot;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Constants;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -19,21 +21,32 @@ final class FrontProcessor extends Http11Processor {
 
     private static final long NONE = -1;
 
+    private final FrontEndpoint endpoint;
+
     /** Of the watching thread alone. */
     private long watchedHead = NONE;
 
     private long bytesBefore;
 
-    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
+    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, FrontEndpoint endpoint) {
         super(protocol, adapter);
+        this.endpoint = endpoint;
         request.setNote(NOTE, this);
     }
 
     @Override
     public SocketState service(SocketWrapperBase<?> connection) throws IOException {
-        if (!(connection.getSocket() instanceof FrontEndpoint.PlainChannel channel)) {
-            return super.service(connection);
+        FrontEndpoint.busy(connection, true);
+        try {
+            return connection.getSocket() instanceof WatchedChannel.Plain channel
+                    ? serve(connection, channel)
+                    : super.service(connection);
+        } finally {
+            FrontEndpoint.busy(connection, false);
         }
+    }
+
+    private SocketState serve(SocketWrapperBase<?> connection, WatchedChannel.Plain channel) throws IOException {
         channel.begin(this);
         try {
             return super.service(connection);
@@ -52,6 +65,11 @@ final class FrontProcessor extends Http11Processor {
     /** Whether an answer is out and the next request has not yet come. For the thread that serves. */
     boolean isKeptAlive() {
         return request.getRequestProcessor().getStage() == Constants.STAGE_KEEPALIVE;
+    }
+
+    /** Whether the client has to be told that its connection ends with this answer. */
+    boolean isLastAnswer() {
+        return endpoint.isLeaving();
     }
 
     /**
@@ -75,6 +93,46 @@ final class FrontProcessor extends Http11Processor {
     /** How long a read of the present body may block; with the next request it is the connector's again. */
     void readTimeout(long millis) {
         getSocketWrapper().setReadTimeout(millis);
+    }
+
+    /** Counts a request that is over; returns how many its connection had carried before. */
+    int requestsBefore() {
+        return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof WatchedChannel connection
+                ? connection.ended()
+                : -1;
+    }
+
+    /** Whether the present request's target is a path as it came, and no URL (RFC 9112 3.2.2), of which Tomcat keeps the path. */
+    boolean asksForPath() {
+        int at = request.getMethod() == null ? 0 : request.getMethod().length() + 1;
+        return head().filter(head -> head.limit() > at && head.get(at) == '/').isPresent();
+    }
+
+    private Optional<ByteBuffer> head() {
+        return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof WatchedChannel connection
+                ? connection.head()
+                : Optional.empty();
+    }
+
+    /** The present head's first line as it came, one char for each byte; empty where it is not at hand. */
+    String requestLine() {
+        return head().map(FrontProcessor::firstLine).orElse("");
+    }
+
+    private static String firstLine(ByteBuffer buffer) {
+        ByteBuffer head = buffer.duplicate();
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < head.limit(); i++) {
+            char c = (char) (head.get(i) & 0xff);
+            if (c == '\n' && !line.isEmpty()) {
+                break;
+            }
+            // Empty lines in front of a request are passed over (RFC 9112 2.2).
+            if (c != '\n' && (c != '\r' || i + 1 < head.limit() && head.get(i + 1) != '\n')) {
+                line.append(c);
+            }
+        }
+        return line.toString();
     }
 
     /** Whether nothing of a request has come since the last answer. */

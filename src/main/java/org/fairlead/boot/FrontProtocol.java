@@ -36,7 +36,7 @@ final class FrontProtocol extends Http11NioProtocol {
 
     @Override
     protected Processor createProcessor() {
-        return new FrontProcessor(this, getAdapter());
+        return new FrontProcessor(this, getAdapter(), front);
     }
 
     @Override
@@ -55,8 +55,7 @@ final class FrontProtocol extends Http11NioProtocol {
         front.cutSlowHeads(headTimeout, System.nanoTime());
     }
 
-    /** Closes the connections on which no request is on its way; those that are end with their answers. */
-    void closeIdle() {
-        front.closeIdle();
+    FrontEndpoint endpoint() {
+        return front;
     }
 }

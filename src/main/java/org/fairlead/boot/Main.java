@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
@@ -72,8 +73,8 @@ public final class Main {
         } catch (ConfigException e) {
             e.problems().forEach(err::println);
             return REFUSED;
-        } catch (EmbeddedTomcat.PortException e) {
-            err.println("fairlead: " + e.getMessage());
+        } catch (Listeners.PortException e) {
+            e.problems().forEach(problem -> err.println("fairlead: " + problem.text()));
             return PORT;
         }
     }
@@ -95,6 +96,7 @@ public final class Main {
             LoadedConfig loaded = new ConfigLoader().load(file);
             notices = loaded.notices();
             MembersCheck.run(loaded.config());
+            LogsCheck.run(loaded.config());
         } catch (ConfigException e) {
             List<Problem> all = new ArrayList<>(e.problems());
             all.addAll(notices);
@@ -106,17 +108,22 @@ public final class Main {
         return OK;
     }
 
-    private int serve(LoadedConfig loaded) throws ConfigException, EmbeddedTomcat.PortException {
+    private int serve(LoadedConfig loaded) throws ConfigException, Listeners.PortException {
+        // Before anything that takes time: unheard, SIGHUP ends a JVM. What has just been read need not be read again.
+        AtomicReference<Runnable> reload = new AtomicReference<>(() -> {});
+        ReloadSignal.install(() -> reload.get().run());
         tell(loaded.notices());
         MembersCheck.run(loaded.config());
+        LogsCheck.run(loaded.config());
         EmbeddedTomcat tomcat = EmbeddedTomcat.start(loaded, Main::leave);
+        reload.set(tomcat::reload);
         stopAtSignal(tomcat::stop);
         tomcat.urls().forEach(url -> out.println("fairlead: listening on " + url));
         out.flush();
         return RUNNING;
     }
 
-    private int demo(int port) throws ConfigException, EmbeddedTomcat.PortException {
+    private int demo(int port) throws ConfigException, Listeners.PortException {
         SampleMembers members = SampleMembers.start();
         EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().balance(members.urls(), port), Main::leave);
         stopAtSignal(() -> {

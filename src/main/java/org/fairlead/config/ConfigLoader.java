@@ -77,7 +77,7 @@ public final class ConfigLoader {
         TreeBuilder reverse = root.child("proxypassreverse", 0);
         reverse.child("path", 0).value("/");
         reverse.child("url", 0).value("balancer://fairlead/");
-        return finish(root.build(), name, true, new Reading(problems, Path.of("")), Set.of());
+        return finish(root.build(), name, true, new Reading(problems, Path.of("")));
     }
 
     private static boolean isUsable(Path file, Source source, Problems problems) {
@@ -123,8 +123,7 @@ public final class ConfigLoader {
 
     private static LoadedConfig read(Text text, Problems problems) throws IOException, ConfigException {
         Reading reading = new Reading(problems, text.folder());
-        Set<Path> files = new LinkedHashSet<>();
-        text.file().ifPresent(file -> files.add(file.toAbsolutePath().normalize()));
+        text.file().ifPresent(file -> reading.files().add(file.toAbsolutePath().normalize()));
         if (text.format().equals("conf")) {
             HttpdConfiguration tree = new HttpdConfiguration(
                     text.name(), text.file(), problems, List.of(), name -> Optional.ofNullable(System.getenv(name)));
@@ -135,8 +134,9 @@ public final class ConfigLoader {
                     tree.read(in);
                 }
             }
-            files.addAll(tree.files());
-            return finish(tree.getNodeModel().getNodeHandler().getRootNode(), text.name(), false, reading, files);
+            reading.files().addAll(tree.files());
+            reading.searched().addAll(tree.folders());
+            return finish(tree.getNodeModel().getNodeHandler().getRootNode(), text.name(), false, reading);
         }
         Optional<NativeFormat> format = nativeFormat(text.format());
         if (format.isEmpty()) {
@@ -151,7 +151,7 @@ public final class ConfigLoader {
         if (source.isBroken()) {
             throw new ConfigException(problems.inOrderOfLines());
         }
-        return finish(tree.root(), text.name(), true, reading, files);
+        return finish(tree.root(), text.name(), true, reading);
     }
 
     private static Optional<NativeFormat> nativeFormat(String name) {
@@ -164,18 +164,24 @@ public final class ConfigLoader {
         };
     }
 
-    private static LoadedConfig finish(
-            ImmutableNode tree, String name, boolean strict, Reading reading, Set<Path> files) throws ConfigException {
+    private static LoadedConfig finish(ImmutableNode tree, String name, boolean strict, Reading reading)
+            throws ConfigException {
         Problems problems = reading.problems();
         Entry root = Entry.root(tree, name);
         Schema.check(root, strict, problems);
         ProxyConfig config = new TreeReader(root, reading).read();
         List<Problem> told = problems.inOrderOfLines();
         if (problems.errorCount() > 0) {
-            throw new ConfigException(told);
+            Set<Path> places = new LinkedHashSet<>(reading.files());
+            places.addAll(reading.searched());
+            throw new ConfigException(told, places);
         }
-        Set<Path> all = new LinkedHashSet<>(files);
-        all.addAll(reading.files());
-        return new LoadedConfig(config, told, all, ConnectorDirectives.of(root), EffectiveYaml.of(root, told));
+        return new LoadedConfig(
+                config,
+                told,
+                reading.files(),
+                reading.searched(),
+                ConnectorDirectives.of(root),
+                EffectiveYaml.of(root, told));
     }
 }

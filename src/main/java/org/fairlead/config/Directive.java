@@ -114,6 +114,9 @@ record Directive(
         LOCATION_MATCH_SECTION,
         PROXY_SECTION,
         PROXY_MATCH_SECTION,
+        CUSTOM_LOG,
+        TRANSFER_LOG,
+        LOG_FORMAT,
         /** The whole line as it is, quotes and all: its words are read when it is known what they mean. */
         RAW,
         /** A section of Require lines, without arguments. */

@@ -80,6 +80,7 @@ final class HostReader {
                 RewriteReader.config(server, balancers, main.map(HostConfig::rewrite), reading),
                 locations,
                 joined(main, HostConfig::proxySections, new ProxySectionReader(settings, problems).read(host)),
+                AccessLogReader.read(server, reading),
                 host.source());
     }
 

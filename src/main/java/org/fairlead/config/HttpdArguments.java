@@ -60,6 +60,9 @@ final class HttpdArguments {
             case LOCATION_MATCH_SECTION -> location(call, true);
             case PROXY_SECTION -> HttpdProxyArguments.section(call, false);
             case PROXY_MATCH_SECTION -> HttpdProxyArguments.section(call, true);
+            case CUSTOM_LOG -> HttpdLogArguments.custom(call);
+            case TRANSFER_LOG -> HttpdLogArguments.transfer(call);
+            case LOG_FORMAT -> HttpdLogArguments.format(call);
             case RAW -> raw(call);
             case BARE ->
                 call.hasNext()

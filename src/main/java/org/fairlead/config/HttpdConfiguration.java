@@ -90,7 +90,7 @@ final class HttpdConfiguration extends BaseHierarchicalConfiguration implements 
         return files.read();
     }
 
-    /** The folders in which {@code Include} looked for files, absolute: a file that comes or goes there counts. */
+    /** Where {@code Include} looked for files, absolute, also what is not there: a file that comes or goes there counts. */
     Set<Path> folders() {
         return files.folders();
     }

@@ -46,7 +46,7 @@ final class HttpdFiles {
         return Collections.unmodifiableSet(read);
     }
 
-    /** The folders in which included files were looked for, absolute: a file added to one belongs to it at once. */
+    /** Where included files were looked for, absolute: a file that comes to such a folder or path belongs to it at once. */
     Set<Path> folders() {
         return Collections.unmodifiableSet(folders);
     }

@@ -33,7 +33,8 @@ final class HttpdIncludes {
      * Returns the files that {@code pattern} names.
      *
      * @param base from where a relative pattern counts
-     * @param folders takes every folder that was looked into: a file added there changes the answer
+     * @param folders takes every folder that was looked into, and what is not there: a file added there changes the
+     *     answer
      */
     static List<Path> find(Path base, String pattern, Set<Path> folders) throws MissingException, IOException {
         List<Path> starts = new ArrayList<>();
@@ -61,6 +62,7 @@ final class HttpdIncludes {
             return;
         }
         if (!Files.isDirectory(at)) {
+            folders.add(at);
             throw new MissingException("there is no folder " + at);
         }
         List<Path> matches = children(at, folders).stream()
@@ -85,6 +87,7 @@ final class HttpdIncludes {
                 addFiles(child, files, folders, depth + 1);
             }
         } else if (!Files.exists(path)) {
+            folders.add(path);
             throw new MissingException("there is no file " + path);
         } else if (!Files.isRegularFile(path)) {
             throw new MissingException(path + " is neither a file nor a folder");

@@ -12,6 +12,8 @@ import org.fairlead.model.ProxyConfig;
  *
  * @param notices what differs from httpd or does nothing; no errors
  * @param files every file that was read as configuration, absolute: those to watch for changes
+ * @param searched folders in which included files were looked for, and what was looked for and was not there, absolute: a
+ *     file that comes or goes there changes the configuration too
  * @param connectorDirectives what a container does not let us decide; the jar follows them all
  * @param yaml the same configuration in the native format, with the notices as comments; reading it gives an equal
  *     {@link ProxyConfig}
@@ -20,11 +22,13 @@ public record LoadedConfig(
         ProxyConfig config,
         List<Problem> notices,
         Set<Path> files,
+        Set<Path> searched,
         List<ConnectorDirective> connectorDirectives,
         String yaml) {
     public LoadedConfig {
         notices = List.copyOf(notices);
         files = Collections.unmodifiableSet(new LinkedHashSet<>(files));
+        searched = Collections.unmodifiableSet(new LinkedHashSet<>(searched));
         connectorDirectives = List.copyOf(connectorDirectives);
     }
 }

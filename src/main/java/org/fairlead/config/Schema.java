@@ -54,18 +54,18 @@ final class Schema {
     private static final String PER_HOST =
             "ServerName ProxyVia RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
-                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols "
+                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols BufferedLogs "
                     + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
             "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy RewriteOptions "
-                    + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList";
+                    + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList TransferLog";
     private static final String PATH_RULES = "Header RequestHeader ErrorDocument Redirect SetEnv SetEnvIf If";
     private static final String PATH_SECTIONS =
             "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain ProxyPassReverseCookiePath "
                     + PATH_RULES;
     private static final String HOST_SECTIONS =
-            "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr ProxyRemote RewriteMap RewriteRule "
+            "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr ProxyRemote RewriteMap RewriteRule CustomLog LogFormat "
                     + PATH_SECTIONS;
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
             + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable";
@@ -75,7 +75,9 @@ final class Schema {
     private static final Map<String, Schema> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put("", new Schema(SERVER + " " + PER_HOST, "Listen " + HOST_LISTS, "VirtualHost " + HOST_SECTIONS));
+        ALL.put(
+                "",
+                new Schema(SERVER + " " + PER_HOST, "Listen " + HOST_LISTS, "VirtualHost GlobalLog " + HOST_SECTIONS));
         ALL.put(
                 "virtualhost",
                 new Schema(CONNECTION + " " + PER_HOST, "address ServerAlias " + HOST_LISTS, HOST_SECTIONS));
@@ -102,6 +104,9 @@ final class Schema {
                         "expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections + " ElseIf Else"));
         ALL.put("elseif", new Schema("expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
         ALL.put("else", new Schema(PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
+        ALL.put("customlog", new Schema("file format env expr", "", ""));
+        ALL.put("globallog", new Schema("file format env expr", "", ""));
+        ALL.put("logformat", new Schema("format name", "", ""));
         ALL.put("redirect", new Schema("status path url regex", "", ""));
         ALL.put("setenv", new Schema("name value unset pass", "", ""));
         ALL.put("setenvif", new Schema("attribute pattern nocase expression", "set", ""));

@@ -37,6 +37,9 @@ public interface Answer extends AutoCloseable {
     /** The request's bytes (body) that were sent to the member. */
     long bytesSent();
 
+    /** When a connection to the member was at hand, by {@link System#nanoTime}. */
+    long connectedAt();
+
     /** After a 101: the member's side of the tunnel; it owns the connection from now on. */
     Tunnel tunnel();
 

@@ -16,16 +16,25 @@ import org.fairlead.route.Match;
  * @param target what is asked for: the client's target, or what a rule made of it
  * @param settings the host's, with those of the sections that the target lies in
  * @param start when it came
+ * @param observer hears what becomes of it
  */
-record Call(Exchange exchange, Host host, RequestTarget target, Settings settings, HeaderRules.Moment start) {
-    static Call of(Exchange exchange, Host host) {
+record Call(
+        Exchange exchange,
+        Host host,
+        RequestTarget target,
+        Settings settings,
+        HeaderRules.Moment start,
+        ExchangeObserver observer) {
+    static Call of(Exchange exchange, Host host, ExchangeObserver observer) {
         RequestTarget target = exchange.request().target();
-        return new Call(exchange, host, target, host.settings(target), HeaderRules.Moment.now());
+        Settings settings = host.settings(target);
+        observer.served(host, settings);
+        return new Call(exchange, host, target, settings, HeaderRules.Moment.now(), observer);
     }
 
     /** The same request at another target, with what holds there. */
     Call at(RequestTarget other) {
-        return new Call(exchange, host, other, host.settings(other), start);
+        return new Call(exchange, host, other, host.settings(other), start, observer);
     }
 
     /** The same request with what {@code <Proxy>} sections say of where it goes. */
@@ -36,7 +45,7 @@ record Call(Exchange exchange, Host host, RequestTarget target, Settings setting
     }
 
     Call with(Settings other) {
-        return other == settings ? this : new Call(exchange, host, target, other, start);
+        return other == settings ? this : new Call(exchange, host, target, other, start, observer);
     }
 
     /** What expressions see of it before there is an answer. */

@@ -20,6 +20,7 @@ final class Forwarding {
     private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());
 
     private final Exchange exchange;
+    private final ExchangeObserver observer;
     private final Balancer balancer;
     private final Upstream upstream;
     private final RequestWriter requests;
@@ -29,8 +30,9 @@ final class Forwarding {
     private final List<Member> tried = new ArrayList<>(2);
     private boolean mayHaveActed;
 
-    Forwarding(Exchange exchange, Balancer balancer, Upstream upstream, RequestWriter requests, Relay relay) {
-        this.exchange = exchange;
+    Forwarding(Call call, Balancer balancer, Upstream upstream, RequestWriter requests, Relay relay) {
+        this.exchange = call.exchange();
+        this.observer = call.observer();
         this.balancer = balancer;
         this.upstream = upstream;
         this.requests = requests;
@@ -42,13 +44,16 @@ final class Forwarding {
         Optional<UpstreamException> failure = Optional.empty();
         while (true) {
             Lease lease;
+            long asked = System.nanoTime();
             try {
                 lease = balancer.lease(wish, tried);
             } catch (NoMemberException e) {
                 nobodyLeft(failure, e);
                 return;
             }
-            failure = attempt(lease);
+            long start = System.nanoTime();
+            observer.attempted(lease.member(), start - asked);
+            failure = attempt(lease, start);
             if (failure.isEmpty()) {
                 return;
             }
@@ -61,9 +66,8 @@ final class Forwarding {
     }
 
     /** Empty if the client has its answer, for good or bad. */
-    private Optional<UpstreamException> attempt(Lease lease) throws IOException, RefusedException {
+    private Optional<UpstreamException> attempt(Lease lease, long start) throws IOException, RefusedException {
         BalancerVariables.set(exchange.environment(), balancer, wish, lease);
-        long start = System.nanoTime();
         Answer answer;
         try {
             answer = ask(lease.member());
@@ -78,7 +82,9 @@ final class Forwarding {
             lease.close();
             throw e;
         }
-        relay.answer(lease, answer, System.nanoTime() - start);
+        long latency = System.nanoTime() - start;
+        observer.answered(answer.head().status(), answer.connectedAt() - start, latency);
+        relay.answer(lease, answer, latency);
         return Optional.empty();
     }
 

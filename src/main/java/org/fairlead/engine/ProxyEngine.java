@@ -74,10 +74,19 @@ public final class ProxyEngine {
      * @throws IOException if the client is gone
      */
     public Outcome handle(Exchange exchange) throws IOException {
+        return handle(exchange, ExchangeObserver.NONE);
+    }
+
+    /**
+     * As {@link #handle(Exchange)}, with one who hears what becomes of it.
+     *
+     * @throws IOException if the client is gone
+     */
+    public Outcome handle(Exchange exchange, ExchangeObserver observer) throws IOException {
         RequestHead request = exchange.request();
         ClientConnection client = exchange.connection();
-        Host host = hosts.find(client.localAddress(), client.localPort(), request.authority());
-        Call call = Call.of(exchange, host);
+        Host host = host(client, request.authority());
+        Call call = Call.of(exchange, host, observer);
         try {
             RequestLimits.check(request, server);
             settleClient(call);
@@ -87,6 +96,9 @@ public final class ProxyEngine {
             call = PathRules.decided(led.call());
             Match match = led.forward().isPresent() ? led.forward().get() : PathRules.match(call);
             Optional<OwnAnswer> answer = led.answer().isPresent() ? led.answer() : PathRules.ofHost(call, match);
+            if (match instanceof Match.Forward forward) {
+                observer.forwarded(balancers.get(forward.balancer()), forward.target());
+            }
             if (answer.isEmpty()) {
                 call = PathRules.decided(call.towards(match));
                 PathRules.sectionVariables(call);
@@ -96,6 +108,7 @@ public final class ProxyEngine {
                 answer = PathRules.ofSections(call);
             }
             call = led.marked(call);
+            observer.served(host, call.settings());
             if (answer.isPresent()) {
                 ErrorReply.of(answer.get()).send(call);
                 return Outcome.ANSWERED;
@@ -124,10 +137,13 @@ public final class ProxyEngine {
      * @throws IOException if the client is gone
      */
     public void answerNotFound(Exchange exchange) throws IOException {
-        ClientConnection client = exchange.connection();
-        Host host = hosts.find(
-                client.localAddress(), client.localPort(), exchange.request().authority());
-        ErrorReply.of(404).send(Call.of(exchange, host));
+        Host host = host(exchange.connection(), exchange.request().authority());
+        ErrorReply.of(404).send(Call.of(exchange, host, ExchangeObserver.NONE));
+    }
+
+    /** The host that serves a connection's request. @param authority what it asks for; may be empty */
+    public Host host(ClientConnection client, String authority) {
+        return hosts.find(client.localAddress(), client.localPort(), authority);
     }
 
     /** The container would look for the client's path, which is not what rules have led to. */
@@ -169,7 +185,7 @@ public final class ProxyEngine {
         Balancer balancer = balancers.get(forward.balancer());
         RequestWriter requests = new RequestWriter(call, forward.target());
         Relay relay = new Relay(call, new AnswerWriter(call, balancer, this::members));
-        new Forwarding(call.exchange(), balancer, upstream, requests, relay).run();
+        new Forwarding(call, balancer, upstream, requests, relay).run();
     }
 
     private List<MemberConfig> members(String name) {

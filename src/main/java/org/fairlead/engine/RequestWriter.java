@@ -47,6 +47,9 @@ final class RequestWriter {
         HopByHop.stripRequest(headers);
         headers.remove("Content-Length");
         HeaderRules.request(settings.requestHeaders(), headers, call.subject());
+        if (!settings.requestHeaders().isEmpty()) {
+            call.observer().requestFields(settings.requestHeaders(), headers);
+        }
         if (settings.addsHeaders()) {
             Forwarded.add(
                     headers,

@@ -28,4 +28,10 @@ public interface Connector {
 
     /** Takes back what the container wanted to say of a body that could not be read: that is ours to say. */
     void forgetError();
+
+    /**
+     * Whether the client has to be told that its connection ends with this answer, so that it sends nothing into the end:
+     * its listener is closed.
+     */
+    boolean isLastAnswer();
 }

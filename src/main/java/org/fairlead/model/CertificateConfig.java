@@ -28,4 +28,10 @@ public record CertificateConfig(
         hostNames = List.copyOf(hostNames);
         protocols = List.copyOf(protocols);
     }
+
+    /** The same wherever it was written: equal for two readings of a file that was edited elsewhere. */
+    CertificateConfig withoutSource() {
+        return new CertificateConfig(
+                hostNames, certificateFile, keyFile, chainFile, protocols, ciphers, honorCipherOrder, Source.NONE);
+    }
 }

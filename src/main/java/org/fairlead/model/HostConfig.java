@@ -24,6 +24,7 @@ import java.util.List;
  * @param rewrite mod_rewrite's rules, applied before a route is looked for
  * @param locations {@code <Location>} sections in configuration order: later ones override earlier ones
  * @param proxySections {@code <Proxy>} sections that say something for paths, in configuration order
+ * @param accessLogs where its requests are logged, what it inherits from the main server resolved
  */
 public record HostConfig(
         String serverName,
@@ -44,6 +45,7 @@ public record HostConfig(
         RewriteConfig rewrite,
         List<LocationConfig> locations,
         List<ProxySectionConfig> proxySections,
+        List<AccessLogConfig> accessLogs,
         Source source) {
 
     /** {@code ProxyVia}: what is done with Via (RFC 9110 7.6.3). */
@@ -89,5 +91,6 @@ public record HostConfig(
         redirects = List.copyOf(redirects);
         locations = List.copyOf(locations);
         proxySections = List.copyOf(proxySections);
+        accessLogs = List.copyOf(accessLogs);
     }
 }

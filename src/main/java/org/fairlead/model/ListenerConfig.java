@@ -36,4 +36,28 @@ public record ListenerConfig(
     public boolean isSecure() {
         return !certificates.isEmpty();
     }
+
+    /** The same wherever it was written: equal for two readings of a file that was edited elsewhere. */
+    public ListenerConfig withoutSource() {
+        return new ListenerConfig(
+                address,
+                port,
+                certificates.stream().map(CertificateConfig::withoutSource).toList(),
+                protocols,
+                Source.NONE);
+    }
+
+    /** Whether the other one is bound to the same place, whatever is spoken there. */
+    public boolean isAtPlaceOf(ListenerConfig other) {
+        return address.equals(other.address) && port == other.port;
+    }
+
+    /** Whether the other one differs in nothing but in the certificates that it shows. */
+    public boolean differsByCertificatesOnly(ListenerConfig other) {
+        return isAtPlaceOf(other)
+                && isSecure()
+                && other.isSecure()
+                && protocols.equals(other.protocols)
+                && !withoutSource().equals(other.withoutSource());
+    }
 }

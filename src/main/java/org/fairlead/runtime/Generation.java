@@ -1,6 +1,7 @@
 package org.fairlead.runtime;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.engine.ProxyEngine;
 
 /**
@@ -11,15 +12,22 @@ public final class Generation {
     private static final int RETIRED = Integer.MIN_VALUE;
 
     private final ProxyEngine engine;
+    private final AccessLogs accessLogs;
     private final AtomicInteger pins = new AtomicInteger();
     private volatile Runnable whenDrained = () -> {};
 
-    Generation(ProxyEngine engine) {
+    Generation(ProxyEngine engine, AccessLogs accessLogs) {
         this.engine = engine;
+        this.accessLogs = accessLogs;
     }
 
     public ProxyEngine engine() {
         return engine;
+    }
+
+    /** Where its requests are told of. */
+    public AccessLogs accessLogs() {
+        return accessLogs;
     }
 
     /** Takes a pin; false if the generation is retired, so that the caller takes its successor. */

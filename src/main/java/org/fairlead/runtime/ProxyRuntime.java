@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.fairlead.access.AccessControl;
+import org.fairlead.accesslog.AccessLogs;
+import org.fairlead.accesslog.LogOutputs;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.ProxyEngine;
@@ -30,6 +32,7 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private final PooledUpstream upstream = new PooledUpstream();
     private final SystemNames names = new SystemNames();
+    private final LogOutputs logOutputs = new LogOutputs();
     private final HealthMonitor monitor;
     private final Discovery discovery;
     private Map<String, Balancer> balancers = Map.of();
@@ -46,18 +49,25 @@ public final class ProxyRuntime implements AutoCloseable {
     /**
      * Builds everything that a configuration asks for; probes begin, traffic may come.
      *
-     * @throws IllegalArgumentException if a member's TLS settings cannot be used; the message names the directive
+     * @throws IllegalArgumentException if a member's TLS settings cannot be used, or an access log cannot be opened; the
+     *     message names the directive
      */
     public static ProxyRuntime start(ProxyConfig config) {
         ProxyRuntime runtime = new ProxyRuntime(config.server().healthCheckThreads());
         try {
             runtime.balancers = runtime.succeed(config);
-            runtime.current = runtime.generation(config, runtime.balancers);
+            runtime.current =
+                    runtime.generation(config, runtime.balancers, AccessLogs.open(config, runtime.logOutputs));
             return runtime;
         } catch (RuntimeException e) {
             runtime.closeParts();
             throw e;
         }
+    }
+
+    /** Whether any request is told of in a log. */
+    public boolean keepsAccessLogs() {
+        return !current.accessLogs().isEmpty();
     }
 
     /** Returns the current generation, pinned: the caller releases it when its request is done. */
@@ -79,7 +89,14 @@ public final class ProxyRuntime implements AutoCloseable {
     public synchronized void replace(ProxyConfig next) {
         Map<String, Balancer> before = balancers;
         Generation retired = current;
-        Map<String, Balancer> live = succeed(next);
+        AccessLogs logs = AccessLogs.open(next, logOutputs);
+        Map<String, Balancer> live;
+        try {
+            live = succeed(next);
+        } catch (RuntimeException e) {
+            logs.close();
+            throw e;
+        }
         balancers = live;
         before.values().forEach(discovery::forget);
         synchronized (crews) {
@@ -89,8 +106,9 @@ public final class ProxyRuntime implements AutoCloseable {
         Set<Member> gone = members(before);
         gone.removeAll(kept);
         gone.forEach(monitor::forget);
-        current = generation(next, balancers);
+        current = generation(next, balancers, logs);
         retired.retire(() -> {
+            retired.accessLogs().close();
             gone.forEach(upstream::retire);
             before.forEach((name, balancer) -> {
                 if (!next.balancers().containsKey(name)) {
@@ -141,9 +159,9 @@ public final class ProxyRuntime implements AutoCloseable {
         return previous == null ? new Balancer(next) : previous.succeed(next);
     }
 
-    private Generation generation(ProxyConfig config, Map<String, Balancer> live) {
+    private Generation generation(ProxyConfig config, Map<String, Balancer> live, AccessLogs logs) {
         AccessControl access = new AccessControl(new PasswordHashes(), names);
-        return new Generation(new ProxyEngine(config.server(), HostTable.of(config), live, upstream, access));
+        return new Generation(new ProxyEngine(config.server(), HostTable.of(config), live, upstream, access), logs);
     }
 
     private static Set<Member> members(Map<String, Balancer> balancers) {
@@ -155,7 +173,7 @@ public final class ProxyRuntime implements AutoCloseable {
     /** Ends probes, wakes who waits for a member, and closes connections as they become idle. */
     @Override
     public synchronized void close() {
-        current.retire(() -> {});
+        current.retire(current.accessLogs()::close);
         closeParts();
     }
 

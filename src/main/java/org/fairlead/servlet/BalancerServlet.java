@@ -12,10 +12,12 @@ import org.apache.http.client.HttpClient;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
+import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.model.ReadTimeout;
 import org.fairlead.model.ServerConfig;
+import org.fairlead.runtime.Front;
 import org.fairlead.runtime.Generation;
 import org.fairlead.runtime.ProxyRuntime;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
@@ -37,8 +39,10 @@ public final class BalancerServlet extends ProxyServlet {
 
     private transient Optional<ProxyRuntime> runtime = Optional.empty();
     private transient Optional<ConfigWatch> watch = Optional.empty();
+    private transient Optional<ConfigBean> bean = Optional.empty();
     private transient ContainerTraits container;
-    private transient ServletExchange.Surroundings around;
+    private transient volatile ServletExchange.Surroundings around;
+    private transient Optional<RequestLog> log = Optional.empty();
     private String unavailable = "";
 
     @Override
@@ -46,27 +50,38 @@ public final class BalancerServlet extends ProxyServlet {
         super.init();
         container = ContainerTraits.of(getServletContext().getServerInfo());
         Optional<LoadedConfig> configuration = configuration();
-        runtime = configuration.flatMap(this::start);
         around = new ServletExchange.Surroundings(
-                container,
-                configuration
-                        .map(loaded -> loaded.config().server().bodyTimeout())
-                        .orElse(ReadTimeout.NONE),
-                configuration.map(loaded -> loaded.config().server().timeout()).orElse(ServerConfig.DEFAULTS.timeout()),
-                new BodyThreads(),
-                new OpenTunnels());
+                container, ReadTimeout.NONE, ServerConfig.DEFAULTS.timeout(), new BodyThreads(), new OpenTunnels());
+        configuration.ifPresent(loaded -> surround(loaded.config().server()));
+        runtime = configuration.flatMap(this::start);
+        log = runtime.map(running -> new RequestLog(running, getServletContext()));
+    }
+
+    private void surround(ServerConfig server) {
+        around = new ServletExchange.Surroundings(
+                container, server.bodyTimeout(), server.timeout(), around.threads(), around.tunnels());
     }
 
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {
         try {
             ProxyRuntime started = ProxyRuntime.start(loaded.config());
-            watch = loaded.files().stream().findFirst().map(file -> ConfigWatch.start(loaded, file, started::replace));
+            watch = loaded.files().stream()
+                    .findFirst()
+                    .map(file -> ConfigWatch.start(loaded, file, front(), next -> {
+                        started.replace(next);
+                        surround(next.server());
+                    }));
+            bean = watch.flatMap(w -> ConfigBean.show(getServletContext().getContextPath(), w::state));
             return Optional.of(started);
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration cannot run: {0}", e.getMessage());
             unavailable = REFUSED;
             return Optional.empty();
         }
+    }
+
+    private Front front() {
+        return getServletContext().getAttribute(Front.ATTRIBUTE) instanceof Front front ? front : Front.NONE;
     }
 
     private Optional<LoadedConfig> configuration() {
@@ -98,6 +113,7 @@ public final class BalancerServlet extends ProxyServlet {
 
     @Override
     public void destroy() {
+        bean.ifPresent(ConfigBean::close);
         watch.ifPresent(ConfigWatch::close);
         around.tunnels().close();
         runtime.ifPresent(ProxyRuntime::close);
@@ -119,11 +135,14 @@ public final class BalancerServlet extends ProxyServlet {
         } catch (RefusedException e) {
             LOG.log(System.Logger.Level.DEBUG, "refused with {0}: {1}", e.status(), e.getMessage());
             response.sendError(e.status());
+            log.get().refused(request, e.status());
             return;
         }
         Generation generation = runtime.get().pin();
+        Optional<Telling> telling = log.get().begin(generation, exchange, request, response);
+        ExchangeObserver observer = telling.map(Telling::observer).orElse(ExchangeObserver.NONE);
         try {
-            if (generation.engine().handle(exchange) == ProxyEngine.Outcome.DECLINED) {
+            if (generation.engine().handle(exchange, observer) == ProxyEngine.Outcome.DECLINED) {
                 // A path that no rule proxies is the web application's own: its static content, where it has any.
                 RequestDispatcher content = getServletContext().getNamedDispatcher("default");
                 if (content == null) {
@@ -134,11 +153,13 @@ public final class BalancerServlet extends ProxyServlet {
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, exchange.id() + " the client is gone", e);
+            telling.ifPresent(Telling::clientGone);
             throw container.cut(e);
         } finally {
             generation.release();
             exchange.publishVariables();
             exchange.settle();
+            telling.ifPresent(Telling::end);
         }
         if (exchange.isAborted()) {
             // Else a container that still holds what has come makes a whole answer of it.

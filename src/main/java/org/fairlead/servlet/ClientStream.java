@@ -194,6 +194,16 @@ final class ClientStream extends InputStream {
         }
     }
 
+    /** Bytes that have come so far. */
+    long received() {
+        lock.lock();
+        try {
+            return received;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether bytes are being waited for that nobody wants any more: the connection cannot serve another request. */
     boolean isAbandoned() {
         lock.lock();

@@ -1,13 +1,12 @@
 package org.fairlead.servlet;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +14,13 @@ import java.util.function.Consumer;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
+import org.fairlead.config.Problem;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.runtime.Front;
+import org.fairlead.runtime.ReloadState;
 
 /**
- * Looks every second whether the configuration's files have changed, and puts a valid new configuration in the place of
+ * Looks every second ({@value #INTERVAL}, in milliseconds) whether the configuration's files have changed, and puts a valid new configuration in the place of
  * the running one. An invalid one is told in the log, and the running one goes on.
  *
  * <p>It looks instead of listening, so that an edit in place, a rename over the file and a changed link (as containers'
@@ -27,20 +29,34 @@ import org.fairlead.model.ProxyConfig;
 final class ConfigWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConfigWatch.class.getName());
 
+    /** System property; for tests that have no second to wait. */
+    static final String INTERVAL = "fairlead.config.interval";
+
+    private static final int DEFAULT_INTERVAL_MILLIS = 1000;
+
     private final Path file;
+    private final Front front;
     private final Consumer<ProxyConfig> taker;
     private final ScheduledExecutorService thread;
+    private final Clock clock = Clock.systemUTC();
     private LoadedConfig running;
+    /** What is looked at: the running configuration's places, and those of one that was refused. */
+    private Set<Path> places;
+
     private Map<Path, String> known;
     private Map<Path, String> seen;
+    private volatile ReloadState state;
 
     /** Looks when it is told to; {@link #start} makes one that looks by itself. */
-    ConfigWatch(LoadedConfig first, Path file, Consumer<ProxyConfig> taker) {
+    ConfigWatch(LoadedConfig first, Path file, Front front, Consumer<ProxyConfig> taker) {
         this.file = file;
+        this.front = front;
         this.taker = taker;
         this.running = first;
-        this.known = state(first.files());
+        this.places = places(first);
+        this.known = FileState.of(places);
         this.seen = known;
+        this.state = ReloadState.taken(clock.instant());
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread daemon = new Thread(task, "fairlead-config-watch");
             daemon.setDaemon(true);
@@ -49,24 +65,36 @@ final class ConfigWatch implements AutoCloseable {
     }
 
     /**
-     * Watches the file that {@code first} was read from, and those that it includes.
+     * Watches the file that {@code first} was read from, those that it includes, and where it looks for them.
      *
+     * @param front is asked before and told after a change
      * @param taker gets each valid new configuration; an {@link IllegalArgumentException} of it refuses one
      */
-    static ConfigWatch start(LoadedConfig first, Path file, Consumer<ProxyConfig> taker) {
-        ConfigWatch watch = new ConfigWatch(first, file, taker);
-        watch.thread.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
+    static ConfigWatch start(LoadedConfig first, Path file, Front front, Consumer<ProxyConfig> taker) {
+        ConfigWatch watch = new ConfigWatch(first, file, front, taker);
+        int millis = Integer.getInteger(INTERVAL, DEFAULT_INTERVAL_MILLIS);
+        watch.thread.scheduleWithFixedDelay(watch::look, millis, millis, TimeUnit.MILLISECONDS);
+        front.onRequest(() -> watch.thread.execute(watch::reloadNow));
         return watch;
+    }
+
+    private static Set<Path> places(LoadedConfig loaded) {
+        Set<Path> places = new LinkedHashSet<>(loaded.files());
+        places.addAll(loaded.searched());
+        return places;
+    }
+
+    ReloadState state() {
+        return state;
     }
 
     void look() {
         try {
-            Map<Path, String> now = state(running.files());
+            Map<Path, String> now = FileState.of(places);
             boolean settled = now.equals(seen);
             seen = now;
             // A file that is still being written looks different each time.
             if (settled && !now.equals(known)) {
-                known = now;
                 reload(now);
             }
         } catch (RuntimeException e) {
@@ -74,49 +102,74 @@ final class ConfigWatch implements AutoCloseable {
         }
     }
 
+    /** Takes over what the files say now, changed or not, as somebody has asked for it. */
+    void reloadNow() {
+        try {
+            reload(FileState.of(places));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the configuration could not be read again", e);
+        }
+    }
+
     /** @param before what the files looked like before they were read: an edit meanwhile is one to be seen yet */
     private void reload(Map<Path, String> before) {
+        known = before;
+        Set<Path> read = new HashSet<>(places);
         try {
             LoadedConfig next = new ConfigLoader().load(file);
-            taker.accept(next.config());
-            if (!places(next).equals(places(running))) {
-                LOG.log(System.Logger.Level.WARNING, "listeners and their certificates change at the next start");
-            }
-            running = next;
-            known = state(next.files());
-            known.replaceAll(before::getOrDefault);
-            seen = known;
-            LOG.log(System.Logger.Level.INFO, "configuration {0} taken over", file);
+            read = places(next);
+            takeOver(next);
         } catch (ConfigException e) {
+            read.addAll(e.places());
             e.problems().forEach(problem -> LOG.log(System.Logger.Level.ERROR, problem::toString));
             LOG.log(System.Logger.Level.ERROR, "configuration {0} refused, the running one stays", file);
+            refused(e.problems().stream()
+                    .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                    .map(Problem::toString)
+                    .toList());
         } catch (IllegalArgumentException e) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "configuration {0} cannot run, the running one stays: {1}",
                     file,
                     e.getMessage());
+            refused(List.of(e.getMessage()));
         }
+        places = read;
+        known = FileState.of(places);
+        known.replaceAll(before::getOrDefault);
+        seen = known;
     }
 
-    private static List<String> places(LoadedConfig loaded) {
-        return loaded.config().listeners().stream()
-                .map(listener -> listener.address() + ":" + listener.port() + " " + listener.isSecure())
-                .toList();
+    private void refused(List<String> why) {
+        state = state.refused(clock.instant(), why);
     }
 
-    /** What changes when a file does: its identity, time and size. */
-    private static Map<Path, String> state(Collection<Path> files) {
-        Map<Path, String> state = new LinkedHashMap<>();
-        for (Path file : files) {
-            try {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                state.put(file, attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size());
-            } catch (IOException e) {
-                state.put(file, "is not there");
-            }
+    private void takeOver(LoadedConfig next) throws ConfigException {
+        Front.Change change = front.prepare(next);
+        try {
+            taker.accept(next.config());
+        } catch (RuntimeException e) {
+            change.abandon();
+            throw e;
         }
-        return state;
+        change.complete();
+        tell(next);
+        running = next;
+        state = ReloadState.taken(clock.instant());
+        LOG.log(System.Logger.Level.INFO, "configuration {0} taken over", file);
+    }
+
+    /** What was not said of the one before. */
+    private void tell(LoadedConfig next) {
+        next.notices().stream()
+                .filter(notice ->
+                        running.notices().stream().noneMatch(told -> told.text().equals(notice.text())))
+                .forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice::toString));
+        int before = running.config().server().healthCheckThreads();
+        if (before != next.config().server().healthCheckThreads()) {
+            LOG.log(System.Logger.Level.WARNING, "ProxyHCTPsize changes at the next start");
+        }
     }
 
     @Override

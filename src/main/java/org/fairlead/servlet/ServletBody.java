@@ -91,6 +91,11 @@ final class ServletBody implements RequestBody {
         return stream.isPresent() && stream.get().isAbandoned();
     }
 
+    /** Bytes of it that have come so far. */
+    long received() {
+        return stream.map(ClientStream::received).orElse(0L);
+    }
+
     /** To be called last of all, before the container takes its request back. */
     void settle() {
         stream.ifPresent(ClientStream::settle);

@@ -43,6 +43,8 @@ final class ServletExchange implements Exchange {
     private final Environment environment = new Environment();
     private Headers trailers = NO_TRAILERS;
     private boolean aborted;
+    private Optional<CountedOutput> counted = Optional.empty();
+    private Optional<Telling> telling = Optional.empty();
 
     /** @throws RefusedException if the request cannot even be looked at */
     ServletExchange(HttpServletRequest request, HttpServletResponse response, Surroundings around)
@@ -155,9 +157,9 @@ final class ServletExchange implements Exchange {
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
         container.forgetError(request, connector);
         begin(answer);
-        if (body instanceof ServletBody unread
-                && unread.isAbandoned()
-                && head.protocol().startsWith("HTTP/1.")) {
+        boolean last = connector.map(Connector::isLastAnswer).orElse(false)
+                || body instanceof ServletBody unread && unread.isAbandoned();
+        if (last && head.protocol().startsWith("HTTP/1.")) {
             response.setHeader("Connection", "close");
         }
         boolean hasBody = ResponseHead.allowsBody(head.method(), answer.status());
@@ -169,7 +171,31 @@ final class ServletExchange implements Exchange {
         if (!hasBody && !head.isHead()) {
             container.endHead(response);
         }
-        return response.getOutputStream();
+        return telling.isPresent() ? count(response.getOutputStream()) : response.getOutputStream();
+    }
+
+    private OutputStream count(OutputStream out) {
+        counted = Optional.of(new CountedOutput(out));
+        return counted.get();
+    }
+
+    /** From now on bytes are counted, and a tunnel's end is told. */
+    void tell(Telling whom) {
+        telling = Optional.of(whom);
+    }
+
+    /** Bytes of the answer's body so far; empty where no answer was made here, or nobody counts. */
+    Optional<Long> bodyBytes() {
+        return counted.map(CountedOutput::count);
+    }
+
+    /** Bytes of the request's body so far. */
+    long bodyReceived() {
+        return body instanceof ServletBody read ? read.received() : 0;
+    }
+
+    Headers answerTrailers() {
+        return trailers;
     }
 
     private void begin(ResponseHead answer) {
@@ -260,7 +286,8 @@ final class ServletExchange implements Exchange {
     public void switchProtocols(ResponseHead answer, Tunnel tunnel) throws IOException {
         begin(answer);
         try {
-            request.upgrade(TunnelHandler.class).carry(tunnels.follow(tunnel));
+            Tunnel carried = telling.isPresent() ? telling.get().follow(tunnel, answer) : tunnel;
+            request.upgrade(TunnelHandler.class).carry(tunnels.follow(carried));
         } catch (ServletException e) {
             throw new IOException("this container cannot switch protocols", e);
         }

@@ -26,6 +26,7 @@ final class Attempt {
     private final Outlet outlet;
     private final BodyPump pump;
     private final boolean reused;
+    private final long connectedAt = System.nanoTime();
     private Optional<ParsedHead> early = Optional.empty();
     private boolean heard;
     private int interims;
@@ -73,13 +74,14 @@ final class Attempt {
         ParsedHead head = early.isPresent() ? early.get() : awaitFinal();
         ResponseHead answer = new ResponseHead(head.getCode(), head.fields());
         if (head.getCode() == 101) {
-            return new MemberAnswer(member.name(), pool, connection, answer, new Framing(0, false), pump.sent());
+            return new MemberAnswer(
+                    member.name(), pool, connection, answer, new Framing(0, false), pump.sent(), connectedAt);
         }
         Framing framing = Framing.of(request.method(), head);
         if (!pump.isComplete()) {
             framing = new Framing(framing.length(), false);
         }
-        return new MemberAnswer(member.name(), pool, connection, answer, framing, pump.sent());
+        return new MemberAnswer(member.name(), pool, connection, answer, framing, pump.sent(), connectedAt);
     }
 
     /** Sends what the member wants to have: all of it, or less if it answers before. */

@@ -25,6 +25,7 @@ final class MemberAnswer implements Answer {
     private final Framing framing;
     private final AnswerBody body;
     private final long bytesSent;
+    private final long connectedAt;
     private int lastRead;
     private boolean lastReadFull = true;
     private boolean broken;
@@ -37,7 +38,8 @@ final class MemberAnswer implements Answer {
             MemberConnection connection,
             ResponseHead head,
             Framing framing,
-            long bytesSent) {
+            long bytesSent,
+            long connectedAt) {
         this.member = member;
         this.pool = pool;
         this.connection = connection;
@@ -46,11 +48,17 @@ final class MemberAnswer implements Answer {
         this.framing = framing;
         this.body = new AnswerBody(inlet, connection.parser(), framing);
         this.bytesSent = bytesSent;
+        this.connectedAt = connectedAt;
     }
 
     @Override
     public ResponseHead head() {
         return head;
+    }
+
+    @Override
+    public long connectedAt() {
+        return connectedAt;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.fairlead.boot;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.fairlead.config.ConfigException;
@@ -38,7 +39,7 @@ public final class RunningHere implements AutoCloseable {
             return new RunningHere(
                     EmbeddedTomcat.start(loaded, () -> {}),
                     loaded.notices().stream().map(Object::toString).toList());
-        } catch (EmbeddedTomcat.PortException e) {
+        } catch (Listeners.PortException e) {
             throw new PortTakenException(e);
         }
     }
@@ -46,6 +47,16 @@ public final class RunningHere implements AutoCloseable {
     /** Returns what was said of the file. */
     public List<String> notices() {
         return notices;
+    }
+
+    /** Returns where it listens, in configuration order. */
+    public List<URI> listeners() {
+        return tomcat.urls().stream().map(URI::create).toList();
+    }
+
+    /** Does what SIGHUP does: the file is read again, on another thread. */
+    public void reload() {
+        tomcat.reload();
     }
 
     @Override

@@ -80,7 +80,7 @@ class ServerXmlTest {
                 false,
                 Source.NONE);
         ListenerConfig listener = new ListenerConfig("", 0, secure ? List.of(certificate) : List.of(), Source.NONE);
-        return new Connectors(ServerConfig.DEFAULTS, () -> {}).open(listener);
+        return new Connectors(ServerConfig.DEFAULTS, () -> {}).open(listener, Optional.empty());
     }
 
     /** Whatever can be asked of a connector and of what it is made of, if the answer is a number, a word or a flag. */

@@ -118,7 +118,7 @@ class HttpdIncludeTest {
     }
 
     @Test
-    void knowsEveryFileAndFolderThatItLookedInto() throws IOException {
+    void knowsEveryFileAndFolderThatItLookedIntoAndWhatWasNotThere() throws IOException {
         file("one.conf", "IncludeOptional nowhere.conf\nIncludeOptional apps/*/none.conf");
         Files.writeString(main, "Include one.conf\nInclude sites/*.conf");
 
@@ -130,7 +130,12 @@ class HttpdIncludeTest {
                         folder.resolve("one.conf"),
                         folder.resolve("sites/a.conf"),
                         folder.resolve("sites/b.conf"));
-        assertThat(configuration.folders()).containsExactly(folder.resolve("apps"), folder.resolve("sites"));
+        assertThat(configuration.folders())
+                .containsExactlyInAnyOrder(
+                        folder.resolve("nowhere.conf"),
+                        folder.resolve("apps"),
+                        folder.resolve("apps/x/none.conf"),
+                        folder.resolve("sites"));
     }
 
     @Test

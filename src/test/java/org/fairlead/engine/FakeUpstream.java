@@ -95,6 +95,11 @@ final class FakeUpstream implements Upstream {
         }
 
         @Override
+        public long connectedAt() {
+            return System.nanoTime();
+        }
+
+        @Override
         public ResponseHead head() {
             return head;
         }

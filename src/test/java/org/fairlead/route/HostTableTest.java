@@ -95,6 +95,7 @@ class HostTableTest {
                 RewriteConfig.NONE,
                 List.of(),
                 List.of(),
+                List.of(),
                 Source.NONE);
     }
 

@@ -199,6 +199,7 @@ final class Rules {
                 RewriteConfig.NONE,
                 locations,
                 List.of(),
+                List.of(),
                 Source.NONE);
     }
 

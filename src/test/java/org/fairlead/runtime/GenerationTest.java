@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class GenerationTest {
     private final AtomicInteger closed = new AtomicInteger();
-    private final Generation generation = new Generation(null);
+    private final Generation generation = new Generation(null, null);
 
     @Test
     void closesAtOnceWhenNobodyUsesIt() {

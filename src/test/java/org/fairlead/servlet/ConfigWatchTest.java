@@ -6,19 +6,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
+import org.fairlead.config.LoadedConfig;
+import org.fairlead.config.Problem;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.runtime.Front;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigWatchTest {
     @TempDir
     private Path folder;
 
     private final List<String> taken = new ArrayList<>();
+    private final FakeFront front = new FakeFront();
     private Path file;
     private Runnable meanwhile = () -> {};
 
@@ -43,7 +51,7 @@ class ConfigWatchTest {
     }
 
     private ConfigWatch watch() throws Exception {
-        return new ConfigWatch(new ConfigLoader().load(file), file, this::take);
+        return new ConfigWatch(new ConfigLoader().load(file), file, front, this::take);
     }
 
     @Test
@@ -55,7 +63,7 @@ class ConfigWatchTest {
             assertThat(taken).isEmpty();
             watch.look();
             watch.look();
-            assertThat(taken).containsExactly("http://second");
+            assertThat(members()).containsExactly("http://second");
         }
     }
 
@@ -69,7 +77,7 @@ class ConfigWatchTest {
             meanwhile = () -> {};
             watch.look();
             watch.look();
-            assertThat(taken).containsExactly("http://second", "http://the-third");
+            assertThat(members()).containsExactly("http://second", "http://the-third");
         }
     }
 
@@ -83,7 +91,140 @@ class ConfigWatchTest {
             edit("the-third");
             watch.look();
             watch.look();
-            assertThat(taken).containsExactly("http://the-third");
+            assertThat(members()).containsExactly("http://the-third");
+        }
+    }
+
+    /** Keeps what it was told, in its order, with what the taker got in between. */
+    private final class FakeFront implements Front {
+        private boolean refuses;
+
+        @Override
+        public Change prepare(LoadedConfig next) throws ConfigException {
+            taken.add("prepare");
+            if (refuses) {
+                throw new ConfigException(List.of(new Problem(
+                        Problem.Severity.ERROR, next.config().listeners().get(0).source(), "cannot listen")));
+            }
+            return new Change() {
+                @Override
+                public void complete() {
+                    taken.add("complete");
+                }
+
+                @Override
+                public void abandon() {
+                    taken.add("abandon");
+                }
+            };
+        }
+
+        @Override
+        public void onRequest(Runnable reload) {
+            throw new AssertionError("only a watch that was started can be asked");
+        }
+    }
+
+    /** The members only. */
+    private List<String> members() {
+        return taken.stream().filter(word -> word.startsWith("http")).toList();
+    }
+
+    @Test
+    void listenersAreMadeReadyBeforeAndChangedBehindTheRoutes() throws Exception {
+        try (ConfigWatch watch = watch()) {
+            edit("second");
+            watch.reloadNow();
+            assertThat(taken).containsExactly("prepare", "http://second", "complete");
+            assertThat(watch.state().successful()).isTrue();
+        }
+    }
+
+    @Test
+    void aListenerThatCannotBeOpenedRefusesAll() throws Exception {
+        try (ConfigWatch watch = watch()) {
+            front.refuses = true;
+            edit("second");
+            Instant before = watch.state().lastSuccess();
+            watch.reloadNow();
+            assertThat(taken).containsExactly("prepare");
+            assertThat(watch.state().successful()).isFalse();
+            assertThat(watch.state().problems()).singleElement().asString().endsWith(": cannot listen");
+            assertThat(watch.state().lastSuccess()).isEqualTo(before);
+
+            front.refuses = false;
+            watch.reloadNow();
+            assertThat(members()).containsExactly("http://second");
+            assertThat(watch.state().successful()).isTrue();
+            assertThat(watch.state().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void routesThatCannotRunTakeTheListenersBack() throws Exception {
+        try (ConfigWatch watch = watch()) {
+            meanwhile = () -> {
+                throw new IllegalArgumentException("no such cipher");
+            };
+            edit("second");
+            watch.reloadNow();
+            assertThat(taken).containsExactly("prepare", "http://second", "abandon");
+            assertThat(watch.state().problems()).containsExactly("no such cipher");
+        }
+    }
+
+    @Test
+    void whoAsksIsServedThoughNothingHasChanged() throws Exception {
+        try (ConfigWatch watch = watch()) {
+            watch.reloadNow();
+            assertThat(members()).containsExactly("http://first");
+            watch.look();
+            watch.look();
+            assertThat(members()).hasSize(1);
+        }
+    }
+
+    /** What is written, at which place of the folder, while the main file stays as it is. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "Include conf.d/*.conf,         conf.d/b.conf",
+        "IncludeOptional sites/*.conf,  sites/b.conf",
+        "IncludeOptional extra.conf,    extra.conf",
+        "IncludeOptional no/*/p.conf,   no/such/p.conf",
+    })
+    void aFileThatComesToWhereOneWasLookedForIsTakenOver(String line, String added) throws Exception {
+        Files.createDirectory(folder.resolve("conf.d"));
+        Files.writeString(folder.resolve("conf.d/a.conf"), "# nothing\n");
+        Files.writeString(file, line + "\n");
+        try (ConfigWatch watch = watch()) {
+            watch.look();
+            watch.look();
+            assertThat(taken).isEmpty();
+            Path place = folder.resolve(added);
+            Files.createDirectories(place.getParent());
+            Files.writeString(place, "ProxyPass / http://added/\n");
+            watch.look();
+            watch.look();
+            assertThat(members()).containsExactly("http://added");
+            Files.delete(place);
+            watch.look();
+            watch.look();
+            assertThat(taken).containsExactly("prepare", "http://added", "complete", "prepare", "complete");
+        }
+    }
+
+    @Test
+    void anIncludedFileThatWasRefusedIsLookedAtUntilItIsMended() throws Exception {
+        try (ConfigWatch watch = watch()) {
+            Files.writeString(folder.resolve("part.conf"), "Nonsense\n");
+            Files.writeString(file, "Include part.conf\n");
+            watch.look();
+            watch.look();
+            assertThat(taken).isEmpty();
+            Files.writeString(folder.resolve("part.conf"), "ProxyPass / http://mended/\n");
+            watch.look();
+            watch.look();
+            assertThat(members()).containsExactly("http://mended");
         }
     }
 }

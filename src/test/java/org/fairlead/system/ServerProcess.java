@@ -55,6 +55,11 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Returns the processes that it has started itself and that still run. */
+    List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
     /** Returns all lines so far, joined. */
     String output() {
         synchronized (lines) {

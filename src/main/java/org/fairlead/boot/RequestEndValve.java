@@ -1,0 +1,142 @@
+package org.fairlead.boot;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.catalina.AccessLog;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.tomcat.util.http.MimeHeaders;
+import org.fairlead.accesslog.Ending;
+import org.fairlead.accesslog.Ending.State;
+
+/**
+ * Tells the servlet how each request ended, after its last byte, for the access log; also of those that Tomcat answered
+ * itself, because their head could not be read or nothing is there to take them. Thread-safe.
+ */
+final class RequestEndValve extends ValveBase implements AccessLog {
+    private static final String LATER = "org.fairlead.logLater";
+    private static final String REFUSED = "org.fairlead.logRefused";
+    private static final String LINE = "org.fairlead.requestLine";
+    /** {@code HTTP/1.1 200 } and its end, and the empty line. */
+    private static final int STATUS_LINE = 13 + 4;
+
+    private final ServletContext context;
+
+    /** @param context where the servlet leaves what is to be told of requests that it never sees */
+    RequestEndValve(ServletContext context) {
+        super(true);
+        this.context = context;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        getNext().invoke(request, response);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void log(Request request, Response response, long time) {
+        if (request.getAttribute(LATER) instanceof Consumer<?> later) {
+            request.removeAttribute(LATER);
+            processor(request)
+                    .filter(processor -> !processor.asksForPath())
+                    .ifPresent(processor -> request.setAttribute(LINE, processor.requestLine()));
+            ((Consumer<Ending>) later).accept(ending(request, response, false));
+        } else if (context.getAttribute(REFUSED) instanceof BiConsumer<?, ?> refused) {
+            processor(request).map(FrontProcessor::requestLine).ifPresent(line -> request.setAttribute(LINE, line));
+            ((BiConsumer<HttpServletRequest, Ending>) refused).accept(request, ending(request, response, true));
+        }
+    }
+
+    private static Optional<FrontProcessor> processor(Request request) {
+        return request.getCoyoteRequest().getNote(FrontProcessor.NOTE) instanceof FrontProcessor processor
+                ? Optional.of(processor)
+                : Optional.empty();
+    }
+
+    /** @param refused whether Tomcat answers by itself; its own fields are not there yet then */
+    private static Ending ending(Request request, Response response, boolean refused) {
+        MimeHeaders fields = response.getCoyoteResponse().getMimeHeaders();
+        boolean last =
+                refused && response.getStatus() >= 400 || "close".equalsIgnoreCase(fields.getHeader("Connection"));
+        boolean broken = response.getCoyoteResponse().isExceptionPresent();
+        boolean head = "HEAD".equals(request.getMethod());
+        return new Ending(
+                response.getStatus(),
+                head ? 0 : response.getContentWritten(),
+                broken ? State.ABORTED : last ? State.CLOSED : State.KEPT,
+                processor(request).map(FrontProcessor::requestsBefore).orElse(-1),
+                new OfTomcat(request, response, fields),
+                System.nanoTime());
+    }
+
+    /** Counted when it is asked for. */
+    private record OfTomcat(Request request, Response response, MimeHeaders fields) implements Ending.Transfer {
+        @Override
+        public long received() {
+            org.apache.coyote.Request coyote = request.getCoyoteRequest();
+            long line = length(coyote.getMethod())
+                    + length(coyote.requestURI().toString())
+                    + length(coyote.queryString().toString())
+                    + (coyote.queryString().isNull() ? 0 : 1)
+                    + length(coyote.protocol().toString())
+                    + 2
+                    + 4;
+            return line + size(coyote.getMimeHeaders()) + coyote.getBytesRead();
+        }
+
+        private static int length(String textOrNull) {
+            return textOrNull == null ? 0 : textOrNull.length();
+        }
+
+        @Override
+        public long sent() {
+            return STATUS_LINE + size(fields) + response.getCoyoteResponse().getBytesWritten(false);
+        }
+
+        private static long size(MimeHeaders headers) {
+            long size = 0;
+            for (int i = 0; i < headers.size(); i++) {
+                size += headers.getName(i).getLength() + headers.getValue(i).getLength() + 4L;
+            }
+            return size;
+        }
+
+        @Override
+        public Optional<String> field(String name) {
+            if (!name.equalsIgnoreCase("Set-Cookie")) {
+                return Optional.ofNullable(fields.getHeader(name));
+            }
+            StringBuilder all = new StringBuilder();
+            for (Enumeration<String> values = fields.values(name); values.hasMoreElements(); ) {
+                all.append(all.isEmpty() ? "" : ", ").append(values.nextElement());
+            }
+            return all.isEmpty() ? Optional.empty() : Optional.of(all.toString());
+        }
+
+        @Override
+        public Optional<String> trailer(String name) {
+            return Optional.ofNullable(response.getTrailerFields())
+                    .flatMap(trailers -> trailers.get().entrySet().stream()
+                            .filter(field -> field.getKey().equalsIgnoreCase(name))
+                            .map(java.util.Map.Entry::getValue)
+                            .findFirst());
+        }
+    }
+
+    /** Has no fields of its own to show: who the client is, Fairlead knows. */
+    @Override
+    public void setRequestAttributesEnabled(boolean enabled) {}
+
+    @Override
+    public boolean getRequestAttributesEnabled() {
+        return false;
+    }
+}

@@ -1,0 +1,97 @@
+package org.fairlead.servlet;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.fairlead.accesslog.AccessLogs;
+import org.fairlead.accesslog.Ending;
+import org.fairlead.accesslog.Ending.State;
+import org.fairlead.exchange.ClientConnection;
+import org.fairlead.route.Host;
+import org.fairlead.runtime.Generation;
+import org.fairlead.runtime.ProxyRuntime;
+
+/** Sees to it that every request of this web application is told of once, where the configuration names access logs. */
+final class RequestLog {
+    /** Context attribute of our launcher: it says how requests end. */
+    static final String LAUNCHER = "org.fairlead.tellsEndings";
+    /** Context attribute of ours: tells of a request that the container answered before we saw it. */
+    static final String REFUSED = "org.fairlead.logRefused";
+    /** Request attribute of our launcher: the request line as it came. */
+    static final String LINE = "org.fairlead.requestLine";
+
+    private final ProxyRuntime runtime;
+    private final boolean launcher;
+
+    RequestLog(ProxyRuntime runtime, ServletContext context) {
+        this.runtime = runtime;
+        this.launcher = context.getAttribute(LAUNCHER) != null;
+        if (launcher) {
+            context.setAttribute(REFUSED, (BiConsumer<HttpServletRequest, Ending>) this::refused);
+        }
+    }
+
+    /** What is told of this request; empty where nobody wants to hear of any. */
+    Optional<Telling> begin(
+            Generation generation, ServletExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+        AccessLogs logs = generation.accessLogs();
+        if (logs.isEmpty()) {
+            return Optional.empty();
+        }
+        ServedExchange served = new ServedExchange(exchange, request, Moment.now());
+        Telling telling = new Telling(logs, served, exchange, request, response, launcher);
+        exchange.tell(telling);
+        return Optional.of(telling);
+    }
+
+    /** A request that this servlet itself refuses before it is an exchange; the launcher tells of it by itself. */
+    void refused(HttpServletRequest request, int status) {
+        if (!launcher) {
+            refused(request, new Ending(status, 0, State.KEPT, -1, Unknown.TRANSFER, System.nanoTime()));
+        }
+    }
+
+    private void refused(HttpServletRequest request, Ending ending) {
+        if (!runtime.keepsAccessLogs()) {
+            return;
+        }
+        Generation generation = runtime.pin();
+        try {
+            ClientConnection client = ServedHead.connection(request);
+            String authority = Optional.ofNullable(request.getHeader("Host")).orElse("");
+            Host host = generation.engine().host(client, authority);
+            Moment over = new Moment(Moment.now().epochMicros(), ending.nanos());
+            String line = request.getAttribute(LINE) instanceof String text ? text : "";
+            generation.accessLogs().of(host.config()).write(new ServedHead(request, client, host, line, over), ending);
+        } finally {
+            generation.release();
+        }
+    }
+
+    /** Nothing is known of what the container sends. */
+    private enum Unknown implements Ending.Transfer {
+        TRANSFER;
+
+        @Override
+        public long received() {
+            return 0;
+        }
+
+        @Override
+        public long sent() {
+            return 0;
+        }
+
+        @Override
+        public Optional<String> field(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> trailer(String name) {
+            return Optional.empty();
+        }
+    }
+}
