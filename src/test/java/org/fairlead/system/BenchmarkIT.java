@@ -2,53 +2,17 @@ package org.fairlead.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * The benchmarks in little, so that they do not rot: they compile against today's code, run and report. What they
- * measure in a second is judged by nobody.
- */
+/** The benchmarks in little, so that they do not rot: they run and report. What they measure is judged by nobody. */
 class BenchmarkIT {
-    private static final Path SOURCES = Path.of("src/bench/java");
-    private static final String CLASS_PATH = System.getProperty("java.class.path");
-    /** These need libraries that only the profile {@code bench} has. */
-    private static final Set<String> OF_THE_PROFILE = Set.of("JettyPeer.java", "UndertowPeer.java");
-
-    private static Path classes;
-
-    @BeforeAll
-    static void compile() throws IOException {
-        classes = Leftovers.directory("bench");
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter said = new StringWriter();
-        try (Stream<Path> files = Files.walk(SOURCES);
-                StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            List<Path> sources = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !OF_THE_PROFILE.contains(file.getFileName().toString()))
-                    .toList();
-            List<String> options = List.of("-proc:none", "-nowarn", "-cp", CLASS_PATH, "-d", classes.toString());
-            boolean compiled = compiler.getTask(
-                            said, manager, null, options, null, manager.getJavaFileObjectsFromPaths(sources))
-                    .call();
-            assertThat(compiled).as(said::toString).isTrue();
-        }
-    }
-
     @Test
     void theComparisonWritesATableFiguresAndAPlotWithARowForEachPeer() throws Exception {
         assumeTools("nginx", "openssl", "wrk");
@@ -105,7 +69,7 @@ class BenchmarkIT {
                 FairleadJar.java(),
                 "-Djava.io.tmpdir=" + Leftovers.directory("ground"),
                 "-cp",
-                classes + File.pathSeparator + CLASS_PATH,
+                System.getProperty("java.class.path"),
                 "org.fairlead.bench.proxy." + benchmark));
         command.addAll(List.of(arguments));
         ServerProcess finished = ServerProcess.finish(new ProcessBuilder(command));

@@ -59,7 +59,7 @@ public final class AllocationBenchmark {
             Peer peer = Recipes.of(word).start(word, ground);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 peer.close();
-                ground.close();
+                ground.end();
             }));
             AllocationBenchmark benchmark = new AllocationBenchmark(peer, log, new Load(ground.folder()));
             for (Workload workload : Workload.named(line.getOptionValue("workloads", "small_32,small_128"))) {

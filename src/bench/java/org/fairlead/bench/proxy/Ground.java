@@ -146,6 +146,11 @@ record Ground(
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Ends the members; twice does no harm. */
+    void end() {
         for (AutoCloseable part : parts) {
             try {
                 part.close();

@@ -63,7 +63,7 @@ public final class ProxyBenchmark {
             Map<String, Peer> started = new LinkedHashMap<>();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 started.values().forEach(Peer::close);
-                ground.close();
+                ground.end();
             }));
             for (String name : line.getOptionValue("peers", "fairlead,nginx,haproxy,httpd,undertow,jetty,smiley")
                     .split(";|,(?=[a-z-]+(?:[,@]|$))")) {
