@@ -46,6 +46,12 @@ final class Client {
         return exchange.connection().secure();
     }
 
+    /** Whether it has shown a certificate that an authority of ours has issued. */
+    boolean isVerified() {
+        return exchange.connection().secure()
+                && exchange.tlsVariable("SSL_CLIENT_VERIFY").orElse("").equals("SUCCESS");
+    }
+
     boolean hasVariable(String name) {
         return exchange.environment().isSet(name);
     }

@@ -86,6 +86,12 @@ interface Rule {
                 }
                 yield client -> Verdict.of(client.isSecure());
             }
+            case SSL_VERIFY_CLIENT -> {
+                if (!text.isEmpty()) {
+                    throw new IllegalArgumentException("nothing");
+                }
+                yield client -> Verdict.of(client.isVerified());
+            }
             case VALID_USER -> client -> Verdict.ofUser(client.user(), true);
             case USER -> {
                 Argument names = named(text);

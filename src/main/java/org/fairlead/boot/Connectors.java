@@ -2,19 +2,11 @@ package org.fairlead.boot;
 
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
-import org.apache.tomcat.util.net.SSLHostConfig;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate;
-import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.ServerConfig;
 
@@ -24,9 +16,6 @@ final class Connectors {
     private static final String RELAXED_PATH = "\"<>[]^`{|}";
 
     private static final String RELAXED_QUERY = "\"<>[\\]^`{|}";
-
-    /** Tomcat's name for the host that answers clients without SNI or with an unknown one. */
-    private static final String DEFAULT_HOST = "_default_";
 
     /** httpd's default, where each request takes a platform thread. */
     private static final int PLATFORM_WORKERS = 400;
@@ -74,8 +63,9 @@ final class Connectors {
      * @param socket one that listens there already; empty = the connector opens one
      */
     Connector open(ListenerConfig listener, Optional<ServerSocketChannel> socket) {
+        TlsHosts hosts = new TlsHosts(listener.certificates());
         FrontProtocol protocol =
-                new FrontProtocol(new FrontEndpoint(accepted, server.timeout(), socket), server.headTimeout());
+                new FrontProtocol(new FrontEndpoint(accepted, server.timeout(), hosts, socket), server.headTimeout());
         Connector connector = new Connector(protocol);
         connector.setPort(listener.port());
         if (!listener.address().isEmpty()) {
@@ -106,7 +96,7 @@ final class Connectors {
             connector.addUpgradeProtocol(http2(server));
         }
         if (listener.isSecure()) {
-            secure(connector, protocol, listener);
+            secure(connector, protocol, hosts);
         }
         return connector;
     }
@@ -145,38 +135,10 @@ final class Connectors {
         return server.limitRequestLine() + 3 * server.limitRequestFieldSize();
     }
 
-    private static void secure(Connector connector, Http11NioProtocol protocol, ListenerConfig listener) {
+    private static void secure(Connector connector, FrontProtocol protocol, TlsHosts hosts) {
         connector.setScheme("https");
         connector.setSecure(true);
         protocol.setSSLEnabled(true);
-        hosts(listener).forEach(connector::addSslHostConfig);
-    }
-
-    /** A listener's TLS hosts: the first one answers also those who name none or another; of one name the first counts. */
-    static Collection<SSLHostConfig> hosts(ListenerConfig listener) {
-        Map<String, SSLHostConfig> hosts = new LinkedHashMap<>();
-        for (CertificateConfig certificate : listener.certificates()) {
-            List<String> names = hosts.isEmpty() ? List.of(DEFAULT_HOST) : certificate.hostNames();
-            names.forEach(
-                    name -> hosts.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> hostConfig(key, certificate)));
-        }
-        return hosts.values();
-    }
-
-    private static SSLHostConfig hostConfig(String name, CertificateConfig config) {
-        SSLHostConfig host = new SSLHostConfig();
-        host.setHostName(name);
-        host.setProtocols(String.join("+", config.protocols()));
-        if (!config.ciphers().isEmpty()) {
-            host.setCiphers(config.ciphers());
-        }
-        host.setHonorCipherOrder(config.honorCipherOrder());
-        SSLHostConfigCertificate certificate =
-                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setCertificateFile(config.certificateFile().toString());
-        certificate.setCertificateKeyFile(config.keyFile().toString());
-        config.chainFile().ifPresent(file -> certificate.setCertificateChainFile(file.toString()));
-        host.addCertificate(certificate);
-        return host;
+        hosts.configs().forEach(connector::addSslHostConfig);
     }
 }

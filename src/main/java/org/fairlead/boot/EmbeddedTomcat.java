@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -35,6 +36,7 @@ final class EmbeddedTomcat {
     private final Tomcat tomcat = new Tomcat();
     private final Path base;
     private final Listeners listeners;
+    private Optional<CertificateWatch> certificates = Optional.empty();
 
     private EmbeddedTomcat(Path base, Runnable wornOut) {
         this.base = base;
@@ -52,6 +54,7 @@ final class EmbeddedTomcat {
         try {
             embedded.startApplication(loaded);
             embedded.listeners.start(loaded);
+            embedded.certificates = Optional.of(CertificateWatch.start(embedded.tomcat.getService()::findConnectors));
         } catch (Listeners.PortException | RuntimeException e) {
             embedded.stop();
             throw e;
@@ -143,6 +146,7 @@ final class EmbeddedTomcat {
 
     /** Stops accepting, lets running requests finish until their deadline, and removes what was put on disk. */
     void stop() {
+        certificates.ifPresent(CertificateWatch::close);
         listeners.stop();
         try {
             tomcat.stop();

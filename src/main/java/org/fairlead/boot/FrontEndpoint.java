@@ -5,15 +5,22 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import javax.net.ssl.SSLEngine;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
+import org.apache.tomcat.util.net.openssl.ciphers.Group;
+import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
 import org.fairlead.model.ReadTimeout;
 
 /** Tomcat's connections, counted as they are accepted and watched while a head comes in. */
@@ -24,6 +31,8 @@ final class FrontEndpoint extends NioEndpoint {
 
     private final Runnable accepted;
     private final Duration writeTimeout;
+    private final ReadWriteLock exchange = new ReentrantReadWriteLock();
+    private volatile TlsHosts tlsHosts;
     private final Optional<ServerSocketChannel> given;
     private volatile boolean closesSocket;
     private volatile Optional<Door> door = Optional.empty();
@@ -33,14 +42,18 @@ final class FrontEndpoint extends NioEndpoint {
     /**
      * @param accepted is told of every connection
      * @param writeTimeout how long a client may take nothing of an answer
+     * @param tlsHosts none where no TLS is spoken
      * @param given a socket that listens already, another connector's or the supervisor's, and is not to be closed; empty
      *     = one is opened, and closed in the end
      */
-    FrontEndpoint(Runnable accepted, Duration writeTimeout, Optional<ServerSocketChannel> given) {
+    FrontEndpoint(Runnable accepted, Duration writeTimeout, TlsHosts tlsHosts, Optional<ServerSocketChannel> given) {
         this.accepted = accepted;
         this.writeTimeout = writeTimeout;
+        this.tlsHosts = tlsHosts;
         this.given = given;
         this.closesSocket = given.isEmpty();
+        // What may come on a connection is judged by the host that a request finds, not by Tomcat's list of names.
+        setStrictSni(false);
     }
 
     @Override
@@ -140,16 +153,31 @@ final class FrontEndpoint extends NioEndpoint {
      *
      * @throws IllegalArgumentException if one of them cannot be used
      */
-    void prepareHosts(Collection<SSLHostConfig> hosts) {
-        hosts.forEach(this::createSSLContext);
+    void prepareHosts(TlsHosts hosts) {
+        hosts.configs().forEach(this::createSSLContext);
     }
 
     /** Shows these from the next handshake on; connections that are open keep what they have. */
-    void exchangeHosts(Collection<SSLHostConfig> hosts) {
+    void exchangeHosts(TlsHosts hosts) {
         Map<String, SSLHostConfig> byName = new LinkedHashMap<>();
-        hosts.forEach(host -> byName.put(host.getHostName(), host));
-        sslHostConfigs.putAll(byName);
-        sslHostConfigs.keySet().retainAll(byName.keySet());
+        hosts.configs().forEach(host -> byName.put(host.getHostName(), host));
+        exchange.writeLock().lock();
+        try {
+            tlsHosts = hosts;
+            sslHostConfigs.putAll(byName);
+            sslHostConfigs.keySet().retainAll(byName.keySet());
+        } finally {
+            exchange.writeLock().unlock();
+        }
+    }
+
+    TlsHosts tlsHosts() {
+        return tlsHosts;
+    }
+
+    /** To be held while a handshake is prepared, so that all of it is of the same hosts. */
+    Lock hostsStay() {
+        return exchange.readLock();
     }
 
     /** Says that a thread reads or serves a request on this connection now, or no longer. */
@@ -164,6 +192,24 @@ final class FrontEndpoint extends NioEndpoint {
         return isSSLEnabled()
                 ? new WatchedChannel.Secure(buffer, this)
                 : new WatchedChannel.Plain(new FrontBuffers(buffer, bulk));
+    }
+
+    /** @param key of the host, as {@link TlsHosts} has it */
+    @Override
+    protected SSLEngine createSSLEngine(
+            String key,
+            List<Cipher> ciphers,
+            List<String> applicationProtocols,
+            List<String> protocols,
+            List<Group> groups,
+            List<SignatureScheme> signatures) {
+        SSLEngine engine = super.createSSLEngine(key, ciphers, applicationProtocols, protocols, groups, signatures);
+        switch (tlsHosts.host(key).config().clients().verify()) {
+            case NONE -> {}
+            case REQUIRE -> engine.setNeedClientAuth(true);
+            case OPTIONAL, OPTIONAL_NO_CA -> engine.setWantClientAuth(true);
+        }
+        return engine;
     }
 
     @Override

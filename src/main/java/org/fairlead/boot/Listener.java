@@ -2,12 +2,12 @@ package org.fairlead.boot;
 
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Service;
 import org.apache.catalina.connector.Connector;
-import org.apache.tomcat.util.net.SSLHostConfig;
+import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ListenerConfig;
 
 /** One {@code Listen} that is bound, and the connector behind it. */
@@ -41,7 +41,12 @@ final class Listener {
     static Listener bind(
             ListenerConfig config, Service service, Connectors connectors, Optional<ServerSocketChannel> socket)
             throws PortException {
-        Listener listener = new Listener(config, service, connectors.open(config, socket));
+        Listener listener;
+        try {
+            listener = new Listener(config, service, connectors.open(config, socket));
+        } catch (IllegalArgumentException e) {
+            throw unusable(config, e);
+        }
         Connector connector = listener.connector;
         try {
             // By itself Tomcat logs what goes wrong and goes on without the connector.
@@ -51,9 +56,13 @@ final class Listener {
             service.addConnector(connector);
         } catch (LifecycleException | IllegalArgumentException e) {
             listener.end();
-            throw new PortException("cannot listen on " + place(config, config.port()) + ": " + rootMessage(e), e);
+            throw unusable(config, e);
         }
         return listener;
+    }
+
+    private static PortException unusable(ListenerConfig config, Exception e) {
+        return new PortException("cannot listen on " + place(config, config.port()) + ": " + rootMessage(e), e);
     }
 
     private static String place(ListenerConfig listener, int port) {
@@ -88,16 +97,22 @@ final class Listener {
         return new Listener(next, service, connector);
     }
 
-    /** @throws PortException if one of the certificates cannot be used; the message names the listener */
-    void prepareHosts(Collection<SSLHostConfig> hosts) throws PortException {
+    /**
+     * Makes other TLS hosts ready to be shown.
+     *
+     * @throws PortException if one of the certificates cannot be used; the message names the listener
+     */
+    TlsHosts prepareHosts(List<CertificateConfig> certificates) throws PortException {
         try {
+            TlsHosts hosts = new TlsHosts(certificates);
             endpoint.prepareHosts(hosts);
+            return hosts;
         } catch (IllegalArgumentException e) {
             throw new PortException("cannot show other certificates on " + url() + ": " + rootMessage(e), e);
         }
     }
 
-    void exchangeHosts(Collection<SSLHostConfig> hosts) {
+    void exchangeHosts(TlsHosts hosts) {
         endpoint.exchangeHosts(hosts);
     }
 

@@ -3,11 +3,9 @@ package org.fairlead.boot;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.Service;
-import org.apache.tomcat.util.net.SSLHostConfig;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
@@ -60,8 +58,7 @@ final class Listeners implements Front {
      * @param isNew whether it is a connector of its own, and not the one before
      * @param hosts TLS hosts to be shown instead of the present ones; empty = they stay
      */
-    private record Step(
-            Listener next, Optional<Listener> before, boolean isNew, Optional<Collection<SSLHostConfig>> hosts) {
+    private record Step(Listener next, Optional<Listener> before, boolean isNew, Optional<TlsHosts> hosts) {
         void take() {
             hosts.ifPresent(next::exchangeHosts);
             if (isNew) {
@@ -125,9 +122,7 @@ final class Listeners implements Front {
             return new Step(now.as(listener), before, false, Optional.empty());
         }
         if (sameSettings && now.config().differsByCertificatesOnly(listener)) {
-            Collection<SSLHostConfig> hosts = Connectors.hosts(listener);
-            now.prepareHosts(hosts);
-            return new Step(now.as(listener), before, false, Optional.of(hosts));
+            return new Step(now.as(listener), before, false, Optional.of(now.prepareHosts(listener.certificates())));
         }
         return new Step(
                 Listener.bind(listener, service, made, Optional.of(now.socket())), before, true, Optional.empty());

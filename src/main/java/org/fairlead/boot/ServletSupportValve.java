@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.tomcat.util.net.SSLSupport;
 import org.fairlead.exchange.Connector;
 
 /** Lets the servlet do through a request attribute what a proxy needs and the API has not. */
@@ -20,6 +21,9 @@ final class ServletSupportValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         if (!(request.getCoyoteRequest().getNote(NOTE) instanceof FrontConnector)) {
             request.getCoyoteRequest().setNote(NOTE, new FrontConnector(request, response));
+        }
+        if (request.isSecure() && request.getAttribute(SSLSupport.SESSION_MGR) instanceof FrontTls tls) {
+            tls.publish(request);
         }
         request.setAttribute(Connector.ATTRIBUTE, request.getCoyoteRequest().getNote(NOTE));
         getNext().invoke(request, response);

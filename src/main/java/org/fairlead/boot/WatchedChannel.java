@@ -1,16 +1,22 @@
 package org.fairlead.boot;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
+import org.apache.tomcat.util.net.openssl.ciphers.Group;
+import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
 
 /** Tomcat's channel of a connection, which knows what has come and whether a request is on its way. */
 interface WatchedChannel {
@@ -132,11 +138,58 @@ interface WatchedChannel {
     final class Secure extends SecureNioChannel implements WatchedChannel {
         private final LentHandler handler = new LentHandler();
         private final AtomicBoolean busy = new AtomicBoolean();
+        private final FrontEndpoint endpoint;
         private volatile long received;
         private int requests;
+        private Handshake handshake;
+        private volatile Optional<FrontTls> tls = Optional.empty();
 
-        Secure(SocketBufferHandler buffer, NioEndpoint endpoint) {
+        /** Whom the client has asked for, and who will judge it. */
+        private record Handshake(String name, TlsHost host, ClientTrust trust) {
+            static Handshake with(String name, TlsHosts hosts) {
+                TlsHost host = hosts.host(hosts.key(name));
+                return new Handshake(name, host, host.trust());
+            }
+        }
+
+        Secure(SocketBufferHandler buffer, FrontEndpoint endpoint) {
             super(buffer, endpoint);
+            this.endpoint = endpoint;
+            this.handshake = Handshake.with("", endpoint.tlsHosts());
+        }
+
+        /** A channel serves one connection after the other, so this is where a new one begins. */
+        @Override
+        protected void createSSLEngine(
+                String name,
+                List<Cipher> ciphers,
+                List<String> applicationProtocols,
+                List<String> protocols,
+                List<Group> groups,
+                List<SignatureScheme> signatures) {
+            String sent = name == null ? "" : name;
+            endpoint.hostsStay().lock();
+            try {
+                TlsHosts hosts = endpoint.tlsHosts();
+                handshake = Handshake.with(sent, hosts);
+                tls = Optional.empty();
+                super.createSSLEngine(hosts.key(sent), ciphers, applicationProtocols, protocols, groups, signatures);
+            } finally {
+                endpoint.hostsStay().unlock();
+            }
+        }
+
+        @Override
+        public SSLSupport getSSLSupport() {
+            if (tls.isEmpty() && isHandshakeComplete()) {
+                try {
+                    tls = Optional.of(
+                            new FrontTls(handshake.host, handshake.trust, handshake.name, super.getSSLSupport()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("a TLS session that says nothing of itself", e);
+                }
+            }
+            return tls.<SSLSupport>map(known -> known).orElseGet(super::getSSLSupport);
         }
 
         @Override

@@ -59,6 +59,17 @@ final class AccessReader {
         return access.equals(AccessConfig.NONE) ? AccessConfig.NONE : access;
     }
 
+    /** Tells of a section that asks for certificates of clients. */
+    void refuseVerification(Entry section) {
+        section.last("sslverifyclient")
+                .filter(e -> !e.value().strip().equalsIgnoreCase("none"))
+                .ifPresent(e -> Values.bad(
+                        problems,
+                        e,
+                        "none; a certificate is asked for before the path is known: say SSLVerifyClient optional in"
+                                + " <VirtualHost> or outside any section, and Require ssl-verify-client here"));
+    }
+
     private Optional<Values> last(List<Entry> scopes, String key) {
         return scopes.stream()
                 .map(scope -> Values.in(scope, problems))

@@ -1,5 +1,6 @@
 package org.fairlead.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,22 +8,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairlead.model.CertificateConfig;
-import org.fairlead.model.HostConfig;
+import org.fairlead.model.PassPhrase;
 
 /** Reads the certificate that a host shows, and looks at its files now, so that a start does not fail half-way. */
 final class CertificateReader {
-    private static final List<String> INHERITED = List.of("sslengine", "sslprotocol", "sslhonorcipherorder");
+    private static final String EXEC = "exec:";
+    private static final String FILE = "file:";
 
     private final Entry root;
     private final Reading reading;
 
+    /** @param root the main server */
     CertificateReader(Entry root, Reading reading) {
         this.root = root;
         this.reading = reading;
     }
 
-    /** Returns the certificate of the main server or a virtual host; empty if it says no {@code SSLEngine on}. */
-    Optional<CertificateConfig> read(Entry host, HostConfig names) {
+    /**
+     * Returns the certificate of the main server or a virtual host; empty if it says no {@code SSLEngine on}.
+     *
+     * @param names what the host is called
+     * @param port where it listens; 0 = not said
+     */
+    Optional<CertificateConfig> read(Entry host, List<String> names, int port) {
         Values values = merged(host);
         boolean on = values.text("sslengine")
                         .filter(t -> t.equalsIgnoreCase("optional"))
@@ -48,14 +56,29 @@ final class CertificateReader {
                             "SSLCertificateFile '" + certificates.get(1).value()
                                     + "' is left out: one certificate is shown for each host, the first");
         }
-        return Optional.of(certificate(values, host, names, certificates.get(0), keys));
+        Path file = reading.path(certificates.get(0).value());
+        CertificateConfig config = new CertificateConfig(
+                names,
+                port,
+                file,
+                keys.isEmpty() ? file : reading.path(keys.get(0).value()),
+                host.last("sslcertificatechainfile").map(this::chain),
+                root.last("sslpassphrasedialog").map(this::passPhrase).orElse(new PassPhrase.None()),
+                TlsWords.protocols(values, "sslprotocol"),
+                TlsWords.ciphers(own(host, "sslciphersuite"), reading.problems()),
+                values.flag("sslhonorcipherorder", false),
+                values.flag("sslsessiontickets", true),
+                values.flag("sslusestapling", false),
+                new ClientCertificatesReader(values, reading).read(),
+                certificates.get(0).source());
+        check(config, certificates.get(0), keys, values);
+        return Optional.of(config);
     }
 
     private Values merged(Entry host) {
         Map<String, Entry> all = new LinkedHashMap<>();
-        for (String key : INHERITED) {
-            root.last(key).ifPresent(e -> all.put(key, e));
-            host.last(key).ifPresent(e -> all.put(key, e));
+        for (Entry scope : List.of(root, host)) {
+            scope.entries().stream().filter(e -> e.name().startsWith("ssl")).forEach(e -> all.put(e.name(), e));
         }
         return new Values(all, reading.problems());
     }
@@ -65,27 +88,15 @@ final class CertificateReader {
         return own.isEmpty() ? root.all(key) : own;
     }
 
-    private CertificateConfig certificate(
-            Values values, Entry host, HostConfig names, Entry certificate, List<Entry> keys) {
-        Path file = reading.path(certificate.value());
-        Path key = keys.isEmpty() ? file : reading.path(keys.get(0).value());
-        List<String> wrong = PemFile.certificateProblems(file);
+    private static void check(CertificateConfig config, Entry certificate, List<Entry> keys, Values values) {
+        List<String> wrong = PemFile.certificateProblems(config.certificateFile());
         wrong.forEach(expected -> values.bad(certificate, expected));
-        Entry keyEntry = keys.isEmpty() ? certificate : keys.get(0);
         if (wrong.isEmpty()) {
-            PemFile.pairProblems(file, key)
-                    .forEach(expected ->
-                            values.bad(keyEntry, keys.isEmpty() ? expected + "; or SSLCertificateKeyFile" : expected));
+            PemFile.pairProblems(config.certificateFile(), config.keyFile(), TlsFiles.phrase(config))
+                    .forEach(expected -> values.bad(
+                            keys.isEmpty() ? certificate : keys.get(0),
+                            keys.isEmpty() ? expected + "; or SSLCertificateKeyFile" : expected));
         }
-        return new CertificateConfig(
-                hostNames(names),
-                file,
-                key,
-                host.last("sslcertificatechainfile").map(this::chain),
-                TlsWords.protocols(values, "sslprotocol"),
-                TlsWords.ciphers(own(host, "sslciphersuite"), reading.problems()),
-                values.flag("sslhonorcipherorder", false),
-                certificate.source());
     }
 
     private Path chain(Entry entry) {
@@ -94,12 +105,23 @@ final class CertificateReader {
         return chain;
     }
 
-    private static List<String> hostNames(HostConfig host) {
-        List<String> all = new ArrayList<>();
-        if (!host.serverName().isEmpty()) {
-            all.add(host.serverName());
+    private PassPhrase passPhrase(Entry entry) {
+        String text = entry.value().strip();
+        if (text.startsWith(EXEC)) {
+            Path program = reading.path(text.substring(EXEC.length()));
+            if (!Files.isExecutable(program) || Files.isDirectory(program)) {
+                Values.bad(reading.problems(), entry, "a program that may be run: " + program.toAbsolutePath());
+            }
+            return new PassPhrase.Program(program);
+        } else if (text.startsWith(FILE)) {
+            Path file = reading.path(text.substring(FILE.length()));
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                Values.bad(reading.problems(), entry, "a file that may be read: " + file.toAbsolutePath());
+            }
+            return new PassPhrase.File(file);
+        } else if (!text.equals("builtin")) {
+            Values.bad(reading.problems(), entry, "exec:/path/to/program, file:/path or builtin");
         }
-        all.addAll(host.serverAliases());
-        return all;
+        return new PassPhrase.None();
     }
 }

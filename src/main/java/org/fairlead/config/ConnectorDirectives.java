@@ -9,6 +9,8 @@ final class ConnectorDirectives {
     private static final String HOST_CONFIG = " of <SSLHostConfig>";
     private static final String CERTIFICATE = " of <SSLHostConfig><Certificate>";
 
+    private static final String TRUST = "truststoreFile" + HOST_CONFIG + ", made by keytool -importcert";
+
     private static final Map<String, String> SERVER_XML = Map.ofEntries(
             Map.entry("listen", "port and address of a <Connector>"),
             Map.entry("protocols", "<UpgradeProtocol className=\"org.apache.coyote.http2.Http2Protocol\"/>"),
@@ -20,6 +22,19 @@ final class ConnectorDirectives {
             Map.entry("sslprotocol", "protocols" + HOST_CONFIG),
             Map.entry("sslciphersuite", "ciphers" + HOST_CONFIG),
             Map.entry("sslhonorcipherorder", "honorCipherOrder" + HOST_CONFIG),
+            Map.entry(
+                    "sslverifyclient",
+                    "certificateVerification" + HOST_CONFIG + "; whom it lets in is let in here too"),
+            Map.entry("sslverifydepth", "certificateVerificationDepth" + HOST_CONFIG + ", one less"),
+            Map.entry(
+                    "sslsessiontickets", "nothing; system property jdk.tls.server.enableSessionTicketExtension=false"),
+            Map.entry("sslusestapling", "nothing; system property jdk.tls.server.enableStatusRequestExtension=true"),
+            Map.entry("sslcacertificatefile", TRUST),
+            Map.entry("sslcacertificatepath", TRUST),
+            Map.entry("sslcadnrequestfile", "nothing: all trusted authorities are named"),
+            Map.entry("sslcarevocationfile", "certificateRevocationListFile" + HOST_CONFIG),
+            Map.entry("sslcarevocationcheck", "certificateRevocationListFile" + HOST_CONFIG + ", for the whole chain"),
+            Map.entry("sslpassphrasedialog", "certificateKeyPasswordFile" + CERTIFICATE),
             Map.entry("keepalive", "maxKeepAliveRequests (1 is Off)"),
             Map.entry("keepalivetimeout", "keepAliveTimeout, in milliseconds"),
             Map.entry("maxkeepaliverequests", "maxKeepAliveRequests (-1 is unlimited)"),

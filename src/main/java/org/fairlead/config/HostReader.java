@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.LocationConfig;
@@ -56,10 +57,12 @@ final class HostReader {
         List<RedirectConfig> ownRedirects = redirects.ofHost(host);
         redirects.tellUnreachable(ownRedirects, routes);
         List<HostAddress> addresses = addresses(host);
+        String name = serverName(values);
+        List<String> aliases = serverAliases(host);
         return new HostConfig(
-                serverName(values),
+                name,
                 serverPort(values, addresses),
-                serverAliases(host),
+                aliases,
                 addresses,
                 routes,
                 joined(main, HostConfig::reverses, reverses.ofHost(host)),
@@ -81,7 +84,18 @@ final class HostReader {
                 locations,
                 joined(main, HostConfig::proxySections, new ProxySectionReader(settings, problems).read(host)),
                 AccessLogReader.read(server, reading),
+                tls(main.filter(m -> name.isEmpty()).map(HostConfig::serverName).orElse(name), aliases, addresses),
                 host.source());
+    }
+
+    private Optional<CertificateConfig> tls(String name, List<String> aliases, List<HostAddress> addresses) {
+        List<String> names = new ArrayList<>(name.isEmpty() ? List.of() : List.of(name));
+        names.addAll(aliases);
+        return new CertificateReader(servers().get(0), reading)
+                .read(
+                        server.entry(),
+                        names,
+                        addresses.isEmpty() ? 0 : addresses.get(0).port());
     }
 
     private void tellInheritance(Values values) {

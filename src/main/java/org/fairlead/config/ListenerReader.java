@@ -24,13 +24,11 @@ final class ListenerReader {
     private static final Set<String> ALL_ADDRESSES = Set.of("", "0.0.0.0", "::");
 
     private final Entry root;
-    private final Reading reading;
     private final Problems problems;
 
-    ListenerReader(Entry root, Reading reading) {
+    ListenerReader(Entry root, Problems problems) {
         this.root = root;
-        this.reading = reading;
-        this.problems = reading.problems();
+        this.problems = problems;
     }
 
     private record Place(String address, int port, boolean https, Entry entry) {
@@ -57,12 +55,8 @@ final class ListenerReader {
 
     List<ListenerConfig> read(HostConfig main, List<HostConfig> virtualHosts) {
         List<Entry> hosts = root.all("virtualhost");
-        CertificateReader certificates = new CertificateReader(root, reading);
-        Optional<CertificateConfig> mainCertificate = certificates.read(root, main);
-        List<Optional<CertificateConfig>> hostCertificates = new ArrayList<>();
-        for (int i = 0; i < hosts.size(); i++) {
-            hostCertificates.add(certificates.read(hosts.get(i), virtualHosts.get(i)));
-        }
+        List<Optional<CertificateConfig>> hostCertificates =
+                virtualHosts.stream().map(HostConfig::tls).toList();
         List<Place> places = places();
         List<ListenerConfig> listeners = new ArrayList<>();
         for (Place place : places) {
@@ -75,7 +69,7 @@ final class ListenerReader {
             List<CertificateConfig> shown = new ArrayList<>();
             serving.forEach(i -> hostCertificates.get(i).ifPresent(shown::add));
             if (serving.isEmpty()) {
-                mainCertificate.ifPresent(shown::add);
+                main.tls().ifPresent(shown::add);
             } else if (!shown.isEmpty() && shown.size() < serving.size()) {
                 tellMixed(place, hosts, serving, hostCertificates);
             }

@@ -123,7 +123,7 @@ final class MemberTlsReader {
         Optional<Path> file = entry.map(e -> reading.path(e.value()));
         if (file.isPresent()) {
             List<String> problems = key.contains("machine")
-                    ? PemFile.pairProblems(file.get(), file.get())
+                    ? PemFile.pairProblems(file.get(), file.get(), PhraseReader.NONE)
                     : PemFile.certificateProblems(file.get());
             problems.forEach(expected -> values.bad(entry.get(), expected));
         }

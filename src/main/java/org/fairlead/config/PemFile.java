@@ -9,65 +9,125 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Looks into PEM files, so that a certificate that cannot work is told with its line and not at the first handshake. */
 final class PemFile {
-    private static final long LARGEST = 4 << 20;
+    private static final long LARGEST = 16 << 20;
 
     private PemFile() {}
 
     /** Returns what should stand there instead of this file; empty if it holds certificates in PEM. */
     static List<String> certificateProblems(Path file) {
-        Optional<String> text = read(file);
-        if (text.isEmpty()) {
-            return List.of(unreadable(file));
-        }
         try {
-            return certificates(text.get()).isEmpty()
-                    ? List.of("a file with certificates in PEM (-----BEGIN CERTIFICATE-----)")
-                    : List.of();
-        } catch (CertificateException broken) {
-            return List.of("a certificate in PEM that can be read: " + Excerpt.of(String.valueOf(broken.getMessage())));
+            certificates(file);
+            return List.of();
+        } catch (PemException expected) {
+            return List.of(expected.getMessage());
         }
     }
 
     /** Returns what should stand there instead of the key's file; empty if its key belongs to the first certificate. */
-    static List<String> pairProblems(Path certificateFile, Path keyFile) {
-        List<String> problems = new ArrayList<>(certificateProblems(certificateFile));
-        if (!problems.isEmpty()) {
-            return problems;
-        }
-        Optional<String> text = read(keyFile);
-        if (text.isEmpty()) {
-            return List.of(unreadable(keyFile));
-        }
+    static List<String> pairProblems(Path certificateFile, Path keyFile, PhraseReader phrase) {
         try {
-            PrivateKey key = PemKey.read(text.get());
-            X509Certificate leaf =
-                    certificates(read(certificateFile).orElse("")).get(0);
-            if (!fits(key, leaf.getPublicKey())) {
-                problems.add("the key of the certificate in " + certificateFile + ", which is another one's");
-            }
-        } catch (GeneralSecurityException broken) {
-            problems.add(broken.getMessage());
+            key(keyFile, phrase, certificateFile, certificates(certificateFile).get(0));
+            return List.of();
+        } catch (PemException expected) {
+            return List.of(expected.getMessage());
         }
-        return problems;
     }
 
-    private static Optional<String> read(Path file) {
+    /** The certificates of a file, in their order; never empty. */
+    static List<X509Certificate> certificates(Path file) throws PemException {
+        List<X509Certificate> certificates = new ArrayList<>();
         try {
-            return Files.isRegularFile(file) && Files.size(file) <= LARGEST
-                    ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))
-                    : Optional.empty();
-        } catch (IOException unreadable) {
-            return Optional.empty();
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (PemKey.Block block : PemKey.blocks(read(file))) {
+                if (block.label().endsWith("CERTIFICATE")) {
+                    certificates.add(
+                            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content())));
+                }
+            }
+        } catch (GeneralSecurityException broken) {
+            throw new PemException(
+                    "a certificate in PEM that can be read: " + Excerpt.of(String.valueOf(broken.getMessage())),
+                    broken);
         }
+        if (certificates.isEmpty()) {
+            throw new PemException("a file with certificates in PEM (-----BEGIN CERTIFICATE-----)");
+        }
+        return certificates;
+    }
+
+    /** The certificates of all files of a folder that hold any; never empty. */
+    static List<X509Certificate> folder(Path folder) throws PemException {
+        Set<X509Certificate> found = new LinkedHashSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                if (certificateProblems(file).isEmpty()) {
+                    found.addAll(certificates(file));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new PemException("a folder of PEM files that can be read", unreadable);
+        }
+        if (found.isEmpty()) {
+            throw new PemException("a folder with PEM files of certificates");
+        }
+        return List.copyOf(found);
+    }
+
+    /** The revocation lists of a file; never empty. */
+    static List<X509CRL> revocations(Path file) throws PemException {
+        List<X509CRL> lists = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (PemKey.Block block : PemKey.blocks(read(file))) {
+                if (block.label().equals("X509 CRL")) {
+                    lists.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(block.content())));
+                }
+            }
+        } catch (GeneralSecurityException broken) {
+            throw new PemException(
+                    "a revocation list in PEM that can be read: " + Excerpt.of(String.valueOf(broken.getMessage())),
+                    broken);
+        }
+        if (lists.isEmpty()) {
+            throw new PemException("a file with revocation lists in PEM (-----BEGIN X509 CRL-----)");
+        }
+        return lists;
+    }
+
+    /** The key of a certificate. */
+    static PrivateKey key(Path file, PhraseReader phrase, Path certificateFile, X509Certificate leaf)
+            throws PemException {
+        PrivateKey key = PemKey.read(read(file), phrase);
+        try {
+            if (fits(key, leaf.getPublicKey())) {
+                return key;
+            }
+        } catch (GeneralSecurityException broken) {
+            throw new PemException("a key that can sign: " + broken.getMessage(), broken);
+        }
+        throw new PemException("the key of the certificate in " + certificateFile + ", which is another one's");
+    }
+
+    private static String read(Path file) throws PemException {
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
+                return Files.readString(file, StandardCharsets.ISO_8859_1);
+            }
+        } catch (IOException unreadable) {
+            throw new PemException(unreadable(file), unreadable);
+        }
+        throw new PemException(unreadable(file));
     }
 
     private static String unreadable(Path file) {
@@ -77,18 +137,6 @@ final class PemFile {
         return Files.isDirectory(file)
                 ? "a file, not a folder: " + file.toAbsolutePath()
                 : "a file that may be read: " + file.toAbsolutePath();
-    }
-
-    private static List<X509Certificate> certificates(String pem) throws CertificateException {
-        List<X509Certificate> certificates = new ArrayList<>();
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        for (PemKey.Block block : PemKey.blocks(pem)) {
-            if (block.label().equals("CERTIFICATE") || block.label().equals("TRUSTED CERTIFICATE")) {
-                certificates.add(
-                        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content())));
-            }
-        }
-        return certificates;
     }
 
     private static boolean fits(PrivateKey key, PublicKey certified) throws GeneralSecurityException {

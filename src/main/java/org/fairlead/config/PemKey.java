@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Reads a private key in PEM, in the forms that OpenSSL writes: PKCS#8, PKCS#1 (RSA) and SEC 1 (EC). */
 final class PemKey {
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
     /** AlgorithmIdentifier of rsaEncryption with NULL parameters (RFC 8017). */
     private static final byte[] RSA = {
@@ -29,36 +29,52 @@ final class PemKey {
     private PemKey() {}
 
     /** One {@code -----BEGIN label-----} and what stands in it. */
-    record Block(String label, byte[] content) {}
+    record Block(String label, String text, byte[] content) {}
 
     static List<Block> blocks(String pem) {
         List<Block> blocks = new ArrayList<>();
         Matcher m = BLOCK.matcher(pem);
         while (m.find()) {
             blocks.add(new Block(
-                    m.group(1), Base64.getMimeDecoder().decode(m.group(2).replaceAll("(?m)^.*:.*$", ""))));
+                    m.group(1),
+                    m.group(2),
+                    Base64.getMimeDecoder().decode(m.group(2).replaceAll("(?m)^.*:.*$", ""))));
         }
         return blocks;
     }
 
-    /** @throws GeneralSecurityException whose message is what was expected instead */
-    static PrivateKey read(String pem) throws GeneralSecurityException {
-        if (pem.contains("ENCRYPTED")) {
-            throw new InvalidKeyException("a key without a passphrase; openssl pkey -in OLD -out NEW takes it away");
-        }
-        for (Block block : blocks(pem)) {
-            switch (block.label()) {
-                case "PRIVATE KEY":
-                    return key(block.content());
-                case "RSA PRIVATE KEY":
-                    return key(pkcs8(RSA, block.content()));
-                case "EC PRIVATE KEY":
-                    return key(pkcs8(sequence(EC, curve(block.content())), block.content()));
-                default:
-                    break;
+    /**
+     * Reads the first private key of a file.
+     *
+     * @param phrase asked only if that key is encrypted
+     */
+    static PrivateKey read(String pem, PhraseReader phrase) throws PemException {
+        try {
+            for (Block block : blocks(pem)) {
+                switch (block.label()) {
+                    case "PRIVATE KEY":
+                        return key(block.content());
+                    case "ENCRYPTED PRIVATE KEY":
+                        return key(EncryptedPem.pkcs8(block.content(), phrase.read()));
+                    case "RSA PRIVATE KEY":
+                        return key(pkcs8(RSA, plain(block, phrase)));
+                    case "EC PRIVATE KEY":
+                        byte[] sec1 = plain(block, phrase);
+                        return key(pkcs8(sequence(EC, curve(sec1)), sec1));
+                    default:
+                        break;
+                }
             }
+        } catch (GeneralSecurityException e) {
+            throw new PemException(e.getMessage(), e);
         }
-        throw new InvalidKeyException("a file with a private key in PEM (-----BEGIN PRIVATE KEY-----)");
+        throw new PemException("a file with a private key in PEM (-----BEGIN PRIVATE KEY-----)");
+    }
+
+    private static byte[] plain(Block block, PhraseReader phrase) throws PemException {
+        return EncryptedPem.isEncrypted(block.text())
+                ? EncryptedPem.older(block.text(), block.content(), phrase.read())
+                : block.content();
     }
 
     private static PrivateKey key(byte[] pkcs8) throws GeneralSecurityException {

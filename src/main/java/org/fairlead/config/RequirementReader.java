@@ -16,7 +16,7 @@ import org.fairlead.model.Requirement.Provider;
 /** Reads {@code Require} lines and the sections that group them (mod_authz_core). */
 final class RequirementReader {
     private static final String PROVIDERS = "all, ip, host, forward-dns, local, expr, env, method, valid-user, user,"
-            + " group or ssl; what asks others is not supported, so nobody would be let in";
+            + " group, ssl or ssl-verify-client; what asks others is not supported, so nobody would be let in";
 
     private final Problems problems;
 

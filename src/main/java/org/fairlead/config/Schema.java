@@ -42,20 +42,23 @@ final class Schema {
     private static final String MEMBER_TLS = "SSLProxyEngine SSLProxyVerify SSLProxyCheckPeerName SSLProxyCheckPeerCN "
             + "SSLProxyCheckPeerExpire SSLProxyCACertificateFile SSLProxyCACertificatePath "
             + "SSLProxyMachineCertificateFile SSLProxyProtocol";
+    private static final String CLIENT_TLS = "SSLVerifyClient SSLVerifyDepth SSLCACertificateFile SSLCACertificatePath "
+            + "SSLCADNRequestFile SSLCARevocationFile SSLCARevocationCheck";
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine";
     private static final String AUTHENTICATION =
             "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
-                    + "SSLRequireSSL";
+                    + "SSLRequireSSL SSLVerifyClient";
     private static final String OLD_ACCESS = "Order Satisfy";
     private static final String ACCESS_LISTS = "Require Allow Deny";
     private static final String REQUIRE_SECTIONS = "RequireAll RequireAny RequireNone";
     private static final String PER_HOST =
             "ServerName ProxyVia RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
-                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder Protocols BufferedLogs "
-                    + MEMBER_TLS
+                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder SSLSessionTickets SSLUseStapling Protocols BufferedLogs "
+                    + CLIENT_TLS
+                    + " " + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
             "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy RewriteOptions "
@@ -70,7 +73,7 @@ final class Schema {
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
             + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable";
     private static final String SERVER = "MaxRequestWorkers MaxConnections MaxConnectionsPerChild ListenBacklog "
-            + "GracefulShutdownTimeout ProxyHCTPsize " + CONNECTION;
+            + "GracefulShutdownTimeout ProxyHCTPsize SSLPassPhraseDialog " + CONNECTION;
 
     private static final Map<String, Schema> ALL = new LinkedHashMap<>();
 
@@ -87,7 +90,9 @@ final class Schema {
                 "location",
                 new Schema("path regex " + PER_PATH + access, ACCESS_LISTS, PATH_SECTIONS + accessSections));
         for (String limit : List.of("limit", "limitexcept")) {
-            ALL.put(limit, new Schema("methods" + access, ACCESS_LISTS, REQUIRE_SECTIONS));
+            ALL.put(
+                    limit,
+                    new Schema("methods" + access.replace(" SSLVerifyClient", ""), ACCESS_LISTS, REQUIRE_SECTIONS));
         }
         for (String group : List.of("requireall", "requireany", "requirenone")) {
             ALL.put(group, new Schema("", "Require", REQUIRE_SECTIONS));

@@ -43,6 +43,9 @@ final class SettingsReader {
 
     private Settings read(Entry scope, boolean section) {
         Values values = Values.in(scope, problems);
+        if (section) {
+            access.refuseVerification(scope);
+        }
         Optional<Boolean> relative = values.flag("redirectrelative");
         OptionalLong limit = values.size("limitrequestbody", 0, Long.MAX_VALUE, true);
         return new Settings(

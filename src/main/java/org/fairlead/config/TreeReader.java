@@ -40,7 +40,7 @@ final class TreeReader {
         List<HostConfig> virtualHosts = virtual.stream()
                 .map(server -> new HostReader(server, balancers, reading).read(Optional.of(mainHost)))
                 .toList();
-        List<ListenerConfig> listeners = new ListenerReader(root, reading).read(mainHost, virtualHosts);
+        List<ListenerConfig> listeners = new ListenerReader(root, problems).read(mainHost, virtualHosts);
         return new ProxyConfig(ServerReader.read(values), listeners, mainHost, virtualHosts, balancers.records());
     }
 

@@ -38,6 +38,7 @@ final class ErrorReply {
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
             Map.entry(417, "Expectation Failed"),
+            Map.entry(421, "Misdirected Request"),
             Map.entry(426, "Upgrade Required"),
             Map.entry(500, "Internal Server Error"),
             Map.entry(501, "Not Implemented"),

@@ -36,6 +36,7 @@ public final class ProxyEngine {
     private final ServerConfig server;
     private final HostTable hosts;
     private final Map<Host, TrustedProxies> trusted;
+    private final Map<Host, TlsGate> gates;
     private final Map<String, Balancer> balancers;
     private final Upstream upstream;
     private final Admission admission;
@@ -54,6 +55,9 @@ public final class ProxyEngine {
                 .collect(Collectors.toUnmodifiableMap(
                         Function.identity(),
                         host -> TrustedProxies.of(host.config().remoteIp())));
+        this.gates = hosts.hosts().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), host -> new TlsGate(host.config().tls())));
         this.balancers = Map.copyOf(balancers);
         this.upstream = upstream;
         this.admission = new Admission(access);
@@ -88,6 +92,8 @@ public final class ProxyEngine {
         Host host = host(client, request.authority());
         Call call = Call.of(exchange, host, observer);
         try {
+            gates.get(host)
+                    .check(exchange, name -> host == hosts.find(client.localAddress(), client.localPort(), name));
             RequestLimits.check(request, server);
             settleClient(call);
             HeaderRules.earlyRequest(call.settings().requestHeaders(), request.headers(), call.subject());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The variables of one request (httpd's {@code subprocess_env}): what {@code SetEnvIf} and the balancer say and
@@ -17,6 +18,17 @@ public final class Environment {
     private final List<String> names = new ArrayList<>(FIRST_ROOM);
 
     private final List<String> values = new ArrayList<>(FIRST_ROOM);
+    private final Function<String, Optional<String>> others;
+
+    /** Nothing is known but what is set. */
+    public Environment() {
+        this(name -> Optional.empty());
+    }
+
+    /** @param others asked for what nobody has set, {@code SSL_} variables for instance, which {@link #all} has not */
+    public Environment(Function<String, Optional<String>> others) {
+        this.others = others;
+    }
 
     public void set(String name, String value) {
         int known = names.indexOf(name);
@@ -38,11 +50,11 @@ public final class Environment {
 
     public Optional<String> get(String name) {
         int known = names.indexOf(name);
-        return known < 0 ? Optional.empty() : Optional.of(values.get(known));
+        return known < 0 ? others.apply(name) : Optional.of(values.get(known));
     }
 
     public boolean isSet(String name) {
-        return names.contains(name);
+        return get(name).isPresent();
     }
 
     /** All variables in the order in which they were first set. */

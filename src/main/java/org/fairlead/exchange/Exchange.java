@@ -31,6 +31,11 @@ public interface Exchange {
     /** A TLS variable such as {@code SSL_PROTOCOL} or {@code SSL_CLIENT_S_DN}; empty where unknown or not on TLS. */
     Optional<String> tlsVariable(String name);
 
+    /** By which TLS settings its connection was made; empty where it is not ours to know, or not TLS. */
+    default Optional<TlsAgreement> tlsAgreement() {
+        return Optional.empty();
+    }
+
     /** Who the container has found the client to be by its own login; empty if it has not. */
     default Optional<String> containerUser() {
         return Optional.empty();

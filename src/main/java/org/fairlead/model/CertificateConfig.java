@@ -5,24 +5,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The certificate that a TLS host shows ({@code SSLEngine on} in its scope).
+ * How TLS is spoken with the clients of one host ({@code SSLEngine on} in its scope).
  *
- * @param hostNames names (ServerName and ServerAlias, lower case, {@code *.} wildcards allowed) it answers for by SNI
+ * @param hostNames names (ServerName and ServerAlias, lower case, {@code *} wildcards allowed) it answers for by SNI
+ * @param port of the host's first address, for the pass phrase program; 0 = not said
  * @param certificateFile PEM, the leaf first; {@code SSLCertificateFile}
- * @param keyFile PEM, PKCS#8 or PKCS#1, readable now; {@code SSLCertificateKeyFile}, else the certificate file
+ * @param keyFile PEM, PKCS#8 or an older form, readable now; {@code SSLCertificateKeyFile}, else the certificate file
  * @param chainFile PEM of intermediate certificates; {@code SSLCertificateChainFile}
+ * @param passPhrase where an encrypted key's phrase comes from; {@code SSLPassPhraseDialog}
  * @param protocols names as the JDK knows them ({@code TLSv1.2}); {@code SSLProtocol}, default TLSv1.2 and TLSv1.3
  * @param ciphers OpenSSL cipher string as written; empty = the JDK's own choice; {@code SSLCipherSuite}
  * @param honorCipherOrder {@code SSLHonorCipherOrder}, default off
+ * @param sessionTickets {@code SSLSessionTickets}: whether sessions are kept by the clients, encrypted, rather than by us;
+ *     default on
+ * @param stapling {@code SSLUseStapling}: whether the handshake says what the authority's responder (OCSP) says of the
+ *     certificate; default off
+ * @param clients whether clients show certificates
  */
 public record CertificateConfig(
         List<String> hostNames,
+        int port,
         Path certificateFile,
         Path keyFile,
         Optional<Path> chainFile,
+        PassPhrase passPhrase,
         List<String> protocols,
         String ciphers,
         boolean honorCipherOrder,
+        boolean sessionTickets,
+        boolean stapling,
+        ClientCertificates clients,
         Source source) {
     public CertificateConfig {
         hostNames = List.copyOf(hostNames);
@@ -32,6 +44,33 @@ public record CertificateConfig(
     /** The same wherever it was written: equal for two readings of a file that was edited elsewhere. */
     CertificateConfig withoutSource() {
         return new CertificateConfig(
-                hostNames, certificateFile, keyFile, chainFile, protocols, ciphers, honorCipherOrder, Source.NONE);
+                hostNames,
+                port,
+                certificateFile,
+                keyFile,
+                chainFile,
+                passPhrase,
+                protocols,
+                ciphers,
+                honorCipherOrder,
+                sessionTickets,
+                stapling,
+                clients,
+                Source.NONE);
+    }
+
+    /**
+     * What a connection is made by, in words that are equal for hosts whose clients may share one: protocols, ciphers,
+     * certificate, and how clients are verified (httpd's {@code SSLVHostSNIPolicy secure}).
+     */
+    public String agreement() {
+        return String.join(
+                "\n",
+                String.valueOf(protocols),
+                ciphers,
+                certificateFile.toString(),
+                keyFile.toString(),
+                String.valueOf(chainFile),
+                clients.toString());
     }
 }

@@ -1,6 +1,7 @@
 package org.fairlead.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The main server or one {@code <VirtualHost>}: which requests it serves, and what it does with them.
@@ -25,6 +26,7 @@ import java.util.List;
  * @param locations {@code <Location>} sections in configuration order: later ones override earlier ones
  * @param proxySections {@code <Proxy>} sections that say something for paths, in configuration order
  * @param accessLogs where its requests are logged, what it inherits from the main server resolved
+ * @param tls how TLS is spoken with its clients ({@code SSLEngine on}); empty = its port decides
  */
 public record HostConfig(
         String serverName,
@@ -46,6 +48,7 @@ public record HostConfig(
         List<LocationConfig> locations,
         List<ProxySectionConfig> proxySections,
         List<AccessLogConfig> accessLogs,
+        Optional<CertificateConfig> tls,
         Source source) {
 
     /** {@code ProxyVia}: what is done with Via (RFC 9110 7.6.3). */

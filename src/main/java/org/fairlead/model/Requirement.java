@@ -64,7 +64,8 @@ public sealed interface Requirement {
         VALID_USER("valid-user"),
         USER("user"),
         GROUP("group"),
-        SSL("ssl");
+        SSL("ssl"),
+        SSL_VERIFY_CLIENT("ssl-verify-client");
 
         private final String word;
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +20,8 @@ import org.fairlead.exchange.IpAddress;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
 import org.fairlead.exchange.ResponseHead;
+import org.fairlead.exchange.TlsAgreement;
 import org.fairlead.exchange.Tunnel;
 import org.fairlead.model.ReadTimeout;
 
@@ -40,7 +39,7 @@ final class ServletExchange implements Exchange {
     private final OpenTunnels tunnels;
     private ClientConnection connection;
     private final RequestBody body;
-    private final Environment environment = new Environment();
+    private final Environment environment = new Environment(this::standardVariable);
     private Headers trailers = NO_TRAILERS;
     private boolean aborted;
     private Optional<CountedOutput> counted = Optional.empty();
@@ -62,39 +61,12 @@ final class ServletExchange implements Exchange {
                 request.getLocalAddr(),
                 request.getLocalPort(),
                 request.isSecure());
-        this.head = new RequestHead(
-                request.getMethod(),
-                RequestTarget.parse(rawTarget(request)),
-                request.getProtocol(),
-                connector.isPresent() ? connector.get().fields() : fields(request));
+        this.head = ServletHead.of(request, connector);
         this.body = ServletBody.of(request, around, connector);
         if (connection.secure()) {
             // mod_ssl's one variable that is there without StdEnvVars: what env=HTTPS asks for.
             environment.set("HTTPS", "on");
         }
-    }
-
-    /** Slices the raw target: what the container decodes is good for its own mapping only. */
-    private static String rawTarget(HttpServletRequest request) throws RefusedException {
-        String uri = request.getRequestURI();
-        String mount = request.getContextPath() + request.getServletPath();
-        if (!uri.startsWith(mount)) {
-            throw new RefusedException(400, "the context path was spelt in a way that hides it");
-        }
-        String path = uri.substring(mount.length());
-        String target = path.isEmpty() ? "/" : path;
-        return request.getQueryString() == null ? target : target + "?" + request.getQueryString();
-    }
-
-    private static Headers fields(HttpServletRequest request) {
-        Headers headers = new Headers();
-        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
-            String name = names.nextElement();
-            for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
-                headers.add(name, values.nextElement());
-            }
-        }
-        return headers;
     }
 
     @Override
@@ -135,6 +107,16 @@ final class ServletExchange implements Exchange {
     @Override
     public Optional<String> tlsVariable(String name) {
         return connection.secure() ? TlsVariables.read(request, name) : Optional.empty();
+    }
+
+    /** Those of {@code SSLOptions +StdEnvVars +ExportCertData}: to ask for one costs what it costs to make it. */
+    private Optional<String> standardVariable(String name) {
+        return name.startsWith("SSL_") ? tlsVariable(name) : Optional.empty();
+    }
+
+    @Override
+    public Optional<TlsAgreement> tlsAgreement() {
+        return TlsVariables.agreement(request);
     }
 
     @Override

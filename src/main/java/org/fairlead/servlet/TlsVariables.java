@@ -2,42 +2,100 @@ package org.fairlead.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import java.util.Optional;
+import org.fairlead.exchange.TlsAgreement;
 
-/** mod_ssl's variables as far as a container tells them. */
+/**
+ * mod_ssl's variables as far as a container tells them. What begins with {@code org.fairlead} the executable jar tells;
+ * elsewhere it is left out, and a certificate that the container has let in counts as good.
+ */
 final class TlsVariables {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    private static final String SERVER_CHAIN = "org.fairlead.tlsServerChain";
+    private static final String CLIENT = "SSL_CLIENT_";
+    private static final String CHAIN = "SSL_CLIENT_CERT_CHAIN_";
+    private static final String SERVER = "SSL_SERVER_";
 
     private TlsVariables() {}
 
-    static Optional<String> read(HttpServletRequest request, String name) {
+    static Optional<String> read(HttpServletRequest request, String written) {
+        String name = written.toUpperCase(Locale.ROOT);
+        Optional<String> ofConnection = ofConnection(request, name);
+        if (ofConnection.isPresent()) {
+            return ofConnection;
+        }
+        X509Certificate[] client = certificates(request, CERTIFICATES);
+        if (name.startsWith(CHAIN)) {
+            return inChain(client, name.substring(CHAIN.length()));
+        } else if (name.startsWith(CLIENT)) {
+            return of(client, name.substring(CLIENT.length()));
+        } else if (name.startsWith(SERVER)) {
+            return of(certificates(request, SERVER_CHAIN), name.substring(SERVER.length()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> ofConnection(HttpServletRequest request, String name) {
         return switch (name) {
             case "HTTPS" -> Optional.of("on");
-            case "SSL_CIPHER" -> attribute(request, "jakarta.servlet.request.cipher_suite");
-            case "SSL_CIPHER_USEKEYSIZE" -> attribute(request, "jakarta.servlet.request.key_size");
-            case "SSL_SESSION_ID" -> attribute(request, "jakarta.servlet.request.ssl_session_id");
+            case "SSL_CIPHER" ->
+                attribute(request, "jakarta.servlet.request.cipher_suite").map(TlsVariables::openSslName);
+            case "SSL_CIPHER_USEKEYSIZE", "SSL_CIPHER_ALGKEYSIZE" ->
+                attribute(request, "jakarta.servlet.request.key_size");
+            case "SSL_CIPHER_EXPORT" -> Optional.of("false");
+            case "SSL_COMPRESS_METHOD" -> Optional.of("NULL");
+            case "SSL_SECURE_RENEG" -> Optional.of("true");
+            case "SSL_SESSION_ID" ->
+                attribute(request, "jakarta.servlet.request.ssl_session_id").map(id -> id.toUpperCase(Locale.ROOT));
             case "SSL_PROTOCOL" ->
                 attribute(request, "jakarta.servlet.request.secure_protocol")
                         .or(() -> attribute(request, "org.apache.tomcat.util.net.secure_protocol_version"));
-            case "SSL_CLIENT_VERIFY" -> Optional.of(clientCertificate(request).isPresent() ? "SUCCESS" : "NONE");
-            case "SSL_CLIENT_S_DN" ->
-                clientCertificate(request).map(c -> c.getSubjectX500Principal().getName());
-            case "SSL_CLIENT_I_DN" ->
-                clientCertificate(request).map(c -> c.getIssuerX500Principal().getName());
-            case "SSL_CLIENT_M_SERIAL" ->
-                clientCertificate(request)
-                        .map(c -> c.getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT));
+            case "SSL_TLS_SNI" -> agreement(request).map(TlsAgreement::name).filter(sent -> !sent.isEmpty());
+            case "SSL_CLIENT_VERIFY" ->
+                attribute(request, "org.fairlead.tlsVerdict")
+                        .or(() -> Optional.of(certificates(request, CERTIFICATES).length > 0 ? "SUCCESS" : "NONE"));
             default -> Optional.empty();
         };
+    }
+
+    /** By which settings the connection was made; empty in a container. */
+    static Optional<TlsAgreement> agreement(HttpServletRequest request) {
+        return request.getAttribute("org.fairlead.tlsAgreement") instanceof TlsAgreement agreement
+                ? Optional.of(agreement)
+                : Optional.empty();
     }
 
     private static Optional<String> attribute(HttpServletRequest request, String name) {
         return Optional.ofNullable(request.getAttribute(name)).map(Object::toString);
     }
 
-    private static Optional<X509Certificate> clientCertificate(HttpServletRequest request) {
-        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-                ? Optional.of(chain[0])
-                : Optional.empty();
+    private static X509Certificate[] certificates(HttpServletRequest request, String attribute) {
+        return request.getAttribute(attribute) instanceof X509Certificate[] chain ? chain : new X509Certificate[0];
+    }
+
+    private static Optional<String> of(X509Certificate[] chain, String name) {
+        return chain.length == 0 ? Optional.empty() : new CertificateVariables(chain[0]).read(name);
+    }
+
+    /** Numbers begin behind the client's own certificate, which OpenSSL's chain of a client has not. */
+    private static Optional<String> inChain(X509Certificate[] chain, String number) {
+        int index = number.matches("\\d{1,4}") ? Integer.parseInt(number) + 1 : chain.length;
+        return index < chain.length ? Optional.of(new CertificateVariables(chain[index]).pem()) : Optional.empty();
+    }
+
+    /** {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} is OpenSSL's {@code ECDHE-RSA-AES128-GCM-SHA256}. */
+    private static String openSslName(String suite) {
+        int with = suite.indexOf("_WITH_");
+        if (!suite.startsWith("TLS_") || with < 0) {
+            return suite;
+        }
+        String exchange = suite.substring(4, with).replace('_', '-');
+        String cipher = suite.substring(with + 6)
+                .replace("CHACHA20_POLY1305_SHA256", "CHACHA20_POLY1305")
+                .replaceFirst("^AES_(\\d+)_CBC", "AES$1")
+                .replaceFirst("^AES_(\\d+)_", "AES$1_")
+                .replace('_', '-');
+        return exchange.equals("RSA") ? cipher : exchange + "-" + cipher;
     }
 }

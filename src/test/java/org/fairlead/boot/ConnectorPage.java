@@ -86,6 +86,7 @@ record ConnectorPage(ServerXml server, ServerXml context) {
                 new Row("SSLProtocol", "TLSv1.2 TLSv1.3", "SSLHostConfig", "protocols"),
                 new Row("SSLCipherSuite", "Tomcat's choice", "SSLHostConfig", "ciphers"),
                 new Row("SSLHonorCipherOrder", "off", "SSLHostConfig", "honorCipherOrder"),
+                new Row("SSLVerifyClient", "none", "SSLHostConfig", "certificateVerification"),
                 new Row("SSLCertificateFile", "", "Certificate", "certificateFile"),
                 new Row("SSLCertificateKeyFile", "", "Certificate", "certificateKeyFile"),
                 new Row("SSLCertificateChainFile", "in the certificate's file", NOTHING, NOTHING),
@@ -142,6 +143,11 @@ record ConnectorPage(ServerXml server, ServerXml context) {
                 head as a whole: line and fields together have room for a longest line and three longest fields.
                 `RequestReadTimeout body=`, `Timeout` towards members and all that is about routes is Fairlead's own in
                 every container, and stands in `fairlead.conf`.
+
+                With `SSLVerifyClient require` (`required`; `optional`; `optional_no_ca` is `optionalNoCA`) go
+                `truststoreFile` with the authorities, `certificateVerificationDepth` (`SSLVerifyDepth` less one) and
+                `certificateRevocationListFile` of &lt;SSLHostConfig>. `SSLPassPhraseDialog file:` is
+                `certificateKeyPasswordFile` of &lt;Certificate>.
 
                 ## Without a directive
 

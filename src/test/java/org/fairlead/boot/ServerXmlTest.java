@@ -21,7 +21,9 @@ import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.fairlead.model.CertificateConfig;
+import org.fairlead.model.ClientCertificates;
 import org.fairlead.model.ListenerConfig;
+import org.fairlead.model.PassPhrase;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Source;
 import org.junit.jupiter.api.Test;
@@ -72,12 +74,17 @@ class ServerXmlTest {
     private static Connector booted(boolean secure) {
         CertificateConfig certificate = new CertificateConfig(
                 List.of(),
+                0,
                 CERTIFICATES.resolve("rsa.crt"),
                 CERTIFICATES.resolve("rsa.key"),
                 Optional.empty(),
+                new PassPhrase.None(),
                 List.of("TLSv1.2", "TLSv1.3"),
                 "",
                 false,
+                true,
+                false,
+                ClientCertificates.NONE,
                 Source.NONE);
         ListenerConfig listener = new ListenerConfig("", 0, secure ? List.of(certificate) : List.of(), Source.NONE);
         return new Connectors(ServerConfig.DEFAULTS, () -> {}).open(listener, Optional.empty());

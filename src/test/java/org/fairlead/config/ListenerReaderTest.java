@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.fairlead.config.Configs.conf;
 import static org.fairlead.config.Configs.notices;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.fairlead.model.CertificateConfig;
+import org.fairlead.model.ClientCertificates;
 import org.fairlead.model.ListenerConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,7 +139,7 @@ class ListenerReaderTest {
                     rsa.crt;     other.key;     SSLCertificateKeyFile 'DIR/other.key' (expected: the key of the certificate in DIR/rsa.crt
                     rsa.crt;     ec.key;        SSLCertificateKeyFile 'DIR/ec.key' (expected: the key of the certificate in DIR/rsa.crt
                     rsa.crt;     rsa.crt;       SSLCertificateKeyFile 'DIR/rsa.crt' (expected: a file with a private key in PEM
-                    rsa.crt;     encrypted.key; SSLCertificateKeyFile 'DIR/encrypted.key' (expected: a key without a passphrase
+                    rsa.crt;     encrypted.key; SSLCertificateKeyFile 'DIR/encrypted.key' (expected: a key without a pass phrase (openssl pkey -in OLD -out NEW takes it away), or where to find the phrase: SSLPassPhraseDialog exec:/path/to/program or file:/path)
                     """)
     void aCertificateThatCannotWorkIsTold(String certificate, String key, String message) {
         assertThat(refusal("Listen 443", tls(certificate, key))).contains(message);
@@ -190,5 +196,103 @@ class ListenerReaderTest {
                 .certificates()
                 .get(0);
         assertThat(certificate.ciphers()).isEqualTo("TLS_AES_256_GCM_SHA384:HIGH:!aNULL");
+    }
+
+    @ParameterizedTest(name = "{0} with {1}")
+    @CsvSource({
+        "rsa.crt, rsa-pbes2.key",
+        "rsa.crt, rsa-legacy.key",
+        "ec.crt, ec-legacy.key",
+        "ec.crt, ec-pbes1.key",
+        "ec.crt, ec.key"
+    })
+    void anEncryptedKeysPhraseIsInAFileOrWhatAProgramSays(String certificate, String key, @TempDir Path folder)
+            throws IOException {
+        Path phrase = Files.writeString(folder.resolve("phrase"), "open sesame\nand no more\n");
+        Path program = Files.writeString(
+                folder.resolve("program"), "#!/bin/sh\ntest \"$1\" = main.example:443:0 && echo open sesame\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        for (String how : List.of("file:" + phrase, "exec:" + program)) {
+            assertThat(conf(
+                                    "Listen 443",
+                                    "ServerName main.example",
+                                    "SSLPassPhraseDialog " + how,
+                                    tls(certificate, key))
+                            .config()
+                            .listeners()
+                            .get(0)
+                            .isSecure())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = ';', textBlock = """
+                    builtin;             SSLCertificateKeyFile 'DIR/rsa-pbes2.key' (expected: a key without a pass phrase
+                    file:DIR/text.pem;   SSLCertificateKeyFile 'DIR/rsa-pbes2.key' (expected: the pass phrase of this key, which is another one)
+                    file:DIR/none;       SSLPassPhraseDialog 'file:DIR/none' (expected: a file that may be read: DIR/none)
+                    exec:DIR/none;       SSLPassPhraseDialog 'exec:DIR/none' (expected: a program that may be run: DIR/none)
+                    exec:/bin/false;     (expected: a pass phrase from the program /bin/false of SSLPassPhraseDialog, which ended with 1)
+                    exec:/bin/true;      (expected: a pass phrase from the program /bin/true of SSLPassPhraseDialog, which says nothing)
+                    |/bin/true;          SSLPassPhraseDialog '|/bin/true' (expected: exec:/path/to/program, file:/path or builtin)
+                    """)
+    void aPhraseThatIsNotToBeHadIsTold(String how, String message) {
+        assertThat(refusal(
+                        "Listen 443",
+                        "SSLPassPhraseDialog " + how.replace("DIR", FOLDER.toString()),
+                        tls("rsa.crt", "rsa-pbes2.key")))
+                .contains(message);
+    }
+
+    @Test
+    void clientsAreAskedAsTheMainServerOrTheHostSays() {
+        List<CertificateConfig> certificates = conf(
+                        "Listen 443",
+                        "SSLVerifyClient require",
+                        "SSLCACertificateFile " + FOLDER.resolve("ca.crt"),
+                        "<VirtualHost *:443>\nServerName a\nSSLVerifyDepth 3\nSSLCARevocationCheck leaf\n"
+                                + "SSLCARevocationFile " + FOLDER.resolve("revoked.crl") + "\n"
+                                + tls("rsa.crt", "rsa.key") + "</VirtualHost>",
+                        "<VirtualHost *:443>\nServerName b\nSSLVerifyClient none\n" + tls("rsa.crt", "rsa.key")
+                                + "<Location /x>\nSSLVerifyClient none\n</Location>\n</VirtualHost>")
+                .config()
+                .listeners()
+                .get(0)
+                .certificates();
+        assertThat(certificates.get(0).clients())
+                .isEqualTo(new ClientCertificates(
+                        ClientCertificates.Verify.REQUIRE,
+                        3,
+                        Optional.of(FOLDER.resolve("ca.crt")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(FOLDER.resolve("revoked.crl")),
+                        ClientCertificates.Revocation.LEAF));
+        assertThat(certificates.get(1).clients()).isEqualTo(ClientCertificates.NONE);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = ';', textBlock = """
+                    SSLVerifyClient require;                     SSLVerifyClient 'require' (expected: SSLCACertificateFile or SSLCACertificatePath with it
+                    SSLVerifyClient perhaps;                     SSLVerifyClient 'perhaps' (expected: none, optional, require or optional_no_ca)
+                    SSLVerifyDepth -1;                           SSLVerifyDepth '-1' (expected: a number, 0 to 100)
+                    SSLCACertificateFile DIR/text.pem;           (expected: a file with certificates in PEM
+                    SSLCACertificatePath DIR/none;               (expected: a folder of PEM files that can be read)
+                    SSLCARevocationFile DIR/ca.crt;              (expected: a file with revocation lists in PEM
+                    SSLCARevocationCheck leaf;                   SSLCARevocationCheck 'leaf' (expected: SSLCARevocationFile with it
+                    SSLCARevocationCheck chain no_crl_for_cert_ok; SSLCARevocationCheck
+                    """)
+    void whatCouldLetOthersInIsTold(String line, String message) {
+        assertThat(refusal("Listen 443", line.replace("DIR", FOLDER.toString()), tls("rsa.crt", "rsa.key")))
+                .contains(message);
+    }
+
+    @Test
+    void aCertificateCannotBeAskedForOncePathsAreKnown() {
+        assertThat(refusal(
+                        "Listen 443", tls("rsa.crt", "rsa.key"), "<Location /x>\nSSLVerifyClient require\n</Location>"))
+                .contains(
+                        "SSLVerifyClient 'require' (expected: none; a certificate is asked for before the path is known")
+                .contains("Require ssl-verify-client");
     }
 }

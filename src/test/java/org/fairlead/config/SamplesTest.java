@@ -32,6 +32,7 @@ class SamplesTest {
     private static final Map<String, String> FORMATS =
             Map.of("apache", "conf", "yaml", "yaml", "json", "json", "xml", "xml", "properties", "properties");
     private static final Pattern FILE = Pattern.compile("/etc/[\\w/.-]+\\.(?:pem|crt|key|html)|/var/[\\w/.-]+\\.html");
+    private static final Pattern PHRASE = Pattern.compile("file:/etc/[\\w/.-]+\\.phrase");
     private static final String PASSWORD = "sample";
 
     @TempDir
@@ -121,7 +122,8 @@ class SamplesTest {
 
     /** The sample with files that are there in the place of those that it names. */
     private static String provided(Sample sample) {
-        return FILE.matcher(sample.text()).replaceAll(m -> (m.group().endsWith(".html") ? html : pem).toString());
+        return FILE.matcher(PHRASE.matcher(sample.text()).replaceAll("file:" + html))
+                .replaceAll(m -> (m.group().endsWith(".html") ? html : pem).toString());
     }
 
     /** The container's directives in the WAR's page are those that the log speaks of. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
 import org.fairlead.model.HostConfig.HostAddress;
@@ -96,6 +97,7 @@ class HostTableTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Source.NONE);
     }
 

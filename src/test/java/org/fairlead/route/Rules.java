@@ -200,6 +200,7 @@ final class Rules {
                 locations,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Source.NONE);
     }
 

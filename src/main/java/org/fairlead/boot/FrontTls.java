@@ -1,0 +1,96 @@
+package org.fairlead.boot;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import org.apache.catalina.connector.Request;
+import org.apache.tomcat.util.net.SSLSupport;
+import org.fairlead.exchange.TlsAgreement;
+
+/**
+ * What is known of one TLS connection, for Tomcat and for the servlet. All of it is settled by the handshake, so it is
+ * asked of the JDK once and not for every request.
+ */
+final class FrontTls implements SSLSupport {
+    private static final X509Certificate[] NOBODY = {};
+
+    private final ClientTrust trust;
+    private final TlsAgreement agreement;
+    private final SSLSupport session;
+    private final X509Certificate[] client;
+    private final X509Certificate[] server;
+    private String verdict = "";
+
+    /**
+     * @param trust who judged the client
+     * @param name that the client has sent (SNI); empty = none
+     * @param session Tomcat's view of it, after the handshake
+     */
+    FrontTls(TlsHost host, ClientTrust trust, String name, SSLSupport session) throws IOException {
+        this.trust = trust;
+        this.agreement = new TlsAgreement(
+                name, host.config().clients().toString(), host.config().agreement());
+        this.session = session;
+        // To ask for what is not there costs an exception.
+        X509Certificate[] shown = host.config().clients().asks() ? session.getPeerCertificateChain() : NOBODY;
+        this.client = shown == null ? NOBODY : shown;
+        X509Certificate[] own = session.getLocalCertificateChain();
+        this.server = own == null ? NOBODY : own;
+    }
+
+    /** Tells the servlet: attributes of the API say nothing of who was named, judged and shown. */
+    void publish(Request request) {
+        request.setAttribute("org.fairlead.tlsAgreement", agreement);
+        request.setAttribute("org.fairlead.tlsServerChain", server);
+        if (client.length > 0) {
+            request.setAttribute("org.fairlead.tlsVerdict", verdict());
+        }
+    }
+
+    /** Requests of one HTTP/2 connection may come here at once, which computes the same twice. */
+    private String verdict() {
+        if (verdict.isEmpty()) {
+            verdict = trust.verdict(client);
+        }
+        return verdict;
+    }
+
+    @Override
+    public X509Certificate[] getPeerCertificateChain() {
+        return client.length == 0 ? null : client;
+    }
+
+    @Override
+    public X509Certificate[] getLocalCertificateChain() {
+        return server;
+    }
+
+    @Override
+    public String getCipherSuite() throws IOException {
+        return session.getCipherSuite();
+    }
+
+    @Override
+    public Integer getKeySize() throws IOException {
+        return session.getKeySize();
+    }
+
+    @Override
+    public String getSessionId() throws IOException {
+        return session.getSessionId();
+    }
+
+    @Override
+    public String getProtocol() throws IOException {
+        return session.getProtocol();
+    }
+
+    @Override
+    public String getRequestedProtocols() throws IOException {
+        return session.getRequestedProtocols();
+    }
+
+    @Override
+    public String getRequestedCiphers() throws IOException {
+        return session.getRequestedCiphers();
+    }
+}

@@ -1,0 +1,106 @@
+package org.fairlead.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.fairlead.model.ClientCertificates;
+import org.fairlead.model.ClientCertificates.Revocation;
+import org.fairlead.model.ClientCertificates.Verify;
+
+/** Reads whether a host asks its clients for certificates, and looks at the files with which it judges them. */
+final class ClientCertificatesReader {
+    private static final int DEEPEST = 100;
+
+    private final Values values;
+    private final Reading reading;
+
+    /** @param values of the host and, below them, those that it inherits */
+    ClientCertificatesReader(Values values, Reading reading) {
+        this.values = values;
+        this.reading = reading;
+    }
+
+    ClientCertificates read() {
+        Verify verify = verify();
+        ClientCertificates clients = new ClientCertificates(
+                verify,
+                values.integer("sslverifydepth", 0, DEEPEST, ClientCertificates.NONE.depth()),
+                file("sslcacertificatefile", PemFile::certificateProblems),
+                file("sslcacertificatepath", folder -> problems(() -> PemFile.folder(folder))),
+                file("sslcadnrequestfile", PemFile::certificateProblems),
+                file("sslcarevocationfile", list -> problems(() -> PemFile.revocations(list))),
+                revocation());
+        boolean judges = verify == Verify.REQUIRE || verify == Verify.OPTIONAL;
+        boolean knowsNobody =
+                clients.authorityFile().isEmpty() && clients.authorityPath().isEmpty();
+        if (judges && knowsNobody) {
+            tell("sslverifyclient", "SSLCACertificateFile or SSLCACertificatePath with it, or no certificate is good");
+        }
+        if (clients.revocation() != Revocation.NONE && clients.revocationFile().isEmpty()) {
+            tell("sslcarevocationcheck", "SSLCARevocationFile with it, or no certificate is good");
+        }
+        if (clients.revocation() == Revocation.NONE) {
+            values.entry("sslcarevocationfile")
+                    .ifPresent(e -> reading.problems()
+                            .noEffect(
+                                    e.source(),
+                                    e.spelling() + " does nothing without SSLCARevocationCheck, as in httpd"));
+        }
+        return clients.asks() ? clients : ClientCertificates.NONE;
+    }
+
+    private Verify verify() {
+        Optional<Entry> entry = values.entry("sslverifyclient");
+        return switch (entry.map(e -> e.value().strip().toLowerCase(Locale.ROOT))
+                .orElse("none")) {
+            case "none" -> Verify.NONE;
+            case "optional" -> Verify.OPTIONAL;
+            case "require" -> Verify.REQUIRE;
+            case "optional_no_ca" -> Verify.OPTIONAL_NO_CA;
+            default -> {
+                tell("sslverifyclient", "none, optional, require or optional_no_ca");
+                yield Verify.REQUIRE;
+            }
+        };
+    }
+
+    private Revocation revocation() {
+        Optional<Entry> entry = values.entry("sslcarevocationcheck");
+        return switch (entry.map(e -> e.value().strip().toLowerCase(Locale.ROOT))
+                .orElse("none")) {
+            case "none" -> Revocation.NONE;
+            case "leaf" -> Revocation.LEAF;
+            case "chain" -> Revocation.CHAIN;
+            default -> {
+                tell("sslcarevocationcheck", "none, leaf or chain");
+                yield Revocation.CHAIN;
+            }
+        };
+    }
+
+    private void tell(String key, String expected) {
+        values.entry(key).ifPresent(e -> values.bad(e, expected));
+    }
+
+    private Optional<Path> file(String key, Function<Path, List<String>> problems) {
+        Optional<Entry> entry = values.entry(key);
+        Optional<Path> file = entry.map(e -> reading.path(e.value()));
+        file.ifPresent(f -> problems.apply(f).forEach(expected -> tell(key, expected)));
+        return file;
+    }
+
+    private interface Look {
+        Object at() throws PemException;
+    }
+
+    private static List<String> problems(Look look) {
+        try {
+            look.at();
+            return List.of();
+        } catch (PemException expected) {
+            return List.of(expected.getMessage());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.fairlead.engine;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.TlsAgreement;
+import org.fairlead.model.CertificateConfig;
+import org.fairlead.model.ClientCertificates.Verify;
+
+/**
+ * Keeps requests from a host whose TLS their connection has not: a client that names one host in its handshake (SNI) and
+ * another in its request would else be let in without the certificate that the other asks for. Immutable.
+ */
+final class TlsGate {
+    private final boolean speaksTls;
+    private final String settings;
+    private final String clients;
+    private final boolean asks;
+
+    /** @param tls of the host; empty = it asks for nothing */
+    TlsGate(Optional<CertificateConfig> tls) {
+        this.speaksTls = tls.isPresent();
+        this.settings = tls.map(CertificateConfig::agreement).orElse("");
+        this.clients = tls.map(config -> config.clients().toString()).orElse("");
+        this.asks = tls.filter(config -> config.clients().verify() == Verify.REQUIRE)
+                .isPresent();
+    }
+
+    /**
+     * Lets a request pass.
+     *
+     * @param isOwnName whether a name is one of the host's; what its certificate is now does not matter then
+     * @throws RefusedException 421 (RFC 9110 15.5.20) for one on a connection that was made by other settings, as httpd's
+     *     SSLVHostSNIPolicy secure; 403 for one without the certificate that the host asks for, whatever was at work
+     */
+    void check(Exchange exchange, Predicate<String> isOwnName) throws RefusedException {
+        if (!speaksTls) {
+            return;
+        }
+        Optional<TlsAgreement> made = exchange.tlsAgreement();
+        if (made.isPresent() && isMisdirected(made.get(), isOwnName)) {
+            throw new RefusedException(421, "the connection was made for a host with other TLS settings");
+        }
+        if (asks && !exchange.tlsVariable("SSL_CLIENT_VERIFY").orElse("").equals("SUCCESS")) {
+            throw new RefusedException(403, "SSLVerifyClient require, and the client has shown no certificate");
+        }
+    }
+
+    private boolean isMisdirected(TlsAgreement made, Predicate<String> isOwnName) {
+        return !made.clients().equals(clients) || !made.settings().equals(settings) && !isOwnName.test(made.name());
+    }
+}

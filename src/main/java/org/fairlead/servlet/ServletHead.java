@@ -1,0 +1,47 @@
+package org.fairlead.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
+import java.util.Optional;
+import org.fairlead.exchange.Connector;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.RequestHead;
+import org.fairlead.exchange.RequestTarget;
+
+/** The head of a servlet request, as near to what the client sent as the container lets us come. */
+final class ServletHead {
+    private ServletHead() {}
+
+    /** @throws RefusedException 400 if its target is none, or hides the context's path */
+    static RequestHead of(HttpServletRequest request, Optional<Connector> connector) throws RefusedException {
+        return new RequestHead(
+                request.getMethod(),
+                RequestTarget.parse(rawTarget(request)),
+                request.getProtocol(),
+                connector.isPresent() ? connector.get().fields() : fields(request));
+    }
+
+    /** Slices the raw target: what the container decodes is good for its own mapping only. */
+    private static String rawTarget(HttpServletRequest request) throws RefusedException {
+        String uri = request.getRequestURI();
+        String mount = request.getContextPath() + request.getServletPath();
+        if (!uri.startsWith(mount)) {
+            throw new RefusedException(400, "the context path was spelt in a way that hides it");
+        }
+        String path = uri.substring(mount.length());
+        String target = path.isEmpty() ? "/" : path;
+        return request.getQueryString() == null ? target : target + "?" + request.getQueryString();
+    }
+
+    private static Headers fields(HttpServletRequest request) {
+        Headers headers = new Headers();
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
+                headers.add(name, values.nextElement());
+            }
+        }
+        return headers;
+    }
+}
