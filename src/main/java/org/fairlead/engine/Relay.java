@@ -141,6 +141,11 @@ final class Relay {
         }
 
         @Override
+        public void finish(Duration longest) {
+            tunnel.finish(longest);
+        }
+
+        @Override
         public void close() {
             tunnel.close();
             lease.close();

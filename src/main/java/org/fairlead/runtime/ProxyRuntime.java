@@ -55,6 +55,7 @@ public final class ProxyRuntime implements AutoCloseable {
     public static ProxyRuntime start(ProxyConfig config) {
         ProxyRuntime runtime = new ProxyRuntime(config.server().healthCheckThreads());
         try {
+            runtime.upstream.rehearse();
             runtime.balancers = runtime.succeed(config);
             runtime.current =
                     runtime.generation(config, runtime.balancers, AccessLogs.open(config, runtime.logOutputs));

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fairlead.exchange.Tunnel;
 
@@ -39,6 +40,11 @@ final class MeteredTunnel implements Tunnel {
             tell();
             closed.run();
         });
+    }
+
+    @Override
+    public void finish(Duration longest) {
+        tunnel.finish(longest);
     }
 
     @Override

@@ -2,8 +2,11 @@ package org.fairlead.servlet;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.fairlead.exchange.Tunnel;
 
 /**
@@ -11,7 +14,14 @@ import org.fairlead.exchange.Tunnel;
  * that have left HTTP: they would go on, with threads and classes of an application that is gone. Thread-safe.
  */
 final class OpenTunnels implements AutoCloseable {
+    /** How long a member may take to end its side, and send what it has to say before. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private static final Duration ALL = Duration.ofSeconds(3);
+
     private final Set<Tunnel> open = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
 
     /** Returns the tunnel, known here from now until it has ended. */
     Tunnel follow(Tunnel tunnel) {
@@ -20,10 +30,36 @@ final class OpenTunnels implements AutoCloseable {
         return followed;
     }
 
-    /** Ends those that are open. */
+    /** Ends those that are open, in order, and by force what has not ended within a few seconds. */
     @Override
     public void close() {
+        open.forEach(tunnel -> tunnel.finish(LAST_WORDS));
+        awaitEnd();
         open.forEach(Tunnel::close);
+    }
+
+    private void awaitEnd() {
+        lock.lock();
+        try {
+            long left = ALL.toNanos();
+            while (!open.isEmpty() && left > 0) {
+                left = ended.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(Tunnel tunnel) {
+        lock.lock();
+        try {
+            open.remove(tunnel);
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private final class Followed implements Tunnel {
@@ -36,14 +72,19 @@ final class OpenTunnels implements AutoCloseable {
         @Override
         public void start(InputStream fromClient, OutputStream toClient, Runnable closed) {
             tunnel.start(fromClient, toClient, () -> {
-                open.remove(this);
                 closed.run();
+                forget(this);
             });
         }
 
         @Override
+        public void finish(Duration longest) {
+            tunnel.finish(longest);
+        }
+
+        @Override
         public void close() {
-            open.remove(this);
+            forget(this);
             tunnel.close();
         }
     }

@@ -8,6 +8,7 @@ import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fairlead.exchange.Tunnel;
 
@@ -16,6 +17,7 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     private static final System.Logger LOG = System.getLogger(TunnelHandler.class.getName());
 
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final ClientReads reads = new ClientReads();
     private volatile Tunnel tunnel;
 
     /** For the container. */
@@ -29,7 +31,9 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     public void init(WebConnection connection) {
         try {
             tunnel.start(
-                    new FromClient(connection.getInputStream()), new ToClient(connection), () -> close(connection));
+                    new FromClient(connection.getInputStream(), reads),
+                    new ToClient(connection),
+                    () -> close(connection));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a client left before its tunnel began", e);
             tunnel.close();
@@ -47,8 +51,11 @@ public final class TunnelHandler implements HttpUpgradeHandler {
      * come: so one is asked for, the chance to write, and the close happens in it. That can be asked for only once.
      */
     private void close(WebConnection connection) {
-        // Asked for twice when the member is the last to end: its direction's end is the end of both.
+        // Asked for again when the member is the last to end (its direction's end is the end of both), and for as long
+        // as
+        // a read of the client goes on.
         if (!closing.compareAndSet(false, true)) {
+            reads.end();
             return;
         }
         try {
@@ -59,26 +66,66 @@ public final class TunnelHandler implements HttpUpgradeHandler {
         }
     }
 
-    private static void closeNow(WebConnection connection) {
+    private void closeNow(WebConnection connection) {
         try {
             connection.close();
         } catch (Exception e) {
             LOG.log(System.Logger.Level.DEBUG, "a tunnel's client connection was gone before it was closed", e);
         }
+        reads.mayBeEnded();
+    }
+
+    /**
+     * The read of the client that is under way. Tomcat closes a connection without a word to who waits in it (seen in
+     * 10.1.59 and 11.0.24, {@code NioSocketWrapper.fillReadBuffer}), who would wait for ever: an interrupt makes it look
+     * again. Not before the container has been told to close, though: an interrupt that meets a thread in the read itself
+     * closes the socket behind the container's back, which would count the connection as open for ever. Thread-safe.
+     */
+    private static final class ClientReads {
+        private Optional<Thread> reader = Optional.empty();
+        private boolean endable;
+
+        synchronized void begin() {
+            reader = Optional.of(Thread.currentThread());
+        }
+
+        synchronized void done() {
+            reader = Optional.empty();
+            if (endable && Thread.interrupted()) {
+                LOG.log(System.Logger.Level.TRACE, "a read of a closed client connection was ended");
+            }
+        }
+
+        synchronized void mayBeEnded() {
+            endable = true;
+        }
+
+        /** To be called again for as long as there is a read: one who looks too early goes on waiting. */
+        synchronized void end() {
+            if (endable) {
+                reader.ifPresent(Thread::interrupt);
+            }
+        }
     }
 
     /** Tomcat says by an exception that a client has ended its direction; the other one goes on. */
     private static final class FromClient extends FilterInputStream {
-        FromClient(InputStream in) {
+        private final ClientReads reads;
+
+        FromClient(InputStream in, ClientReads reads) {
             super(in);
+            this.reads = reads;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
+            reads.begin();
             try {
                 return in.read(bytes, offset, length);
             } catch (EOFException e) {
                 return -1;
+            } finally {
+                reads.done();
             }
         }
     }
@@ -103,7 +150,13 @@ public final class TunnelHandler implements HttpUpgradeHandler {
         }
     }
 
-    private record LastEvent(WebConnection connection) implements WriteListener {
+    private final class LastEvent implements WriteListener {
+        private final WebConnection connection;
+
+        LastEvent(WebConnection connection) {
+            this.connection = connection;
+        }
+
         @Override
         public void onWritePossible() {
             closeNow(connection);

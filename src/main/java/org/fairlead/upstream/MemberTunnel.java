@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.fairlead.exchange.Tunnel;
 
 /**
@@ -24,6 +25,17 @@ final class MemberTunnel implements Tunnel, Watch.Watched {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile long lastMove = System.nanoTime();
     private volatile Runnable whenClosed = () -> {};
+    private volatile OutputStream client = OutputStream.nullOutputStream();
+    private volatile boolean memberEnded;
+    private volatile boolean started;
+    /** Held while bytes go to the member, so that its side is never ended in the middle of them. */
+    private final ReentrantLock sending = new ReentrantLock();
+
+    /** Guarded by {@link #sending}. */
+    private boolean memberTold;
+
+    private volatile boolean finishing;
+    private volatile long finishBy;
 
     MemberTunnel(MemberConnection connection, MemberPool pool) {
         this.connection = connection;
@@ -34,11 +46,17 @@ final class MemberTunnel implements Tunnel, Watch.Watched {
     @Override
     public void start(InputStream fromClient, OutputStream toClient, Runnable closed) {
         whenClosed = closed;
+        client = toClient;
         lastMove = System.nanoTime();
         connection.wire().limit(Duration.ZERO);
+        started = true;
         pool.watch().add(this);
         TunnelThreads.startForClient("fairlead-tunnel-up", () -> carry(() -> up(fromClient)));
         TunnelThreads.startForMember("fairlead-tunnel-down", () -> carry(() -> down(toClient)));
+        if (ended.get()) {
+            // It was closed before anybody could be told.
+            closed.run();
+        }
     }
 
     /** One direction. */
@@ -55,18 +73,58 @@ final class MemberTunnel implements Tunnel, Watch.Watched {
         }
         if (directions.decrementAndGet() == 0) {
             end();
+            pool.watch().remove(this);
         }
     }
 
     private void up(InputStream fromClient) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        Wire wire = connection.wire();
         for (int n = fromClient.read(buffer); n >= 0; n = fromClient.read(buffer)) {
             lastMove = System.nanoTime();
-            wire.write(buffer, 0, n);
+            send(buffer, n);
             lastMove = System.nanoTime();
         }
-        wire.shutdownOutput();
+        endMembersSide();
+    }
+
+    private void send(byte[] bytes, int length) throws IOException {
+        sending.lock();
+        try {
+            // What comes after the end is read all the same: left unread it would make a reset of the client's end.
+            if (!memberTold) {
+                connection.wire().write(bytes, 0, length);
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private void endMembersSide() throws IOException {
+        sending.lock();
+        try {
+            memberTold = true;
+            connection.wire().shutdownOutput();
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    @Override
+    public void finish(Duration longest) {
+        if (!started) {
+            close();
+            return;
+        }
+        finishBy = System.nanoTime() + longest.toNanos();
+        finishing = true;
+        // On a thread of its own: a member that takes nothing would hold up the caller until the time is over.
+        TunnelThreads.startForMember("fairlead-tunnel-end", () -> {
+            try {
+                endMembersSide();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a tunnel's member had ended before", e);
+            }
+        });
     }
 
     /** What came with the 101 lies in the inlet already. */
@@ -79,13 +137,26 @@ final class MemberTunnel implements Tunnel, Watch.Watched {
             inlet.position = inlet.end;
             lastMove = System.nanoTime();
         }
+        memberEnded = true;
         toClient.close();
     }
 
     @Override
     public void expire(long now) {
-        if (now - lastMove > idleNanos) {
+        if (now - lastMove > idleNanos || finishing && now - finishBy > 0) {
             close();
+        }
+        if (memberEnded || ended.get()) {
+            closeClient();
+        }
+    }
+
+    /** Once more: the container may not have ended yet what reads from the client. */
+    private void closeClient() {
+        try {
+            client.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.TRACE, "a client's direction was closed before", e);
         }
     }
 
@@ -100,7 +171,6 @@ final class MemberTunnel implements Tunnel, Watch.Watched {
 
     private void end() {
         if (ended.compareAndSet(false, true)) {
-            pool.watch().remove(this);
             pool.drop(connection);
             whenClosed.run();
         }

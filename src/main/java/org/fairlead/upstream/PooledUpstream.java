@@ -1,11 +1,14 @@
 package org.fairlead.upstream;
 
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.Answer;
 import org.fairlead.engine.OutgoingRequest;
 import org.fairlead.engine.Upstream;
 import org.fairlead.engine.UpstreamException;
+import org.fairlead.exchange.Headers;
 import org.fairlead.health.Probe;
 
 /**
@@ -17,6 +20,7 @@ import org.fairlead.health.Probe;
  * <p>Closing it, like retiring one member, closes what is idle at once and what is busy as soon as it is done; nothing is sent after that.
  */
 public final class PooledUpstream implements Upstream, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(PooledUpstream.class.getName());
     private static final int DEFAULT_BUFFER = 64 * 1024;
 
     private final ConcurrentHashMap<Member, MemberPool> pools = new ConcurrentHashMap<>();
@@ -32,6 +36,25 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
      */
     public void prepare(Member member) {
         pool(member);
+    }
+
+    /**
+     * Makes a connection to nobody, so that the classes it takes are loaded before a request waits for them. A container
+     * that does not unpack its applications reads whole libraries for each class, and the first request, or the first
+     * ones of a new version that comes under load, would wait for seconds of CPU time.
+     */
+    public void rehearse() {
+        try (SocketChannel nobody = SocketChannel.open()) {
+            MemberConnection connection = new MemberConnection(new ChannelWire(nobody, watch), DEFAULT_BUFFER);
+            Outlet outlet = new Outlet(buffers);
+            connection.send(new MemberRequest("GET", "/", outlet));
+            outlet.release();
+            connection.abort();
+            int status = new ParsedHead(200, 1, new Headers()).getCode();
+            LOG.log(System.Logger.Level.TRACE, "rehearsed until the answer {0}", status);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no rehearsal", e);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -145,6 +146,9 @@ final class FakeUpstream implements Upstream {
                     open--;
                     closed.run();
                 }
+
+                @Override
+                public void finish(Duration longest) {}
 
                 @Override
                 public void close() {}

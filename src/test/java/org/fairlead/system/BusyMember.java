@@ -68,6 +68,9 @@ final class BusyMember implements Closeable {
         thread.start();
     }
 
+    /** Said in a tunnel, it makes the member end it. */
+    static final String LEAVE = "!";
+
     /** The byte at this place of every body. */
     static byte pattern(long position) {
         return (byte) ('a' + position % PERIOD);
@@ -212,6 +215,10 @@ final class BusyMember implements Closeable {
                 if (tunnel) {
                     ByteBuffer copy = ByteBuffer.allocate(in.remaining());
                     copy.put(in).flip();
+                    if (copy.get(0) == LEAVE.charAt(0)) {
+                        end();
+                        return;
+                    }
                     out.add(copy);
                 } else if (inBody) {
                     takeBody(in);

@@ -52,9 +52,31 @@ class FrontLifeIT {
             go.countDown();
             WireMessage answer = running.read();
             assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Connection")).contains("close");
             assertThat(running.isClosedByServer()).isTrue();
             assertThat(idle.isClosedByServer()).isTrue();
             assertThat(exit.get(15, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    @Test
+    void aTunnelIsEndedInOrderWhenItsTimeIsOverAndItsMemberHasTheLastWord() throws Exception {
+        RawMember member = members.raw(conversation -> {
+            conversation.readRequest();
+            conversation.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+            conversation.input().transferTo(conversation.output());
+            conversation.send("bye");
+        });
+        try (FairleadJar jar = FairleadJar.configured("Listen 127.0.0.1:0\nGracefulShutdownTimeout 1\n"
+                        + "ProxyPass / http://127.0.0.1:" + member.port() + "/ upgrade=websocket\n");
+                RawClient client = RawClient.to(jar.port())) {
+            client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(101);
+            client.send("before, ");
+            CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(jar::stop);
+            // Not a reset, which would be an exception.
+            assertThat(client.input().readAllBytes()).asString().isEqualTo("before, bye");
+            assertThat(exit.get(30, TimeUnit.SECONDS)).isZero();
         }
     }
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class IdleTunnelsIT {
     private static final int TUNNELS = 1_000;
     private static final int FEW_THREADS = 100;
+    /** Each of them took a thread for ever when it was Tomcat that waited for the client. */
+    private static final int LEFT = 100;
     /** The JDK's own, for the waits of virtual threads. */
     private static final int A_FEW = 20;
 
@@ -36,6 +38,21 @@ class IdleTunnelsIT {
             await("the first tunnel").atMost(PATIENCE).until(() -> one.heard("\r\n\r\n") == 1);
             int threadsBefore = jvm.threads();
             int descriptorsBefore = jvm.descriptors();
+
+            Crowd.Group left = crowd.join(jar.port(), LEFT, Crowd.Manner.saying(HANDSHAKE));
+            await("101 for those that are left").atMost(PATIENCE).until(() -> left.heard("\r\n\r\n") == LEFT);
+            left.send(BusyMember.LEAVE);
+            await("the end of those that their member leaves")
+                    .atMost(PATIENCE)
+                    .until(() -> left.open() == 0 && member.openConnections() == 1);
+            await("their threads and objects").atMost(PATIENCE).until(() -> {
+                // The first one's are left, platform threads or not.
+                long tunnelThreads = jvm.threadDump()
+                        .lines()
+                        .filter(line -> line.startsWith("\"fairlead-tunnel-"))
+                        .count();
+                return tunnelThreads <= 2 && jvm.collect().count("org.fairlead.upstream.MemberTunnel") == 1;
+            });
 
             Crowd.Group tunnels = crowd.join(jar.port(), TUNNELS, Crowd.Manner.saying(HANDSHAKE));
             await("101 for all").atMost(PATIENCE).until(() -> tunnels.heard("\r\n\r\n") == TUNNELS);

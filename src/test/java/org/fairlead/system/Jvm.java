@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** What a JVM in a process of its own holds at this moment, as Linux and {@code jcmd} tell. */
 final class Jvm {
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)$");
+    private static final Pattern PROPORTIONAL = Pattern.compile("(?m)^Pss:\\s+(\\d+) kB$");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
 
     private static final Pattern LINE = Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)");
@@ -40,6 +41,19 @@ final class Jvm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Memory of the machine that it takes, its share of what is shared, in KiB. */
+    long proportionalKib() {
+        return Long.parseLong(find(PROPORTIONAL, read(Path.of("/proc", Long.toString(pid), "smaps_rollup"))));
+    }
+
+    /** Processor time of all its threads since its start. */
+    long cpuMillis() {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow(() -> new IllegalStateException("no process " + pid))
+                .toMillis();
     }
 
     /** Collects garbage and returns what is left. */

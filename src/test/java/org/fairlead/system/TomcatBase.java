@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 final class TomcatBase implements Containers.Base {
     private static final String CONNECTOR = "<Connector port=\"8080\"";
 
+    /** Of the system: how often Tomcat looks after what it has deployed, and for what there is to deploy. */
+    static final String BACKGROUND_SECONDS = "fairlead.backgroundSeconds";
+
+    private static final String ENGINE = "<Engine name=\"Catalina\"";
+
     @Override
     public ProcessBuilder prepare(Path home, Path base, int port, Deployment deployment) throws IOException {
         for (String directory : List.of("conf", "logs", "temp", "webapps", "work")) {
@@ -63,6 +68,7 @@ final class TomcatBase implements Containers.Base {
                 .map(setting -> " " + setting.getKey() + "=\"" + setting.getValue() + "\"")
                 .collect(Collectors.joining());
         return server.replace("<Server port=\"8005\"", "<Server port=\"-1\"")
+                .replace(ENGINE, ENGINE + " backgroundProcessorDelay=\"${" + BACKGROUND_SECONDS + ":-10}\"")
                 .replaceFirst(CONNECTOR, "<Connector port=\"" + port + "\" address=\"127.0.0.1\"" + attributes);
     }
 }

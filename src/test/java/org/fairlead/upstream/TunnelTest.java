@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.Answer;
@@ -216,7 +217,7 @@ class TunnelTest {
             with.readAll();
         })) {
             Member member = MemberBuilder.http(raw.port())
-                    .timeout(Duration.ofMillis(150))
+                    .timeout(Duration.ofSeconds(1))
                     .build();
             open(member);
             RawMember.next(closed);
@@ -263,6 +264,99 @@ class TunnelTest {
             RawMember.next(ends);
             RawMember.next(closed);
             assertThat(closed).isEmpty();
+        }
+    }
+
+    @Test
+    void theClientsSideIsClosedAgainForAsLongAsItIsRead() throws Exception {
+        try (RawMember raw = new RawMember(with -> {
+            with.readHead();
+            with.send(SWITCH);
+        })) {
+            Tunnel tunnel;
+            try (Answer answer = upstream.send(raw.member(), Requests.upgrade("websocket"))) {
+                tunnel = answer.tunnel();
+            }
+            BlockingQueue<String> closes = new LinkedBlockingQueue<>();
+            OutputStream toClient = new OutputStream() {
+                @Override
+                public void write(int b) {}
+
+                @Override
+                public void close() {
+                    closes.add("close");
+                }
+            };
+            tunnel.start(front.getInputStream(), toClient, () -> closed.add("closed"));
+            for (int i = 0; i < 3; i++) {
+                RawMember.next(closes);
+            }
+            assertThat(closed).isEmpty();
+            client.close();
+            RawMember.next(closed);
+        }
+    }
+
+    @Test
+    void finishingTellsTheMemberAndPassesOnWhatItStillSays() throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        CountDownLatch tooLate = new CountDownLatch(1);
+        try (RawMember raw = new RawMember(with -> {
+            with.readHead();
+            with.send(SWITCH);
+            with.send(with.read(5));
+            told.add("told" + with.readAll());
+            tooLate.await();
+            with.send("last words");
+        })) {
+            Tunnel tunnel = open(raw.member());
+            toMember("hello");
+            assertThat(fromMember(5)).isEqualTo("hello");
+            tunnel.finish(Duration.ofSeconds(30));
+            assertThat(RawMember.next(told)).isEqualTo("told");
+            toMember("not any more");
+            tooLate.countDown();
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("last words");
+            client.close();
+            RawMember.next(closed);
+        }
+    }
+
+    @Test
+    void finishingLeavesAMemberThatDoesNotEnd() throws Exception {
+        try (RawMember raw = new RawMember(with -> {
+            with.readHead();
+            with.send(SWITCH);
+            with.readAll();
+            with.send("and so ");
+            new CountDownLatch(1).await();
+        })) {
+            Tunnel tunnel = open(raw.member());
+            tunnel.finish(Duration.ofMillis(300));
+            RawMember.next(closed);
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("and so ");
+            assertThat(upstream.counts(raw.member()).busy()).isZero();
+        }
+    }
+
+    @Test
+    void aTunnelThatIsNeverStartedIsFinishedAtOnce() throws Exception {
+        try (RawMember raw = new RawMember(with -> {
+            with.readHead();
+            with.send(SWITCH);
+            with.readAll();
+        })) {
+            Member member = raw.member();
+            Tunnel tunnel;
+            try (Answer answer = upstream.send(member, Requests.upgrade("websocket"))) {
+                tunnel = answer.tunnel();
+            }
+            tunnel.finish(Duration.ofSeconds(30));
+            assertThat(upstream.counts(member).busy()).isZero();
+            tunnel.start(front.getInputStream(), toClient(), () -> closed.add("closed"));
+            RawMember.next(closed);
         }
     }
 
