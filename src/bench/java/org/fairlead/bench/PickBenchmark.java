@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.fairlead.balancer.Balancer;
+import org.fairlead.balancer.Heartbeat;
 import org.fairlead.balancer.Lease;
 import org.fairlead.balancer.NoMemberException;
 import org.fairlead.balancer.Wish;
@@ -17,6 +18,7 @@ import org.fairlead.model.Source;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -37,10 +39,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PickBenchmark {
     private static final Wish WISH = new Wish(Optional.empty(), Optional.empty(), "192.0.2.7");
 
-    @Param({"byrequests", "leastconn", "p2c", "ewma", "hash"})
+    @Param({"byrequests", "bytraffic", "bybusyness", "heartbeat", "leastconn", "p2c", "ewma", "hash"})
     public String method;
 
-    @Param({"2", "16", "256", "10000"})
+    @Param({"2", "20"})
     public int members;
 
     private Balancer balancer;
@@ -49,7 +51,7 @@ public class PickBenchmark {
     public void setUp() {
         List<MemberConfig> configs = new ArrayList<>();
         for (int i = 0; i < members; i++) {
-            configs.add(MemberConfig.of("m" + i, 80));
+            configs.add(MemberConfig.of(address(i), 80));
         }
         BalancerConfig d = BalancerConfig.of("bench", configs);
         balancer = new Balancer(new BalancerConfig(
@@ -70,6 +72,18 @@ public class PickBenchmark {
                 20,
                 d.hashKey(),
                 Source.NONE));
+    }
+
+    private static String address(int member) {
+        return "10.0." + member / 250 + "." + (1 + member % 250);
+    }
+
+    /** Reports of members count for seconds only. */
+    @Setup(Level.Iteration)
+    public void report() {
+        for (int i = 0; i < members; i++) {
+            balancer.heartbeat(address(i), new Heartbeat(50, 10, OptionalInt.empty()));
+        }
     }
 
     @Benchmark

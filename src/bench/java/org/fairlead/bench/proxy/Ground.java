@@ -8,8 +8,11 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * What all peers stand on: a folder, members, a certificate. The members are two nginx (small, 64 KiB and 1 MiB answers,
@@ -130,22 +133,34 @@ record Ground(
     }
 
     /** Waits until somebody listens. */
-    static void await(int port) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() > end) {
-                    throw new IOException("nobody listens at " + port, e);
-                }
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+    static void await(int port) throws IOException {
+        try {
+            Awaitility.await()
+                    .atMost(60, TimeUnit.SECONDS)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(20, TimeUnit.MILLISECONDS)
+                    .until(() -> isHeard(port));
+        } catch (ConditionTimeoutException e) {
+            throw new IOException("nobody listens at " + port, e);
+        }
+    }
+
+    private static boolean isHeard(int port) {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Ends the members; twice does no harm. */
+    void end() {
         for (AutoCloseable part : parts) {
             try {
                 part.close();

@@ -61,8 +61,10 @@ public final class ProxyBenchmark {
         Files.createDirectories(out);
         try (Ground ground = Ground.lay(Files.createTempDirectory("fairlead-benchmark"))) {
             Map<String, Peer> started = new LinkedHashMap<>();
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> started.values().forEach(Peer::close)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                started.values().forEach(Peer::close);
+                ground.end();
+            }));
             for (String name : line.getOptionValue("peers", "fairlead,nginx,haproxy,httpd,undertow,jetty,smiley")
                     .split(";|,(?=[a-z-]+(?:[,@]|$))")) {
                 started.put(name, Recipes.of(name).start(name, ground));
@@ -94,7 +96,9 @@ public final class ProxyBenchmark {
     private Map<String, List<Round>> measure(Workload workload) throws IOException, InterruptedException {
         List<Peer> those = peers.stream().filter(peer -> peer.runs(workload)).toList();
         for (Peer peer : those) {
-            load.run(workload, peer, peer.onJvm() ? warmUp : Math.min(2, warmUp));
+            if (warmUp > 0) {
+                load.run(workload, peer, peer.onJvm() ? warmUp : Math.min(2, warmUp));
+            }
         }
         Map<String, List<Round>> all = new LinkedHashMap<>();
         for (int i = 0; i < rounds; i++) {

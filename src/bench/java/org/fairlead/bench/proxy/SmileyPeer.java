@@ -48,7 +48,7 @@ final class SmileyPeer {
             wrapper.addInitParameter("targetUri", members.get(0).toString());
             wrapper.addInitParameter("http.maxConnections", "6000");
             wrapper.addInitParameter("log", "false");
-            context.addServletMappingDecoded(path + "*", wrapper.getName());
+            context.addServletMapping(path + "*", wrapper.getName());
         });
         tomcat.start();
         tomcat.getServer().await();

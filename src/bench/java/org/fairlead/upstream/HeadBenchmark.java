@@ -1,0 +1,107 @@
+package org.fairlead.upstream;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.fairlead.bench.Browser;
+import org.fairlead.engine.OutgoingRequest;
+import org.fairlead.exchange.RequestBody;
+import org.fairlead.model.MemberAddress;
+import org.fairlead.model.PoolConfig;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What it costs to read the head of a site's answer, of 12 fields, and to write the head of a browser's request. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class HeadBenchmark {
+    private final HeadParser parser = new HeadParser(new Inlet(new EndlessWire(Browser.answer())), 0);
+    private final Buffers buffers = new Buffers(16 * 1024);
+    private final MemberAddress address = MemberAddress.http("127.0.0.1", 8080);
+    private final OutgoingRequest request = new OutgoingRequest(
+            "GET",
+            "/shop/catalogue/item?id=4711",
+            Browser.request(),
+            RequestBody.NONE,
+            false,
+            Optional.empty(),
+            head -> {});
+
+    @Benchmark
+    public Object parse() throws IOException {
+        return parser.read();
+    }
+
+    @Benchmark
+    public int write() {
+        Outlet outlet = new Outlet(buffers);
+        HeadEncoder.encode(request, address, PoolConfig.DEFAULTS, outlet);
+        int length = outlet.end;
+        outlet.release();
+        return length;
+    }
+
+    /** A member that says the same again whenever it is listened to. */
+    private record EndlessWire(byte[] words) implements Wire {
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (length < words.length) {
+                throw new IllegalStateException("no room for the whole answer");
+            }
+            System.arraycopy(words, 0, target, offset, words.length);
+            return words.length;
+        }
+
+        @Override
+        public int readNow(byte[] target, int offset, int length) {
+            return 0;
+        }
+
+        @Override
+        public boolean await(Duration longest) {
+            return true;
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) {}
+
+        @Override
+        public Upload upload() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isDrainedByShortRead() {
+            return true;
+        }
+
+        @Override
+        public void limit(Duration silence) {}
+
+        @Override
+        public void shutdownOutput() {}
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void farewell() {}
+
+        @Override
+        public void close() {}
+    }
+}
