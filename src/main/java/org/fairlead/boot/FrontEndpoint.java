@@ -50,6 +50,8 @@ final class FrontEndpoint extends NioEndpoint {
         this.accepted = accepted;
         this.writeTimeout = writeTimeout;
         this.tlsHosts = tlsHosts;
+        // Tomcat would use a closed connection's channel for the next one, while a thread may yet be leaving the first.
+        socketProperties.setBufferPool(0);
         this.given = given;
         this.closesSocket = given.isEmpty();
         // What may come on a connection is judged by the host that a request finds, not by Tomcat's list of names.

@@ -69,7 +69,7 @@ final class BusyMember implements Closeable {
     }
 
     /** Said in a tunnel, it makes the member end it. */
-    static final String LEAVE = "!";
+    static final String LEAVE = "and now the member leaves";
 
     /** The byte at this place of every body. */
     static byte pattern(long position) {
@@ -215,7 +215,7 @@ final class BusyMember implements Closeable {
                 if (tunnel) {
                     ByteBuffer copy = ByteBuffer.allocate(in.remaining());
                     copy.put(in).flip();
-                    if (copy.get(0) == LEAVE.charAt(0)) {
+                    if (copy.equals(ByteBuffer.wrap(LEAVE.getBytes(StandardCharsets.US_ASCII)))) {
                         end();
                         return;
                     }
