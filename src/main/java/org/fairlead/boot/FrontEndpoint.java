@@ -185,7 +185,7 @@ final class FrontEndpoint extends NioEndpoint {
     /** Says that a thread reads or serves a request on this connection now, or no longer. */
     static void busy(SocketWrapperBase<?> connection, boolean busy) {
         if (connection.getSocket() instanceof WatchedChannel channel) {
-            channel.busy().set(busy);
+            channel.progress().busy().set(busy);
         }
     }
 
@@ -232,7 +232,7 @@ final class FrontEndpoint extends NioEndpoint {
         for (SocketWrapperBase<NioChannel> connection : connections.values()) {
             if (connection.getCurrentProcessor() instanceof FrontProcessor processor
                     && connection.getSocket() instanceof WatchedChannel channel
-                    && processor.isHeadOverdue(limit, channel.received(), now)) {
+                    && processor.isHeadOverdue(limit, channel.progress().received(), now)) {
                 connection.close();
             }
         }
@@ -253,13 +253,13 @@ final class FrontEndpoint extends NioEndpoint {
     /** Tomcat takes the processor away while it works, and has none for a connection that waits for its next request. */
     private static boolean isIdle(SocketWrapperBase<NioChannel> connection) {
         if (!(connection.getSocket() instanceof WatchedChannel channel)
-                || channel.busy().get()) {
+                || channel.progress().busy().get()) {
             return false;
         }
         if (connection.getCurrentProcessor() instanceof FrontProcessor processor) {
             return processor.isIdle();
         }
         return connection.getCurrentProcessor() == null
-                && (channel.received() == 0 || connection.getSocket().isHandshakeComplete());
+                && (channel.progress().received() == 0 || connection.getSocket().isHandshakeComplete());
     }
 }

@@ -98,7 +98,7 @@ final class FrontProcessor extends Http11Processor {
     /** Counts a request that is over; returns how many its connection had carried before. */
     int requestsBefore() {
         return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof WatchedChannel connection
-                ? connection.ended()
+                ? connection.progress().ended()
                 : -1;
     }
 
@@ -110,7 +110,7 @@ final class FrontProcessor extends Http11Processor {
 
     private Optional<ByteBuffer> head() {
         return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof WatchedChannel connection
-                ? connection.head()
+                ? connection.progress().head()
                 : Optional.empty();
     }
 

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
-import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
@@ -18,48 +16,65 @@ import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
 import org.apache.tomcat.util.net.openssl.ciphers.Group;
 import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
 
-/** Tomcat's channel of a connection, which knows what has come and whether a request is on its way. */
+/**
+ * Tomcat's channel of one connection, which knows what has come and whether a request is on its way. It serves no second
+ * connection: see {@link FrontEndpoint}.
+ */
 interface WatchedChannel {
-    /** Bytes that have been read from this connection. */
-    long received();
+    Progress progress();
 
-    /** Counts a request that is over; returns how many there were before. */
-    int ended();
+    /** How far a connection has come. */
+    final class Progress {
+        private final AtomicBoolean busy = new AtomicBoolean();
+        private volatile WeakReference<ApplicationBufferHandler> reader = new WeakReference<>(null);
+        private volatile long received;
+        private int requests;
 
-    /** What Tomcat reads heads into; empty while nothing reads from the connection. */
-    Optional<ByteBuffer> head();
-
-    /** What a thread holds while it reads or serves a request. */
-    AtomicBoolean busy();
-
-    /**
-     * The reader of requests that a connection has now. By itself Tomcat lets a connection hold the last one it had, with
-     * its hundred kilobytes of buffers, also while it idles or is a tunnel. Whoever reads is held by those who let it.
-     */
-    final class LentHandler {
-        private volatile WeakReference<ApplicationBufferHandler> lent = new WeakReference<>(null);
-
-        void lend(ApplicationBufferHandler handler) {
-            lent = new WeakReference<>(handler);
-        }
-
-        Optional<ByteBuffer> buffer() {
-            return Optional.ofNullable(now()).map(ApplicationBufferHandler::getByteBuffer);
+        /**
+         * Notes the reader of requests that the connection has now. By itself Tomcat lets a connection hold the last one it
+         * had, with its hundred kilobytes of buffers, also while it idles or is a tunnel. Whoever reads is held by those who
+         * let it.
+         */
+        void reads(ApplicationBufferHandler handler) {
+            reader = new WeakReference<>(handler);
         }
 
         /** Null if there is none, as Tomcat wants it. */
-        ApplicationBufferHandler now() {
-            return lent.get();
+        ApplicationBufferHandler reader() {
+            return reader.get();
+        }
+
+        /** What Tomcat reads heads into; empty while nothing reads from the connection. */
+        Optional<ByteBuffer> head() {
+            return Optional.ofNullable(reader()).map(ApplicationBufferHandler::getByteBuffer);
+        }
+
+        /** Notes what a read has brought, and returns it. */
+        int came(int bytes) {
+            received += Math.max(0, bytes);
+            return bytes;
+        }
+
+        /** Bytes that have been read from this connection. */
+        long received() {
+            return received;
+        }
+
+        /** Counts a request that is over; returns how many there were before. */
+        int ended() {
+            return requests++;
+        }
+
+        /** What a thread holds while it reads or serves a request. */
+        AtomicBoolean busy() {
+            return busy;
         }
     }
 
     /** A connection without TLS; the reader of requests tells it when it begins and ends. */
     final class Plain extends NioChannel implements WatchedChannel {
-        private final LentHandler handler = new LentHandler();
-        private final AtomicBoolean busy = new AtomicBoolean();
+        private final Progress progress = new Progress();
         private final FrontBuffers buffers;
-        private volatile long received;
-        private int requests;
         private Optional<FrontProcessor> reader = Optional.empty();
         private boolean drained;
 
@@ -80,20 +95,18 @@ interface WatchedChannel {
         }
 
         @Override
-        public void reset(SocketChannel socket, NioEndpoint.NioSocketWrapper connection) throws IOException {
-            super.reset(socket, connection);
-            received = 0;
-            requests = 0;
+        public Progress progress() {
+            return progress;
         }
 
         @Override
         public void setAppReadBufHandler(ApplicationBufferHandler reader) {
-            handler.lend(reader);
+            progress.reads(reader);
         }
 
         @Override
         protected ApplicationBufferHandler getAppReadBufHandler() {
-            return handler.now();
+            return progress.reader();
         }
 
         /**
@@ -109,38 +122,14 @@ interface WatchedChannel {
             int room = target.remaining();
             int n = super.read(target);
             drained = n >= 0 && n < room;
-            received += Math.max(0, n);
-            return n;
-        }
-
-        @Override
-        public long received() {
-            return received;
-        }
-
-        @Override
-        public int ended() {
-            return requests++;
-        }
-
-        @Override
-        public Optional<ByteBuffer> head() {
-            return handler.buffer();
-        }
-
-        @Override
-        public AtomicBoolean busy() {
-            return busy;
+            return progress.came(n);
         }
     }
 
     /** With TLS. */
     final class Secure extends SecureNioChannel implements WatchedChannel {
-        private final LentHandler handler = new LentHandler();
-        private final AtomicBoolean busy = new AtomicBoolean();
+        private final Progress progress = new Progress();
         private final FrontEndpoint endpoint;
-        private volatile long received;
-        private int requests;
         private Handshake handshake;
         private volatile Optional<FrontTls> tls = Optional.empty();
 
@@ -158,7 +147,6 @@ interface WatchedChannel {
             this.handshake = Handshake.with("", endpoint.tlsHosts());
         }
 
-        /** A channel serves one connection after the other, so this is where a new one begins. */
         @Override
         protected void createSSLEngine(
                 String name,
@@ -193,47 +181,23 @@ interface WatchedChannel {
         }
 
         @Override
-        public void reset(SocketChannel socket, NioEndpoint.NioSocketWrapper connection) throws IOException {
-            super.reset(socket, connection);
-            received = 0;
-            requests = 0;
+        public Progress progress() {
+            return progress;
         }
 
         @Override
         public void setAppReadBufHandler(ApplicationBufferHandler reader) {
-            handler.lend(reader);
+            progress.reads(reader);
         }
 
         @Override
         protected ApplicationBufferHandler getAppReadBufHandler() {
-            return handler.now();
+            return progress.reader();
         }
 
         @Override
         public int read(ByteBuffer target) throws IOException {
-            int n = super.read(target);
-            received += Math.max(0, n);
-            return n;
-        }
-
-        @Override
-        public long received() {
-            return received;
-        }
-
-        @Override
-        public int ended() {
-            return requests++;
-        }
-
-        @Override
-        public Optional<ByteBuffer> head() {
-            return handler.buffer();
-        }
-
-        @Override
-        public AtomicBoolean busy() {
-            return busy;
+            return progress.came(super.read(target));
         }
     }
 }
