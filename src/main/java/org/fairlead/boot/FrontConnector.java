@@ -2,12 +2,14 @@ package org.fairlead.boot;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
+import org.apache.tomcat.util.net.SSLSupport;
 import org.fairlead.exchange.Connector;
 import org.fairlead.exchange.FieldNames;
 import org.fairlead.exchange.Headers;
@@ -85,6 +87,17 @@ final class FrontConnector implements Connector {
     public void forgetError() {
         response.setSuspended(false);
         response.getCoyoteResponse().resetError();
+    }
+
+    /** By the request's attribute all of Tomcat's would be made, session and certificates, for each request. */
+    Optional<FrontTls> tls() {
+        FrontProcessor processor = processor();
+        if (processor != null) {
+            return processor.tls();
+        }
+        return request.getAttribute(SSLSupport.SESSION_MGR) instanceof FrontTls known
+                ? Optional.of(known)
+                : Optional.empty();
     }
 
     @Override

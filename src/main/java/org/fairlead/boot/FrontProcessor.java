@@ -67,6 +67,11 @@ final class FrontProcessor extends Http11Processor {
         return request.getRequestProcessor().getStage() == Constants.STAGE_KEEPALIVE;
     }
 
+    /** What is known of this connection's TLS, where it has any. */
+    Optional<FrontTls> tls() {
+        return sslSupport instanceof FrontTls known ? Optional.of(known) : Optional.empty();
+    }
+
     /** Whether the client has to be told that its connection ends with this answer. */
     boolean isLastAnswer() {
         return endpoint.isLeaving();

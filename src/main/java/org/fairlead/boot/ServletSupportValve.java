@@ -5,7 +5,6 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
-import org.apache.tomcat.util.net.SSLSupport;
 import org.fairlead.exchange.Connector;
 
 /** Lets the servlet do through a request attribute what a proxy needs and the API has not. */
@@ -19,13 +18,20 @@ final class ServletSupportValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (!(request.getCoyoteRequest().getNote(NOTE) instanceof FrontConnector)) {
-            request.getCoyoteRequest().setNote(NOTE, new FrontConnector(request, response));
+        FrontConnector connector = connector(request, response);
+        if (request.isSecure()) {
+            connector.tls().ifPresent(tls -> tls.publish(request));
         }
-        if (request.isSecure() && request.getAttribute(SSLSupport.SESSION_MGR) instanceof FrontTls tls) {
-            tls.publish(request);
-        }
-        request.setAttribute(Connector.ATTRIBUTE, request.getCoyoteRequest().getNote(NOTE));
+        request.setAttribute(Connector.ATTRIBUTE, connector);
         getNext().invoke(request, response);
+    }
+
+    private static FrontConnector connector(Request request, Response response) {
+        if (request.getCoyoteRequest().getNote(NOTE) instanceof FrontConnector known) {
+            return known;
+        }
+        FrontConnector made = new FrontConnector(request, response);
+        request.getCoyoteRequest().setNote(NOTE, made);
+        return made;
     }
 }
