@@ -5,24 +5,30 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 
 /**
- * A stock of big write buffers, lent to connections for as long as bytes move in bulk. There is a bound to all of them
- * together; a connection that finds none left goes on with its small one. Thread-safe.
+ * A stock of equal buffers outside the heap, lent to connections for as long as bytes move. There is a bound to all of
+ * them together; a connection that finds none left goes on with one of its own. Thread-safe.
  */
 final class BulkBuffers {
-    /** An answer of 64 KiB and its head leave in one system call. */
-    private static final int SIZE = 68 * 1024;
-
-    private static final int MOST = 256;
-
     private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
+    private final int size;
+    private final int most;
     private int made;
+
+    /**
+     * @param size bytes of each
+     * @param most how many there may be
+     */
+    BulkBuffers(int size, int most) {
+        this.size = size;
+        this.most = most;
+    }
 
     /** Lends an empty buffer, to be given back or kept; empty if all are lent. */
     synchronized Optional<ByteBuffer> lend() {
-        if (idle.isEmpty() && made < MOST) {
+        if (idle.isEmpty() && made < most) {
             made++;
             // Outside the heap, since the JDK would copy it there before each write.
-            return Optional.of(ByteBuffer.allocateDirect(SIZE));
+            return Optional.of(ByteBuffer.allocateDirect(size));
         }
         return Optional.ofNullable(idle.pollFirst()).map(ByteBuffer::clear);
     }

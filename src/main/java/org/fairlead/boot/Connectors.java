@@ -64,9 +64,9 @@ final class Connectors {
      */
     Connector open(ListenerConfig listener, Optional<ServerSocketChannel> socket) {
         TlsHosts hosts = new TlsHosts(listener.certificates());
-        FrontProtocol protocol =
-                new FrontProtocol(new FrontEndpoint(accepted, server.timeout(), hosts, socket), server.headTimeout());
-        Connector connector = new Connector(protocol);
+        FrontProtocol protocol = new FrontProtocol(
+                new FrontEndpoint(accepted, server.timeout(), hosts, headSize(server), socket), server.headTimeout());
+        Connector connector = new LeanConnector(protocol);
         connector.setPort(listener.port());
         if (!listener.address().isEmpty()) {
             connector.setProperty("address", listener.address());

@@ -5,49 +5,66 @@ import java.util.Optional;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
- * The buffers of a plain connection: Tomcat's small ones, and in the place of the write buffer a big one from a stock
- * once an answer has filled the small one. So a big answer takes few system calls, and a connection that waits holds
- * little. Used by one thread at a time.
+ * The buffers of a plain connection, which has none while nothing moves. An answer goes into a small one from a stock, and
+ * into a big one from another stock once it has filled the small one; so a big answer takes few system calls, and a
+ * connection that waits holds nothing. What a request reads goes into its reader's own buffer ({@link HeadBuffers}). A
+ * tunnel, which lives long, has its own. Used by one thread at a time.
  */
 final class FrontBuffers extends SocketBufferHandler {
-    private final SocketBufferHandler own;
-    private final BulkBuffers stock;
-    private Optional<ByteBuffer> lent = Optional.empty();
-    private ByteBuffer current;
+    static final int SMALL = 8192;
+
+    /** An answer of 64 KiB and its head leave in one system call. */
+    static final int BULK = 68 * 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final BulkBuffers small;
+    private final BulkBuffers bulk;
+    private Optional<BulkBuffers> lender = Optional.empty();
+    private Optional<SocketBufferHandler> input = Optional.empty();
+    private ByteBuffer current = NOTHING;
     private boolean filling = true;
     private boolean answering;
 
-    /** @param own whose buffers are used while nothing is lent */
-    FrontBuffers(SocketBufferHandler own, BulkBuffers stock) {
+    FrontBuffers(BulkBuffers small, BulkBuffers bulk) {
         super(0, 0, false);
-        this.own = own;
-        this.stock = stock;
-        this.current = own.getWriteBuffer();
+        this.small = small;
+        this.bulk = bulk;
     }
 
-    /** From here on an answer may take a big buffer; a tunnel, which lives long, may not. */
+    /** From here on an answer may take lent buffers, and reads are a request's. */
     void answering() {
         answering = true;
+        input = input.filter(read -> !read.isReadBufferEmpty());
     }
 
     /** Gives back what was lent; with something in it that is yet to be sent it stays with the connection. */
     void answered() {
         answering = false;
-        if (lent.isEmpty()) {
-            return;
-        }
         if (isWriteBufferEmpty()) {
-            stock.giveBack(lent.get());
-            current = own.getWriteBuffer().clear();
+            leave();
+            current = NOTHING;
             filling = true;
         } else {
-            stock.keep();
+            lender.ifPresent(BulkBuffers::keep);
+            lender = Optional.empty();
         }
-        lent = Optional.empty();
+    }
+
+    private void leave() {
+        lender.ifPresent(stock -> stock.giveBack(current));
+        lender = Optional.empty();
     }
 
     @Override
     public void configureWriteBufferForWrite() {
+        if (current == NOTHING) {
+            filling = true;
+            if (!answering || !borrow(small)) {
+                current = ByteBuffer.allocate(SMALL);
+            }
+            return;
+        }
         if (filling) {
             return;
         }
@@ -57,11 +74,20 @@ final class FrontBuffers extends SocketBufferHandler {
             current.compact();
             return;
         }
-        if (wasFull && answering && lent.isEmpty()) {
-            lent = stock.lend();
-            current = lent.orElse(current);
+        if (!wasFull || !answering || current.capacity() >= BULK || !borrow(bulk)) {
+            current.clear();
         }
-        current.clear();
+    }
+
+    private boolean borrow(BulkBuffers stock) {
+        Optional<ByteBuffer> lent = stock.lend();
+        if (lent.isEmpty()) {
+            return false;
+        }
+        leave();
+        current = lent.get();
+        lender = Optional.of(stock);
+        return true;
     }
 
     @Override
@@ -74,7 +100,7 @@ final class FrontBuffers extends SocketBufferHandler {
 
     @Override
     public boolean isWriteBufferWritable() {
-        return filling == current.hasRemaining();
+        return current == NOTHING || filling == current.hasRemaining();
     }
 
     @Override
@@ -87,40 +113,54 @@ final class FrontBuffers extends SocketBufferHandler {
         return filling ? current.position() == 0 : !current.hasRemaining();
     }
 
+    private SocketBufferHandler input() {
+        if (input.isEmpty()) {
+            input = Optional.of(new SocketBufferHandler(SMALL, 0, false));
+        }
+        return input.get();
+    }
+
+    /** Whether a request is read, and past this buffer: Tomcat does so where its reader has room for a whole one. */
+    private boolean readsPast() {
+        return answering && input.isEmpty();
+    }
+
     @Override
     public void configureReadBufferForWrite() {
-        own.configureReadBufferForWrite();
+        input().configureReadBufferForWrite();
     }
 
     @Override
     public void configureReadBufferForRead() {
-        own.configureReadBufferForRead();
+        if (!readsPast()) {
+            input().configureReadBufferForRead();
+        }
     }
 
     @Override
     public ByteBuffer getReadBuffer() {
-        return own.getReadBuffer();
+        return readsPast() ? NOTHING : input().getReadBuffer();
     }
 
     @Override
     public boolean isReadBufferEmpty() {
-        return own.isReadBufferEmpty();
+        return input.map(SocketBufferHandler::isReadBufferEmpty).orElse(true);
     }
 
     @Override
     public void unReadReadBuffer(ByteBuffer returned) {
-        own.unReadReadBuffer(returned);
+        input().unReadReadBuffer(returned);
     }
 
     @Override
     public void reset() {
-        own.reset();
+        input.ifPresent(SocketBufferHandler::reset);
         current.clear();
         filling = true;
     }
 
     @Override
     public void free() {
-        own.free();
+        // Nothing of it is outside the heap and its own.
     }
 }

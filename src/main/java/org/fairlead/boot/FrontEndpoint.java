@@ -28,6 +28,7 @@ final class FrontEndpoint extends NioEndpoint {
     private static final System.Logger LOG = System.getLogger(FrontEndpoint.class.getName());
 
     private static final long LEAVING_MILLIS = 1000;
+    private static final int MOST_LENT = 256;
 
     private final Runnable accepted;
     private final Duration writeTimeout;
@@ -37,21 +38,30 @@ final class FrontEndpoint extends NioEndpoint {
     private volatile boolean closesSocket;
     private volatile Optional<Door> door = Optional.empty();
     private volatile boolean leaving;
-    private final BulkBuffers bulk = new BulkBuffers();
+    private final BulkBuffers small = new BulkBuffers(FrontBuffers.SMALL, MOST_LENT);
+    private final BulkBuffers bulk = new BulkBuffers(FrontBuffers.BULK, MOST_LENT);
+    private final HeadBuffers heads;
 
     /**
      * @param accepted is told of every connection
      * @param writeTimeout how long a client may take nothing of an answer
      * @param tlsHosts none where no TLS is spoken
+     * @param longestHead bytes that a head may have
      * @param given a socket that listens already, another connector's or the supervisor's, and is not to be closed; empty
      *     = one is opened, and closed in the end
      */
-    FrontEndpoint(Runnable accepted, Duration writeTimeout, TlsHosts tlsHosts, Optional<ServerSocketChannel> given) {
+    FrontEndpoint(
+            Runnable accepted,
+            Duration writeTimeout,
+            TlsHosts tlsHosts,
+            int longestHead,
+            Optional<ServerSocketChannel> given) {
         this.accepted = accepted;
         this.writeTimeout = writeTimeout;
         this.tlsHosts = tlsHosts;
         // Tomcat would use a closed connection's channel for the next one, while a thread may yet be leaving the first.
         socketProperties.setBufferPool(0);
+        this.heads = new HeadBuffers(longestHead);
         this.given = given;
         this.closesSocket = given.isEmpty();
         // What may come on a connection is judged by the host that a request finds, not by Tomcat's list of names.
@@ -60,6 +70,11 @@ final class FrontEndpoint extends NioEndpoint {
 
     @Override
     protected void initServerSocket() throws Exception {
+        if (!isSSLEnabled()) {
+            // A plain connection gets its own, see below.
+            socketProperties.setAppReadBufSize(0);
+            socketProperties.setAppWriteBufSize(0);
+        }
         if (given.isPresent()) {
             door = Optional.of(new Door(given.get()));
             return;
@@ -193,7 +208,7 @@ final class FrontEndpoint extends NioEndpoint {
     protected NioChannel createChannel(SocketBufferHandler buffer) {
         return isSSLEnabled()
                 ? new WatchedChannel.Secure(buffer, this)
-                : new WatchedChannel.Plain(new FrontBuffers(buffer, bulk));
+                : new WatchedChannel.Plain(new FrontBuffers(small, bulk), heads);
     }
 
     /** @param key of the host, as {@link TlsHosts} has it */

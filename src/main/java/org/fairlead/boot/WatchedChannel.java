@@ -75,12 +75,14 @@ interface WatchedChannel {
     final class Plain extends NioChannel implements WatchedChannel {
         private final Progress progress = new Progress();
         private final FrontBuffers buffers;
+        private final HeadBuffers heads;
         private Optional<FrontProcessor> reader = Optional.empty();
         private boolean drained;
 
-        Plain(FrontBuffers buffers) {
+        Plain(FrontBuffers buffers, HeadBuffers heads) {
             super(buffers);
             this.buffers = buffers;
+            this.heads = heads;
         }
 
         void begin(FrontProcessor processor) {
@@ -102,6 +104,7 @@ interface WatchedChannel {
         @Override
         public void setAppReadBufHandler(ApplicationBufferHandler reader) {
             progress.reads(reader);
+            heads.begin(reader);
         }
 
         @Override
@@ -119,6 +122,13 @@ interface WatchedChannel {
                 drained = false;
                 return 0;
             }
+            ApplicationBufferHandler request = progress.reader();
+            return request != null && request.getByteBuffer() == target
+                    ? heads.read(this::take, request, target)
+                    : take(target);
+        }
+
+        private int take(ByteBuffer target) throws IOException {
             int room = target.remaining();
             int n = super.read(target);
             drained = n >= 0 && n < room;
