@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.junit.jupiter.api.Test;
 
 class FrontBuffersTest {
     private static final int SMALL = 8192;
 
-    private final BulkBuffers stock = new BulkBuffers();
+    private final BulkBuffers small = new BulkBuffers(SMALL, 4);
+    private final BulkBuffers stock = new BulkBuffers(FrontBuffers.BULK, 4);
     private final FrontBuffers buffers = connection();
 
     private FrontBuffers connection() {
-        return new FrontBuffers(new SocketBufferHandler(SMALL, SMALL, false), stock);
+        return new FrontBuffers(small, stock);
     }
 
     @Test
@@ -28,6 +28,7 @@ class FrontBuffersTest {
     @Test
     void aSmallAnswerNeedsNone() {
         buffers.answering();
+        buffers.configureWriteBufferForWrite();
         buffers.getWriteBuffer().put(new byte[100]);
         send(buffers);
         buffers.configureWriteBufferForWrite();
@@ -49,7 +50,7 @@ class FrontBuffersTest {
         big.put((byte) 1);
         send(buffers);
         buffers.answered();
-        assertThat(buffers.getWriteBuffer().capacity()).isEqualTo(SMALL);
+        assertThat(buffers.getWriteBuffer().capacity()).isZero();
         assertThat(buffers.isWriteBufferEmpty()).isTrue();
 
         FrontBuffers other = connection();
@@ -88,6 +89,7 @@ class FrontBuffersTest {
 
     @Test
     void anUnsentRestMovesToTheFrontAndIsNotFull() {
+        buffers.configureWriteBufferForWrite();
         buffers.getWriteBuffer().put(new byte[SMALL]);
         buffers.configureWriteBufferForRead();
         buffers.getWriteBuffer().position(SMALL - 2);
@@ -95,6 +97,62 @@ class FrontBuffersTest {
         buffers.configureWriteBufferForWrite();
         assertThat(buffers.getWriteBuffer().position()).isEqualTo(2);
         assertThat(buffers.isWriteBufferWritable()).isTrue();
+    }
+
+    @Test
+    void aConnectionOnWhichNothingMovesHoldsNothing() {
+        assertThat(buffers.getWriteBuffer().capacity()).isZero();
+        assertThat(buffers.isWriteBufferWritable()).isTrue();
+        assertThat(buffers.isReadBufferEmpty()).isTrue();
+        buffers.answering();
+        buffers.configureReadBufferForRead();
+        assertThat(buffers.getReadBuffer().capacity()).isZero();
+        fillAndSend(buffers);
+        buffers.answered();
+        assertThat(buffers.getWriteBuffer().capacity()).isZero();
+        assertThat(buffers.isWriteBufferWritable()).isTrue();
+        buffers.configureWriteBufferForRead();
+        assertThat(buffers.getWriteBuffer().hasRemaining()).isFalse();
+        assertThat(fillAndSend(buffers)).isEqualTo(SMALL);
+    }
+
+    @Test
+    void theSmallOneIsLentToTheNextWhenTheAnswerIsOut() {
+        buffers.answering();
+        buffers.configureWriteBufferForWrite();
+        ByteBuffer first = buffers.getWriteBuffer().put((byte) 1);
+        send(buffers);
+        buffers.answered();
+
+        FrontBuffers other = connection();
+        other.answering();
+        other.configureWriteBufferForWrite();
+        assertThat(other.getWriteBuffer()).isSameAs(first);
+        assertThat(first.remaining()).isEqualTo(SMALL);
+    }
+
+    @Test
+    void whoFindsNoSmallOneLeftHasOneOfItsOwn() {
+        for (var one = small.lend(); one.isPresent(); one = small.lend()) {
+            assertThat(one.get().capacity()).isEqualTo(SMALL);
+        }
+        buffers.answering();
+        buffers.configureWriteBufferForWrite();
+        assertThat(buffers.getWriteBuffer().remaining()).isEqualTo(SMALL);
+        buffers.getWriteBuffer().put((byte) 1);
+        send(buffers);
+        buffers.answered();
+        assertThat(small.lend()).as("its own is nobody else's").isEmpty();
+    }
+
+    @Test
+    void aTunnelReadsIntoABufferOfItsOwnAndWhatARequestLeftOverComesFirst() {
+        buffers.answering();
+        buffers.answered();
+        buffers.unReadReadBuffer(ByteBuffer.wrap(new byte[] {1, 2}));
+        buffers.configureReadBufferForRead();
+        assertThat(buffers.getReadBuffer()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
+        assertThat(buffers.getReadBuffer().capacity()).isEqualTo(SMALL);
     }
 
     /** Returns how much went at once. */

@@ -26,6 +26,13 @@ class CrowdIT {
     private static final String HOLD = "GET /hold HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final int HEAD = 20;
 
+    /** What a connection may hold while nothing happens on it, and a request while its member is slow, in KiB of heap. */
+    private static final int IDLE_SHARE = 8;
+
+    private static final int WAITING_SHARE = 60;
+    /** What does not depend on their number, such as classes that come to be used. */
+    private static final int ROUGHLY = 4096;
+
     @Test
     void idleConnectionsAndWaitingRequestsFitIntoASmallHeap() throws Exception {
         try (BusyMember member = new BusyMember();
@@ -44,10 +51,11 @@ class CrowdIT {
                 Crowd crowd = new Crowd()) {
             Jvm jvm = Jvm.of(jar);
             assertThat(RawClient.exchange(jar.port(), GET).status()).isEqualTo(200);
-            tell("nobody", jvm);
+            long before = tell("nobody", jvm);
 
             List<Crowd.Group> idle = join(crowd, jar, IDLE, GET, group -> group.received(HEAD));
-            tell(IDLE + " idle connections", jvm);
+            long idling = tell(IDLE + " idle connections", jvm);
+            assertThat(idling - before).as("KiB of them all").isLessThan((long) IDLE * IDLE_SHARE + ROUGHLY);
             assertThat(RawClient.exchange(jar.port(), GET).status()).isEqualTo(200);
             assertThat(idle.stream().mapToLong(Crowd.Group::open).sum()).isEqualTo(IDLE);
             idle.forEach(Crowd.Group::leave);
@@ -55,7 +63,8 @@ class CrowdIT {
 
             List<Crowd.Group> waiting = join(crowd, jar, WAITING, HOLD, Crowd.Group::open);
             await("all at the member").atMost(PATIENCE).until(() -> member.held() == WAITING);
-            tell(WAITING + " requests at a slow member", jvm);
+            long held = tell(WAITING + " requests at a slow member", jvm);
+            assertThat(held - before).as("KiB of them all").isLessThan((long) WAITING * WAITING_SHARE + ROUGHLY);
             assertThat(RawClient.exchange(jar.port(), GET).status()).isEqualTo(200);
             member.release();
             await("their answers").atMost(PATIENCE).until(() -> received(waiting) == WAITING);
@@ -86,7 +95,8 @@ class CrowdIT {
         return groups;
     }
 
-    private static void tell(String what, Jvm jvm) {
+    /** Returns the live heap in KiB. */
+    private static long tell(String what, Jvm jvm) {
         int threads = jvm.threads();
         int descriptors = jvm.descriptors();
         long pss = jvm.proportionalKib();
@@ -94,5 +104,6 @@ class CrowdIT {
         System.out.printf(
                 "JDK %d, %s: %d threads, %d descriptors, %,d KiB of memory (PSS), %,d KiB live, %,d ms of CPU so far%n",
                 Runtime.version().feature(), what, threads, descriptors, pss, heap / 1024, jvm.cpuMillis());
+        return heap / 1024;
     }
 }
