@@ -87,8 +87,8 @@ class HeadBuffersTest {
         for (int i = 0; i < 50; i++) {
             String piece = "" + (char) ('a' + i % 26);
             reader.buffer.limit(4).position(4);
-            come(piece.repeat(1 + i * 300));
-            assertThat(reader.text()).isEqualTo("HEAD" + piece.repeat(1 + i * 300));
+            come(piece.repeat(1 + i * 150));
+            assertThat(reader.text()).isEqualTo("HEAD" + piece.repeat(1 + i * 150));
         }
         assertThat(reader.buffer.capacity()).isLessThan(2 * WHOLE);
     }
