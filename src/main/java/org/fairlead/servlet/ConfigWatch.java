@@ -15,6 +15,7 @@ import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
+import org.fairlead.exchange.FileState;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.runtime.Front;
 import org.fairlead.runtime.ReloadState;
