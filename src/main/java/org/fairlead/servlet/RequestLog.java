@@ -9,6 +9,7 @@ import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.accesslog.Ending;
 import org.fairlead.accesslog.Ending.State;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.Host;
 import org.fairlead.runtime.Generation;
 import org.fairlead.runtime.ProxyRuntime;

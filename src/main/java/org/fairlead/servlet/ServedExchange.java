@@ -18,6 +18,7 @@ import org.fairlead.expression.ExchangeVariables;
 import org.fairlead.expression.Variables;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.Settings;
+import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.Host;
 
 /** An exchange as the access log sees it: its request, and what the engine has said of it. Of the exchange's thread. */

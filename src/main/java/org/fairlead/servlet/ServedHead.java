@@ -13,6 +13,7 @@ import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
 import org.fairlead.expression.Authority;
 import org.fairlead.expression.Variables;
+import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.Host;
 
 /**
