@@ -16,6 +16,7 @@ import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
 import org.fairlead.exchange.FileState;
+import org.fairlead.health.DaemonThreads;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.runtime.Front;
 import org.fairlead.runtime.ReloadState;
@@ -58,11 +59,7 @@ final class ConfigWatch implements AutoCloseable {
         this.known = FileState.of(places);
         this.seen = known;
         this.state = ReloadState.taken(clock.instant());
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "fairlead-config-watch");
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.called("fairlead-config-watch"));
     }
 
     /**
