@@ -24,6 +24,7 @@ import org.apache.catalina.webresources.JarResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.fairlead.config.LoadedConfig;
+import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.runtime.Front;
 
 /**
@@ -105,7 +106,7 @@ final class EmbeddedTomcat {
         webXml.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
         context.addLifecycleListener(webXml);
         tomcat.getHost().addChild(context);
-        context.getServletContext().setAttribute("org.fairlead.tellsEndings", Boolean.TRUE);
+        context.getServletContext().setAttribute(LauncherAttributes.TELLS_ENDINGS, Boolean.TRUE);
         tomcat.getEngine().getPipeline().addValve(new RequestEndValve(context.getServletContext()));
         // The servlet finds the configuration here instead of reading the file a second time.
         context.getServletContext().setAttribute(LoadedConfig.class.getName(), loaded);

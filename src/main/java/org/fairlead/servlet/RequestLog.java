@@ -9,6 +9,7 @@ import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.accesslog.Ending;
 import org.fairlead.accesslog.Ending.State;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.Host;
 import org.fairlead.runtime.Generation;
@@ -16,21 +17,15 @@ import org.fairlead.runtime.ProxyRuntime;
 
 /** Sees to it that every request of this web application is told of once, where the configuration names access logs. */
 final class RequestLog {
-    /** Context attribute of our launcher: it says how requests end. */
-    static final String LAUNCHER = "org.fairlead.tellsEndings";
-    /** Context attribute of ours: tells of a request that the container answered before we saw it. */
-    static final String REFUSED = "org.fairlead.logRefused";
-    /** Request attribute of our launcher: the request line as it came. */
-    static final String LINE = "org.fairlead.requestLine";
-
     private final ProxyRuntime runtime;
     private final boolean launcher;
 
     RequestLog(ProxyRuntime runtime, ServletContext context) {
         this.runtime = runtime;
-        this.launcher = context.getAttribute(LAUNCHER) != null;
+        this.launcher = context.getAttribute(LauncherAttributes.TELLS_ENDINGS) != null;
         if (launcher) {
-            context.setAttribute(REFUSED, (BiConsumer<HttpServletRequest, Ending>) this::refused);
+            context.setAttribute(
+                    LauncherAttributes.LOG_REFUSED, (BiConsumer<HttpServletRequest, Ending>) this::refused);
         }
     }
 
@@ -64,7 +59,7 @@ final class RequestLog {
             String authority = Optional.ofNullable(request.getHeader("Host")).orElse("");
             Host host = generation.engine().host(client, authority);
             Moment over = new Moment(Moment.now().epochMicros(), ending.nanos());
-            String line = request.getAttribute(LINE) instanceof String text ? text : "";
+            String line = request.getAttribute(LauncherAttributes.REQUEST_LINE) instanceof String text ? text : "";
             generation.accessLogs().of(host.config()).write(new ServedHead(request, client, host, line, over), ending);
         } finally {
             generation.release();
