@@ -71,6 +71,12 @@ final class FrontConnector implements Connector {
     }
 
     @Override
+    public boolean isAtEnd() {
+        FrontProcessor processor = processor();
+        return processor != null && processor.isAtEnd(request.getCoyoteRequest().getAvailable());
+    }
+
+    @Override
     public void readTimeout(Duration limit) {
         FrontProcessor processor = processor();
         if (processor != null) {

@@ -2,6 +2,7 @@ package org.fairlead.boot;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Constants;
@@ -20,6 +21,8 @@ final class FrontProcessor extends Http11Processor {
     static final int NOTE = 20;
 
     private static final long NONE = -1;
+
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final FrontEndpoint endpoint;
 
@@ -111,6 +114,26 @@ final class FrontProcessor extends Http11Processor {
     boolean asksForPath() {
         int at = request.getMethod() == null ? 0 : request.getMethod().length() + 1;
         return head().filter(head -> head.limit() > at && head.get(at) == '/').isPresent();
+    }
+
+    /**
+     * Whether the few bytes that are unread of a body in chunks are the last chunk, which Tomcat's filter does not tell.
+     * It has the chunk's head behind it or not. Where these bytes are something else, they are data or an error: a read
+     * waits for neither.
+     *
+     * @param unread bytes that the filter has left; it may have passed over all but the last line
+     */
+    boolean isAtEnd(int unread) {
+        if (unread < 2) {
+            return false;
+        }
+        Optional<ByteBuffer> buffer = head();
+        return buffer.isPresent() && endsWith(buffer.get(), LAST_CHUNK);
+    }
+
+    private static boolean endsWith(ByteBuffer buffer, byte[] end) {
+        int from = buffer.limit() - end.length;
+        return from >= 0 && buffer.duplicate().position(from).equals(ByteBuffer.wrap(end));
     }
 
     private Optional<ByteBuffer> head() {

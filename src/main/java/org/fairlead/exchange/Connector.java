@@ -20,6 +20,9 @@ public interface Connector {
     /** Reads what is in the socket without blocking, and says how many bytes of the body are at hand. */
     int fill();
 
+    /** Whether the end of a body in chunks is next of what is at hand, so that a read will not wait for more. */
+    boolean isAtEnd();
+
     /** Ends the reads of the body that start from now on after this time. */
     void readTimeout(Duration limit);
 

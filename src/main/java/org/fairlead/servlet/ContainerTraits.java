@@ -153,7 +153,10 @@ final class ContainerTraits {
                     return buffered;
                 }
                 int raw = connector.map(Connector::fill).orElse(0);
-                return raw > CHUNK_HEAD ? raw : 0;
+                return raw > CHUNK_HEAD
+                                || connector.isPresent() && connector.get().isAtEnd()
+                        ? raw
+                        : 0;
             }
 
             @Override

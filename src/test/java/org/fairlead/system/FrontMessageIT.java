@@ -2,6 +2,7 @@ package org.fairlead.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,22 @@ class FrontMessageIT {
             assertThat(member.requests().get(0).trailers())
                     .map(String::toLowerCase)
                     .containsExactlyInAnyOrder("x-sum: 42", "nobody-knows: me");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2\r\nhi\r\n", "1\r\na\r\n3\r\nb\r\n\r\n", "5\r\n0\r\n\r\n\r\n"})
+    void aBodyInChunksThatIsAllThereLeavesInOneWriteWithItsHead(String chunks) throws Exception {
+        RawMember member = members.raw(conversation -> {
+            byte[] first = new byte[65536];
+            int length = conversation.input().read(first);
+            String seen = new String(first, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
+            conversation.send(seen.endsWith("0\r\n\r\n") ? OK : "HTTP/1.1 500 In pieces\r\nContent-Length: 0\r\n\r\n");
+        });
+        try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port()))) {
+            String head = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+            WireMessage answer = RawClient.exchange(jar.port(), head + chunks + "0\r\n\r\n");
+            assertThat(answer.status()).isEqualTo(200);
         }
     }
 
