@@ -55,7 +55,7 @@ final class RequestLog {
         }
         Generation generation = runtime.pin();
         try {
-            ClientConnection client = ServedHead.connection(request);
+            ClientConnection client = ServletHead.connection(request);
             String authority = Optional.ofNullable(request.getHeader("Host")).orElse("");
             Host host = generation.engine().host(client, authority);
             Moment over = new Moment(Moment.now().epochMicros(), ending.nanos());

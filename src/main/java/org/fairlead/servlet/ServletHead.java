@@ -3,8 +3,10 @@ package org.fairlead.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.Optional;
+import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Connector;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.IpAddress;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.RequestTarget;
@@ -12,6 +14,21 @@ import org.fairlead.exchange.RequestTarget;
 /** The head of a servlet request, as near to what the client sent as the container lets us come. */
 final class ServletHead {
     private ServletHead() {}
+
+    /** The connection that it came over; what the container does not know of it is empty. */
+    static ClientConnection connection(HttpServletRequest request) {
+        return new ClientConnection(
+                IpAddress.canonical(text(request.getRemoteAddr())),
+                request.getRemotePort(),
+                text(request.getLocalAddr()),
+                request.getLocalPort(),
+                request.isSecure());
+    }
+
+    /** Empty for what the container does not say. */
+    static String text(String textOrNull) {
+        return Optional.ofNullable(textOrNull).orElse("");
+    }
 
     /** @throws RefusedException 400 if its target is none, or hides the context's path */
     static RequestHead of(HttpServletRequest request, Optional<Connector> connector) throws RefusedException {
