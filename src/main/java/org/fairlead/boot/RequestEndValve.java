@@ -8,6 +8,7 @@ import java.util.Enumeration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -46,12 +47,18 @@ final class RequestEndValve extends ValveBase implements AccessLog {
                     .ifPresent(processor ->
                             request.setAttribute(LauncherAttributes.REQUEST_LINE, processor.requestLine()));
             ((Consumer<Ending>) later).accept(ending(request, response, false));
-        } else if (context.getAttribute(LauncherAttributes.LOG_REFUSED) instanceof BiConsumer<?, ?> refused) {
-            processor(request)
-                    .map(FrontProcessor::requestLine)
-                    .ifPresent(line -> request.setAttribute(LauncherAttributes.REQUEST_LINE, line));
-            ((BiConsumer<HttpServletRequest, Ending>) refused).accept(request, ending(request, response, true));
+        } else if (context.getAttribute(LauncherAttributes.LOG_REFUSED) instanceof Supplier<?> refused) {
+            ((Supplier<Optional<BiConsumer<HttpServletRequest, Ending>>>) refused)
+                    .get()
+                    .ifPresent(listener -> tell(listener, request, response));
         }
+    }
+
+    private static void tell(BiConsumer<HttpServletRequest, Ending> listener, Request request, Response response) {
+        processor(request)
+                .map(FrontProcessor::requestLine)
+                .ifPresent(line -> request.setAttribute(LauncherAttributes.REQUEST_LINE, line));
+        listener.accept(request, ending(request, response, true));
     }
 
     private static Optional<FrontProcessor> processor(Request request) {

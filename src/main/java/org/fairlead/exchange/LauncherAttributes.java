@@ -11,7 +11,7 @@ public final class LauncherAttributes {
 
     /**
      * Of the servlet context, from the servlet: who is to hear of a request that was answered before the servlet saw it, a
-     * {@code BiConsumer<HttpServletRequest, Ending>}.
+     * {@code Supplier<Optional<BiConsumer<HttpServletRequest, Ending>>>}; empty while nobody is.
      */
     public static final String LOG_REFUSED = "org.fairlead.logRefused";
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.accesslog.Ending;
 import org.fairlead.accesslog.Ending.State;
@@ -24,8 +25,10 @@ final class RequestLog {
         this.runtime = runtime;
         this.launcher = context.getAttribute(LauncherAttributes.TELLS_ENDINGS) != null;
         if (launcher) {
-            context.setAttribute(
-                    LauncherAttributes.LOG_REFUSED, (BiConsumer<HttpServletRequest, Ending>) this::refused);
+            Optional<BiConsumer<HttpServletRequest, Ending>> listener = Optional.of(this::refused);
+            Supplier<Optional<BiConsumer<HttpServletRequest, Ending>>> whoever =
+                    () -> runtime.keepsAccessLogs() ? listener : Optional.empty();
+            context.setAttribute(LauncherAttributes.LOG_REFUSED, whoever);
         }
     }
 
@@ -44,15 +47,12 @@ final class RequestLog {
 
     /** A request that this servlet itself refuses before it is an exchange; the launcher tells of it by itself. */
     void refused(HttpServletRequest request, int status) {
-        if (!launcher) {
+        if (!launcher && runtime.keepsAccessLogs()) {
             refused(request, new Ending(status, 0, State.KEPT, -1, Unknown.TRANSFER, System.nanoTime()));
         }
     }
 
     private void refused(HttpServletRequest request, Ending ending) {
-        if (!runtime.keepsAccessLogs()) {
-            return;
-        }
         Generation generation = runtime.pin();
         try {
             ClientConnection client = ServletHead.connection(request);

@@ -29,7 +29,7 @@ final class ServletExchange implements Exchange {
     private static final Headers NO_TRAILERS = new Headers();
     private static final AtomicLong COUNTER = new AtomicLong();
 
-    private final String id = Long.toString(COUNTER.incrementAndGet(), 36);
+    private final long number = COUNTER.incrementAndGet();
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ContainerTraits container;
@@ -65,7 +65,7 @@ final class ServletExchange implements Exchange {
 
     @Override
     public String id() {
-        return id;
+        return Long.toString(number, 36);
     }
 
     @Override

@@ -34,14 +34,14 @@ final class ServletHead {
     static RequestHead of(HttpServletRequest request, Optional<Connector> connector) throws RefusedException {
         return new RequestHead(
                 request.getMethod(),
-                RequestTarget.parse(rawTarget(request)),
+                RequestTarget.parse(rawTarget(request, connector)),
                 request.getProtocol(),
                 connector.isPresent() ? connector.get().fields() : fields(request));
     }
 
     /** Slices the raw target: what the container decodes is good for its own mapping only. */
-    private static String rawTarget(HttpServletRequest request) throws RefusedException {
-        String uri = request.getRequestURI();
+    private static String rawTarget(HttpServletRequest request, Optional<Connector> connector) throws RefusedException {
+        String uri = connector.isPresent() ? connector.get().path() : request.getRequestURI();
         String mount = request.getContextPath() + request.getServletPath();
         if (!uri.startsWith(mount)) {
             throw new RefusedException(400, "the context path was spelt in a way that hides it");
