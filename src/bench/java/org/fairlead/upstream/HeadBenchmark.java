@@ -1,7 +1,6 @@
 package org.fairlead.upstream;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.fairlead.bench.Browser;
@@ -27,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class HeadBenchmark {
-    private final HeadParser parser = new HeadParser(new Inlet(new EndlessWire(Browser.answer())), 0);
+    private final HeadParser parser = new HeadParser(new Inlet(ScriptedWire.repeating(Browser.answer())), 0);
     private final Buffers buffers = new Buffers(16 * 1024);
     private final MemberAddress address = MemberAddress.http("127.0.0.1", 8080);
     private final OutgoingRequest request = new OutgoingRequest(
@@ -51,57 +50,5 @@ public class HeadBenchmark {
         int length = outlet.end;
         outlet.release();
         return length;
-    }
-
-    /** A member that says the same again whenever it is listened to. */
-    private record EndlessWire(byte[] words) implements Wire {
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            if (length < words.length) {
-                throw new IllegalStateException("no room for the whole answer");
-            }
-            System.arraycopy(words, 0, target, offset, words.length);
-            return words.length;
-        }
-
-        @Override
-        public int readNow(byte[] target, int offset, int length) {
-            return 0;
-        }
-
-        @Override
-        public boolean await(Duration longest) {
-            return true;
-        }
-
-        @Override
-        public void write(byte[] source, int offset, int length) {}
-
-        @Override
-        public Upload upload() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isDrainedByShortRead() {
-            return true;
-        }
-
-        @Override
-        public void limit(Duration silence) {}
-
-        @Override
-        public void shutdownOutput() {}
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void farewell() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -28,6 +28,7 @@ public final class Member {
     private final MemberLoad load;
     private final OptionalInt max;
     private final long hash;
+    private final String authority;
     private volatile HeartbeatReport heartbeat = new HeartbeatReport(0, 0, Long.MIN_VALUE / 2);
     /** Where the requests wait that a change of this member may help; one of its own until a balancer takes it. */
     private volatile WaitingRoom room = new WaitingRoom("-");
@@ -47,6 +48,7 @@ public final class Member {
         this.clock = clock;
         this.max = config.pool().max();
         this.hash = ConsistentHash.hash(id());
+        this.authority = config.address().authority();
         this.state = new MemberState(Orders.of(config), config.status(), clock.getAsLong());
         this.load = new MemberLoad(config.loadFactorHundredths());
     }
@@ -58,6 +60,7 @@ public final class Member {
         this.clock = previous.clock;
         this.max = config.pool().max();
         this.hash = previous.hash;
+        this.authority = config.address().authority();
         this.state = previous.state;
         this.load = previous.load;
         this.heartbeat = previous.heartbeat;
@@ -98,6 +101,11 @@ public final class Member {
     /** What the file says of it. What holds now stands in {@link #orders()}. */
     public MemberConfig config() {
         return config;
+    }
+
+    /** What {@code Host} says towards it. */
+    public String authority() {
+        return authority;
     }
 
     /** Its URL; the same for all that {@code resolve=} made of one name. */

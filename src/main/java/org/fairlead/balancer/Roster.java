@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.MemberConfig;
-import org.fairlead.model.Source;
 import org.fairlead.model.StickyConfig;
 
 /**
@@ -115,28 +114,11 @@ final class Roster {
         return byName.size();
     }
 
+    /** A line inserted above is no change. */
     private static Member reconfigured(Member member, MemberConfig config) {
-        return unsourced(member.config()).equals(unsourced(config)) ? member : member.reconfigured(config);
-    }
-
-    /** The configuration without the line it stands in, as a line inserted above is no change. */
-    private static MemberConfig unsourced(MemberConfig c) {
-        return new MemberConfig(
-                c.name(),
-                c.address(),
-                c.path(),
-                c.loadFactorHundredths(),
-                c.lbset(),
-                c.route(),
-                c.redirect(),
-                c.status(),
-                c.retry(),
-                c.upgrade(),
-                c.resolve(),
-                c.pool(),
-                c.health(),
-                c.tls(),
-                Source.NONE);
+        return config.withSource(member.config().source()).equals(member.config())
+                ? member
+                : member.reconfigured(config);
     }
 
     private void publish() {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.fairlead.health.DaemonThreads;
 
 /**
  * Looks every second whether files of the TLS hosts have changed that are listened for now, so that a renewed certificate
@@ -23,11 +24,7 @@ final class CertificateWatch implements AutoCloseable {
     /** @param connectors those that are open now */
     CertificateWatch(Supplier<Connector[]> connectors) {
         this.connectors = connectors;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "fairlead-certificate-watch");
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.called("fairlead-certificate-watch"));
     }
 
     static CertificateWatch start(Supplier<Connector[]> connectors) {

@@ -87,8 +87,7 @@ final class ClassArchive {
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             use(url(output));
-            // By its handle: Process.destroy closes the output too, which must be read, or it could not say its last
-            // words.
+            // By its handle: Process.destroy would close the output, and the process could not say its last words.
             process.toHandle().destroy();
             output.transferTo(Writer.nullWriter());
             if (!process.waitFor(LAST_SECONDS, TimeUnit.SECONDS)) {

@@ -1,5 +1,6 @@
 package org.fairlead.boot;
 
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -24,6 +25,7 @@ import org.apache.catalina.webresources.JarResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.fairlead.config.LoadedConfig;
+import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.runtime.Front;
 
 /**
@@ -75,6 +77,19 @@ final class EmbeddedTomcat {
     }
 
     private void startApplication(LoadedConfig loaded) {
+        prepareHost();
+        StandardContext context = context();
+        tomcat.getHost().addChild(context);
+        ServletContext shared = context.getServletContext();
+        tomcat.getEngine().getPipeline().addValve(new RequestEndValve(shared));
+        shared.setAttribute(LauncherAttributes.TELLS_ENDINGS, Boolean.TRUE);
+        // The servlet finds the configuration here instead of reading the file a second time.
+        shared.setAttribute(LoadedConfig.class.getName(), loaded);
+        shared.setAttribute(Front.ATTRIBUTE, listeners);
+        start(context);
+    }
+
+    private void prepareHost() {
         // The listeners wait by themselves, and close meanwhile what idles.
         ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(0);
         tomcat.getHost().setAutoDeploy(false);
@@ -83,6 +98,9 @@ final class EmbeddedTomcat {
         plain.setShowReport(false);
         plain.setShowServerInfo(false);
         tomcat.getHost().getPipeline().addValve(plain);
+    }
+
+    private StandardContext context() {
         StandardContext context = new StandardContext();
         context.setName("");
         context.setPath("");
@@ -104,12 +122,10 @@ final class EmbeddedTomcat {
         ContextConfig webXml = new ContextConfig();
         webXml.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
         context.addLifecycleListener(webXml);
-        tomcat.getHost().addChild(context);
-        context.getServletContext().setAttribute("org.fairlead.tellsEndings", Boolean.TRUE);
-        tomcat.getEngine().getPipeline().addValve(new RequestEndValve(context.getServletContext()));
-        // The servlet finds the configuration here instead of reading the file a second time.
-        context.getServletContext().setAttribute(LoadedConfig.class.getName(), loaded);
-        context.getServletContext().setAttribute(Front.ATTRIBUTE, listeners);
+        return context;
+    }
+
+    private void start(StandardContext context) {
         try {
             tomcat.start();
         } catch (LifecycleException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import org.apache.catalina.connector.Request;
 import org.apache.tomcat.util.net.SSLSupport;
+import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.exchange.TlsAgreement;
 
 /**
@@ -39,10 +40,10 @@ final class FrontTls implements SSLSupport {
 
     /** Tells the servlet: attributes of the API say nothing of who was named, judged and shown. */
     void publish(Request request) {
-        request.setAttribute("org.fairlead.tlsAgreement", agreement);
-        request.setAttribute("org.fairlead.tlsServerChain", server);
+        request.setAttribute(LauncherAttributes.TLS_AGREEMENT, agreement);
+        request.setAttribute(LauncherAttributes.TLS_SERVER_CHAIN, server);
         if (client.length > 0) {
-            request.setAttribute("org.fairlead.tlsVerdict", verdict());
+            request.setAttribute(LauncherAttributes.TLS_VERDICT, verdict());
         }
     }
 

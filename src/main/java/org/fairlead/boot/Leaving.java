@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.fairlead.health.DaemonThreads;
 
 /**
  * Connectors that take no more connections, for as long as they have some: requests that run are finished, then the
@@ -31,11 +32,7 @@ final class Leaving {
         synchronized (this) {
             if (!looking && !listeners.isEmpty()) {
                 looking = true;
-                thread = Executors.newSingleThreadScheduledExecutor(task -> {
-                    Thread daemon = new Thread(task, "fairlead-leaving");
-                    daemon.setDaemon(true);
-                    return daemon;
-                });
+                thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.called("fairlead-leaving"));
                 thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             }
         }

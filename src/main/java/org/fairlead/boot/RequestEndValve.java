@@ -8,6 +8,7 @@ import java.util.Enumeration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -15,18 +16,14 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.fairlead.accesslog.Ending;
 import org.fairlead.accesslog.Ending.State;
+import org.fairlead.accesslog.HeadSize;
+import org.fairlead.exchange.LauncherAttributes;
 
 /**
  * Tells the servlet how each request ended, after its last byte, for the access log; also of those that Tomcat answered
  * itself, because their head could not be read or nothing is there to take them. Thread-safe.
  */
 final class RequestEndValve extends ValveBase implements AccessLog {
-    private static final String LATER = "org.fairlead.logLater";
-    private static final String REFUSED = "org.fairlead.logRefused";
-    private static final String LINE = "org.fairlead.requestLine";
-    /** {@code HTTP/1.1 200 } and its end, and the empty line. */
-    private static final int STATUS_LINE = 13 + 4;
-
     private final ServletContext context;
 
     /** @param context where the servlet leaves what is to be told of requests that it never sees */
@@ -43,16 +40,25 @@ final class RequestEndValve extends ValveBase implements AccessLog {
     @Override
     @SuppressWarnings("unchecked")
     public void log(Request request, Response response, long time) {
-        if (request.getAttribute(LATER) instanceof Consumer<?> later) {
-            request.removeAttribute(LATER);
+        if (request.getAttribute(LauncherAttributes.LOG_LATER) instanceof Consumer<?> later) {
+            request.removeAttribute(LauncherAttributes.LOG_LATER);
             processor(request)
                     .filter(processor -> !processor.asksForPath())
-                    .ifPresent(processor -> request.setAttribute(LINE, processor.requestLine()));
+                    .ifPresent(processor ->
+                            request.setAttribute(LauncherAttributes.REQUEST_LINE, processor.requestLine()));
             ((Consumer<Ending>) later).accept(ending(request, response, false));
-        } else if (context.getAttribute(REFUSED) instanceof BiConsumer<?, ?> refused) {
-            processor(request).map(FrontProcessor::requestLine).ifPresent(line -> request.setAttribute(LINE, line));
-            ((BiConsumer<HttpServletRequest, Ending>) refused).accept(request, ending(request, response, true));
+        } else if (context.getAttribute(LauncherAttributes.LOG_REFUSED) instanceof Supplier<?> refused) {
+            ((Supplier<Optional<BiConsumer<HttpServletRequest, Ending>>>) refused)
+                    .get()
+                    .ifPresent(listener -> tell(listener, request, response));
         }
+    }
+
+    private static void tell(BiConsumer<HttpServletRequest, Ending> listener, Request request, Response response) {
+        processor(request)
+                .map(FrontProcessor::requestLine)
+                .ifPresent(line -> request.setAttribute(LauncherAttributes.REQUEST_LINE, line));
+        listener.accept(request, ending(request, response, true));
     }
 
     private static Optional<FrontProcessor> processor(Request request) {
@@ -82,13 +88,13 @@ final class RequestEndValve extends ValveBase implements AccessLog {
         @Override
         public long received() {
             org.apache.coyote.Request coyote = request.getCoyoteRequest();
-            long line = length(coyote.getMethod())
-                    + length(coyote.requestURI().toString())
-                    + length(coyote.queryString().toString())
-                    + (coyote.queryString().isNull() ? 0 : 1)
-                    + length(coyote.protocol().toString())
-                    + 2
-                    + 4;
+            int query = coyote.queryString().isNull()
+                    ? 0
+                    : 1 + length(coyote.queryString().toString());
+            long line = HeadSize.requestLine(
+                    length(coyote.getMethod()),
+                    length(coyote.requestURI().toString()) + query,
+                    length(coyote.protocol().toString()));
             return line + size(coyote.getMimeHeaders()) + coyote.getBytesRead();
         }
 
@@ -98,13 +104,16 @@ final class RequestEndValve extends ValveBase implements AccessLog {
 
         @Override
         public long sent() {
-            return STATUS_LINE + size(fields) + response.getCoyoteResponse().getBytesWritten(false);
+            return HeadSize.STATUS_LINE
+                    + size(fields)
+                    + response.getCoyoteResponse().getBytesWritten(false);
         }
 
         private static long size(MimeHeaders headers) {
             long size = 0;
             for (int i = 0; i < headers.size(); i++) {
-                size += headers.getName(i).getLength() + headers.getValue(i).getLength() + 4L;
+                size += HeadSize.field(
+                        headers.getName(i).getLength(), headers.getValue(i).getLength());
             }
             return size;
         }

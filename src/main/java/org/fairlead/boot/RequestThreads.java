@@ -10,10 +10,10 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import org.apache.coyote.ProtocolException;
+import org.fairlead.health.DaemonThreads;
 
 /**
  * The threads of requests: a few platform threads that stay warm, and others for what would wait behind slow members.
@@ -69,19 +69,13 @@ final class RequestThreads implements Executor {
     /** @param load how much of the machine's processors is in use, from 0 to 1; negative if nobody knows */
     RequestThreads(int limit, DoubleSupplier load) {
         int size = Math.min(limit, WARM_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
-        AtomicLong number = new AtomicLong();
         warm = new ThreadPoolExecutor(
-                size,
-                size,
-                REST_SECONDS,
-                TimeUnit.SECONDS,
-                queue,
-                task -> daemon(task, "fairlead-request-" + number.incrementAndGet()));
+                size, size, REST_SECONDS, TimeUnit.SECONDS, queue, DaemonThreads.numbered("fairlead-request"));
         warm.allowCoreThreadTimeOut(true);
         this.more = virtualFactory().map(RequestThreads::each).orElseGet(RequestThreads::platform);
         this.load = load;
         room = new Semaphore(limit - size);
-        lookout = daemon(this::look, "fairlead-request-lookout");
+        lookout = DaemonThreads.called("fairlead-request-lookout").newThread(this::look);
         lookout.start();
     }
 
@@ -135,20 +129,13 @@ final class RequestThreads implements Executor {
     }
 
     private static Executor platform() {
-        AtomicLong number = new AtomicLong();
         return new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
                 REST_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                task -> daemon(task, "fairlead-request-more-" + number.incrementAndGet()));
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+                DaemonThreads.numbered("fairlead-request-more"));
     }
 
     @Override

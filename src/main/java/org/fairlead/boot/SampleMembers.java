@@ -14,15 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.fairlead.health.DaemonThreads;
 
 /** Two small members for {@code --demo}: each says who it is, shows what it was told, streams, and can go away. */
 final class SampleMembers implements AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "fairlead-sample-member");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(DaemonThreads.called("fairlead-sample-member"));
 
     private SampleMembers() {}
 

@@ -3,7 +3,6 @@ package org.fairlead.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -11,7 +10,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +22,7 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import org.apache.tomcat.util.net.SSLContext;
 import org.fairlead.config.TlsFiles;
+import org.fairlead.exchange.FileState;
 import org.fairlead.model.CertificateConfig;
 
 /**
@@ -120,7 +119,7 @@ final class TlsHost implements SSLContext {
         return new Live(context, trust, files.chain());
     }
 
-    /** What changes when a file does: its identity, time and size, those of the file that a link leads to. */
+    /** Of a folder its files too: one that is written anew keeps its name. */
     private Map<Path, String> state() {
         List<Path> files = new ArrayList<>(List.of(config.certificateFile(), config.keyFile()));
         config.chainFile().ifPresent(files::add);
@@ -128,9 +127,7 @@ final class TlsHost implements SSLContext {
             files.add(file);
             files.addAll(within(file));
         }
-        Map<Path, String> state = new LinkedHashMap<>();
-        files.forEach(file -> state.put(file, state(file)));
-        return state;
+        return FileState.of(files);
     }
 
     private static List<Path> within(Path folder) {
@@ -138,18 +135,9 @@ final class TlsHost implements SSLContext {
             return List.of();
         }
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.sorted().toList();
+            return inside.toList();
         } catch (IOException e) {
             return List.of();
-        }
-    }
-
-    private static String state(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size();
-        } catch (IOException e) {
-            return "is not there";
         }
     }
 

@@ -65,19 +65,10 @@ final class HttpdHeaderArguments {
     }
 
     private static boolean condition(String word, HttpdNode node) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        if (lower.equals("early")) {
+        if (word.equalsIgnoreCase("early")) {
             node.flag("early", true);
             return true;
         }
-        if (lower.startsWith("env=") && !word.substring(4).replace("!", "").isEmpty()) {
-            node.with("env", word.substring(4));
-            return true;
-        }
-        if (lower.startsWith("expr=") && word.length() > 5) {
-            node.with("expr", word.substring(5));
-            return true;
-        }
-        return false;
+        return node.condition(word);
     }
 }

@@ -1,7 +1,6 @@
 package org.fairlead.config;
 
 import java.util.List;
-import java.util.Locale;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** The arguments of mod_log_config. Stateless. */
@@ -16,23 +15,10 @@ final class HttpdLogArguments {
             return call.refuse("takes two or three arguments; a format of several words stands in quotes");
         }
         HttpdNode node = call.node().with("file", target(call, file)).with("format", format);
-        if (call.hasNext() && !condition(call.next(), node)) {
+        if (call.hasNext() && !node.condition(call.next())) {
             return call.refuse("the last argument is no condition; a format of several words stands in quotes");
         }
         return call.hasNext() ? call.refuse("takes two or three arguments") : List.of(node.build());
-    }
-
-    private static boolean condition(String word, HttpdNode node) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("env=") && !word.substring(4).replace("!", "").isEmpty()) {
-            node.with("env", word.substring(4));
-            return true;
-        }
-        if (lower.startsWith("expr=") && word.length() > 5) {
-            node.with("expr", word.substring(5));
-            return true;
-        }
-        return false;
     }
 
     static List<ImmutableNode> transfer(HttpdCall call) {

@@ -1,5 +1,6 @@
 package org.fairlead.config;
 
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
@@ -35,6 +36,20 @@ final class HttpdNode {
 
     HttpdNode flag(String name, boolean set) {
         return set ? with(name, "true") : this;
+    }
+
+    /** Puts in the condition {@code env=[!]name} or {@code expr=…}; false if the word is neither, or names nothing. */
+    boolean condition(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("env=") && !word.substring(4).replace("!", "").isEmpty()) {
+            with("env", word.substring(4));
+            return true;
+        }
+        if (lower.startsWith("expr=") && word.length() > 5) {
+            with("expr", word.substring(5));
+            return true;
+        }
+        return false;
     }
 
     HttpdNode add(ImmutableNode child) {

@@ -2,6 +2,7 @@ package org.fairlead.config;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Looks into PEM files, so that a certificate that cannot work is told with its line and not at the first handshake. */
@@ -46,20 +48,11 @@ final class PemFile {
 
     /** The certificates of a file, in their order; never empty. */
     static List<X509Certificate> certificates(Path file) throws PemException {
-        List<X509Certificate> certificates = new ArrayList<>();
-        try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (PemKey.Block block : PemKey.blocks(read(file))) {
-                if (block.label().endsWith("CERTIFICATE")) {
-                    certificates.add(
-                            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content())));
-                }
-            }
-        } catch (GeneralSecurityException broken) {
-            throw new PemException(
-                    "a certificate in PEM that can be read: " + Excerpt.of(String.valueOf(broken.getMessage())),
-                    broken);
-        }
+        List<X509Certificate> certificates = read(
+                file,
+                label -> label.endsWith("CERTIFICATE"),
+                (factory, content) -> (X509Certificate) factory.generateCertificate(content),
+                "a certificate");
         if (certificates.isEmpty()) {
             throw new PemException("a file with certificates in PEM (-----BEGIN CERTIFICATE-----)");
         }
@@ -71,9 +64,7 @@ final class PemFile {
         Set<X509Certificate> found = new LinkedHashSet<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                if (certificateProblems(file).isEmpty()) {
-                    found.addAll(certificates(file));
-                }
+                found.addAll(certificatesIfAny(file));
             }
         } catch (IOException unreadable) {
             throw new PemException("a folder of PEM files that can be read", unreadable);
@@ -84,31 +75,56 @@ final class PemFile {
         return List.copyOf(found);
     }
 
+    private static List<X509Certificate> certificatesIfAny(Path file) {
+        try {
+            return certificates(file);
+        } catch (PemException other) {
+            // A folder may hold other files too.
+            return List.of();
+        }
+    }
+
     /** The revocation lists of a file; never empty. */
     static List<X509CRL> revocations(Path file) throws PemException {
-        List<X509CRL> lists = new ArrayList<>();
-        try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (PemKey.Block block : PemKey.blocks(read(file))) {
-                if (block.label().equals("X509 CRL")) {
-                    lists.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(block.content())));
-                }
-            }
-        } catch (GeneralSecurityException broken) {
-            throw new PemException(
-                    "a revocation list in PEM that can be read: " + Excerpt.of(String.valueOf(broken.getMessage())),
-                    broken);
-        }
+        List<X509CRL> lists = read(
+                file,
+                label -> label.equals("X509 CRL"),
+                (factory, content) -> (X509CRL) factory.generateCRL(content),
+                "a revocation list");
         if (lists.isEmpty()) {
             throw new PemException("a file with revocation lists in PEM (-----BEGIN X509 CRL-----)");
         }
         return lists;
     }
 
+    /** Makes something of one block. */
+    @FunctionalInterface
+    private interface BlockReader<T> {
+        T read(CertificateFactory factory, InputStream content) throws GeneralSecurityException;
+    }
+
+    /** @param what each block should be, for who is told that one cannot be read */
+    private static <T> List<T> read(Path file, Predicate<String> label, BlockReader<T> reader, String what)
+            throws PemException {
+        List<T> found = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (PemKey.Block block : PemKey.blocks(text(file))) {
+                if (label.test(block.label())) {
+                    found.add(reader.read(factory, new ByteArrayInputStream(block.content())));
+                }
+            }
+        } catch (GeneralSecurityException broken) {
+            throw new PemException(
+                    what + " in PEM that can be read: " + Excerpt.of(String.valueOf(broken.getMessage())), broken);
+        }
+        return found;
+    }
+
     /** The key of a certificate. */
     static PrivateKey key(Path file, PhraseReader phrase, Path certificateFile, X509Certificate leaf)
             throws PemException {
-        PrivateKey key = PemKey.read(read(file), phrase);
+        PrivateKey key = PemKey.read(text(file), phrase);
         try {
             if (fits(key, leaf.getPublicKey())) {
                 return key;
@@ -119,7 +135,7 @@ final class PemFile {
         throw new PemException("the key of the certificate in " + certificateFile + ", which is another one's");
     }
 
-    private static String read(Path file) throws PemException {
+    private static String text(Path file) throws PemException {
         try {
             if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
                 return Files.readString(file, StandardCharsets.ISO_8859_1);

@@ -15,7 +15,7 @@ import org.fairlead.route.Match;
  *
  * @param target what is asked for: the client's target, or what a rule made of it
  * @param settings the host's, with those of the sections that the target lies in
- * @param start when it came
+ * @param subject it and when it came, for header rules; the same whatever target it is led to
  * @param observer hears what becomes of it
  */
 record Call(
@@ -23,18 +23,19 @@ record Call(
         Host host,
         RequestTarget target,
         Settings settings,
-        HeaderRules.Moment start,
+        HeaderRules.Subject subject,
         ExchangeObserver observer) {
     static Call of(Exchange exchange, Host host, ExchangeObserver observer) {
         RequestTarget target = exchange.request().target();
         Settings settings = host.settings(target);
         observer.served(host, settings);
-        return new Call(exchange, host, target, settings, HeaderRules.Moment.now(), observer);
+        HeaderRules.Subject subject = new HeaderRules.Subject(exchange, HeaderRules.Moment.now(), host.name());
+        return new Call(exchange, host, target, settings, subject, observer);
     }
 
     /** The same request at another target, with what holds there. */
     Call at(RequestTarget other) {
-        return new Call(exchange, host, other, host.settings(other), start, observer);
+        return new Call(exchange, host, other, host.settings(other), subject, observer);
     }
 
     /** The same request with what {@code <Proxy>} sections say of where it goes. */
@@ -45,15 +46,11 @@ record Call(
     }
 
     Call with(Settings other) {
-        return other == settings ? this : new Call(exchange, host, target, other, start, observer);
+        return other == settings ? this : new Call(exchange, host, target, other, subject, observer);
     }
 
     /** What expressions see of it before there is an answer. */
     Variables variables() {
         return ExchangeVariables.of(exchange, host.name());
-    }
-
-    HeaderRules.Subject subject() {
-        return new HeaderRules.Subject(exchange, start, host.name());
     }
 }

@@ -11,6 +11,9 @@ public interface Connector {
     /** The name of the request attribute. */
     String ATTRIBUTE = Connector.class.getName();
 
+    /** The path of the request's target as it came, without the query. */
+    String path();
+
     /** The field lines of the request in the order in which they came, which the API loses. */
     Headers fields();
 

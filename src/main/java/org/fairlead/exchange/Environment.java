@@ -12,12 +12,11 @@ import java.util.function.Function;
  * {@code %{NAME}e} and {@code env=NAME} read. Names are case-sensitive. Not thread-safe.
  */
 public final class Environment {
-    private static final int FIRST_ROOM = 8;
+    private static final int FIRST_ROOM = 12;
 
-    /** There are few, so looking through them is cheaper than any table. */
-    private final List<String> names = new ArrayList<>(FIRST_ROOM);
+    /** Name, value, name, value …: there are few, so looking through them is cheaper than any table. */
+    private final List<String> variables = new ArrayList<>(FIRST_ROOM);
 
-    private final List<String> values = new ArrayList<>(FIRST_ROOM);
     private final Function<String, Optional<String>> others;
 
     /** Nothing is known but what is set. */
@@ -31,26 +30,34 @@ public final class Environment {
     }
 
     public void set(String name, String value) {
-        int known = names.indexOf(name);
+        int known = indexOf(name);
         if (known < 0) {
-            names.add(name);
-            values.add(value);
+            variables.add(name);
+            variables.add(value);
         } else {
-            values.set(known, value);
+            variables.set(known + 1, value);
         }
     }
 
     public void unset(String name) {
-        int known = names.indexOf(name);
+        int known = indexOf(name);
         if (known >= 0) {
-            names.remove(known);
-            values.remove(known);
+            variables.subList(known, known + 2).clear();
         }
     }
 
     public Optional<String> get(String name) {
-        int known = names.indexOf(name);
-        return known < 0 ? others.apply(name) : Optional.of(values.get(known));
+        int known = indexOf(name);
+        return known < 0 ? others.apply(name) : Optional.of(variables.get(known + 1));
+    }
+
+    private int indexOf(String name) {
+        for (int i = 0; i < variables.size(); i += 2) {
+            if (variables.get(i).equals(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     public boolean isSet(String name) {
@@ -60,8 +67,8 @@ public final class Environment {
     /** All variables in the order in which they were first set. */
     public Map<String, String> all() {
         Map<String, String> all = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            all.put(names.get(i), values.get(i));
+        for (int i = 0; i < variables.size(); i += 2) {
+            all.put(variables.get(i), variables.get(i + 1));
         }
         return all;
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class FieldNames {
     private static final String[] TABLE = new String[1024];
+    private static final byte[][] SPELLED = new byte[TABLE.length][];
 
     static {
         for (String name : new String[] {
@@ -97,7 +98,9 @@ public final class FieldNames {
             "location"
         }) {
             byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
-            TABLE[slot(bytes, 0, bytes.length)] = name;
+            int slot = slot(bytes, 0, bytes.length);
+            TABLE[slot] = name;
+            SPELLED[slot] = bytes;
         }
     }
 
@@ -113,9 +116,24 @@ public final class FieldNames {
         return new String(bytes, 0, start, end - start);
     }
 
+    /** Returns a name's bytes, which nobody may change. */
+    public static byte[] bytes(String name) {
+        int slot = slot(name);
+        return name.equals(TABLE[slot]) ? SPELLED[slot] : name.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int slot(String name) {
+        int length = name.length();
+        return length == 0 ? 0 : slot(length, name.charAt(0), name.charAt(length - 1), name.charAt(length / 2));
+    }
+
     private static int slot(byte[] bytes, int start, int end) {
         int length = end - start;
-        return (length * 31 + bytes[start] * 7 + bytes[end - 1] * 13 + bytes[start + length / 2] * 3) & 1023;
+        return slot(length, bytes[start], bytes[end - 1], bytes[start + length / 2]);
+    }
+
+    private static int slot(int length, int first, int last, int middle) {
+        return (length * 31 + first * 7 + last * 13 + middle * 3) & TABLE.length - 1;
     }
 
     private static boolean equal(String known, byte[] bytes, int start, int end) {

@@ -2,7 +2,8 @@ package org.fairlead.exchange;
 
 /**
  * A host's name as {@code ServerName} and {@code ServerAlias} have it, in which {@code *} stands for any characters, none
- * among them, and {@code ?} for one. Immutable.
+ * among them, and {@code ?} for one. A bracket or a backslash is a character like others: httpd compares names of hosts with
+ * a function of its own, and not with APR's fnmatch, which file names and expressions are compared with. Immutable.
  *
  * @param text is compared letter for letter, so whoever compares names has both in lower case
  */

@@ -1,10 +1,11 @@
 package org.fairlead.expression;
 
 /**
- * Shell wildcards as {@code -strmatch}, {@code -strcmatch} and {@code -fnmatch} read them: {@code *}, {@code ?},
- * {@code [a-z]}, {@code [!a-z]} and a backslash that takes the next character as it is. Linear for each star.
+ * Shell wildcards as APR's fnmatch reads them, with which {@code -strmatch}, {@code -strcmatch}, {@code -fnmatch} and
+ * {@code Include} compare: {@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]} and a backslash that takes the next
+ * character as it is. Takes time in the product of both lengths at most.
  */
-final class Glob {
+public final class Glob {
     private final String pattern;
     private final String text;
 
@@ -13,7 +14,8 @@ final class Glob {
         this.text = ignoreCase ? Functions.lower(text) : text;
     }
 
-    static boolean matches(String pattern, String text, boolean ignoreCase) {
+    /** Whether the pattern stands for the whole text. */
+    public static boolean matches(String pattern, String text, boolean ignoreCase) {
         return new Glob(pattern, text, ignoreCase).matches();
     }
 

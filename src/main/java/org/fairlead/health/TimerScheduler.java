@@ -10,7 +10,7 @@ final class TimerScheduler implements Scheduler {
     private final ScheduledThreadPoolExecutor timer;
 
     TimerScheduler(String threadName) {
-        timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(threadName));
+        timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered(threadName));
         // A member that left must not be held until its probe would have been due.
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

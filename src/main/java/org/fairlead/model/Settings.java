@@ -81,7 +81,7 @@ public record Settings(
     }
 
     public long bodyLimit() {
-        return limitRequestBody.orElse(DEFAULT_LIMIT_REQUEST_BODY);
+        return limitRequestBody.isPresent() ? limitRequestBody.get() : DEFAULT_LIMIT_REQUEST_BODY;
     }
 
     /** Returns these settings with those of {@code over} in front: its values win, its rules come after ours. */

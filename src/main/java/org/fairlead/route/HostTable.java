@@ -19,28 +19,28 @@ public final class HostTable {
 
     private final Host main;
     private final List<Host> all = new ArrayList<>();
-    private final Map<Endpoint, NameTable> tables = new HashMap<>();
-
-    /** An address and port of {@code <VirtualHost>} sections; port 0 = any. */
-    private record Endpoint(String address, int port) {}
+    /** By address and port of {@code <VirtualHost>} sections; port 0 = any. */
+    private final Map<String, Map<Integer, NameTable>> tables = new HashMap<>();
 
     private HostTable(ProxyConfig config) {
         String mainName = config.mainHost().serverName();
         main = new Host(config.mainHost(), mainName, config.balancers());
         all.add(main);
-        Map<Endpoint, List<NameTable.Entry>> groups = new HashMap<>();
+        Map<String, Map<Integer, List<NameTable.Entry>>> groups = new HashMap<>();
         for (HostConfig virtualHost : config.virtualHosts()) {
             boolean inherits = virtualHost.serverName().isEmpty();
             Host host = new Host(virtualHost, inherits ? mainName : virtualHost.serverName(), config.balancers());
             all.add(host);
             for (HostAddress address : virtualHost.addresses()) {
                 for (String literal : Addresses.literals(address.address())) {
-                    groups.computeIfAbsent(new Endpoint(literal, address.port()), e -> new ArrayList<>())
+                    groups.computeIfAbsent(literal, l -> new HashMap<>())
+                            .computeIfAbsent(address.port(), p -> new ArrayList<>())
                             .add(new NameTable.Entry(host, address.address()));
                 }
             }
         }
-        groups.forEach((endpoint, entries) -> tables.put(endpoint, new NameTable(entries)));
+        groups.forEach((address, ports) -> ports.forEach((port, entries) ->
+                tables.computeIfAbsent(address, a -> new HashMap<>()).put(port, new NameTable(entries))));
     }
 
     public static HostTable of(ProxyConfig config) {
@@ -68,13 +68,16 @@ public final class HostTable {
     }
 
     private NameTable find(String address, int port) {
-        NameTable table = tables.getOrDefault(new Endpoint(address, port), NameTable.NONE);
-        if (table == NameTable.NONE) {
-            table = tables.getOrDefault(new Endpoint(address, 0), NameTable.NONE);
+        NameTable table = at(address, port);
+        return table == NameTable.NONE ? at(ANY, port) : table;
+    }
+
+    private NameTable at(String address, int port) {
+        Map<Integer, NameTable> ports = tables.get(address);
+        if (ports == null) {
+            return NameTable.NONE;
         }
-        if (table == NameTable.NONE) {
-            table = tables.getOrDefault(new Endpoint(ANY, port), NameTable.NONE);
-        }
-        return table == NameTable.NONE ? tables.getOrDefault(new Endpoint(ANY, 0), NameTable.NONE) : table;
+        NameTable table = ports.get(port);
+        return table == null ? ports.getOrDefault(0, NameTable.NONE) : table;
     }
 }

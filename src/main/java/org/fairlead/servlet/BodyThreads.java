@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.fairlead.health.DaemonThreads;
 
 /**
  * Where bodies are read while somebody else has to listen for other things: virtual threads from Java 24 on, else
@@ -21,7 +21,7 @@ final class BodyThreads implements Executor, AutoCloseable {
 
     BodyThreads() {
         readers = readers();
-        clock = new ScheduledThreadPoolExecutor(1, daemon("fairlead-body-clock"));
+        clock = new ScheduledThreadPoolExecutor(1, DaemonThreads.called("fairlead-body-clock"));
         clock.setRemoveOnCancelPolicy(true);
         clock.setKeepAliveTime(10, TimeUnit.SECONDS);
         clock.allowCoreThreadTimeOut(true);
@@ -38,15 +38,7 @@ final class BodyThreads implements Executor, AutoCloseable {
                 throw new IllegalStateException("JDK " + Runtime.version() + " has no virtual threads", e);
             }
         }
-        return Executors.newCachedThreadPool(daemon("fairlead-body"));
-    }
-
-    private static ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+        return Executors.newCachedThreadPool(DaemonThreads.called("fairlead-body"));
     }
 
     @Override

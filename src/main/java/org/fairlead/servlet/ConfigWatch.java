@@ -15,12 +15,14 @@ import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
+import org.fairlead.exchange.FileState;
+import org.fairlead.health.DaemonThreads;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.runtime.Front;
 import org.fairlead.runtime.ReloadState;
 
 /**
- * Looks every second ({@value #INTERVAL}, in milliseconds) whether the configuration's files have changed, and puts a valid new configuration in the place of
+ * Looks every second whether the configuration's files have changed, and puts a valid new configuration in the place of
  * the running one. An invalid one is told in the log, and the running one goes on.
  *
  * <p>It looks instead of listening, so that an edit in place, a rename over the file and a changed link (as containers'
@@ -29,7 +31,7 @@ import org.fairlead.runtime.ReloadState;
 final class ConfigWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConfigWatch.class.getName());
 
-    /** System property; for tests that have no second to wait. */
+    /** System property, in milliseconds; for tests that have no second to wait. */
     static final String INTERVAL = "fairlead.config.interval";
 
     private static final int DEFAULT_INTERVAL_MILLIS = 1000;
@@ -57,11 +59,7 @@ final class ConfigWatch implements AutoCloseable {
         this.known = FileState.of(places);
         this.seen = known;
         this.state = ReloadState.taken(clock.instant());
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "fairlead-config-watch");
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.called("fairlead-config-watch"));
     }
 
     /**

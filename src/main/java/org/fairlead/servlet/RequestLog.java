@@ -5,31 +5,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.accesslog.Ending;
 import org.fairlead.accesslog.Ending.State;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.LauncherAttributes;
+import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.Host;
 import org.fairlead.runtime.Generation;
 import org.fairlead.runtime.ProxyRuntime;
 
 /** Sees to it that every request of this web application is told of once, where the configuration names access logs. */
 final class RequestLog {
-    /** Context attribute of our launcher: it says how requests end. */
-    static final String LAUNCHER = "org.fairlead.tellsEndings";
-    /** Context attribute of ours: tells of a request that the container answered before we saw it. */
-    static final String REFUSED = "org.fairlead.logRefused";
-    /** Request attribute of our launcher: the request line as it came. */
-    static final String LINE = "org.fairlead.requestLine";
-
     private final ProxyRuntime runtime;
     private final boolean launcher;
 
     RequestLog(ProxyRuntime runtime, ServletContext context) {
         this.runtime = runtime;
-        this.launcher = context.getAttribute(LAUNCHER) != null;
+        this.launcher = context.getAttribute(LauncherAttributes.TELLS_ENDINGS) != null;
         if (launcher) {
-            context.setAttribute(REFUSED, (BiConsumer<HttpServletRequest, Ending>) this::refused);
+            Optional<BiConsumer<HttpServletRequest, Ending>> listener = Optional.of(this::refused);
+            Supplier<Optional<BiConsumer<HttpServletRequest, Ending>>> whoever =
+                    () -> runtime.keepsAccessLogs() ? listener : Optional.empty();
+            context.setAttribute(LauncherAttributes.LOG_REFUSED, whoever);
         }
     }
 
@@ -48,22 +47,19 @@ final class RequestLog {
 
     /** A request that this servlet itself refuses before it is an exchange; the launcher tells of it by itself. */
     void refused(HttpServletRequest request, int status) {
-        if (!launcher) {
+        if (!launcher && runtime.keepsAccessLogs()) {
             refused(request, new Ending(status, 0, State.KEPT, -1, Unknown.TRANSFER, System.nanoTime()));
         }
     }
 
     private void refused(HttpServletRequest request, Ending ending) {
-        if (!runtime.keepsAccessLogs()) {
-            return;
-        }
         Generation generation = runtime.pin();
         try {
-            ClientConnection client = ServedHead.connection(request);
+            ClientConnection client = ServletHead.connection(request);
             String authority = Optional.ofNullable(request.getHeader("Host")).orElse("");
             Host host = generation.engine().host(client, authority);
             Moment over = new Moment(Moment.now().epochMicros(), ending.nanos());
-            String line = request.getAttribute(LINE) instanceof String text ? text : "";
+            String line = request.getAttribute(LauncherAttributes.REQUEST_LINE) instanceof String text ? text : "";
             generation.accessLogs().of(host.config()).write(new ServedHead(request, client, host, line, over), ending);
         } finally {
             generation.release();

@@ -13,11 +13,13 @@ import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.expression.Authority;
 import org.fairlead.expression.ExchangeVariables;
 import org.fairlead.expression.Variables;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.Settings;
+import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.Host;
 
 /** An exchange as the access log sees it: its request, and what the engine has said of it. Of the exchange's thread. */
@@ -178,7 +180,7 @@ final class ServedExchange implements Served, ExchangeObserver {
 
     @Override
     public String target() {
-        if (kept.isEmpty() && request.getAttribute(RequestLog.LINE) instanceof String line) {
+        if (kept.isEmpty() && request.getAttribute(LauncherAttributes.REQUEST_LINE) instanceof String line) {
             String[] words = line.split(" ", 3);
             return words.length > 1 ? words[1] : "";
         }

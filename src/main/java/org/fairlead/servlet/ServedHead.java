@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.fairlead.accesslog.Attempts;
 import org.fairlead.accesslog.Served;
 import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.IpAddress;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
 import org.fairlead.expression.Authority;
 import org.fairlead.expression.Variables;
+import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.Host;
 
 /**
@@ -23,16 +23,6 @@ import org.fairlead.route.Host;
  */
 record ServedHead(HttpServletRequest request, ClientConnection connection, Host by, String line, Moment start)
         implements Served {
-
-    static ClientConnection connection(HttpServletRequest request) {
-        return new ClientConnection(
-                IpAddress.canonical(text(request.getRemoteAddr())),
-                request.getRemotePort(),
-                text(request.getLocalAddr()),
-                request.getLocalPort(),
-                request.isSecure());
-    }
-
     /** The host's {@code ServerName}, else the address that the client came to. */
     static String serverName(Optional<Host> host, ClientConnection connection) {
         return host.map(Host::name).filter(name -> !name.isEmpty()).orElse(connection.localAddress());
@@ -41,10 +31,6 @@ record ServedHead(HttpServletRequest request, ClientConnection connection, Host 
     static int canonicalPort(Optional<Host> host, ClientConnection connection) {
         int port = host.map(h -> h.config().serverPort()).orElse(0);
         return port > 0 ? port : connection.secure() ? 443 : 80;
-    }
-
-    private static String text(String textOrNull) {
-        return Optional.ofNullable(textOrNull).orElse("");
     }
 
     /** The words of the line as it came; {@code r->the_request} is one text in httpd. */
@@ -85,7 +71,7 @@ record ServedHead(HttpServletRequest request, ClientConnection connection, Host 
 
     @Override
     public String method() {
-        return line.isEmpty() ? text(request.getMethod()) : word(0);
+        return line.isEmpty() ? ServletHead.text(request.getMethod()) : word(0);
     }
 
     @Override
@@ -93,13 +79,13 @@ record ServedHead(HttpServletRequest request, ClientConnection connection, Host 
         if (!line.isEmpty()) {
             return word(1);
         }
-        String uri = text(request.getRequestURI());
+        String uri = ServletHead.text(request.getRequestURI());
         return query().map(query -> uri + "?" + query).orElse(uri);
     }
 
     @Override
     public String protocol() {
-        return line.isEmpty() ? text(request.getProtocol()) : word(2);
+        return line.isEmpty() ? ServletHead.text(request.getProtocol()) : word(2);
     }
 
     /** Decoded where it can be, as httpd does before it refuses anything. */

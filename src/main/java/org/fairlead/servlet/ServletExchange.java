@@ -16,7 +16,6 @@ import org.fairlead.exchange.Connector;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.IpAddress;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.RequestHead;
@@ -30,7 +29,7 @@ final class ServletExchange implements Exchange {
     private static final Headers NO_TRAILERS = new Headers();
     private static final AtomicLong COUNTER = new AtomicLong();
 
-    private final String id = Long.toString(COUNTER.incrementAndGet(), 36);
+    private final long number = COUNTER.incrementAndGet();
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ContainerTraits container;
@@ -55,12 +54,7 @@ final class ServletExchange implements Exchange {
                 ? Optional.of(own)
                 : Optional.empty();
         this.tunnels = around.tunnels();
-        this.connection = new ClientConnection(
-                IpAddress.canonical(request.getRemoteAddr()),
-                request.getRemotePort(),
-                request.getLocalAddr(),
-                request.getLocalPort(),
-                request.isSecure());
+        this.connection = ServletHead.connection(request);
         this.head = ServletHead.of(request, connector);
         this.body = ServletBody.of(request, around, connector);
         if (connection.secure()) {
@@ -71,7 +65,7 @@ final class ServletExchange implements Exchange {
 
     @Override
     public String id() {
-        return id;
+        return Long.toString(number, 36);
     }
 
     @Override

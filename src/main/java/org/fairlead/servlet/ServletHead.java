@@ -3,8 +3,10 @@ package org.fairlead.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.Optional;
+import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Connector;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.IpAddress;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.RequestTarget;
@@ -13,18 +15,33 @@ import org.fairlead.exchange.RequestTarget;
 final class ServletHead {
     private ServletHead() {}
 
+    /** The connection that it came over; what the container does not know of it is empty. */
+    static ClientConnection connection(HttpServletRequest request) {
+        return new ClientConnection(
+                IpAddress.canonical(text(request.getRemoteAddr())),
+                request.getRemotePort(),
+                text(request.getLocalAddr()),
+                request.getLocalPort(),
+                request.isSecure());
+    }
+
+    /** Empty for what the container does not say. */
+    static String text(String textOrNull) {
+        return Optional.ofNullable(textOrNull).orElse("");
+    }
+
     /** @throws RefusedException 400 if its target is none, or hides the context's path */
     static RequestHead of(HttpServletRequest request, Optional<Connector> connector) throws RefusedException {
         return new RequestHead(
                 request.getMethod(),
-                RequestTarget.parse(rawTarget(request)),
+                RequestTarget.parse(rawTarget(request, connector)),
                 request.getProtocol(),
                 connector.isPresent() ? connector.get().fields() : fields(request));
     }
 
     /** Slices the raw target: what the container decodes is good for its own mapping only. */
-    private static String rawTarget(HttpServletRequest request) throws RefusedException {
-        String uri = request.getRequestURI();
+    private static String rawTarget(HttpServletRequest request, Optional<Connector> connector) throws RefusedException {
+        String uri = connector.isPresent() ? connector.get().path() : request.getRequestURI();
         String mount = request.getContextPath() + request.getServletPath();
         if (!uri.startsWith(mount)) {
             throw new RefusedException(400, "the context path was spelt in a way that hides it");

@@ -7,8 +7,10 @@ import java.util.function.Consumer;
 import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.accesslog.Ending;
 import org.fairlead.accesslog.Ending.State;
+import org.fairlead.accesslog.HeadSize;
 import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.exchange.Tunnel;
 
@@ -17,9 +19,6 @@ import org.fairlead.exchange.Tunnel;
  * say ourselves what can be known when the servlet returns. A tunnel is told of when it ends.
  */
 final class Telling {
-    /** Request attribute of ours: what our launcher is to call with the request's ending, a {@code Consumer<Ending>}. */
-    static final String LATER = "org.fairlead.logLater";
-
     private final AccessLogs logs;
     private final ServedExchange served;
     private final ServletExchange exchange;
@@ -72,9 +71,9 @@ final class Telling {
     /** The servlet has done its part. */
     void end() {
         if (switched) {
-            request.setAttribute(LATER, (Consumer<Ending>) ending -> {});
+            request.setAttribute(LauncherAttributes.LOG_LATER, (Consumer<Ending>) ending -> {});
         } else if (launcher) {
-            request.setAttribute(LATER, (Consumer<Ending>) this::write);
+            request.setAttribute(LauncherAttributes.LOG_LATER, (Consumer<Ending>) this::write);
         } else {
             write(seen());
         }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
+import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.exchange.TlsAgreement;
 
 /**
@@ -12,7 +13,6 @@ import org.fairlead.exchange.TlsAgreement;
  */
 final class TlsVariables {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-    private static final String SERVER_CHAIN = "org.fairlead.tlsServerChain";
     private static final String CLIENT = "SSL_CLIENT_";
     private static final String CHAIN = "SSL_CLIENT_CERT_CHAIN_";
     private static final String SERVER = "SSL_SERVER_";
@@ -31,7 +31,7 @@ final class TlsVariables {
         } else if (name.startsWith(CLIENT)) {
             return of(client, name.substring(CLIENT.length()));
         } else if (name.startsWith(SERVER)) {
-            return of(certificates(request, SERVER_CHAIN), name.substring(SERVER.length()));
+            return of(certificates(request, LauncherAttributes.TLS_SERVER_CHAIN), name.substring(SERVER.length()));
         }
         return Optional.empty();
     }
@@ -53,7 +53,7 @@ final class TlsVariables {
                         .or(() -> attribute(request, "org.apache.tomcat.util.net.secure_protocol_version"));
             case "SSL_TLS_SNI" -> agreement(request).map(TlsAgreement::name).filter(sent -> !sent.isEmpty());
             case "SSL_CLIENT_VERIFY" ->
-                attribute(request, "org.fairlead.tlsVerdict")
+                attribute(request, LauncherAttributes.TLS_VERDICT)
                         .or(() -> Optional.of(certificates(request, CERTIFICATES).length > 0 ? "SUCCESS" : "NONE"));
             default -> Optional.empty();
         };
@@ -61,7 +61,7 @@ final class TlsVariables {
 
     /** By which settings the connection was made; empty in a container. */
     static Optional<TlsAgreement> agreement(HttpServletRequest request) {
-        return request.getAttribute("org.fairlead.tlsAgreement") instanceof TlsAgreement agreement
+        return request.getAttribute(LauncherAttributes.TLS_AGREEMENT) instanceof TlsAgreement agreement
                 ? Optional.of(agreement)
                 : Optional.empty();
     }

@@ -52,8 +52,7 @@ public final class TunnelHandler implements HttpUpgradeHandler {
      */
     private void close(WebConnection connection) {
         // Asked for again when the member is the last to end (its direction's end is the end of both), and for as long
-        // as
-        // a read of the client goes on.
+        // as a read of the client goes on.
         if (!closing.compareAndSet(false, true)) {
             reads.end();
             return;

@@ -72,8 +72,8 @@ final class Attempt {
         send();
         outlet.release();
         ParsedHead head = early.isPresent() ? early.get() : awaitFinal();
-        ResponseHead answer = new ResponseHead(head.getCode(), head.fields());
-        if (head.getCode() == 101) {
+        ResponseHead answer = new ResponseHead(head.status(), head.fields());
+        if (head.status() == 101) {
             return new MemberAnswer(
                     member.name(), pool, connection, answer, new Framing(0, false), pump.sent(), connectedAt);
         }
@@ -86,13 +86,12 @@ final class Attempt {
 
     /** Sends what the member wants to have: all of it, or less if it answers before. */
     private void send() throws IOException {
-        MemberRequest message = new MemberRequest(request.method(), request.target(), outlet);
         boolean asks = HeadEncoder.expectsContinue(request, pool.config());
         if (!asks && request.body().isPresent()) {
             pump.joinHead();
         }
         try {
-            connection.send(message);
+            connection.send(outlet);
             if (!asks || mayContinue()) {
                 pump.run();
             }
@@ -135,11 +134,11 @@ final class Attempt {
                 }
             }
             ParsedHead head = receive();
-            if (head.getCode() >= 200 || head.getCode() == 101) {
+            if (head.status() >= 200 || head.status() == 101) {
                 early = Optional.of(head);
                 return false;
             }
-            if (head.getCode() == 100) {
+            if (head.status() == 100) {
                 return true;
             }
         }
@@ -151,7 +150,7 @@ final class Attempt {
 
     private ParsedHead awaitFinal() throws IOException {
         ParsedHead head = receive();
-        while (head.getCode() < 200 && head.getCode() != 101) {
+        while (head.status() < 200 && head.status() != 101) {
             head = receive();
         }
         return head;
@@ -161,7 +160,7 @@ final class Attempt {
     private ParsedHead receive() throws IOException {
         ParsedHead head = connection.receive();
         heard = true;
-        int status = head.getCode();
+        int status = head.status();
         if (status == 101) {
             checkSwitch(head.fields());
         } else if (status < 200) {

@@ -24,14 +24,14 @@ final class ConnectRequest {
         Inlet inlet = new Inlet(wire);
         HeadParser parser = new HeadParser(inlet, maxLine);
         ParsedHead head = parser.read();
-        for (int interims = 0; head.getCode() < 200; interims++) {
-            if (head.getCode() == 101 || interims == 10) {
+        for (int interims = 0; head.status() < 200; interims++) {
+            if (head.status() == 101 || interims == 10) {
                 throw new BadAnswerException("the outbound proxy does not answer CONNECT");
             }
             head = parser.read();
         }
-        if (head.getCode() > 299) {
-            throw new IOException("the outbound proxy answered CONNECT with " + head.getCode());
+        if (head.status() > 299) {
+            throw new IOException("the outbound proxy answered CONNECT with " + head.status());
         }
         if (!inlet.isEmpty()) {
             throw new BadAnswerException("bytes behind the outbound proxy's answer to CONNECT");

@@ -27,7 +27,7 @@ record Framing(long length, boolean reusable) {
             throw new BadAnswerException("Content-Length and Transfer-Encoding");
         }
         boolean keepAlive = keepsAlive(head);
-        if (!ResponseHead.allowsBody(method, head.getCode())) {
+        if (!ResponseHead.allowsBody(method, head.status())) {
             // Some members send the body that they announce all the same, perhaps later than anybody looks for it.
             return new Framing(0, keepAlive && !chunked && length <= 0);
         }

@@ -2,11 +2,7 @@ package org.fairlead.upstream;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.io.HttpMessageParser;
-import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.fairlead.exchange.FieldNames;
 import org.fairlead.exchange.Headers;
 
@@ -15,10 +11,9 @@ import org.fairlead.exchange.Headers;
  * 5): junk before the status line, other versions than HTTP/1.x, folded lines, space before the colon, control bytes,
  * names that are no tokens. A bare LF ends a line, as RFC 9112 2.2 allows. Lines and their number are bounded.
  *
- * <p>Plugged into the library's connection in place of its own lenient parser, it reads from the connection's
- * {@link Inlet}; the library's buffer stays empty.
+ * <p>It reads from the connection's {@link Inlet}, in place of the library's own lenient parser.
  */
-final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
+final class HeadParser {
     /** The most field lines a head may have; httpd and Tomcat say 100, but members that set many cookies exist. */
     static final int MAX_LINES = 500;
 
@@ -60,12 +55,6 @@ final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
         int status = status(bytes, start, length);
         inlet.position = nextLine;
         return new ParsedHead(status, minor, fields(MAX_LINES));
-    }
-
-    /** The library's way in. */
-    @Override
-    public ParsedHead parse(SessionInputBuffer unused, InputStream unusedToo) throws IOException {
-        return read();
     }
 
     /** Reads trailer fields up to the empty line. */

@@ -77,8 +77,8 @@ final class HttpProbe implements Probe {
         Inlet inlet = new Inlet(wire);
         HeadParser parser = new HeadParser(inlet, member.config().pool().responseFieldSize());
         ParsedHead head = parser.read();
-        for (int interims = 0; head.getCode() < 200; interims++) {
-            if (interims == MAX_INTERIMS || head.getCode() == 101) {
+        for (int interims = 0; head.status() < 200; interims++) {
+            if (interims == MAX_INTERIMS || head.status() == 101) {
                 throw new BadAnswerException("no final answer");
             }
             head = parser.read();
@@ -86,7 +86,7 @@ final class HttpProbe implements Probe {
         Framing framing = Framing.of(method, head);
         Headers headers = head.fields();
         String body = method.equals("GET") ? body(inlet, new AnswerBody(inlet, parser, framing)) : "";
-        return new Reply(head.getCode(), headers, body);
+        return new Reply(head.status(), headers, body);
     }
 
     private static String method(Method method) {

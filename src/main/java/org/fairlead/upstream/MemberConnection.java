@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
@@ -23,6 +24,9 @@ final class MemberConnection {
     private final Wire wire;
     private final Inlet inlet;
     private final HeadParser parser;
+    private final LibraryMessages messages = new LibraryMessages();
+    private Outlet sending;
+    private ParsedHead received;
     private long idleSinceNanos;
     private long mayIdleNanos = Long.MAX_VALUE;
     private int requests;
@@ -34,22 +38,27 @@ final class MemberConnection {
         this.parser = new HeadParser(inlet, maxLine);
         ManagedHttpClientConnectionFactory factory = ManagedHttpClientConnectionFactory.builder()
                 .http1Config(UNBUFFERED)
-                .requestWriterFactory(() -> (request, buffer, out) -> write((MemberRequest) request))
-                .responseParserFactory(unused -> parser)
+                .requestWriterFactory(() -> (request, buffer, out) -> write())
+                .responseParserFactory(unused -> (buffer, in) -> read())
                 .build();
         connection = factory.createConnection(new WireSocket(wire, InputStream.nullInputStream(), true));
     }
 
-    private void write(MemberRequest request) throws IOException {
-        Outlet outlet = request.outlet();
-        wire.write(outlet.bytes, 0, outlet.end);
+    private void write() throws IOException {
+        wire.write(sending.bytes, 0, sending.end);
+    }
+
+    private ClassicHttpResponse read() throws IOException {
+        received = parser.read();
+        return messages.response(received.status());
     }
 
     /** Sends a head, and what stands behind it in its outlet. */
-    void send(MemberRequest request) throws IOException {
+    void send(Outlet outlet) throws IOException {
         requests++;
+        sending = outlet;
         try {
-            connection.sendRequestHeader(request);
+            connection.sendRequestHeader(messages.request());
         } catch (HttpException e) {
             throw new IOException(e);
         }
@@ -58,7 +67,8 @@ final class MemberConnection {
     /** Reads one head, interim ones included. Blocks. */
     ParsedHead receive() throws IOException {
         try {
-            return (ParsedHead) connection.receiveResponseHeader();
+            connection.receiveResponseHeader();
+            return received;
         } catch (HttpException e) {
             throw new BadAnswerException(e.getMessage());
         }

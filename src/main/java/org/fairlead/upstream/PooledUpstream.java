@@ -47,10 +47,10 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
         try (SocketChannel nobody = SocketChannel.open()) {
             MemberConnection connection = new MemberConnection(new ChannelWire(nobody, watch), DEFAULT_BUFFER);
             Outlet outlet = new Outlet(buffers);
-            connection.send(new MemberRequest("GET", "/", outlet));
+            connection.send(outlet);
             outlet.release();
             connection.abort();
-            int status = new ParsedHead(200, 1, new Headers()).getCode();
+            int status = new ParsedHead(200, 1, new Headers()).status();
             LOG.log(System.Logger.Level.TRACE, "rehearsed until the answer {0}", status);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "no rehearsal", e);

@@ -40,25 +40,7 @@ class SuccessionTest {
     void anotherLineInTheFileIsNoChange() {
         Cluster cluster = Cluster.of("a");
         Member a = cluster.get("a");
-        MemberConfig c = cluster.members.get(0);
-        cluster.members.set(
-                0,
-                new MemberConfig(
-                        c.name(),
-                        c.address(),
-                        c.path(),
-                        c.loadFactorHundredths(),
-                        c.lbset(),
-                        c.route(),
-                        c.redirect(),
-                        c.status(),
-                        c.retry(),
-                        c.upgrade(),
-                        c.resolve(),
-                        c.pool(),
-                        c.health(),
-                        c.tls(),
-                        new Source("fairlead.conf", 7)));
+        cluster.members.set(0, cluster.members.get(0).withSource(new Source("fairlead.conf", 7)));
         cluster.succeed();
         assertThat(cluster.get("a")).isSameAs(a);
     }

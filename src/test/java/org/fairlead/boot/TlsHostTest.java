@@ -219,6 +219,10 @@ class TlsHostTest {
         host.look();
         assertThat(before.getAcceptedIssuers()).hasSize(1);
         assertThat(host.trust().getAcceptedIssuers()).hasSize(2);
+        copy("ca.crt", authorities.resolve("a.pem"));
+        host.look();
+        host.look();
+        assertThat(host.trust().getAcceptedIssuers()).hasSize(1);
     }
 
     @Test

@@ -40,6 +40,7 @@ class HttpdIncludeTest {
             sites/?.txt,         sites-txt
             sites/[a-a].*,       sites-a sites-txt
             sites/[!a].conf,     sites-b
+            sites/[!]a].conf,    sites-b
             sites/.*.conf,       sites-hidden
             apps/*/app.conf,     app-x app-y
             apps/[y-z]/*.conf,   app-y

@@ -17,6 +17,7 @@ import org.fairlead.engine.AccessRows.Block;
 import org.fairlead.engine.AccessRows.Request;
 import org.fairlead.engine.ProxyEngine.Outcome;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.model.ProxyConfig;

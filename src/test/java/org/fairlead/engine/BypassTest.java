@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.fairlead.engine.ProxyEngine.Outcome;
+import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;

@@ -13,6 +13,8 @@ import org.fairlead.balancer.BalancerSnapshot;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.engine.ProxyEngine.Outcome;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.FakeExchange;
+import org.fairlead.exchange.GivenBody;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.model.ProxyConfig;
@@ -52,7 +54,7 @@ class ProxyEngineTest {
     }
 
     private static FakeExchange post(String body) {
-        return FakeExchange.of("POST", "/app/x", new Headers(), FakeExchange.body(body, body.length()));
+        return FakeExchange.of("POST", "/app/x", new Headers(), GivenBody.of(body, body.length()));
     }
 
     @AfterEach
@@ -235,7 +237,7 @@ class ProxyEngineTest {
             }
             throw new AssertionError("a body over the limit was read to its end");
         });
-        FakeExchange client = FakeExchange.of("POST", "/app/", new Headers(), FakeExchange.body("0123456789", -1));
+        FakeExchange client = FakeExchange.of("POST", "/app/", new Headers(), GivenBody.of("0123456789", -1));
 
         engine("LimitRequestBody 9\n" + TWO.formatted("")).handle(client);
 
@@ -425,7 +427,7 @@ class ProxyEngineTest {
             """;
 
     private static FakeExchange heartbeat(String report) {
-        return FakeExchange.of("POST", "/heartbeat", new Headers(), FakeExchange.body(report, report.length()));
+        return FakeExchange.of("POST", "/heartbeat", new Headers(), GivenBody.of(report, report.length()));
     }
 
     @Test

@@ -16,6 +16,7 @@ import net.jqwik.api.Tuple;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
+import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.model.ProxyConfig;

@@ -10,6 +10,7 @@ import org.fairlead.balancer.Balancer;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.engine.ProxyEngine.Outcome;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.model.ProxyConfig;

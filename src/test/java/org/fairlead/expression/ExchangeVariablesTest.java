@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.MuteExchange;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.RequestTarget;
@@ -19,15 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExchangeVariablesTest {
     private static final ZonedDateTime SUNDAY = ZonedDateTime.of(2026, 3, 1, 4, 5, 6, 0, ZoneId.of("UTC"));
 
-    private static MuteExchange exchange(boolean secure, String protocol, String host) throws RefusedException {
+    private static FakeExchange exchange(boolean secure, String protocol, String host) throws RefusedException {
         Headers headers = host.isEmpty() ? new Headers() : Headers.of("Host", host);
-        return new MuteExchange(
+        return FakeExchange.of(
                         new RequestHead("POST", RequestTarget.parse("//a/./b/../c%2Fd%41?x"), protocol, headers),
                         new ClientConnection("2001:db8::7", 40000, "::1", 8443, secure))
                 .tls("SSL_PROTOCOL", "TLSv1.3");
     }
 
-    private static Variables variables(MuteExchange exchange) {
+    private static Variables variables(FakeExchange exchange) {
         return new ExchangeVariables(exchange, "configured.example", Optional.empty(), () -> SUNDAY);
     }
 
@@ -40,7 +40,7 @@ class ExchangeVariablesTest {
         "IPV6, on"
     })
     void aTrustedProxyIsNotTheClient(String name, String value) throws Exception {
-        MuteExchange exchange = exchange(true, "HTTP/2.0", "example.com");
+        FakeExchange exchange = exchange(true, "HTTP/2.0", "example.com");
         exchange.onBehalfOf("192.0.2.1");
 
         assertThat(variables(exchange).variable(name)).isEqualTo(value);
@@ -103,7 +103,7 @@ class ExchangeVariablesTest {
 
     @Test
     void aRewrittenTargetIsSeenAndTheRequestStaysTheClients() throws Exception {
-        MuteExchange exchange = exchange(true, "HTTP/1.1", "x");
+        FakeExchange exchange = exchange(true, "HTTP/1.1", "x");
         Variables led = ExchangeVariables.of(exchange, "").at(RequestTarget.parse("/new%20path?q=2"));
 
         assertThat(led.variable("REQUEST_URI")).isEqualTo("/new path");
@@ -120,7 +120,7 @@ class ExchangeVariablesTest {
 
     @Test
     void authenticationLeavesItsUserInTheEnvironment() throws Exception {
-        MuteExchange exchange = exchange(true, "HTTP/1.1", "x");
+        FakeExchange exchange = exchange(true, "HTTP/1.1", "x");
         exchange.environment().set("REMOTE_USER", "ada");
 
         assertThat(variables(exchange).variable("REMOTE_USER")).isEqualTo("ada");
@@ -128,7 +128,7 @@ class ExchangeVariablesTest {
 
     @Test
     void theProcessEnvironmentIsReadLast() throws Exception {
-        MuteExchange exchange = exchange(true, "HTTP/1.1", "x");
+        FakeExchange exchange = exchange(true, "HTTP/1.1", "x");
         String path = System.getenv("PATH");
 
         assertThat(Template.parse("%{osenv:PATH}").text(variables(exchange))).isEqualTo(path);

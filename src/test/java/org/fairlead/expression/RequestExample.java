@@ -1,8 +1,8 @@
 package org.fairlead.expression;
 
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.MuteExchange;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.RequestTarget;
@@ -18,7 +18,7 @@ final class RequestExample {
                         404, Headers.of("X-Resp", "resp value", "X-Twice", "first", "X-Twice", "second")));
     }
 
-    static MuteExchange exchange() throws RefusedException {
+    static FakeExchange exchange() throws RefusedException {
         Headers headers = Headers.of(
                 "Host", "www.Example.com:8080",
                 "User-Agent", "Mozilla/5.0 (X11; Linux)",
@@ -31,7 +31,7 @@ final class RequestExample {
                 "X-Suffix", "Number",
                 "X-Empty", "");
         RequestTarget target = RequestTarget.parse("/app/a%20b/index.html?q=1&name=caf%C3%A9");
-        MuteExchange exchange = new MuteExchange(
+        FakeExchange exchange = FakeExchange.of(
                 new RequestHead("GET", target, "HTTP/1.1", headers),
                 new ClientConnection("127.0.0.1", 50123, "127.0.0.1", 8080, false));
         exchange.environment().set("COLOR", "blue");

@@ -8,8 +8,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.MuteExchange;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.expression.ExchangeVariables;
 import org.fairlead.route.HeaderRules.Moment;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderRulesTest {
-    private static Headers request(String rules, Headers headers, MuteExchange exchange) {
+    private static Headers request(String rules, Headers headers, FakeExchange exchange) {
         HeaderRules.request(
                 HeaderLines.rules(rules),
                 headers,
@@ -29,7 +29,7 @@ class HeaderRulesTest {
     }
 
     private static String set(String format) {
-        MuteExchange exchange = Lines.exchange(new Headers());
+        FakeExchange exchange = Lines.exchange(new Headers());
         return request("RequestHeader set X \"" + format + "\"", new Headers(), exchange)
                 .first("X")
                 .orElseThrow();
@@ -57,7 +57,7 @@ class HeaderRulesTest {
     void noValueCanEndItsLine() {
         assertThat(set("%{SSL_CLIENT_S_DN}s")).isEqualTo("CN=\u00c3\u00a9  X-Evil: 1");
         assertThat(set("a\\r\\nX-Evil: 1\\n")).isEqualTo("a  X-Evil: 1 ");
-        MuteExchange exchange = Lines.exchange(new Headers());
+        FakeExchange exchange = Lines.exchange(new Headers());
         exchange.environment().set("V", "a\r\nb\0c\u007fd\te\u00e9");
         assertThat(request("RequestHeader set X %{V}e", new Headers(), exchange))
                 .hasToString("X: a  b c d\te\u00e9\n");
@@ -67,7 +67,7 @@ class HeaderRulesTest {
 
     @Property(tries = 500)
     void whateverAVariableHoldsTheFieldsStayWhole(@ForAll String value) {
-        MuteExchange exchange = Lines.exchange(new Headers());
+        FakeExchange exchange = Lines.exchange(new Headers());
         exchange.environment().set("V", value);
         Headers headers = request("RequestHeader add X %{V}e; RequestHeader append X %{V}e", new Headers(), exchange);
         assertThat(headers.size()).isEqualTo(1);
@@ -88,14 +88,14 @@ class HeaderRulesTest {
                 "content-LENGTH"
             })
     void noRuleTouchesFraming(String name) {
-        MuteExchange exchange = Lines.exchange(new Headers());
+        FakeExchange exchange = Lines.exchange(new Headers());
         for (String line :
                 new String[] {"set %s v", "add %s v", "append %s v", "merge %s v", "unset %s", "edit %s . v"}) {
             Headers headers = Headers.of(name, "1");
             assertThat(request("RequestHeader " + String.format(line, name), headers, exchange))
                     .hasToString(name + ": 1\n");
         }
-        MuteExchange asked = Lines.exchange(Headers.of(name, "1", "X", "2"));
+        FakeExchange asked = Lines.exchange(Headers.of(name, "1", "X", "2"));
         Headers answer = new Headers();
         HeaderRules.response(
                 HeaderLines.rules("Header echo ."),
@@ -106,7 +106,7 @@ class HeaderRulesTest {
 
     @Test
     void aNoteGoesIntoTheEnvironmentAndLeavesTheField() {
-        MuteExchange exchange = Lines.exchange(new Headers());
+        FakeExchange exchange = Lines.exchange(new Headers());
         Headers answer = Headers.of("X-User", "jo", "X-User", "second");
         HeaderRules.response(
                 HeaderLines.rules("Header note X-User user; Header note X-None none"),
@@ -156,7 +156,7 @@ class HeaderRulesTest {
     }
 
     private static HeaderRules.Context context() {
-        MuteExchange exchange = Lines.exchange(new Headers());
+        FakeExchange exchange = Lines.exchange(new Headers());
         return new HeaderRules.Context(exchange, new Moment(0, 0), true, ExchangeVariables.of(exchange, ""));
     }
 }

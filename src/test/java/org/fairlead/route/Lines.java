@@ -1,8 +1,8 @@
 package org.fairlead.route;
 
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.MuteExchange;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.RequestTarget;
@@ -27,9 +27,9 @@ final class Lines {
     }
 
     /** A request over TLS, whose certificate says what no field may hold. */
-    static MuteExchange exchange(Headers headers) {
+    static FakeExchange exchange(Headers headers) {
         try {
-            return new MuteExchange(
+            return FakeExchange.of(
                             new RequestHead("GET", RequestTarget.parse("/"), "HTTP/1.1", headers),
                             new ClientConnection("192.0.2.1", 40000, "127.0.0.1", 8080, true))
                     .tls("SSL_PROTOCOL", "TLSv1.3")

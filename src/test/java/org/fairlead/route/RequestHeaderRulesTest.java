@@ -3,8 +3,8 @@ package org.fairlead.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.fairlead.exchange.Bytes;
+import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.MuteExchange;
 import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.HeaderRules.Subject;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +94,7 @@ class RequestHeaderRulesTest {
             """)
     void changesTheFieldsOfARequest(String rules, String sent, String ours, String httpd) {
         Headers headers = Lines.read(sent);
-        MuteExchange exchange = Lines.exchange(headers);
+        FakeExchange exchange = Lines.exchange(headers);
         exchange.environment().set("VAR", "val");
         var compiled = HeaderLines.rules(rules);
         HeaderRules.earlyRequest(compiled, headers, new Subject(exchange, new Moment(0, 0), ""));

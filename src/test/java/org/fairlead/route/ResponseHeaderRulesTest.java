@@ -2,8 +2,8 @@ package org.fairlead.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.MuteExchange;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.HeaderRules.Subject;
@@ -61,7 +61,7 @@ class ResponseHeaderRulesTest {
             """)
     void changesTheFieldsOfAnAnswer(String rules, String answered, String ours, String httpd) {
         Headers headers = Lines.read(answered);
-        MuteExchange exchange = Lines.exchange(Headers.of("Host", "h", "X-S1", "1", "X-S2", "2", "X-S1", "3"));
+        FakeExchange exchange = Lines.exchange(Headers.of("Host", "h", "X-S1", "1", "X-S2", "2", "X-S1", "3"));
         exchange.environment().set("VAR", "val");
         HeaderRules.response(
                 HeaderLines.rules(rules), new ResponseHead(200, headers), new Subject(exchange, new Moment(0, 0), ""));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.exchange.TlsAgreement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,9 +90,10 @@ class TlsVariablesTest {
     @Test
     void whatTheFrontTellsGoesBeforeWhatTheContainerDoes() throws Exception {
         when(request.getAttribute("jakarta.servlet.request.X509Certificate")).thenReturn(chain("client.crt"));
-        when(request.getAttribute("org.fairlead.tlsVerdict")).thenReturn("GENEROUS");
-        when(request.getAttribute("org.fairlead.tlsServerChain")).thenReturn(chain("rsa.crt"));
-        when(request.getAttribute("org.fairlead.tlsAgreement")).thenReturn(new TlsAgreement("www.example.com", "", ""));
+        when(request.getAttribute(LauncherAttributes.TLS_VERDICT)).thenReturn("GENEROUS");
+        when(request.getAttribute(LauncherAttributes.TLS_SERVER_CHAIN)).thenReturn(chain("rsa.crt"));
+        when(request.getAttribute(LauncherAttributes.TLS_AGREEMENT))
+                .thenReturn(new TlsAgreement("www.example.com", "", ""));
 
         assertThat(variable("SSL_CLIENT_VERIFY")).isEqualTo("GENEROUS");
         assertThat(variable("SSL_SERVER_A_KEY")).isEqualTo("rsaEncryption");

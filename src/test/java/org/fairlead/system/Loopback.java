@@ -1,5 +1,7 @@
 package org.fairlead.system;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -10,10 +12,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ServerSocketFactory;
 
 /** The only network of the tests: ports of 127.0.0.1, and whether somebody answers there. Thread-safe. */
 public final class Loopback {
     private static final int PROBE_MILLIS = 2_000;
+    private static final int BACKLOG = 100;
     private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
     private Loopback() {}
@@ -39,6 +43,20 @@ public final class Loopback {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Returns a listening socket on a port that was somebody's a moment ago, when the system lets go of it. */
+    public static ServerSocket listenAgain(ServerSocketFactory sockets, int port) {
+        return await("port " + port)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            ServerSocket again = sockets.createServerSocket();
+                            again.setReuseAddress(true);
+                            again.bind(new InetSocketAddress(address(), port), BACKLOG);
+                            return again;
+                        },
+                        ServerSocket::isBound);
     }
 
     /** Returns whether a connection to the port is accepted now. */

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -149,13 +148,7 @@ public final class RawMember implements Closeable {
 
     /** Comes back on the same port, with its record kept. */
     public synchronized void restart() {
-        await("port " + port).atMost(PATIENCE).ignoreExceptions().until(() -> {
-            ServerSocket again = sockets.createServerSocket();
-            again.setReuseAddress(true);
-            again.bind(new InetSocketAddress(Loopback.address(), port), 50);
-            listener = again;
-            return true;
-        });
+        listener = Loopback.listenAgain(sockets, port);
         accept();
     }
 

@@ -20,6 +20,7 @@ import org.fairlead.engine.Answer;
 import org.fairlead.engine.OutgoingRequest;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.GivenBody;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
 import org.junit.jupiter.api.AfterEach;
@@ -266,7 +267,7 @@ class RequestBodiesTest {
         })) {
             Headers trailers = Headers.of("X-Sum", "1", "Content-Length", "9", "Host", "evil", "X-More", "2");
             RequestBody body =
-                    Requests.body(-1, new ByteArrayInputStream("abc".getBytes(StandardCharsets.ISO_8859_1)), trailers);
+                    new GivenBody(-1, new ByteArrayInputStream("abc".getBytes(StandardCharsets.ISO_8859_1)), trailers);
             assertThat(fetch(raw.member(), Requests.of("POST", "/", body))).isEqualTo("200 ok");
             assertThat(RawMember.next(got)).isEqualTo("3\r\nabc\r\n0\r\nX-Sum: 1\r\nX-More: 2\r\n\r\n");
         }

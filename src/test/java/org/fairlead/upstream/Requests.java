@@ -1,10 +1,9 @@
 package org.fairlead.upstream;
 
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.fairlead.engine.OutgoingRequest;
+import org.fairlead.exchange.GivenBody;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
 
@@ -40,33 +39,14 @@ final class Requests {
     }
 
     static RequestBody body(String text) {
-        return body(text.length(), new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+        return GivenBody.of(text, text.length());
     }
 
     static RequestBody chunked(String text) {
-        return body(-1, new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+        return GivenBody.of(text, -1);
     }
 
     static RequestBody body(long length, InputStream stream) {
-        return body(length, stream, new Headers());
-    }
-
-    static RequestBody body(long length, InputStream stream, Headers trailers) {
-        return new RequestBody() {
-            @Override
-            public long length() {
-                return length;
-            }
-
-            @Override
-            public InputStream stream() {
-                return stream;
-            }
-
-            @Override
-            public Headers trailers() {
-                return trailers;
-            }
-        };
+        return new GivenBody(length, stream, new Headers());
     }
 }

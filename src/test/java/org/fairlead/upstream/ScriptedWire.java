@@ -1,14 +1,23 @@
 package org.fairlead.upstream;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A wire that delivers given pieces, one for each read, and then the member's end. */
+/** A wire that delivers given pieces, one for each read, and then the member's end, or the same pieces again. */
 final class ScriptedWire implements Wire {
-    private final Deque<byte[]> pieces = new ArrayDeque<>();
+    private final List<byte[]> pieces = new ArrayList<>();
+    private final boolean again;
+    private int next;
+    /** Bytes of the next piece. */
+    private int told;
 
     ScriptedWire(byte[]... pieces) {
+        this(false, pieces);
+    }
+
+    private ScriptedWire(boolean again, byte[]... pieces) {
+        this.again = again;
         for (byte[] piece : pieces) {
             if (piece.length > 0) {
                 this.pieces.add(piece);
@@ -16,18 +25,26 @@ final class ScriptedWire implements Wire {
         }
     }
 
+    /** A member that says the same whenever it is listened to. */
+    static ScriptedWire repeating(byte[] words) {
+        return new ScriptedWire(true, words);
+    }
+
     @Override
     public int read(byte[] target, int offset, int length) {
-        if (pieces.isEmpty()) {
+        if (next == pieces.size() && again) {
+            next = 0;
+        }
+        if (next == pieces.size()) {
             return -1;
         }
-        byte[] piece = pieces.removeFirst();
-        int n = Math.min(length, piece.length);
-        System.arraycopy(piece, 0, target, offset, n);
-        if (n < piece.length) {
-            byte[] rest = new byte[piece.length - n];
-            System.arraycopy(piece, n, rest, 0, rest.length);
-            pieces.addFirst(rest);
+        byte[] piece = pieces.get(next);
+        int n = Math.min(length, piece.length - told);
+        System.arraycopy(piece, told, target, offset, n);
+        told += n;
+        if (told == piece.length) {
+            told = 0;
+            next++;
         }
         return n;
     }

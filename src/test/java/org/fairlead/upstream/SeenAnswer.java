@@ -19,7 +19,7 @@ final class SeenAnswer {
         try {
             ParsedHead head = parser.read();
             requireClean(head);
-            seen.append(head.getCode()).append(' ').append(head.fields());
+            seen.append(head.status()).append(' ').append(head.fields());
             AnswerBody body = new AnswerBody(inlet, parser, Framing.of("GET", head));
             for (int n = body.atHand(); n >= 0; n = body.atHand()) {
                 if (n == 0) {
@@ -41,7 +41,7 @@ final class SeenAnswer {
 
     /** Fails unless status and fields may go on to a client; a length is there once at most when the framing is known. */
     static void requireClean(ParsedHead head) throws BadAnswerException {
-        assertThat(head.getCode()).isBetween(100, 999);
+        assertThat(head.status()).isBetween(100, 999);
         requireClean(head.fields());
         Framing.of("GET", head);
         assertThat(head.fields().all("Content-Length")).hasSizeLessThanOrEqualTo(1);

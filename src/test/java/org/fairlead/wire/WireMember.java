@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 import org.fairlead.system.Loopback;
 
 /**
@@ -118,13 +118,7 @@ final class WireMember implements Closeable {
     }
 
     void restart() throws IOException {
-        await("port " + port).atMost(PATIENCE).ignoreExceptions().until(() -> {
-            ServerSocket again = new ServerSocket();
-            again.setReuseAddress(true);
-            again.bind(new InetSocketAddress(Loopback.address(), port), 100);
-            listener = again;
-            return true;
-        });
+        listener = Loopback.listenAgain(ServerSocketFactory.getDefault(), port);
         accept();
     }
 

@@ -10,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /**
@@ -39,11 +38,11 @@ public final class AllocationBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         Options options = new Options()
-                .addOption(option("java", "FILE", "which java runs it; else the one on the path"))
-                .addOption(option("jar", "FILE", "which jar; else target/fairlead.jar"))
-                .addOption(option("workloads", "NAMES", "which workloads, separated by commas"))
-                .addOption(option("seconds", "S", "how long each is measured"))
-                .addOption(option("warmup", "S", "how long each is run before"));
+                .addOption(ProxyBenchmark.option("java", "FILE", "which java runs it; else the one on the path"))
+                .addOption(ProxyBenchmark.option("jar", "FILE", "which jar; else target/fairlead.jar"))
+                .addOption(ProxyBenchmark.option("workloads", "NAMES", "which workloads, separated by commas"))
+                .addOption(ProxyBenchmark.option("seconds", "S", "how long each is measured"))
+                .addOption(ProxyBenchmark.option("warmup", "S", "how long each is run before"));
         CommandLine line = new DefaultParser().parse(options, arguments);
         try (Ground ground = Ground.lay(Files.createTempDirectory("fairlead-benchmark"))) {
             Path log = ground.folder().resolve("gc.log");
@@ -69,15 +68,6 @@ public final class AllocationBenchmark {
                         Double.parseDouble(line.getOptionValue("seconds", "10")));
             }
         }
-    }
-
-    private static Option option(String name, String argument, String text) {
-        return Option.builder()
-                .longOpt(name)
-                .hasArg()
-                .argName(argument)
-                .desc(text)
-                .get();
     }
 
     private void measure(Workload workload, double warmUp, double seconds) throws IOException, InterruptedException {

@@ -84,7 +84,8 @@ public final class ProxyBenchmark {
         }
     }
 
-    private static Option option(String name, String argument, String text) {
+    /** One with a value. */
+    static Option option(String name, String argument, String text) {
         return Option.builder()
                 .longOpt(name)
                 .hasArg()

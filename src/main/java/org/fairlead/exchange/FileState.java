@@ -1,4 +1,4 @@
-package org.fairlead.servlet;
+package org.fairlead.exchange;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,15 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What changes of a file or a folder when it is edited. */
-final class FileState {
+/**
+ * What changes of files and folders when they are edited, for those who read several of them as one and compare what they
+ * look like now with what they looked like before. Who reads a single file while a request waits has {@link WatchedFile}.
+ */
+public final class FileState {
     /** More names than any configuration's folder has, and few enough to be read each second. */
     private static final int MOST_NAMES = 10_000;
 
     private FileState() {}
 
-    /** Returns each one's identity, time and size, or a folder's names; what is not there has a state too. */
-    static Map<Path, String> of(Collection<Path> places) {
+    /**
+     * Returns the identity, time and size of each file, those of the file that a link leads to, or the names in a folder;
+     * what is not there, or may not be read, has a state too.
+     */
+    public static Map<Path, String> of(Collection<Path> places) {
         Map<Path, String> state = new LinkedHashMap<>();
         for (Path place : places) {
             state.put(place, of(place));

@@ -1,30 +1,22 @@
-package org.fairlead.engine;
+package org.fairlead.exchange;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.Environment;
-import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestBody;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
-import org.fairlead.exchange.ResponseHead;
-import org.fairlead.exchange.Tunnel;
 
-/** A client whose request is given and whose answer is kept. */
-final class FakeExchange implements Exchange {
+/** A client whose request is given and whose answer is kept, for tests of all packages. */
+public final class FakeExchange implements Exchange {
     private final RequestHead request;
     private final RequestBody body;
     private final Environment environment = new Environment();
-    private ClientConnection connection = new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 80, false);
+    private final Map<String, String> tls = new HashMap<>();
+    private ClientConnection connection;
     private Runnable atEnd = () -> {};
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream() {
         @Override
@@ -39,100 +31,98 @@ final class FakeExchange implements Exchange {
     private boolean switches = true;
     private Optional<String> containerUser = Optional.empty();
 
-    private FakeExchange(RequestHead request, RequestBody body) {
+    private FakeExchange(RequestHead request, RequestBody body, ClientConnection connection) {
         this.request = request;
         this.body = body;
+        this.connection = connection;
     }
 
-    static FakeExchange of(String method, String target, Headers headers, RequestBody body) {
+    /** One without a body. */
+    public static FakeExchange of(RequestHead request, ClientConnection connection) {
+        return new FakeExchange(request, RequestBody.NONE, connection);
+    }
+
+    public static FakeExchange of(String method, String target, Headers headers, RequestBody body) {
         try {
             if (!headers.contains("Host")) {
                 headers.add("Host", "www.example.com");
             }
-            return new FakeExchange(new RequestHead(method, RequestTarget.parse(target), "HTTP/1.1", headers), body);
+            return new FakeExchange(
+                    new RequestHead(method, RequestTarget.parse(target), "HTTP/1.1", headers),
+                    body,
+                    client("192.0.2.7"));
         } catch (RefusedException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
-    static FakeExchange get(String target) {
+    public static FakeExchange get(String target) {
         return of("GET", target, new Headers(), RequestBody.NONE);
     }
 
-    static RequestBody body(String text, long length) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        InputStream stream = new ByteArrayInputStream(bytes);
-        return new RequestBody() {
-            @Override
-            public long length() {
-                return length;
-            }
-
-            @Override
-            public InputStream stream() {
-                return stream;
-            }
-
-            @Override
-            public Headers trailers() {
-                return new Headers();
-            }
-        };
-    }
-
     /** Runs when the client gets to know that its answer is whole. */
-    FakeExchange atEnd(Runnable work) {
+    public FakeExchange atEnd(Runnable work) {
         atEnd = work;
         return this;
     }
 
-    FakeExchange over(ClientConnection other) {
+    private static ClientConnection client(String address) {
+        return new ClientConnection(address, 4711, "192.0.2.1", 80, false);
+    }
+
+    public FakeExchange over(ClientConnection other) {
         connection = other;
         return this;
     }
 
-    FakeExchange inContainerWithoutUpgrade() {
+    public FakeExchange inContainerWithoutUpgrade() {
         switches = false;
         return this;
     }
 
-    FakeExchange from(String address) {
-        connection = new ClientConnection(address, 4711, "192.0.2.1", 80, false);
+    public FakeExchange from(String address) {
+        connection = client(address);
         return this;
     }
 
-    FakeExchange loggedInAs(String user) {
+    /** Adds a variable of its connection's TLS. */
+    public FakeExchange tls(String name, String value) {
+        tls.put(name, value);
+        return this;
+    }
+
+    public FakeExchange loggedInAs(String user) {
         containerUser = Optional.of(user);
         return this;
     }
 
-    int status() {
+    public int status() {
         return head.map(ResponseHead::status).orElse(0);
     }
 
-    Headers answered() {
+    public Headers answered() {
         return head.map(ResponseHead::headers).orElseGet(Headers::new);
     }
 
-    String text() {
+    public String text() {
         return sent.toString(StandardCharsets.ISO_8859_1);
     }
 
-    boolean isAborted() {
+    public boolean isAborted() {
         return aborted;
     }
 
-    Headers sentTrailers() {
+    public Headers sentTrailers() {
         return trailers;
     }
 
-    List<ResponseHead> interims() {
+    public List<ResponseHead> interims() {
         return interims;
     }
 
     @Override
     public String id() {
-        return "test";
+        return "x-1";
     }
 
     @Override
@@ -167,7 +157,7 @@ final class FakeExchange implements Exchange {
 
     @Override
     public Optional<String> tlsVariable(String name) {
-        return Optional.empty();
+        return Optional.ofNullable(tls.get(name));
     }
 
     @Override

@@ -1,0 +1,44 @@
+package org.fairlead.accesslog;
+
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.RequestHead;
+
+/** How many bytes a head has on the wire, as HTTP/1.1 spells it; for {@link Ending.Transfer}. */
+public final class HeadSize {
+    /** Of a status line as Tomcat writes it, {@code HTTP/1.1 200 }, and of the empty line at the end. */
+    public static final int STATUS_LINE = 13 + 4;
+
+    private HeadSize() {}
+
+    /** Of a request line with words of these lengths, and of the empty line at the end. */
+    public static long requestLine(int method, int target, int protocol) {
+        return method + 1L + target + 1 + protocol + 2 + 2;
+    }
+
+    /** Of a field line with a name and a value of these lengths. */
+    public static long field(int name, int value) {
+        return name + 2L + value + 2;
+    }
+
+    /** A request's. */
+    public static long of(RequestHead head) {
+        return requestLine(
+                        head.method().length(),
+                        head.target().raw().length(),
+                        head.protocol().length())
+                + fields(head.headers());
+    }
+
+    /** An answer's. */
+    public static long of(Headers fields) {
+        return STATUS_LINE + fields(fields);
+    }
+
+    private static long fields(Headers headers) {
+        long size = 0;
+        for (int i = 0; i < headers.size(); i++) {
+            size += field(headers.name(i).length(), headers.value(i).length());
+        }
+        return size;
+    }
+}
