@@ -53,10 +53,12 @@ final class LeanConnector extends Connector {
     }
 
     private static final class LeanResponse extends Response {
-        /** What is sent without a body of its own: a word of the container's. */
-        private static final int FEW = 512;
+        /** Of a response that has no body yet. Tomcat drops a buffer of more than sixteen times that with its request. */
+        private static final int FEW = 256;
 
-        /** What Tomcat has by itself; a shorter body that is flushed late gets a length. */
+        private static final int KEPT = 16 * FEW;
+
+        /** What Tomcat has by itself: a shorter body of unknown length that is there at once gets a length. */
         private static final int USUAL = 8192;
 
         LeanResponse(org.apache.coyote.Response response) {
@@ -67,7 +69,7 @@ final class LeanConnector extends Connector {
         public ServletOutputStream getOutputStream() throws IOException {
             long length = getCoyoteResponse().getContentLengthLong();
             if ((length < 0 || length > FEW) && outputBuffer.isNew() && !isCommitted()) {
-                setBufferSize(length < 0 ? USUAL : (int) Math.min(length, USUAL));
+                setBufferSize(length < 0 || length > KEPT ? USUAL : (int) length);
             }
             return super.getOutputStream();
         }
