@@ -18,12 +18,18 @@ import org.fairlead.exchange.Headers;
 final class FrontConnector implements Connector {
     private static final int FIRST_ROOM = 512;
 
+    /**
+     * Left free at the start of each array: where a line of Tomcat's own, Content-Length, comes to stand in the place that a
+     * value had in the answer before, Tomcat writes its number to the start of that value's array.
+     */
+    private static final int NUMBER = 32;
+
     private final Request request;
     private final Response response;
     /** The values of one answer's fields. */
     private byte[] spelled = {};
 
-    private int end;
+    private int end = NUMBER;
 
     FrontConnector(Request request, Response response) {
         this.request = request;
@@ -37,7 +43,7 @@ final class FrontConnector implements Connector {
 
     @Override
     public Headers fields() {
-        end = 0;
+        end = NUMBER;
         MimeHeaders lines = request.getCoyoteRequest().getMimeHeaders();
         Headers fields = new Headers();
         for (int i = 0; i < lines.size(); i++) {
@@ -81,8 +87,8 @@ final class FrontConnector implements Connector {
         int length = value.length();
         if (spelled.length - end < length) {
             // Those before keep the array they stand in.
-            spelled = new byte[Math.max(FIRST_ROOM, length)];
-            end = 0;
+            spelled = new byte[Math.max(FIRST_ROOM, NUMBER + length)];
+            end = NUMBER;
         }
         int start = end;
         for (int i = 0; i < length; i++) {
