@@ -30,8 +30,8 @@ class CrowdIT {
     private static final int IDLE_SHARE = 8;
 
     private static final int WAITING_SHARE = 60;
-    /** What does not depend on their number, such as classes that come to be used. */
-    private static final int ROUGHLY = 4096;
+    /** What does not depend on their number: classes that come to be used, what Tomcat keeps for the next requests. */
+    private static final int ROUGHLY = 8192;
 
     @Test
     void idleConnectionsAndWaitingRequestsFitIntoASmallHeap() throws Exception {
