@@ -16,20 +16,8 @@ import org.fairlead.exchange.Headers;
 
 /** Tomcat's objects for one request after the other; it lives as long as they do. */
 final class FrontConnector implements Connector {
-    private static final int FIRST_ROOM = 512;
-
-    /**
-     * Left free at the start of each array: where a line of Tomcat's own, Content-Length, comes to stand in the place that a
-     * value had in the answer before, Tomcat writes its number to the start of that value's array.
-     */
-    private static final int NUMBER = 32;
-
     private final Request request;
     private final Response response;
-    /** The values of one answer's fields. */
-    private byte[] spelled = {};
-
-    private int end = NUMBER;
 
     FrontConnector(Request request, Response response) {
         this.request = request;
@@ -43,7 +31,6 @@ final class FrontConnector implements Connector {
 
     @Override
     public Headers fields() {
-        end = NUMBER;
         MimeHeaders lines = request.getCoyoteRequest().getMimeHeaders();
         Headers fields = new Headers();
         for (int i = 0; i < lines.size(); i++) {
@@ -78,24 +65,9 @@ final class FrontConnector implements Connector {
             return;
         }
         byte[] text = FieldNames.bytes(name);
-        int start = spell(value);
-        lines.addValue(text, 0, text.length).setBytes(spelled, start, value.length());
-    }
-
-    /** Puts a value behind the others of this answer, and returns where it begins. */
-    private int spell(String value) {
-        int length = value.length();
-        if (spelled.length - end < length) {
-            // Those before keep the array they stand in.
-            spelled = new byte[Math.max(FIRST_ROOM, NUMBER + length)];
-            end = NUMBER;
-        }
-        int start = end;
-        for (int i = 0; i < length; i++) {
-            char c = value.charAt(i);
-            spelled[end++] = (byte) (c > 0xFF ? '?' : c);
-        }
-        return start;
+        // Each with an array of its own: Tomcat writes a number into what a line of the answer before has left.
+        byte[] content = value.getBytes(StandardCharsets.ISO_8859_1);
+        lines.addValue(text, 0, text.length).setBytes(content, 0, content.length);
     }
 
     @Override
