@@ -2,6 +2,7 @@ package org.fairlead.boot;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.fairlead.exchange.LauncherAttributes;
@@ -9,7 +10,8 @@ import org.fairlead.exchange.TlsAgreement;
 
 /**
  * What is known of one TLS connection, for Tomcat and for the servlet. All of it is settled by the handshake, so it is
- * asked of the JDK once and not for every request.
+ * asked of the JDK once and not for every request. Requests of one HTTP/2 connection may ask at once, and find out the
+ * same twice.
  */
 final class FrontTls implements SSLSupport {
     private static final X509Certificate[] NOBODY = {};
@@ -19,6 +21,7 @@ final class FrontTls implements SSLSupport {
     private final SSLSupport session;
     private final X509Certificate[] client;
     private final X509Certificate[] server;
+    private Optional<Known> known = Optional.empty();
     private String verdict = "";
 
     /**
@@ -47,7 +50,6 @@ final class FrontTls implements SSLSupport {
         }
     }
 
-    /** Requests of one HTTP/2 connection may come here at once, which computes the same twice. */
     private String verdict() {
         if (verdict.isEmpty()) {
             verdict = trust.verdict(client);
@@ -67,31 +69,57 @@ final class FrontTls implements SSLSupport {
 
     @Override
     public String getCipherSuite() throws IOException {
-        return session.getCipherSuite();
+        return known().cipherSuite();
     }
 
     @Override
     public Integer getKeySize() throws IOException {
-        return session.getKeySize();
+        return known().keySize();
     }
 
     @Override
     public String getSessionId() throws IOException {
-        return session.getSessionId();
+        return known().sessionId();
     }
 
     @Override
     public String getProtocol() throws IOException {
-        return session.getProtocol();
+        return known().protocol();
     }
 
     @Override
     public String getRequestedProtocols() throws IOException {
-        return session.getRequestedProtocols();
+        return known().requestedProtocols();
     }
 
     @Override
     public String getRequestedCiphers() throws IOException {
-        return session.getRequestedCiphers();
+        return known().requestedCiphers();
+    }
+
+    private Known known() throws IOException {
+        if (known.isEmpty()) {
+            known = Optional.of(Known.of(session));
+        }
+        return known.get();
+    }
+
+    /** What Tomcat asks for anew with each request of HTTP/2, and the JDK spells out or counts each time; null = not there. */
+    private record Known(
+            String cipherSuite,
+            Integer keySize,
+            String sessionId,
+            String protocol,
+            String requestedProtocols,
+            String requestedCiphers) {
+        static Known of(SSLSupport session) throws IOException {
+            return new Known(
+                    session.getCipherSuite(),
+                    session.getKeySize(),
+                    session.getSessionId(),
+                    session.getProtocol(),
+                    session.getRequestedProtocols(),
+                    session.getRequestedCiphers());
+        }
     }
 }
