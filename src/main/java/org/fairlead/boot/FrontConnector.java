@@ -16,14 +16,8 @@ import org.fairlead.exchange.Headers;
 
 /** Tomcat's objects for one request after the other; it lives as long as they do. */
 final class FrontConnector implements Connector {
-    private static final int FIRST_ROOM = 512;
-
     private final Request request;
     private final Response response;
-    /** The values of one answer's fields. */
-    private byte[] spelled = {};
-
-    private int end;
 
     FrontConnector(Request request, Response response) {
         this.request = request;
@@ -37,7 +31,6 @@ final class FrontConnector implements Connector {
 
     @Override
     public Headers fields() {
-        end = 0;
         MimeHeaders lines = request.getCoyoteRequest().getMimeHeaders();
         Headers fields = new Headers();
         for (int i = 0; i < lines.size(); i++) {
@@ -72,24 +65,9 @@ final class FrontConnector implements Connector {
             return;
         }
         byte[] text = FieldNames.bytes(name);
-        int start = spell(value);
-        lines.addValue(text, 0, text.length).setBytes(spelled, start, value.length());
-    }
-
-    /** Puts a value behind the others of this answer, and returns where it begins. */
-    private int spell(String value) {
-        int length = value.length();
-        if (spelled.length - end < length) {
-            // Those before keep the array they stand in.
-            spelled = new byte[Math.max(FIRST_ROOM, length)];
-            end = 0;
-        }
-        int start = end;
-        for (int i = 0; i < length; i++) {
-            char c = value.charAt(i);
-            spelled[end++] = (byte) (c > 0xFF ? '?' : c);
-        }
-        return start;
+        // An array of its own: Tomcat keeps it for the field's next use, and spells a length into its beginning.
+        byte[] content = value.getBytes(StandardCharsets.ISO_8859_1);
+        lines.addValue(text, 0, text.length).setBytes(content, 0, content.length);
     }
 
     @Override
