@@ -43,7 +43,11 @@ final class Load {
     }
 
     /** Latencies in microseconds; 0 where the tool does not tell them. */
-    record Figures(long requests, double seconds, long errors, double p50, double p99, double p999) {}
+    record Figures(long requests, double seconds, long errors, double p50, double p99, double p999) {
+        Figures with(long moreErrors) {
+            return new Figures(requests, seconds, errors + moreErrors, p50, p99, p999);
+        }
+    }
 
     private void script(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name), text + REPORT);

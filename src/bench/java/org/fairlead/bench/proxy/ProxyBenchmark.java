@@ -120,6 +120,14 @@ public final class ProxyBenchmark {
     }
 
     private Round round(Workload workload, Peer peer) throws IOException, InterruptedException {
+        try (IdleConnections idle = IdleConnections.open(peer.port(), workload.idle())) {
+            Round round = measured(workload, peer);
+            return new Round(
+                    round.figures().with(idle.lost()), round.cpuMicros(), round.foreignMicros(), round.usage());
+        }
+    }
+
+    private Round measured(Workload workload, Peer peer) throws IOException, InterruptedException {
         double cpu = Processes.cpuMicros(peer.process().toHandle());
         double machine = Processes.machineBusyMicros();
         double own = ownMicros();

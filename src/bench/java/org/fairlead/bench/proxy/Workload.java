@@ -16,6 +16,7 @@ enum Workload {
     TLS_CHURN("TLS 1.3 churn, c=64", Tool.WRK_CLOSE, 64, "/small", true),
     H2("h2 over TLS, 16 x 10", Tool.H2LOAD, 16, "/small", true),
     SLOW_5000("5,000 in flight, members answer after 1 s", Tool.WRK, 5_000, "/slow/", false),
+    IDLE_10000("small, c=32, beside 10,000 idle connections", Tool.WRK, 32, "/small", false),
     TAIL_SLOW("tail: one of two members 10 x slower, c=32", Tool.WRK, 32, "/uneven/", false),
     TAIL_STALL("tail: one of two members stalls 200 ms a second, c=32", Tool.WRK, 32, "/stalling/", false);
 
@@ -60,6 +61,11 @@ enum Workload {
 
     boolean tls() {
         return tls;
+    }
+
+    /** How many connections are there beside those that work. */
+    int idle() {
+        return this == IDLE_10000 ? 10_000 : 0;
     }
 
     /** Whether what matters is how long a request takes, and not what it costs. */
