@@ -109,7 +109,7 @@ final class Connectors {
 
     /** Tomcat's own bounds on floods of frames (its overhead counts) stay as they are. */
     private static Http2Protocol http2(ServerConfig server) {
-        Http2Protocol protocol = new Http2Protocol();
+        Http2Protocol protocol = new FrontHttp2();
         int timeout = (int) server.timeout().toMillis();
         protocol.setStreamReadTimeout(timeout);
         protocol.setStreamWriteTimeout(timeout);

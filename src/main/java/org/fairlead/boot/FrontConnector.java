@@ -65,7 +65,7 @@ final class FrontConnector implements Connector {
             return;
         }
         byte[] text = FieldNames.bytes(name);
-        // Each with an array of its own: Tomcat writes a number into what a line of the answer before has left.
+        // An array of its own: Tomcat keeps it for the field's next use, and spells a length into its beginning.
         byte[] content = value.getBytes(StandardCharsets.ISO_8859_1);
         lines.addValue(text, 0, text.length).setBytes(content, 0, content.length);
     }

@@ -30,6 +30,9 @@ final class FrontEndpoint extends NioEndpoint {
     private static final long LEAVING_MILLIS = 1000;
     private static final int MOST_LENT = 256;
 
+    /** How long a connection whose head is late may wait for a thread that says so. */
+    private static final Duration LATE_HEAD_PATIENCE = Duration.ofSeconds(10);
+
     private final Runnable accepted;
     private final Duration writeTimeout;
     private final ReadWriteLock exchange = new ReentrantReadWriteLock();
@@ -248,19 +251,24 @@ final class FrontEndpoint extends NioEndpoint {
             if (connection.getCurrentProcessor() instanceof FrontProcessor processor
                     && connection.getSocket() instanceof WatchedChannel channel
                     && processor.isHeadOverdue(limit, channel.progress().received(), now)) {
-                connection.close();
+                processor.giveUp(connection, LATE_HEAD_PATIENCE, now);
             }
         }
     }
 
-    /** A client may be about to say something on a connection that was in use just now: that one is left alone. */
+    /**
+     * Ends what nobody uses, in order; to be called again and again. HTTP/2 clients are told at once that they shall begin
+     * nothing more. A client may be about to say something on a connection that was in use just now: that one is left alone.
+     */
     void closeIdle(Duration silence) {
         long before = System.currentTimeMillis() - silence.toMillis();
         for (SocketWrapperBase<NioChannel> connection : connections.values()) {
-            if (isIdle(connection)
+            Optional<FrontHttp2.Streams> streams = FrontHttp2.Streams.of(connection);
+            streams.ifPresent(FrontHttp2.Streams::leave);
+            if (streams.map(FrontHttp2.Streams::isIdle).orElseGet(() -> isIdle(connection))
                     && connection instanceof NioSocketWrapper socket
                     && Math.max(socket.getLastRead(), socket.getLastWrite()) < before) {
-                connection.close();
+                streams.ifPresentOrElse(FrontHttp2.Streams::end, connection::close);
             }
         }
     }

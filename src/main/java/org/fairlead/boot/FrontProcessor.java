@@ -1,14 +1,18 @@
 package org.fairlead.boot;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Constants;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.http.FastHttpDateFormat;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.fairlead.model.ReadTimeout;
 
@@ -22,17 +26,30 @@ final class FrontProcessor extends Http11Processor {
 
     private static final long NONE = -1;
 
+    private static final String LATE = "HTTP/1.1 408 \r\nContent-Length: 0\r\nConnection: close\r\nDate: ";
+
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final FrontEndpoint endpoint;
+    private final boolean watched;
 
     /** Of the watching thread alone. */
     private long watchedHead = NONE;
 
     private long bytesBefore;
 
-    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, FrontEndpoint endpoint) {
+    /** Since when the head has been coming that has taken too long, and when that was found. */
+    private volatile long overdueHead = NONE;
+
+    private volatile long foundOverdue;
+
+    /** While the end of such a head is told of; of the thread that serves. */
+    private boolean late;
+
+    /** @param watched whether {@link #isHeadOverdue} is asked now and then */
+    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, FrontEndpoint endpoint, boolean watched) {
         super(protocol, adapter);
+        this.watched = watched;
         this.endpoint = endpoint;
         request.setNote(NOTE, this);
     }
@@ -43,7 +60,7 @@ final class FrontProcessor extends Http11Processor {
         try {
             return connection.getSocket() instanceof WatchedChannel.Plain channel
                     ? serve(connection, channel)
-                    : super.service(connection);
+                    : serve(connection);
         } finally {
             FrontEndpoint.busy(connection, false);
         }
@@ -52,10 +69,28 @@ final class FrontProcessor extends Http11Processor {
     private SocketState serve(SocketWrapperBase<?> connection, WatchedChannel.Plain channel) throws IOException {
         channel.begin(this);
         try {
-            return super.service(connection);
+            return serve(connection);
         } finally {
             channel.end();
         }
+    }
+
+    private SocketState serve(SocketWrapperBase<?> connection) throws IOException {
+        if (hasGivenUp()) {
+            endLateHead(connection);
+            return SocketState.CLOSED;
+        }
+        SocketState state = super.service(connection);
+        if (watched
+                && state == SocketState.LONG
+                && !isAsync()
+                && request.getStartTimeNanos() >= 0
+                && isBetweenRequests()) {
+            // Who watches ends a head that is late, and says so; after a silence Tomcat would just close the
+            // connection.
+            connection.setReadTimeout(NONE);
+        }
+        return state;
     }
 
     /** By itself Tomcat leaves the hints in its buffer until the answer comes, which is too late for them. */
@@ -96,6 +131,63 @@ final class FrontProcessor extends Http11Processor {
             bytesBefore = received;
         }
         return now - start > limit.allowed(received - bytesBefore).toNanos();
+    }
+
+    /**
+     * Lets a thread of the requests end a head that has taken too long: who watches must not wait for a client.
+     *
+     * @param patience for that thread, after which the connection is cut
+     */
+    void giveUp(SocketWrapperBase<?> connection, Duration patience, long now) {
+        if (overdueHead == watchedHead) {
+            if (now - foundOverdue > patience.toNanos()) {
+                connection.close();
+            }
+            return;
+        }
+        foundOverdue = now;
+        overdueHead = watchedHead;
+        connection.processSocket(SocketEvent.OPEN_READ, true);
+    }
+
+    /** Whether it is the head that was given up, and not one that came meanwhile. */
+    private boolean hasGivenUp() {
+        long head = overdueHead;
+        if (head == NONE) {
+            return false;
+        }
+        overdueHead = NONE;
+        return head == request.getStartTimeNanos() && isBetweenRequests();
+    }
+
+    /** As httpd: who has sent a request line gets an answer, and the access log a line. */
+    private void endLateHead(SocketWrapperBase<?> connection) throws IOException {
+        if (head().filter(FrontProcessor::hasWholeLine).isPresent()) {
+            byte[] answer =
+                    (LATE + FastHttpDateFormat.getCurrentDate() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+            connection.write(true, answer, 0, answer.length);
+            connection.flush(true);
+        }
+        response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
+        response.setError();
+        late = true;
+        try {
+            getAdapter().log(request, response, 0);
+        } finally {
+            late = false;
+        }
+    }
+
+    private static boolean hasWholeLine(ByteBuffer head) {
+        boolean begun = false;
+        for (int i = 0; i < head.limit(); i++) {
+            byte b = head.get(i);
+            if (b == '\n' && begun) {
+                return true;
+            }
+            begun |= b != '\n' && b != '\r';
+        }
+        return false;
     }
 
     /** How long a read of the present body may block; with the next request it is the connector's again. */
@@ -142,9 +234,14 @@ final class FrontProcessor extends Http11Processor {
                 : Optional.empty();
     }
 
-    /** The present head's first line as it came, one char for each byte; empty where it is not at hand. */
+    /**
+     * The present head's first line as it came, one char for each byte; empty where it is not at hand, or was waited for in
+     * vain.
+     */
     String requestLine() {
-        return head().map(FrontProcessor::firstLine).orElse("");
+        return head().filter(head -> !late || hasWholeLine(head))
+                .map(FrontProcessor::firstLine)
+                .orElse("");
     }
 
     private static String firstLine(ByteBuffer buffer) {

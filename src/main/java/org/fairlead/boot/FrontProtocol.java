@@ -36,7 +36,7 @@ final class FrontProtocol extends Http11NioProtocol {
 
     @Override
     protected Processor createProcessor() {
-        return new FrontProcessor(this, getAdapter(), front);
+        return new FrontProcessor(this, getAdapter(), front, headTimeout.isLimited());
     }
 
     @Override

@@ -70,6 +70,8 @@ final class Listeners implements Front {
     /** Binds and opens all of a configuration's listeners. */
     synchronized void start(LoadedConfig loaded) throws PortException {
         plan(loaded).complete();
+        InheritedSockets.ofProcess()
+                .tellUnused(running.stream().map(Listener::socket).toList());
     }
 
     @Override
@@ -114,7 +116,7 @@ final class Listeners implements Front {
     private Step step(ListenerConfig listener, Optional<Listener> before, boolean sameSettings, Connectors made)
             throws Listener.PortException {
         if (before.isEmpty()) {
-            Optional<ServerSocketChannel> socket = InheritedSocket.at(listener.port());
+            Optional<ServerSocketChannel> socket = InheritedSockets.ofProcess().at(listener);
             return new Step(Listener.bind(listener, service, made, socket), Optional.empty(), true, Optional.empty());
         }
         Listener now = before.get();

@@ -56,7 +56,7 @@ final class RequestLog {
         Generation generation = runtime.pin();
         try {
             ClientConnection client = ServletHead.connection(request);
-            String authority = Optional.ofNullable(request.getHeader("Host")).orElse("");
+            String authority = ServletHead.authority(request).orElse("");
             Host host = generation.engine().host(client, authority);
             Moment over = new Moment(Moment.now().epochMicros(), ending.nanos());
             String line = request.getAttribute(LauncherAttributes.REQUEST_LINE) instanceof String text ? text : "";

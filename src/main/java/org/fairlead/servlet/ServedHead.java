@@ -56,7 +56,7 @@ record ServedHead(HttpServletRequest request, ClientConnection connection, Host 
 
     @Override
     public String askedName() {
-        return Authority.of(requestField("Host").orElse("")).host(serverName());
+        return Authority.of(ServletHead.authority(request).orElse("")).host(serverName());
     }
 
     @Override

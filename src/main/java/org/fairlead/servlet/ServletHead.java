@@ -32,11 +32,31 @@ final class ServletHead {
 
     /** @throws RefusedException 400 if its target is none, or hides the context's path */
     static RequestHead of(HttpServletRequest request, Optional<Connector> connector) throws RefusedException {
+        Headers fields = connector.isPresent() ? connector.get().fields() : fields(request);
+        if (isHttp2(request) && fields.first("Host").isEmpty()) {
+            authority(request).ifPresent(host -> fields.add("Host", host));
+        }
         return new RequestHead(
-                request.getMethod(),
-                RequestTarget.parse(rawTarget(request, connector)),
-                request.getProtocol(),
-                connector.isPresent() ? connector.get().fields() : fields(request));
+                request.getMethod(), RequestTarget.parse(rawTarget(request, connector)), request.getProtocol(), fields);
+    }
+
+    /**
+     * Whom the client has asked for: {@code Host}, or HTTP/2's {@code :authority} (RFC 9113 8.3.1), of which Tomcat makes no
+     * field. Empty if it has said neither.
+     */
+    static Optional<String> authority(HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        if (host != null || !isHttp2(request) || request.getServerName() == null) {
+            return Optional.ofNullable(host);
+        }
+        int port = request.getServerPort();
+        boolean usual = port <= 0 || port == (request.isSecure() ? 443 : 80);
+        return Optional.of(usual ? request.getServerName() : request.getServerName() + ":" + port);
+    }
+
+    /** On HTTP/1 a server's name without {@code Host} is the container's own word. */
+    private static boolean isHttp2(HttpServletRequest request) {
+        return text(request.getProtocol()).startsWith("HTTP/2");
     }
 
     /** Slices the raw target: what the container decodes is good for its own mapping only. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -39,9 +40,23 @@ final class ConfiguredTomcat implements AutoCloseable {
      * @param properties of the system, besides the ports
      */
     static ConfiguredTomcat start(Containers make, List<String> members, Map<String, String> properties) {
+        return start(make, properties, UnaryOperator.identity(), text -> withMembers(text, members));
+    }
+
+    /**
+     * The same with other changes.
+     *
+     * @param server what becomes of {@code server.xml}
+     * @param configuration what becomes of {@code fairlead.conf}
+     */
+    static ConfiguredTomcat start(
+            Containers make,
+            Map<String, String> properties,
+            UnaryOperator<String> server,
+            UnaryOperator<String> configuration) {
         String log = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            ConfiguredTomcat tomcat = launch(make, members, properties);
+            ConfiguredTomcat tomcat = launch(make, properties, server, configuration);
             await(make + "")
                     .atMost(PATIENCE)
                     .until(() -> !tomcat.container.isRunning() || tomcat.log().contains("Server startup in ["));
@@ -53,7 +68,11 @@ final class ConfiguredTomcat implements AutoCloseable {
         throw new IllegalStateException(make + " did not start:\n" + log);
     }
 
-    private static ConfiguredTomcat launch(Containers make, List<String> members, Map<String, String> properties) {
+    private static ConfiguredTomcat launch(
+            Containers make,
+            Map<String, String> properties,
+            UnaryOperator<String> server,
+            UnaryOperator<String> configuration) {
         int port = Loopback.freePort();
         int securePort = Loopback.freePort();
         try {
@@ -61,11 +80,12 @@ final class ConfiguredTomcat implements AutoCloseable {
             for (String directory : List.of("bin", "conf/tls", "logs", "temp", "webapps", "work")) {
                 Files.createDirectories(base.resolve(directory));
             }
-            for (String file : List.of("server.xml", "context.xml", "logging.properties")) {
+            for (String file : List.of("context.xml", "logging.properties")) {
                 Files.copy(FILES.resolve(file), base.resolve("conf").resolve(file));
             }
+            change("server.xml", base, server);
+            change("fairlead.conf", base, configuration);
             Files.copy(FILES.resolve("setenv.sh"), base.resolve("bin/setenv.sh"));
-            Files.writeString(base.resolve("conf/fairlead.conf"), withMembers(members));
             Path war = Path.of(System.getProperty("fairlead.war", "target/fairlead.war"));
             Files.copy(war, base.resolve("webapps/ROOT.war"));
             show(base, pem("rsa"));
@@ -95,9 +115,16 @@ final class ConfiguredTomcat implements AutoCloseable {
         }
     }
 
+    private static void change(String file, Path base, UnaryOperator<String> change) throws IOException {
+        Files.writeString(base.resolve("conf").resolve(file), change.apply(Files.readString(FILES.resolve(file))));
+    }
+
     /** The folder's configuration with other members. */
     static String withMembers(List<String> members) throws IOException {
-        String text = Files.readString(FILES.resolve("fairlead.conf"));
+        return withMembers(Files.readString(FILES.resolve("fairlead.conf")), members);
+    }
+
+    private static String withMembers(String text, List<String> members) {
         String changed = text.replaceAll(
                 "(?m)(^ *BalancerMember .*\\n)+",
                 members.stream()

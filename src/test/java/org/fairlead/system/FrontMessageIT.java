@@ -1,9 +1,14 @@
 package org.fairlead.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -193,19 +198,57 @@ class FrontMessageIT {
         }
     }
 
+    /** Who has sent a request line gets an answer; who has sent anything at all gets a line in the log. */
     @Test
-    void aHeadThatComesTooSlowlyIsCut() throws Exception {
-        String limits = "RequestReadTimeout header=1-2,MinRate=500";
-        try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(1, limits));
-                RawClient silent = RawClient.to(jar.port());
-                RawClient inItsLine = RawClient.to(jar.port());
-                RawClient inItsFields = RawClient.to(jar.port())) {
-            inItsLine.send("GET");
-            inItsFields.send("GET / HTTP/1.1\r\nHost: h\r\n");
-            assertThat(silent.isClosedByServer()).as("silent").isTrue();
-            assertThat(inItsLine.isClosedByServer()).as("in its line").isTrue();
-            assertThat(inItsFields.isClosedByServer()).as("in its fields").isTrue();
+    void aHeadThatComesTooSlowlyIsEndedAndLoggedAsInHttpd() throws Exception {
+        Httpd.assumeInstalled();
+        List<String> expected;
+        try (Httpd httpd = Httpd.start(late("${ROOT}/late.log"))) {
+            expected = late(httpd.port(), httpd.root().resolve("late.log"));
         }
+        Path log = Leftovers.directory("log").resolve("late.log");
+        try (FairleadJar jar = FairleadJar.configured("Listen 127.0.0.1:0\n" + late(log + ""))) {
+            assertThat(late(jar.port(), log)).isEqualTo(expected);
+            // httpd waits a minute for a first byte, we as long as for a head.
+            try (RawClient silent = RawClient.to(jar.port())) {
+                assertThat(silent.isClosedByServer()).as("silent").isTrue();
+            }
+        }
+        assertThat(expected)
+                .containsExactly(
+                        "-|408|-|-|-",
+                        "GET /fields?q HTTP/1.1|408|-|GET|/fields",
+                        "GET /line HTTP/1.1|408|-|GET|/line",
+                        "in its fields: 408 close",
+                        "in its line: closed",
+                        "without fields: 408 close");
+    }
+
+    private static String late(String log) {
+        return "RequestReadTimeout header=1-2,MinRate=500\nCustomLog " + log + " \"%r|%>s|%X|%m|%U\"\n"
+                + "ProxyPass / http://127.0.0.1:1/\n";
+    }
+
+    private static List<String> late(int port, Path log) throws Exception {
+        List<String> seen = new ArrayList<>();
+        try (RawClient inItsLine = RawClient.to(port);
+                RawClient withoutFields = RawClient.to(port);
+                RawClient inItsFields = RawClient.to(port)) {
+            inItsLine.send("GE");
+            withoutFields.send("GET /line HTTP/1.1\r\n");
+            inItsFields.send("GET /fields?q HTTP/1.1\r\nHost: h\r\n");
+            seen.add("in its line: " + (inItsLine.isClosedByServer() ? "closed" : "answered"));
+            for (RawClient client : List.of(withoutFields, inItsFields)) {
+                WireMessage answer = client.read();
+                seen.add((client == inItsFields ? "in its fields: " : "without fields: ") + answer.status() + " "
+                        + String.join(",", answer.headers("Connection")));
+                assertThat(client.isClosedByServer()).isTrue();
+            }
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Files.exists(log) && Files.readAllLines(log).size() >= 3);
+        seen.addAll(Files.readAllLines(log));
+        return seen.stream().sorted().toList();
     }
 
     @Test

@@ -6,7 +6,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A client that writes HTTP/2 frames as a test wants them (prior knowledge, no TLS), right or wrong. */
 final class H2Frames implements AutoCloseable {
@@ -80,10 +83,42 @@ final class H2Frames implements AutoCloseable {
      */
     Frame readVerdict() throws IOException {
         while (true) {
-            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-            Frame frame = new Frame(in.readUnsignedByte(), in.readUnsignedByte(), in.readInt(), in.readNBytes(length));
+            Frame frame = read();
             if (frame.type == RST_STREAM || frame.type == GOAWAY || frame.type == HEADERS) {
                 return frame;
+            }
+        }
+    }
+
+    /** Reads the next frame, whatever it is. */
+    Frame read() throws IOException {
+        int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+        return new Frame(in.readUnsignedByte(), in.readUnsignedByte(), in.readInt(), in.readNBytes(length));
+    }
+
+    /**
+     * Reads all up to the connection's end, and tells what came: the type of each frame that concerns a stream, with the
+     * stream, and GOAWAY with the last stream and the code in it.
+     */
+    List<String> readToEnd() throws IOException {
+        List<String> told = new ArrayList<>();
+        while (true) {
+            Frame frame;
+            try {
+                frame = read();
+            } catch (EOFException e) {
+                return told;
+            }
+            String end = (frame.flags & END_STREAM) == 0 ? "" : " end";
+            switch (frame.type) {
+                case HEADERS -> told.add("HEADERS " + frame.stream + end);
+                case DATA -> told.add("DATA " + frame.stream + end);
+                case RST_STREAM -> told.add("RST_STREAM " + frame.stream);
+                case GOAWAY -> {
+                    ByteBuffer words = ByteBuffer.wrap(frame.payload);
+                    told.add("GOAWAY " + words.getInt() + " " + words.getInt());
+                }
+                default -> {}
             }
         }
     }

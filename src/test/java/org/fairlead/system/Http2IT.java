@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -268,6 +271,89 @@ class Http2IT {
         assertThat(RawClient.exchange(jar.port(), "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void theAuthorityChoosesTheHostAndReachesTheMemberAsHost() throws Exception {
+        RawMember member = echo();
+        String target = "ProxyPreserveHost On\nProxyPass / http://127.0.0.1:" + member.port();
+        try (FairleadJar jar = FairleadJar.configured("Listen 127.0.0.1:0\nProtocols h2c http/1.1\n"
+                        + "<VirtualHost *>\nServerName one.example\n" + target + "/one/\n</VirtualHost>\n"
+                        + "<VirtualHost *>\nServerName two.example\n" + target + "/two/\n</VirtualHost>\n");
+                H2Frames frames = H2Frames.to(jar.port())) {
+            frames.send(
+                    H2Frames.HEADERS,
+                    H2Frames.END_HEADERS | H2Frames.END_STREAM,
+                    1,
+                    H2Frames.block(
+                            ":method", "GET", ":scheme", "http", ":authority", "two.example:8080", ":path", "/x"));
+            assertThat(frames.readVerdict().type()).isEqualTo(H2Frames.HEADERS);
+            assertThat(member.requests()).singleElement().satisfies(request -> {
+                assertThat(request.startLine()).startsWith("GET /two/x ");
+                assertThat(request.headers("Host")).containsExactly("two.example:8080");
+                assertThat(request.headers("X-Forwarded-Host")).containsExactly("two.example:8080");
+            });
+        }
+    }
+
+    /** By itself the idle connection would stay for a minute, and a busy one until the deadline. */
+    @Test
+    void atAStopEachClientIsSentAwayAndWhatRunsIsFinished() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Void> answers = new CompletableFuture<>();
+        RawMember member = members.answering(request -> {
+            if (request.startLine().contains("/slow")) {
+                asked.countDown();
+                answers.join();
+            }
+            return "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+        });
+        Path log = Leftovers.directory("log").resolve("a.log");
+        String configuration = FrontDoor.plain(
+                member.port(),
+                "Protocols h2c http/1.1",
+                "KeepAliveTimeout 60",
+                "CustomLog " + log
+                        + " \"%H|%r|%s|%>s|%b|%X|%k|%m|%U|%q|%v|%V|%{User-Agent}i|%{Content-Type}o|%R|%I|%O|%L"
+                        + "|%{c}L\"");
+        try (FairleadJar jar = FairleadJar.configured(configuration);
+                H2Frames idle = H2Frames.to(jar.port());
+                H2Frames busy = H2Frames.to(jar.port())) {
+            get(idle, 1, "/quick?a=b");
+            assertThat(idle.readVerdict().type()).isEqualTo(H2Frames.HEADERS);
+            get(busy, 1, "/slow");
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+
+            CompletableFuture<Integer> stop = CompletableFuture.supplyAsync(jar::stop);
+            assertThat(idle.readToEnd())
+                    .containsExactly("DATA 1 end", "GOAWAY " + Integer.MAX_VALUE + " 0", "GOAWAY 1 0");
+            assertThat(busy.readVerdict().type()).isEqualTo(H2Frames.GOAWAY);
+            answers.complete(null);
+            assertThat(busy.readToEnd()).containsExactly("HEADERS 1", "DATA 1 end", "GOAWAY 1 0");
+            assertThat(stop.get(60, TimeUnit.SECONDS)).isZero();
+            assertThat(jar.output()).doesNotContain("\tat ");
+        } finally {
+            answers.complete(null);
+        }
+        String id = "[A-Za-z0-9_-]+";
+        String rest = "\\|proxy-server\\|[1-9]\\d*\\|[1-9]\\d*\\|" + id + "\\|" + id;
+        assertThat(Files.readAllLines(log))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .matches(
+                                        "HTTP/2\\.0\\|GET /quick\\?a=b HTTP/2\\.0\\|200\\|200\\|2\\|\\+\\|-\\|GET\\|/quick\\|\\?a=b"
+                                                + "\\|127\\.0\\.0\\.1\\|h\\|-\\|-" + rest),
+                        line -> assertThat(line)
+                                .matches("HTTP/2\\.0\\|GET /slow HTTP/2\\.0\\|200\\|200\\|2\\|.\\|-\\|GET\\|/slow\\|"
+                                        + "\\|127\\.0\\.0\\.1\\|h\\|-\\|-" + rest));
+    }
+
+    private static void get(H2Frames frames, int stream, String path) throws IOException {
+        frames.send(
+                H2Frames.HEADERS,
+                H2Frames.END_HEADERS | H2Frames.END_STREAM,
+                stream,
+                H2Frames.block(":method", "GET", ":scheme", "http", ":authority", "h", ":path", path));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.fairlead.system;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -16,19 +15,29 @@ final class SteadyLoad implements AutoCloseable {
     private static final String KEPT = "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String FRESH = "GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-    private final int port;
+    /** Opens a client's connection. */
+    interface Door {
+        RawClient open() throws Exception;
+    }
+
+    private final Door door;
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final AtomicLong answers = new AtomicLong();
     private volatile boolean over;
 
-    private SteadyLoad(int port) {
-        this.port = port;
+    private SteadyLoad(Door door) {
+        this.door = door;
     }
 
     /** Starts so many clients. */
     static SteadyLoad start(int port, int clients) {
-        SteadyLoad load = new SteadyLoad(port);
+        return start(() -> RawClient.to(port), clients);
+    }
+
+    /** The same with connections of any kind. */
+    static SteadyLoad start(Door door, int clients) {
+        SteadyLoad load = new SteadyLoad(door);
         for (int i = 0; i < clients; i++) {
             boolean keeps = i % 2 == 0;
             Thread thread = new Thread(() -> load.ask(keeps), "load-" + i);
@@ -41,7 +50,7 @@ final class SteadyLoad implements AutoCloseable {
 
     private void ask(boolean keeps) {
         while (!over && problems.size() < MOST_PROBLEMS) {
-            try (RawClient client = RawClient.to(port)) {
+            try (RawClient client = door.open()) {
                 boolean goesOn = true;
                 while (goesOn && !over) {
                     WireMessage answer = client.send(keeps ? KEPT : FRESH).readFinal();
@@ -52,7 +61,7 @@ final class SteadyLoad implements AutoCloseable {
                     }
                     goesOn = keeps && !answer.headers("Connection").contains("close");
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (Exception e) {
                 problems.add((keeps ? "kept: " : "fresh: ") + e);
             }
         }

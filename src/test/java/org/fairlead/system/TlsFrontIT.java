@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -294,6 +295,82 @@ class TlsFrontIT {
             assertThat(answers.get("handshake with a.b.wild.example, request for a.b.wild.example"))
                     .isEqualTo("alert");
             assertThat(answers.get("nobody where it must be good")).isEqualTo("403");
+        }
+    }
+
+    /** Hosts that ask for certificates as a Tomcat's server.xml has them, beside the one that asks nobody. */
+    private static String asking(String serverXml) {
+        StringBuilder hosts = new StringBuilder("</SSLHostConfig>\n");
+        for (String verify : List.of("required", "optional")) {
+            hosts.append("<SSLHostConfig hostName=\"" + verify + ".example\" certificateVerification=\"" + verify
+                    + "\" certificateVerificationDepth=\"0\" truststoreType=\"PKCS12\" truststorePassword=\"secret\""
+                    + " truststoreFile=\"" + authorities() + "\"><Certificate certificateFile=\""
+                    + FIXTURES.resolve("rsa.crt") + "\" certificateKeyFile=\"" + FIXTURES.resolve("rsa.key")
+                    + "\"/></SSLHostConfig>\n");
+        }
+        assertThat(serverXml).containsOnlyOnce("</SSLHostConfig>");
+        return serverXml.replace("</SSLHostConfig>", hosts);
+    }
+
+    private static Path authorities() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("ca", chain("ca.crt")[0]);
+            Path file = Leftovers.directory("ca").resolve("ca.p12");
+            try (var out = Files.newOutputStream(file)) {
+                store.store(out, "secret".toCharArray());
+            }
+            return file;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, String> who(int port) {
+        Map<String, String> all = new TreeMap<>();
+        for (String host : List.of("required.example", "optional.example")) {
+            all.put("nobody at " + host, asked(port, host, host, Optional.empty(), "/"));
+            for (String client : List.of("client", "client-stranger", "client-expired")) {
+                all.put(client + " at " + host, asked(port, host, host, Optional.of(client), "/"));
+            }
+        }
+        String host = "optional.example";
+        all.put("nobody where it must be good", asked(port, host, host, Optional.empty(), "/verified"));
+        String good = asked(port, host, host, Optional.of("client"), "/verified");
+        all.put("client where it must be good", good);
+        return all;
+    }
+
+    @Test
+    void behindATomcatThatAsksForCertificatesItIsAsInHttpd() throws Exception {
+        Httpd.assumeInstalled();
+        RawMember member = members.answering(TlsFrontIT::echo);
+        String rules = VARIABLES.stream()
+                        .filter(name -> name.startsWith("SSL_CLIENT_"))
+                        .map(name -> "RequestHeader set X-" + name.replace('_', '-') + " \"%{" + name + "}s\"\n")
+                        .collect(Collectors.joining())
+                + "<Location /verified>\nRequire ssl-verify-client\n</Location>\nProxyPass / http://127.0.0.1:"
+                + member.port() + "/\n";
+        String hosts = List.of("require", "optional").stream()
+                .map(verify -> "<VirtualHost *:${PORT}>\nServerName " + verify.replaceFirst("require$", "required")
+                        + ".example\n" + FrontDoor.certificate("rsa") + "SSLVerifyClient " + verify + "\n" + rules
+                        + "</VirtualHost>\n")
+                .collect(Collectors.joining());
+        try (Httpd httpd = Httpd.start("SSLCACertificateFile " + FIXTURES.resolve("ca.crt") + "\n" + hosts);
+                ConfiguredTomcat tomcat =
+                        ConfiguredTomcat.start(Containers.TOMCAT_11, Map.of(), TlsFrontIT::asking, text -> rules)) {
+            Map<String, String> expected = who(httpd.port());
+            Map<String, String> answers = who(tomcat.securePort());
+
+            assertThat(lines(answers)).as(tomcat.log()).containsExactlyInAnyOrderElementsOf(lines(expected));
+            assertThat(answers.get("client at required.example"))
+                    .contains("X-SSL-CLIENT-VERIFY: SUCCESS\n", "X-SSL-CLIENT-S-DN-OU-1: Second;Unit\n")
+                    .doesNotContain("forged");
+            assertThat(answers.get("nobody at optional.example")).contains("X-SSL-CLIENT-VERIFY: NONE\n");
+            assertThat(answers.get("nobody at required.example")).isEqualTo("alert");
+            assertThat(answers.get("nobody where it must be good")).isEqualTo("403");
+            assertThat(answers.get("client where it must be good")).startsWith("200\n");
         }
     }
 

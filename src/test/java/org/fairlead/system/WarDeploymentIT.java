@@ -1,6 +1,7 @@
 package org.fairlead.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -10,6 +11,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WarDeploymentIT {
     /** Four times the heap that it has to pass through. */
     private static final long LARGE = 256L << 20;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String GET = "GET /x HTTP/1.1\r\nHost: h\r\n\r\n";
 
@@ -217,6 +226,86 @@ class WarDeploymentIT {
                             .status())
                     .isEqualTo(404);
         }
+    }
+
+    /** A file and a program; what the container itself refuses is in its own log only. */
+    @ParameterizedTest
+    @EnumSource(names = {"TOMCAT_11", "JETTY_12_1"})
+    void theAccessLogIsWrittenAndLeftWithTheWebApplication(Containers container) throws Exception {
+        HttpMember a = members.http("a");
+        Path folder = Leftovers.directory("log");
+        Path log = folder.resolve("access.log");
+        Path piped = folder.resolve("piped.log");
+        try (Container running = container
+                .deploy()
+                .as("app")
+                .property(TomcatBase.BACKGROUND_SECONDS, "1")
+                .setting(container == Containers.TOMCAT_11 ? "server" : "jetty.deploy.scanInterval", "1")
+                .configuration("""
+                        ServerName www.example.com
+                        <Proxy balancer://cl>
+                            BalancerMember %s route=r1
+                        </Proxy>
+                        <Location /denied>
+                            Require all denied
+                        </Location>
+                        ProxyPass /gone !
+                        ProxyPass / balancer://cl/
+                        LogFormat "%%h|%%u|%%H|%%r|%%U|%%q|%%s|%%>s|%%b|%%B|%%X|%%k|%%v|%%V|%%{User-Agent}i|%%{Content-Length}o|\
+                        %%{BALANCER_WORKER_ROUTE}e|%%{FAIRLEAD_ATTEMPTS}e" all
+                        CustomLog %s all
+                        CustomLog "|$cat >> %s" "%%m %%U %%>s"
+                        """.formatted(a.uri(), log, piped))
+                .start()) {
+            for (String request : List.of(
+                    "GET /app/x%20y?q=1 HTTP/1.1\r\nHost: shop.example\r\nUser-Agent: a\"b\r\n\r\n",
+                    "POST /app/up HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc",
+                    "GET /app/denied HTTP/1.1\r\nHost: h\r\n\r\n",
+                    "GET /app/gone HTTP/1.1\r\nHost: h\r\n\r\n")) {
+                RawClient.exchange(running.port(), request);
+            }
+            List<String> lines = List.of(
+                    "127.0.0.1|-|HTTP/1.1|GET /app/x%20y?q=1 HTTP/1.1|/app/x y|?q=1|200|200|1|1|+|-|www.example.com|"
+                            + "shop.example|a\\\"b|1|r1|1",
+                    "127.0.0.1|-|HTTP/1.1|POST /app/up HTTP/1.1|/app/up||200|200|1|1|+|-|www.example.com|h|-|1|r1|1",
+                    "127.0.0.1|-|HTTP/1.1|GET /app/denied HTTP/1.1|/app/denied||403|403|117|117|+|-|www.example.com|h|-"
+                            + "|117|-|-",
+                    "127.0.0.1|-|HTTP/1.1|GET /app/gone HTTP/1.1|/app/gone||404|404|-|0|+|-|www.example.com|h|-|-|-|-");
+            // A line is written when its client has its answer, and may be asking again.
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Files.readAllLines(log))
+                            .as(running.log())
+                            .containsExactlyInAnyOrderElementsOf(lines));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Files.readAllLines(piped))
+                            .containsExactlyInAnyOrder(
+                                    "GET /app/x y 200",
+                                    "POST /app/up 200",
+                                    "GET /app/denied 403",
+                                    "GET /app/gone 404"));
+            assertThat(open(running, folder)).isNotEmpty();
+
+            Files.delete(running.base().resolve("webapps/app.war"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(open(running, folder)).isEmpty());
+        }
+    }
+
+    /** What of this folder the process has open, and what programs it has. */
+    private static List<String> open(Container container, Path folder) throws IOException {
+        List<String> open = new ArrayList<>();
+        ProcessHandle.of(container.pid()).orElseThrow().children().forEach(child -> open.add(child + ""));
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + container.pid() + "/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                Path file = Files.readSymbolicLink(descriptor);
+                if (file.startsWith(folder)) {
+                    open.add(file + "");
+                }
+            }
+        } catch (NoSuchFileException e) {
+            open.add("closed meanwhile: " + e.getFile());
+        }
+        return open;
     }
 
     @ParameterizedTest
