@@ -34,7 +34,7 @@ final class FrontEndpoint extends NioEndpoint {
     private static final Duration LATE_HEAD_PATIENCE = Duration.ofSeconds(10);
 
     private final Runnable accepted;
-    private final Duration writeTimeout;
+    private final Duration timeout;
     private final ReadWriteLock exchange = new ReentrantReadWriteLock();
     private volatile TlsHosts tlsHosts;
     private final Optional<ServerSocketChannel> given;
@@ -47,7 +47,7 @@ final class FrontEndpoint extends NioEndpoint {
 
     /**
      * @param accepted is told of every connection
-     * @param writeTimeout how long a client may take nothing of an answer
+     * @param timeout how long a client may take nothing of an answer, and say nothing within a head
      * @param tlsHosts none where no TLS is spoken
      * @param longestHead bytes that a head may have
      * @param given a socket that listens already, another connector's or the supervisor's, and is not to be closed; empty
@@ -55,12 +55,12 @@ final class FrontEndpoint extends NioEndpoint {
      */
     FrontEndpoint(
             Runnable accepted,
-            Duration writeTimeout,
+            Duration timeout,
             TlsHosts tlsHosts,
             int longestHead,
             Optional<ServerSocketChannel> given) {
         this.accepted = accepted;
-        this.writeTimeout = writeTimeout;
+        this.timeout = timeout;
         this.tlsHosts = tlsHosts;
         // Tomcat would use a closed connection's channel for the next one, while a thread may yet be leaving the first.
         socketProperties.setBufferPool(0);
@@ -239,7 +239,7 @@ final class FrontEndpoint extends NioEndpoint {
             SocketWrapperBase<NioChannel> connection = connections.get(socket);
             if (connection != null) {
                 // Tomcat has one time for a first byte and for a client that takes its answer slowly.
-                connection.setWriteTimeout(writeTimeout.toMillis());
+                connection.setWriteTimeout(timeout.toMillis());
             }
             accepted.run();
         }
@@ -247,10 +247,13 @@ final class FrontEndpoint extends NioEndpoint {
     }
 
     void cutSlowHeads(ReadTimeout limit, long now) {
+        long before = System.currentTimeMillis() - timeout.toMillis();
         for (SocketWrapperBase<NioChannel> connection : connections.values()) {
             if (connection.getCurrentProcessor() instanceof FrontProcessor processor
                     && connection.getSocket() instanceof WatchedChannel channel
-                    && processor.isHeadOverdue(limit, channel.progress().received(), now)) {
+                    && connection instanceof NioSocketWrapper socket
+                    && processor.isHeadOverdue(
+                            limit, channel.progress().received(), socket.getLastRead() < before, now)) {
                 processor.giveUp(connection, LATE_HEAD_PATIENCE, now);
             }
         }

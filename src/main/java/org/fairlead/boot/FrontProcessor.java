@@ -30,6 +30,7 @@ final class FrontProcessor extends Http11Processor {
 
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private final AbstractHttp11Protocol<?> settings;
     private final FrontEndpoint endpoint;
     private final boolean watched;
 
@@ -43,12 +44,16 @@ final class FrontProcessor extends Http11Processor {
 
     private volatile long foundOverdue;
 
-    /** While the end of such a head is told of; of the thread that serves. */
+    /** While the rest of a head is waited for without a limit of Tomcat's; of the thread that serves, as what follows. */
+    private boolean unlimited;
+
+    /** While the end of such a head is told of. */
     private boolean late;
 
     /** @param watched whether {@link #isHeadOverdue} is asked now and then */
     FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, FrontEndpoint endpoint, boolean watched) {
         super(protocol, adapter);
+        this.settings = protocol;
         this.watched = watched;
         this.endpoint = endpoint;
         request.setNote(NOTE, this);
@@ -80,6 +85,10 @@ final class FrontProcessor extends Http11Processor {
             endLateHead(connection);
             return SocketState.CLOSED;
         }
+        if (unlimited) {
+            connection.setReadTimeout(settings.getConnectionTimeout());
+            unlimited = false;
+        }
         SocketState state = super.service(connection);
         if (watched
                 && state == SocketState.LONG
@@ -89,6 +98,7 @@ final class FrontProcessor extends Http11Processor {
             // Who watches ends a head that is late, and says so; after a silence Tomcat would just close the
             // connection.
             connection.setReadTimeout(NONE);
+            unlimited = true;
         }
         return state;
     }
@@ -119,8 +129,9 @@ final class FrontProcessor extends Http11Processor {
      * Whether the head that is coming now has taken too long.
      *
      * @param received bytes that have come on this connection so far
+     * @param silent whether nothing has come for longer than {@code Timeout}
      */
-    boolean isHeadOverdue(ReadTimeout limit, long received, long now) {
+    boolean isHeadOverdue(ReadTimeout limit, long received, boolean silent, long now) {
         long start = request.getStartTimeNanos();
         if (start < 0 || !isBetweenRequests()) {
             watchedHead = NONE;
@@ -130,7 +141,7 @@ final class FrontProcessor extends Http11Processor {
             watchedHead = start;
             bytesBefore = received;
         }
-        return now - start > limit.allowed(received - bytesBefore).toNanos();
+        return silent || now - start > limit.allowed(received - bytesBefore).toNanos();
     }
 
     /**
