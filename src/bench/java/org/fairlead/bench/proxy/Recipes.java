@@ -205,7 +205,7 @@ final class Recipes {
         Path config = write(ground, "haproxy.cfg", """
                 global
                   nbthread 2
-                  maxconn 16000
+                  maxconn 9000
                   tune.ssl.default-dh-param 2048
                   ssl-default-bind-options ssl-min-ver TLSv1.2
                 defaults
