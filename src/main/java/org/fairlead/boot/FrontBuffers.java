@@ -152,15 +152,11 @@ final class FrontBuffers extends SocketBufferHandler {
         input().unReadReadBuffer(returned);
     }
 
+    /** Once the connection is closed: what was not sent never will be, and {@link #answered} gives back what was lent. */
     @Override
     public void reset() {
         input.ifPresent(SocketBufferHandler::reset);
         current.clear();
         filling = true;
-    }
-
-    @Override
-    public void free() {
-        // Nothing of it is outside the heap and its own.
     }
 }

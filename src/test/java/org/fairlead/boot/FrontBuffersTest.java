@@ -74,6 +74,18 @@ class FrontBuffersTest {
     }
 
     @Test
+    void whatIsNotSentWhenTheConnectionClosesKeepsNothingFromTheNext() {
+        buffers.answering();
+        fillAndSend(buffers);
+        buffers.configureWriteBufferForWrite();
+        ByteBuffer big = buffers.getWriteBuffer().put((byte) 1);
+        buffers.configureWriteBufferForRead();
+        buffers.reset();
+        buffers.answered();
+        assertThat(stock.lend()).containsSame(big);
+    }
+
+    @Test
     void whoFindsNoneLeftGoesOnWithTheSmallOne() {
         List<ByteBuffer> all = new ArrayList<>();
         for (var one = stock.lend(); one.isPresent(); one = stock.lend()) {
