@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class FrontBuffersTest {
     private static final int SMALL = 8192;
 
-    private final BulkBuffers small = new BulkBuffers(SMALL, 4);
-    private final BulkBuffers stock = new BulkBuffers(FrontBuffers.BULK, 4);
+    private final BufferStock small = new BufferStock(SMALL, 4);
+    private final BufferStock stock = new BufferStock(FrontBuffers.BULK, 4);
     private final FrontBuffers buffers = connection();
 
     private FrontBuffers connection() {
