@@ -51,7 +51,7 @@ final class ServletHead {
             return Optional.ofNullable(host);
         }
         int port = request.getServerPort();
-        boolean usual = port <= 0 || port == (request.isSecure() ? 443 : 80);
+        boolean usual = port <= 0 || port == ClientConnection.standardPort(request.isSecure());
         return Optional.of(usual ? request.getServerName() : request.getServerName() + ":" + port);
     }
 
