@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Optional;
+import org.fairlead.health.DaemonThreads;
 
 /**
  * Starts a tunnel's threads: virtual ones where they cost the platform nothing while they wait.
@@ -54,9 +55,7 @@ final class TunnelThreads {
                 throw new IllegalStateException("no thread for a tunnel", e);
             }
         } else {
-            Thread thread = new Thread(job, name);
-            thread.setDaemon(true);
-            thread.start();
+            DaemonThreads.called(name).newThread(job).start();
         }
     }
 }
