@@ -21,6 +21,7 @@ final class Recipes {
         ALL.put("undertow", (name, ground) -> onJvm(name, ground, "UndertowPeer"));
         ALL.put("jetty", (name, ground) -> onJvm(name, ground, "JettyPeer"));
         ALL.put("smiley", (name, ground) -> onJvm(name, ground, "SmileyPeer"));
+        ALL.put("vertx", (name, ground) -> onJvm(name, ground, "VertxPeer"));
         for (String method : List.of("bybusyness", "leastconn", "p2c", "ewma")) {
             ALL.put("fairlead-" + method, (name, ground) -> fairlead(name, ground, method, "java", List.of()));
         }
