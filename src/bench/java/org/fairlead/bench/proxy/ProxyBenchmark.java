@@ -128,14 +128,11 @@ public final class ProxyBenchmark {
             }
             return new WarmUp(length, WarmUp.End.NOT_LOOKED_AT);
         }
-        WarmUp done = WarmUp.run(warmUp, warmUpMost, length -> cpuOfRequest(workload, peer, length));
-        System.err.printf(
-                "%s | %s: warmed up for %.0f s%s%n",
-                workload.title(),
-                peer.name(),
-                done.seconds(),
-                done.end() == WarmUp.End.NOT_STEADY ? ", and still not steady" : "");
-        return done;
+        return WarmUp.run(warmUp, warmUpMost, length -> {
+            double micros = cpuOfRequest(workload, peer, length);
+            System.err.printf("%s | %s: warming up, %.1f us CPU%n", workload.title(), peer.name(), micros);
+            return micros;
+        });
     }
 
     private double cpuOfRequest(Workload workload, Peer peer, double length) throws IOException, InterruptedException {

@@ -144,7 +144,8 @@ final class Recipes {
             upstreams.append("upstream %s { %s %s keepalive %d; keepalive_requests 100000000; }\n"
                     .formatted(
                             upstream,
-                            isAboutTheTail(path) ? "least_conn;" : "",
+                            // Without the zone each of the two processes would count its own requests only.
+                            isAboutTheTail(path) ? "zone " + upstream + " 64k; least_conn;" : "",
                             ports.stream()
                                     .map(p -> "server 127.0.0.1:%d max_fails=0;".formatted(p))
                                     .collect(Collectors.joining(" ")),

@@ -20,8 +20,11 @@ import java.util.concurrent.TimeoutException;
 
 /** A member that answers every GET after a while, thousands at once on one thread. */
 final class SlowMember implements AutoCloseable {
-    private static final byte[] ANSWER =
-            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nslow\n".getBytes(StandardCharsets.ISO_8859_1);
+    /** What every answer ends with. */
+    static final String BODY = "slow\n";
+
+    private static final byte[] ANSWER = ("HTTP/1.1 200 OK\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY)
+            .getBytes(StandardCharsets.ISO_8859_1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long STALL = TimeUnit.MILLISECONDS.toNanos(200);
 
