@@ -65,7 +65,8 @@ final class Connectors {
     Connector open(ListenerConfig listener, Optional<ServerSocketChannel> socket) {
         TlsHosts hosts = new TlsHosts(listener.certificates());
         FrontProtocol protocol = new FrontProtocol(
-                new FrontEndpoint(accepted, server.timeout(), hosts, headSize(server), socket), server.headTimeout());
+                new FrontEndpoint(accepted, server.timeout(), hosts, headSize(server), socket, threads),
+                server.headTimeout());
         Connector connector = new LeanConnector(protocol);
         connector.setPort(listener.port());
         if (!listener.address().isEmpty()) {

@@ -21,7 +21,6 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
 import org.apache.tomcat.util.net.openssl.ciphers.Group;
 import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
-import org.fairlead.model.ReadTimeout;
 
 /** Tomcat's connections, counted as they are accepted and watched while a head comes in. */
 final class FrontEndpoint extends NioEndpoint {
@@ -29,9 +28,6 @@ final class FrontEndpoint extends NioEndpoint {
 
     private static final long LEAVING_MILLIS = 1000;
     private static final int MOST_LENT = 256;
-
-    /** How long a connection whose head is late may wait for a thread that says so. */
-    private static final Duration LATE_HEAD_PATIENCE = Duration.ofSeconds(10);
 
     private final Runnable accepted;
     private final Duration timeout;
@@ -44,6 +40,9 @@ final class FrontEndpoint extends NioEndpoint {
     private final BufferStock small = new BufferStock(FrontBuffers.SMALL, MOST_LENT);
     private final BufferStock bulk = new BufferStock(FrontBuffers.BULK, MOST_LENT);
     private final HeadBuffers heads;
+    private final RequestThreads threads;
+    private volatile Optional<FrontPoller> poller = Optional.empty();
+    private Optional<WarmThreads.Post> post = Optional.empty();
 
     /**
      * @param accepted is told of every connection
@@ -52,13 +51,15 @@ final class FrontEndpoint extends NioEndpoint {
      * @param longestHead bytes that a head may have
      * @param given a socket that listens already, another connector's or the supervisor's, and is not to be closed; empty
      *     = one is opened, and closed in the end
+     * @param threads serve the requests, and look for them
      */
     FrontEndpoint(
             Runnable accepted,
             Duration timeout,
             TlsHosts tlsHosts,
             int longestHead,
-            Optional<ServerSocketChannel> given) {
+            Optional<ServerSocketChannel> given,
+            RequestThreads threads) {
         this.accepted = accepted;
         this.timeout = timeout;
         this.tlsHosts = tlsHosts;
@@ -66,6 +67,7 @@ final class FrontEndpoint extends NioEndpoint {
         socketProperties.setBufferPool(0);
         this.heads = new HeadBuffers(longestHead);
         this.given = given;
+        this.threads = threads;
         this.closesSocket = given.isEmpty();
         // What may come on a connection is judged by the host that a request finds, not by Tomcat's list of names.
         setStrictSni(false);
@@ -164,10 +166,6 @@ final class FrontEndpoint extends NioEndpoint {
         return leaving;
     }
 
-    boolean hasConnections() {
-        return !connections.isEmpty();
-    }
-
     /**
      * Makes the TLS hosts ready that {@link #exchangeHosts} will show.
      *
@@ -232,60 +230,67 @@ final class FrontEndpoint extends NioEndpoint {
         return engine;
     }
 
+    /** Tomcat's own poller is started too, and has nothing to do. */
+    @Override
+    public void startInternal() throws Exception {
+        if (!running) {
+            FrontPoller created = new FrontPoller(this, socketProperties.getTimeoutInterval());
+            poller = Optional.of(created);
+            post = Optional.of(threads.attach(created));
+        }
+        super.startInternal();
+    }
+
+    @Override
+    public void stopInternal() {
+        super.stopInternal();
+        post.ifPresent(threads::detach);
+        post = Optional.empty();
+        poller.ifPresent(FrontPoller::close);
+    }
+
+    @Override
+    protected Poller getPoller() {
+        return poller.orElseThrow();
+    }
+
+    @Override
+    public int getKeepAliveCount() {
+        return poller.map(FrontPoller::getKeyCount).orElse(0);
+    }
+
+    /** As Tomcat does it; but there connections are watched by Tomcat's own poller. */
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {
-        boolean taken = super.setSocketOptions(socket);
-        if (taken) {
-            SocketWrapperBase<NioChannel> connection = connections.get(socket);
-            if (connection != null) {
-                // Tomcat has one time for a first byte and for a client that takes its answer slowly.
-                connection.setWriteTimeout(timeout.toMillis());
-            }
+        boolean known = false;
+        try {
+            NioChannel channel = createChannel(new SocketBufferHandler(
+                    socketProperties.getAppReadBufSize(),
+                    socketProperties.getAppWriteBufSize(),
+                    socketProperties.getDirectBuffer()));
+            NioSocketWrapper connection = new NioSocketWrapper(channel, this);
+            channel.reset(socket, connection);
+            connections.put(socket, connection);
+            known = true;
+            socket.configureBlocking(false);
+            socketProperties.setProperties(socket.socket());
+            connection.setReadTimeout(getConnectionTimeout());
+            // Tomcat has one time for a first byte and for a client that takes its answer slowly.
+            connection.setWriteTimeout(timeout.toMillis());
+            connection.setKeepAliveLeft(getMaxKeepAliveRequests());
+            getPoller().register(connection);
             accepted.run();
-        }
-        return taken;
-    }
-
-    void cutSlowHeads(ReadTimeout limit, long now) {
-        long before = System.currentTimeMillis() - timeout.toMillis();
-        for (SocketWrapperBase<NioChannel> connection : connections.values()) {
-            if (connection.getCurrentProcessor() instanceof FrontProcessor processor
-                    && connection.getSocket() instanceof WatchedChannel channel
-                    && connection instanceof NioSocketWrapper socket
-                    && processor.isHeadOverdue(
-                            limit, channel.progress().received(), socket.getLastRead() < before, now)) {
-                processor.giveUp(connection, LATE_HEAD_PATIENCE, now);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a connection cannot be served", e);
+            if (!known) {
+                destroySocket(socket);
             }
-        }
-    }
-
-    /**
-     * Ends what nobody uses, in order; to be called again and again. HTTP/2 clients are told at once that they shall begin
-     * nothing more. A client may be about to say something on a connection that was in use just now: that one is left alone.
-     */
-    void closeIdle(Duration silence) {
-        long before = System.currentTimeMillis() - silence.toMillis();
-        for (SocketWrapperBase<NioChannel> connection : connections.values()) {
-            Optional<FrontHttp2.Streams> streams = FrontHttp2.Streams.of(connection);
-            streams.ifPresent(FrontHttp2.Streams::leave);
-            if (streams.map(FrontHttp2.Streams::isIdle).orElseGet(() -> isIdle(connection))
-                    && connection instanceof NioSocketWrapper socket
-                    && Math.max(socket.getLastRead(), socket.getLastWrite()) < before) {
-                streams.ifPresentOrElse(FrontHttp2.Streams::end, connection::close);
-            }
-        }
-    }
-
-    /** Tomcat takes the processor away while it works, and has none for a connection that waits for its next request. */
-    private static boolean isIdle(SocketWrapperBase<NioChannel> connection) {
-        if (!(connection.getSocket() instanceof WatchedChannel channel)
-                || channel.progress().busy().get()) {
             return false;
         }
-        if (connection.getCurrentProcessor() instanceof FrontProcessor processor) {
-            return processor.isIdle();
-        }
-        return connection.getCurrentProcessor() == null
-                && (channel.progress().received() == 0 || connection.getSocket().isHandshakeComplete());
+    }
+
+    FrontConnections current() {
+        return new FrontConnections(connections.values(), timeout);
     }
 }

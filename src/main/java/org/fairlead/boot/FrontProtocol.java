@@ -52,7 +52,7 @@ final class FrontProtocol extends Http11NioProtocol {
     }
 
     private void cutSlowHeads() {
-        front.cutSlowHeads(headTimeout, System.nanoTime());
+        front.current().cutSlowHeads(headTimeout, System.nanoTime());
     }
 
     FrontEndpoint endpoint() {

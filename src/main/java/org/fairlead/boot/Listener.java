@@ -134,11 +134,11 @@ final class Listener {
     }
 
     void closeIdle(Duration silence) {
-        endpoint.closeIdle(silence);
+        endpoint.current().closeIdle(silence);
     }
 
     boolean hasConnections() {
-        return endpoint.hasConnections();
+        return endpoint.current().areThere();
     }
 
     /** Cuts what connections it still has, and is gone. */

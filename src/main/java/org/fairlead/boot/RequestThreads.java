@@ -2,9 +2,10 @@ package org.fairlead.boot;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -12,7 +13,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
-import org.apache.coyote.ProtocolException;
+import org.fairlead.boot.WarmThreads.Post;
+import org.fairlead.boot.WarmThreads.Source;
+import org.fairlead.boot.WarmThreads.Turn;
 import org.fairlead.health.DaemonThreads;
 import org.fairlead.health.VirtualThreads;
 
@@ -20,15 +23,14 @@ import org.fairlead.health.VirtualThreads;
  * The threads of requests: a few platform threads that stay warm, and others for what would wait behind slow members.
  *
  * <p>Members that answer at once keep few threads busy, however many clients there are, and a thread that is warm costs
- * neither a start nor a stack; so a request may wait for one of them. When one has waited for {@link #PATIENCE_NANOS}
+ * neither a start nor a stack; so a request may wait for one of them. They look for requests themselves, see
+ * {@link WarmThreads}. When a request has waited for {@link #PATIENCE_NANOS}
  * although there are processors to spare, it is members that are slow and not we: then, and for {@link #SLOW_NANOS},
  * whatever finds the warm threads busy gets one of its own at once, a virtual one where the JDK has them. Where processors
  * are what is short, more threads would make it worse, and a request waits for {@link #LONGEST_NANOS} at most.
  * {@code MaxRequestWorkers} bounds all of them together; beyond it requests wait in their order. Thread-safe.
  */
 final class RequestThreads implements Executor {
-    private static final System.Logger LOG = System.getLogger(RequestThreads.class.getName());
-
     private static final int WARM_PER_PROCESSOR = 4;
     private static final long REST_SECONDS = 60;
 
@@ -40,7 +42,7 @@ final class RequestThreads implements Executor {
     private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** How much of the machine's processors in use leaves none to spare. */
-    private static final double SATURATED = 0.9;
+    private static final double SATURATED = 0.8;
 
     /** The system counts in hundredths of a second, so a look at less than ten of them says little. */
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -53,8 +55,7 @@ final class RequestThreads implements Executor {
     /** What a fork-join pool takes. */
     private static final int MOST_CARRIERS = 32_767;
 
-    private final LinkedTransferQueue<Runnable> queue = new LinkedTransferQueue<>();
-    private final ThreadPoolExecutor warm;
+    private final WarmThreads warm;
     private final Executor more;
     private final Semaphore room;
     private final Thread lookout;
@@ -62,17 +63,19 @@ final class RequestThreads implements Executor {
     private volatile long slowUntil = System.nanoTime();
     private final DoubleSupplier load;
 
-    /** Of the lookout alone. */
+    /** Of the lookout alone, as all that follows. */
     private double lastLoad;
 
     private long sampled = System.nanoTime();
+    private final Map<Post, Seen> seen = new HashMap<>();
+
+    /** What the lookout saw of a source: so many looks, at that time. */
+    private record Seen(long looks, long at) {}
 
     /** @param load how much of the machine's processors is in use, from 0 to 1; negative if nobody knows */
     RequestThreads(int limit, DoubleSupplier load) {
         int size = Math.min(limit, WARM_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
-        warm = new ThreadPoolExecutor(
-                size, size, REST_SECONDS, TimeUnit.SECONDS, queue, DaemonThreads.numbered("fairlead-request"));
-        warm.allowCoreThreadTimeOut(true);
+        warm = new WarmThreads(size, this::callLookout);
         this.more = VirtualThreads.numbered("fairlead-virtual")
                 .map(RequestThreads::each)
                 .orElseGet(RequestThreads::platform);
@@ -126,11 +129,21 @@ final class RequestThreads implements Executor {
                 DaemonThreads.numbered("fairlead-request-more"));
     }
 
+    /** Has these threads look for requests there. */
+    Post attach(Source source) {
+        return warm.attach(source);
+    }
+
+    /** Returns when none of them looks there any more. */
+    void detach(Post post) {
+        warm.detach(post);
+    }
+
     @Override
     public void execute(Runnable task) {
         Turn turn = new Turn(task, System.nanoTime());
         if (isSlow()) {
-            if (queue.tryTransfer(turn)) {
+            if (warm.handOver(turn)) {
                 return;
             }
             if (room.tryAcquire()) {
@@ -138,22 +151,20 @@ final class RequestThreads implements Executor {
                 return;
             }
         }
-        warm.execute(turn);
-        if (asleep) {
-            asleep = false;
-            LockSupport.unpark(lookout);
-        }
+        warm.add(turn);
     }
 
     private boolean isSlow() {
         return slowUntil - System.nanoTime() > 0;
     }
 
-    private void start(Runnable first) {
+    private void start(Turn first) {
         more.execute(() -> {
             try {
-                for (Runnable next = first; next != null; next = isSlow() ? queue.poll() : null) {
-                    next.run();
+                for (Optional<Turn> next = Optional.of(first);
+                        next.isPresent();
+                        next = isSlow() ? warm.take() : Optional.empty()) {
+                    next.get().run();
                 }
             } finally {
                 room.release();
@@ -161,29 +172,60 @@ final class RequestThreads implements Executor {
         });
     }
 
-    /** Looks whether anybody has waited too long, for as long as anybody waits at all. */
+    private void callLookout() {
+        if (asleep) {
+            asleep = false;
+            LockSupport.unpark(lookout);
+        }
+    }
+
+    /** Looks whether anything has waited too long, for as long as anything waits at all. */
     private void look() {
         int quiet = 0;
         while (true) {
             LockSupport.parkNanos(this, PATIENCE_NANOS);
-            if (queue.peek() instanceof Turn first) {
+            long now = System.nanoTime();
+            if (warm.first()
+                    .filter(first -> isTooLong(now - first.since(), now))
+                    .isPresent()) {
+                slowUntil = now + SLOW_NANOS;
+                moveOn();
+            }
+            warm.posts().forEach(post -> lookAfter(post, now));
+            quiet = warm.isQuiet() ? quiet + 1 : 0;
+            if (quiet >= QUIET_LOOKS) {
                 quiet = 0;
-                long now = System.nanoTime();
-                long waited = now - first.since;
-                if (waited > LONGEST_NANOS || waited > PATIENCE_NANOS && !isSaturated(now)) {
-                    slowUntil = now + SLOW_NANOS;
-                    moveOn();
-                }
-            } else if (++quiet >= QUIET_LOOKS) {
-                quiet = 0;
-                asleep = true;
-                // Whoever came before that was said has not called.
-                while (asleep && queue.isEmpty()) {
-                    LockSupport.park(this);
-                }
-                asleep = false;
+                sleep();
             }
         }
+    }
+
+    private void sleep() {
+        seen.clear();
+        asleep = true;
+        // Whoever came before that was said has not called.
+        while (asleep && warm.isQuiet()) {
+            LockSupport.park(this);
+        }
+        asleep = false;
+    }
+
+    /** Has another thread look there if the warm ones have not for too long. */
+    private void lookAfter(Post post, long now) {
+        Seen before = seen.get(post);
+        if (before == null || post.isLed() || before.looks != post.looks()) {
+            seen.put(post, new Seen(post.looks(), now));
+        } else if (isTooLong(now - before.at, now)) {
+            seen.remove(post);
+            long until = now + SLOW_NANOS;
+            DaemonThreads.called("fairlead-request-poller")
+                    .newThread(() -> warm.standIn(post, () -> until - System.nanoTime() > 0 || isSlow()))
+                    .start();
+        }
+    }
+
+    private boolean isTooLong(long waited, long now) {
+        return waited > LONGEST_NANOS || waited > PATIENCE_NANOS && !isSaturated(now);
     }
 
     private boolean isSaturated(long now) {
@@ -196,33 +238,12 @@ final class RequestThreads implements Executor {
 
     private void moveOn() {
         while (room.tryAcquire()) {
-            Runnable next = queue.poll();
-            if (next == null) {
+            Optional<Turn> next = warm.take();
+            if (next.isEmpty()) {
                 room.release();
                 return;
             }
-            start(next);
-        }
-    }
-
-    /** A request that waits for a warm thread, since a time in {@link System#nanoTime}. */
-    private static final class Turn implements Runnable {
-        private final Runnable task;
-        private final long since;
-
-        Turn(Runnable task, long since) {
-            this.task = task;
-            this.since = since;
-        }
-
-        @Override
-        public void run() {
-            try {
-                task.run();
-            } catch (ProtocolException e) {
-                // Tomcat lets it out where a client has gone just before an HTTP/2 ping; the thread is to live on.
-                LOG.log(System.Logger.Level.DEBUG, "a client left within the protocol", e);
-            }
+            start(next.get());
         }
     }
 }

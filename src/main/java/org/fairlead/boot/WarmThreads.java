@@ -1,0 +1,284 @@
+package org.fairlead.boot;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.coyote.ProtocolException;
+import org.fairlead.health.DaemonThreads;
+
+/**
+ * A few threads that run what is ready, and look for more themselves.
+ *
+ * <p>Usually one thread, a poller, looks at the connections and wakes another one for each that has something to say; the
+ * waking costs more than a small request's reading and writing. Here a thread that finds nothing ready looks (it leads, one
+ * thread for each source), makes ready what it finds, and takes the first of it. If others rest, one of them goes on
+ * looking; if all are at work, whoever is done first does (Leader/Followers: Schmidt and others, Pattern-Oriented Software
+ * Architecture, volume 2). While all of them wait for somebody nobody looks: then another thread has to {@link #standIn}.
+ *
+ * <p>Thread-safe. The rule behind it: who makes something ready, or leaves a source, looks afterwards for somebody to wake;
+ * who goes to rest, or waits for a source, says so first and looks afterwards whether there is something to do.
+ */
+final class WarmThreads {
+    private static final System.Logger LOG = System.getLogger(WarmThreads.class.getName());
+
+    private final ConcurrentLinkedQueue<Turn> ready = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedDeque<Thread> resting = new ConcurrentLinkedDeque<>();
+    private final AtomicReference<List<Post>> posts = new AtomicReference<>(List.of());
+    private final ThreadFactory threads = DaemonThreads.numbered("fairlead-request");
+    private final AtomicInteger startable;
+    private final AtomicInteger turns = new AtomicInteger();
+    private final Runnable nobodyLeft;
+
+    /** Where something may come. */
+    interface Source {
+        /**
+         * Looks once, and executes what has come. For one thread at a time.
+         *
+         * @param mayWait is asked when {@link #wake} has begun to count: whether to wait until something comes
+         */
+        void look(BooleanSupplier mayWait);
+
+        /** Ends a wait for something to come; returns whether there was one. Any thread. */
+        boolean wake();
+    }
+
+    /** A source, and whose turn it is to look there. */
+    static final class Post {
+        private final Source source;
+        private final ReentrantLock lead = new ReentrantLock();
+        private volatile boolean left;
+
+        /** Changes with each look. */
+        private volatile long looks;
+
+        private Post(Source source) {
+            this.source = source;
+        }
+
+        long looks() {
+            return looks;
+        }
+
+        boolean isLed() {
+            return lead.isLocked();
+        }
+
+        /** For who leads only. */
+        private void look(BooleanSupplier mayWait) {
+            looks++;
+            try {
+                source.look(() -> !left && mayWait.getAsBoolean());
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "connections cannot be watched", e);
+            }
+        }
+    }
+
+    /**
+     * Something to run.
+     *
+     * @param since when it became ready, in {@link System#nanoTime}
+     */
+    record Turn(Runnable task, long since) {
+        void run() {
+            try {
+                task.run();
+            } catch (ProtocolException e) {
+                // Tomcat lets it out where a client has gone just before an HTTP/2 ping.
+                LOG.log(System.Logger.Level.DEBUG, "a client left within the protocol", e);
+            }
+        }
+    }
+
+    /**
+     * @param size how many threads there are at most, at least 1; they are started when they are needed
+     * @param nobodyLeft is told when something is ready, or a source is left alone, and all threads are at work
+     */
+    WarmThreads(int size, Runnable nobodyLeft) {
+        startable = new AtomicInteger(size);
+        this.nobodyLeft = nobodyLeft;
+    }
+
+    /** Has somebody look there from now on. */
+    Post attach(Source source) {
+        Post post = new Post(source);
+        posts.updateAndGet(
+                before -> Stream.concat(before.stream(), Stream.of(post)).toList());
+        attend();
+        return post;
+    }
+
+    /** Returns when nobody looks there any more. */
+    void detach(Post post) {
+        posts.updateAndGet(
+                before -> before.stream().filter(other -> other != post).toList());
+        post.left = true;
+        post.source.wake();
+        post.lead.lock();
+        post.lead.unlock();
+    }
+
+    List<Post> posts() {
+        return posts.get();
+    }
+
+    /** Makes it ready, behind all that are. */
+    void add(Turn turn) {
+        ready.add(turn);
+        for (Post post : posts.get()) {
+            if (post.lead.isHeldByCurrentThread()) {
+                // Whoever looks cares for what he found when he has seen it all.
+                return;
+            }
+        }
+        summon();
+    }
+
+    /** Gives it to somebody who rests; returns whether anybody did. */
+    boolean handOver(Turn turn) {
+        Thread idle = resting.pollFirst();
+        if (idle == null) {
+            return false;
+        }
+        ready.add(turn);
+        LockSupport.unpark(idle);
+        return true;
+    }
+
+    /** What has been ready for the longest time. */
+    Optional<Turn> first() {
+        return Optional.ofNullable(ready.peek());
+    }
+
+    /** Takes what has been ready for the longest time, for another thread to run. */
+    Optional<Turn> take() {
+        return Optional.ofNullable(ready.poll());
+    }
+
+    /** Whether everything has its thread: nothing is ready, and somebody looks everywhere. */
+    boolean isQuiet() {
+        return ready.isEmpty() && !isAnyPostFree();
+    }
+
+    private boolean isAnyPostFree() {
+        for (Post post : posts.get()) {
+            if (!post.isLed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Has somebody run what is ready. */
+    private void summon() {
+        if (wakeOrStart()) {
+            return;
+        }
+        for (Post post : posts.get()) {
+            if (post.source.wake()) {
+                return;
+            }
+        }
+        nobodyLeft.run();
+    }
+
+    /** Has somebody care for what this thread leaves to others. */
+    private void attend() {
+        if (!ready.isEmpty()) {
+            summon();
+        } else if (isAnyPostFree() && !wakeOrStart()) {
+            nobodyLeft.run();
+        }
+    }
+
+    private boolean wakeOrStart() {
+        Thread idle = resting.pollFirst();
+        if (idle != null) {
+            LockSupport.unpark(idle);
+            return true;
+        }
+        if (startable.get() > 0 && startable.getAndDecrement() > 0) {
+            threads.newThread(this::work).start();
+            return true;
+        }
+        return false;
+    }
+
+    private void work() {
+        while (true) {
+            Turn turn = ready.poll();
+            if (turn != null) {
+                attend();
+                run(turn);
+            } else if (!lead()) {
+                rest();
+            }
+        }
+    }
+
+    private static void run(Turn turn) {
+        try {
+            turn.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "a request's thread goes on after", e);
+        }
+        // It was meant for the task; a selector would return at once.
+        Thread.interrupted();
+    }
+
+    /** Looks once where nobody does, at another source each time; returns whether there was one. */
+    private boolean lead() {
+        List<Post> all = posts.get();
+        int first = turns.getAndIncrement();
+        for (int i = 0; i < all.size(); i++) {
+            Post post = all.get(Math.floorMod(first + i, all.size()));
+            if (post.lead.tryLock()) {
+                try {
+                    post.look(ready::isEmpty);
+                } finally {
+                    post.lead.unlock();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void rest() {
+        Thread me = Thread.currentThread();
+        resting.addFirst(me);
+        if (isQuiet()) {
+            LockSupport.park(this);
+        }
+        resting.remove(me);
+    }
+
+    /**
+     * Looks there as long as it should, in place of these threads, which run what is found. Returns at once if one of them
+     * does, or somebody else.
+     */
+    void standIn(Post post, BooleanSupplier goesOn) {
+        if (!post.lead.tryLock()) {
+            return;
+        }
+        try {
+            while (!post.left && goesOn.getAsBoolean()) {
+                post.look(() -> true);
+                if (!ready.isEmpty()) {
+                    summon();
+                }
+            }
+        } finally {
+            post.lead.unlock();
+        }
+        attend();
+    }
+}
