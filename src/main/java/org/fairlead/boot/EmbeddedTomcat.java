@@ -35,13 +35,15 @@ import org.fairlead.runtime.Front;
 final class EmbeddedTomcat {
     private static final System.Logger LOG = System.getLogger(EmbeddedTomcat.class.getName());
 
-    private final Tomcat tomcat = new Tomcat();
+    private final Tomcat tomcat;
     private final Path base;
     private final Listeners listeners;
     private Optional<CertificateWatch> certificates = Optional.empty();
 
     private EmbeddedTomcat(Path base, Runnable wornOut) {
         this.base = base;
+        TomcatBeans.prepare();
+        this.tomcat = new Tomcat();
         // Before anything is asked of it: else it makes a folder where the process was started, which may be read-only.
         tomcat.setBaseDir(base.toString());
         this.listeners = new Listeners(tomcat.getService(), wornOut);
