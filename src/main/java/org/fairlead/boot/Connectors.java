@@ -67,7 +67,7 @@ final class Connectors {
         FrontProtocol protocol = new FrontProtocol(
                 new FrontEndpoint(accepted, server.timeout(), hosts, headSize(server), socket), server.headTimeout());
         Connector connector = new LeanConnector(protocol);
-        connector.setPort(listener.port());
+        protocol.setPort(listener.port());
         if (!listener.address().isEmpty()) {
             connector.setProperty("address", listener.address());
         }
