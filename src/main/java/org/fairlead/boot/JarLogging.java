@@ -13,8 +13,6 @@ final class JarLogging {
                 || System.getProperty("java.util.logging.config.class") != null) {
             return;
         }
-        // Tomcat gives the console a formatter of this name when it logs first, whatever the configuration says.
-        System.getProperties().putIfAbsent("org.apache.juli.formatter", LateFormatter.class.getName());
         try (InputStream in = JarLogging.class.getResourceAsStream("/org/fairlead/boot/logging.properties")) {
             LogManager.getLogManager().readConfiguration(in);
         } catch (IOException e) {

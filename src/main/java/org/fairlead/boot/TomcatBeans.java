@@ -1,5 +1,6 @@
 package org.fairlead.boot;
 
+import java.util.Properties;
 import org.apache.tomcat.util.modeler.Registry;
 
 /**
@@ -10,12 +11,19 @@ import org.apache.tomcat.util.modeler.Registry;
 final class TomcatBeans {
     private static final String OPENED = "com.sun.management.jmxremote";
 
+    /** Names a file with those properties. */
+    private static final String FILE = "com.sun.management.config.file";
+
     private TomcatBeans() {}
 
     /** Is asked before there is a Tomcat. */
     static void prepare() {
-        if (System.getProperties().stringPropertyNames().stream().noneMatch(name -> name.startsWith(OPENED))) {
+        if (!areWanted(System.getProperties())) {
             Registry.disableRegistry();
         }
+    }
+
+    static boolean areWanted(Properties properties) {
+        return properties.stringPropertyNames().stream().anyMatch(name -> name.startsWith(OPENED) || name.equals(FILE));
     }
 }
