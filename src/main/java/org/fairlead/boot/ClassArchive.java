@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 final class ClassArchive {
     private static final int FIRST_WITH_CACHE = 25;
     private static final int REQUESTS = 300;
+    /** The members' answers, and one of our own. */
+    private static final List<String> PATHS = List.of("/", "/headers", "/old");
+
     private static final long LAST_SECONDS = 60;
 
     private static final String LISTENING = "fairlead: listening on ";
@@ -136,7 +139,8 @@ final class ClassArchive {
     private static void use(String url) throws IOException {
         for (int i = 0; i < REQUESTS; i++) {
             HttpURLConnection connection = (HttpURLConnection)
-                    URI.create(url + (i % 2 == 0 ? "/" : "/headers")).toURL().openConnection();
+                    URI.create(url + PATHS.get(i % PATHS.size())).toURL().openConnection();
+            connection.setInstanceFollowRedirects(false);
             connection.getInputStream().readAllBytes();
         }
     }

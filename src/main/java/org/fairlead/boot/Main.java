@@ -57,10 +57,8 @@ public final class Main {
                 out.print(new ConfigLoader().load(print.file()).yaml());
                 return OK;
             } else if (command instanceof Command.Serve serve) {
-                Ahead.start();
                 return serve(new ConfigLoader().load(serve.file()));
             } else if (command instanceof Command.Balance balance) {
-                Ahead.start();
                 return serve(new ConfigLoader().balance(balance.urls(), balance.port()));
             } else if (command instanceof Command.Demo demo) {
                 return demo(demo.port());
