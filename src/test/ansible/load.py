@@ -1,7 +1,7 @@
 """Asks one URL from several clients, each with a new connection for every request, until SIGTERM.
 
-Says when the first answer has come. At the end prints how many requests there were, how many were lost (no answer, a broken one, or one that is not 200), and the
-longest time in which none was answered.
+Says when the first answer has come. At the end prints how many requests there were, how many were lost (no answer, a
+broken one, or one that is not 200), and the longest time in which none was answered, to the end of the load.
 """
 import http.client
 import signal
@@ -46,10 +46,12 @@ begin = time.monotonic()
 for client in clients:
     client.start()
 signal.sigwait({signal.SIGTERM})
+end = time.monotonic()
 stopped.set()
 for client in clients:
     client.join()
-moments = [begin, *sorted(answered)]
+# Silence that lasts to the end is silence; what is answered after it is no part of the load.
+moments = sorted([begin, *answered, end])
 gap = max((b - a for a, b in zip(moments, moments[1:])), default=0)
 kinds = ", ".join(f"{lost.count(kind)} {kind}" for kind in sorted(set(lost)))
 print(f"{len(answered) + len(lost)} requests, {len(lost)} lost{' (' + kinds + ')' if lost else ''}, "

@@ -18,15 +18,15 @@ final class FrontBuffers extends SocketBufferHandler {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final BulkBuffers small;
-    private final BulkBuffers bulk;
-    private Optional<BulkBuffers> lender = Optional.empty();
+    private final BufferStock small;
+    private final BufferStock bulk;
+    private Optional<BufferStock> lender = Optional.empty();
     private Optional<SocketBufferHandler> input = Optional.empty();
     private ByteBuffer current = NOTHING;
     private boolean filling = true;
     private boolean answering;
 
-    FrontBuffers(BulkBuffers small, BulkBuffers bulk) {
+    FrontBuffers(BufferStock small, BufferStock bulk) {
         super(0, 0, false);
         this.small = small;
         this.bulk = bulk;
@@ -46,7 +46,7 @@ final class FrontBuffers extends SocketBufferHandler {
             current = NOTHING;
             filling = true;
         } else {
-            lender.ifPresent(BulkBuffers::keep);
+            lender.ifPresent(BufferStock::keep);
             lender = Optional.empty();
         }
     }
@@ -79,7 +79,7 @@ final class FrontBuffers extends SocketBufferHandler {
         }
     }
 
-    private boolean borrow(BulkBuffers stock) {
+    private boolean borrow(BufferStock stock) {
         Optional<ByteBuffer> lent = stock.lend();
         if (lent.isEmpty()) {
             return false;
@@ -152,15 +152,11 @@ final class FrontBuffers extends SocketBufferHandler {
         input().unReadReadBuffer(returned);
     }
 
+    /** Once the connection is closed: what was not sent never will be, and {@link #answered} gives back what was lent. */
     @Override
     public void reset() {
         input.ifPresent(SocketBufferHandler::reset);
         current.clear();
         filling = true;
-    }
-
-    @Override
-    public void free() {
-        // Nothing of it is outside the heap and its own.
     }
 }

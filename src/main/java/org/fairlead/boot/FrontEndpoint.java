@@ -41,8 +41,8 @@ final class FrontEndpoint extends NioEndpoint {
     private volatile boolean closesSocket;
     private volatile Optional<Door> door = Optional.empty();
     private volatile boolean leaving;
-    private final BulkBuffers small = new BulkBuffers(FrontBuffers.SMALL, MOST_LENT);
-    private final BulkBuffers bulk = new BulkBuffers(FrontBuffers.BULK, MOST_LENT);
+    private final BufferStock small = new BufferStock(FrontBuffers.SMALL, MOST_LENT);
+    private final BufferStock bulk = new BufferStock(FrontBuffers.BULK, MOST_LENT);
     private final HeadBuffers heads;
 
     /**

@@ -30,7 +30,6 @@ final class FrontProcessor extends Http11Processor {
 
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final AbstractHttp11Protocol<?> settings;
     private final FrontEndpoint endpoint;
     private final boolean watched;
 
@@ -53,7 +52,6 @@ final class FrontProcessor extends Http11Processor {
     /** @param watched whether {@link #isHeadOverdue} is asked now and then */
     FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, FrontEndpoint endpoint, boolean watched) {
         super(protocol, adapter);
-        this.settings = protocol;
         this.watched = watched;
         this.endpoint = endpoint;
         request.setNote(NOTE, this);
@@ -86,7 +84,7 @@ final class FrontProcessor extends Http11Processor {
             return SocketState.CLOSED;
         }
         if (unlimited) {
-            connection.setReadTimeout(settings.getConnectionTimeout());
+            connection.setReadTimeout(endpoint.getConnectionTimeout());
             unlimited = false;
         }
         SocketState state = super.service(connection);

@@ -28,8 +28,9 @@ record HandedDown(int descriptor, String name) {
             return List.of();
         }
         String[] names = environment.getOrDefault("LISTEN_FDNAMES", "").split(":", -1);
+        int descriptors = number("LISTEN_FDS", count);
         List<HandedDown> handed = new ArrayList<>();
-        for (int i = 0; i < number("LISTEN_FDS", count); i++) {
+        for (int i = 0; i < descriptors; i++) {
             boolean named = i < names.length && !names[i].isEmpty();
             handed.add(new HandedDown(FIRST + i, named ? names[i] : "unknown"));
         }

@@ -23,7 +23,7 @@ final class HeadBuffers {
     /** So big that Tomcat makes none itself; shared by all, since nothing is ever written into it. */
     private final ByteBuffer none;
 
-    private final BulkBuffers arrivals = new BulkBuffers(AT_ONCE, MOST);
+    private final BufferStock arrivals = new BufferStock(AT_ONCE, MOST);
 
     /** @param longestHead bytes that the readers allow to a head */
     HeadBuffers(int longestHead) {

@@ -54,29 +54,32 @@ final class InheritedSockets {
     }
 
     static List<ServerSocketChannel> takeOver(List<HandedDown> handed) {
+        if (handed.isEmpty()) {
+            return List.of();
+        }
         List<ServerSocketChannel> taken = new ArrayList<>();
-        List<HandedDown> left = new ArrayList<>(handed);
         try {
-            while (!left.isEmpty()) {
+            DescriptorSockets descriptors = DescriptorSockets.ofThisJdk();
+            for (HandedDown one : handed) {
                 try {
-                    taken.add(DescriptorSockets.ofThisJdk().at(left.get(0).descriptor()));
+                    taken.add(descriptors.at(one.descriptor()));
                 } catch (IOException e) {
                     LOG.log(
                             System.Logger.Level.WARNING,
                             "{0} was handed down and is not used: {1}",
-                            left.get(0),
+                            one,
                             e.getMessage());
                 }
-                left.remove(0);
             }
         } catch (ReflectiveOperationException e) {
-            LOG.log(System.Logger.Level.WARNING, notOpen(left, e));
+            LOG.log(System.Logger.Level.WARNING, notOpen(handed, e));
         }
         return taken;
     }
 
-    private static String notOpen(List<HandedDown> left, ReflectiveOperationException reason) {
-        return "this JVM cannot take over the sockets that were handed down, " + left + ", and whoever holds them keeps"
+    private static String notOpen(List<HandedDown> handed, ReflectiveOperationException reason) {
+        return "this JVM cannot take over the sockets that were handed down, " + handed
+                + ", and whoever holds them keeps"
                 + " their ports from being opened here: " + reason.getMessage()
                 + " (expected: started by java -jar, or with --add-opens=java.base/sun.nio.ch=ALL-UNNAMED)";
     }

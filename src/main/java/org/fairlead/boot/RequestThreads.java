@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import org.apache.coyote.ProtocolException;
 import org.fairlead.health.DaemonThreads;
+import org.fairlead.health.VirtualThreads;
 
 /**
  * The threads of requests: a few platform threads that stay warm, and others for what would wait behind slow members.
@@ -72,7 +73,9 @@ final class RequestThreads implements Executor {
         warm = new ThreadPoolExecutor(
                 size, size, REST_SECONDS, TimeUnit.SECONDS, queue, DaemonThreads.numbered("fairlead-request"));
         warm.allowCoreThreadTimeOut(true);
-        this.more = virtualFactory().map(RequestThreads::each).orElseGet(RequestThreads::platform);
+        this.more = VirtualThreads.numbered("fairlead-virtual")
+                .map(RequestThreads::each)
+                .orElseGet(RequestThreads::platform);
         this.load = load;
         room = new Semaphore(limit - size);
         lookout = DaemonThreads.called("fairlead-request-lookout").newThread(this::look);
@@ -107,21 +110,6 @@ final class RequestThreads implements Executor {
         return feature < 21 || feature >= 24
                 ? Optional.empty()
                 : Optional.of(Integer.toString(Math.max(256, Math.min(limit, MOST_CARRIERS))));
-    }
-
-    /** By reflection, because the sources are for JDK 17. */
-    private static Optional<ThreadFactory> virtualFactory() {
-        if (!areVirtual()) {
-            return Optional.empty();
-        }
-        try {
-            Class<?> type = Class.forName("java.lang.Thread$Builder");
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            type.getMethod("name", String.class, long.class).invoke(builder, "fairlead-virtual-", 0L);
-            return Optional.of((ThreadFactory) type.getMethod("factory").invoke(builder));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("JDK " + Runtime.version() + " has no virtual threads", e);
-        }
     }
 
     private static Executor each(ThreadFactory factory) {

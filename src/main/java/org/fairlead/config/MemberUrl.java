@@ -95,7 +95,7 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
     }
 
     private static MemberAddress address(boolean secure, String authority, boolean hostOptional) {
-        int standard = secure ? 443 : 80;
+        int standard = MemberAddress.standardPort(secure);
         if (authority.isEmpty() && hostOptional) {
             return new MemberAddress(secure, "localhost", standard, Optional.empty());
         }

@@ -48,15 +48,12 @@ final class PemFile {
 
     /** The certificates of a file, in their order; never empty. */
     static List<X509Certificate> certificates(Path file) throws PemException {
-        List<X509Certificate> certificates = read(
+        return read(
                 file,
                 label -> label.endsWith("CERTIFICATE"),
                 (factory, content) -> (X509Certificate) factory.generateCertificate(content),
-                "a certificate");
-        if (certificates.isEmpty()) {
-            throw new PemException("a file with certificates in PEM (-----BEGIN CERTIFICATE-----)");
-        }
-        return certificates;
+                "a certificate",
+                "a file with certificates in PEM (-----BEGIN CERTIFICATE-----)");
     }
 
     /** The certificates of all files of a folder that hold any; never empty. */
@@ -86,15 +83,12 @@ final class PemFile {
 
     /** The revocation lists of a file; never empty. */
     static List<X509CRL> revocations(Path file) throws PemException {
-        List<X509CRL> lists = read(
+        return read(
                 file,
                 label -> label.equals("X509 CRL"),
                 (factory, content) -> (X509CRL) factory.generateCRL(content),
-                "a revocation list");
-        if (lists.isEmpty()) {
-            throw new PemException("a file with revocation lists in PEM (-----BEGIN X509 CRL-----)");
-        }
-        return lists;
+                "a revocation list",
+                "a file with revocation lists in PEM (-----BEGIN X509 CRL-----)");
     }
 
     /** Makes something of one block. */
@@ -103,8 +97,14 @@ final class PemFile {
         T read(CertificateFactory factory, InputStream content) throws GeneralSecurityException;
     }
 
-    /** @param what each block should be, for who is told that one cannot be read */
-    private static <T> List<T> read(Path file, Predicate<String> label, BlockReader<T> reader, String what)
+    /**
+     * Reads the blocks with these labels; there is at least one.
+     *
+     * @param what each block should be, for who is told that one cannot be read
+     * @param expected what the file should be, for who is told that it holds none
+     */
+    private static <T> List<T> read(
+            Path file, Predicate<String> label, BlockReader<T> reader, String what, String expected)
             throws PemException {
         List<T> found = new ArrayList<>();
         try {
@@ -117,6 +117,9 @@ final class PemFile {
         } catch (GeneralSecurityException broken) {
             throw new PemException(
                     what + " in PEM that can be read: " + Excerpt.of(String.valueOf(broken.getMessage())), broken);
+        }
+        if (found.isEmpty()) {
+            throw new PemException(expected);
         }
         return found;
     }

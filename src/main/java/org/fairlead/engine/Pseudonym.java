@@ -15,7 +15,7 @@ import org.fairlead.route.Host;
 record Pseudonym(String name, String comment) {
     static Pseudonym of(Host host, ClientConnection client) {
         String name = host.name().isEmpty() ? literal(client.localAddress()) : host.name();
-        boolean usual = client.localPort() == (client.secure() ? 443 : 80);
+        boolean usual = client.localPort() == client.standardPort();
         return new Pseudonym(
                 usual ? name : name + ":" + client.localPort(),
                 host.config().via() == HostConfig.Via.FULL ? "Fairlead" : "");

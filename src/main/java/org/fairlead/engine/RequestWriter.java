@@ -75,7 +75,7 @@ final class RequestWriter {
 
     private String authority(Headers headers, Member member) {
         Optional<String> kept = call.settings().preservesHost() ? headers.first("Host") : Optional.empty();
-        return kept.orElseGet(() -> member.authority());
+        return kept.orElseGet(member::authority);
     }
 
     private void via(Headers headers, String protocol) {

@@ -22,6 +22,16 @@ public record ClientConnection(
         return secure ? "https" : "http";
     }
 
+    /** The port that a URL of {@link #scheme()} has where it names none (RFC 9110 4.2). */
+    public int standardPort() {
+        return standardPort(secure);
+    }
+
+    /** The port that a URL has where it names none: of {@code https} if {@code secure}, else of {@code http}. */
+    public static int standardPort(boolean secure) {
+        return secure ? 443 : 80;
+    }
+
     /** The same connection with a request of another client's. */
     public ClientConnection onBehalfOf(String client) {
         return new ClientConnection(client, peerAddress, clientPort, localAddress, localPort, secure);

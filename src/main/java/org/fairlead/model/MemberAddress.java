@@ -20,9 +20,14 @@ public record MemberAddress(boolean secure, String host, int port, Optional<Path
         return new MemberAddress(false, host, port, Optional.empty());
     }
 
+    /** The port of a URL that names none (RFC 9110 4.2). */
+    public static int standardPort(boolean secure) {
+        return secure ? 443 : 80;
+    }
+
     /** What {@code Host} says towards the member: the port is left out where it is the scheme's own. */
     public String authority() {
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return port == (secure ? 443 : 80) ? name : name + ":" + port;
+        return port == standardPort(secure) ? name : name + ":" + port;
     }
 }

@@ -19,8 +19,8 @@ final class OwnUrl {
         String configured = host.name().isEmpty() ? literal(connection.localAddress()) : host.name();
         String name = names.isCanonical() ? configured : asked.host(configured);
         int port = port(names.isCanonical() ? "" : asked.port(""), connection, host, names);
-        int usual = connection.secure() ? 443 : 80;
-        return connection.scheme() + "://" + name + (port == usual ? "" : ":" + port) + exchange.mountPath() + path;
+        String suffix = port == connection.standardPort() ? "" : ":" + port;
+        return connection.scheme() + "://" + name + suffix + exchange.mountPath() + path;
     }
 
     private static int port(String asked, ClientConnection connection, Host host, OwnName names) {
@@ -32,7 +32,7 @@ final class OwnUrl {
         if (configured > 0 && !physicalFirst) {
             return configured;
         }
-        return names.usesPhysicalPort() ? connection.localPort() : connection.secure() ? 443 : 80;
+        return names.usesPhysicalPort() ? connection.localPort() : connection.standardPort();
     }
 
     private static String literal(String address) {

@@ -1,6 +1,7 @@
 package org.fairlead.servlet;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -8,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.fairlead.health.DaemonThreads;
+import org.fairlead.health.VirtualThreads;
 
 /**
  * Where bodies are read while somebody else has to listen for other things: virtual threads from Java 24 on, else
@@ -16,6 +18,8 @@ import org.fairlead.health.DaemonThreads;
  * <p>Before Java 24 (JEP 491) Tomcat's wait for a client holds a virtual thread's carrier, of which there are 256.
  */
 final class BodyThreads implements Executor, AutoCloseable {
+    private static final String READER = "fairlead-body";
+
     private final ExecutorService readers;
     private final ScheduledThreadPoolExecutor clock;
 
@@ -27,18 +31,10 @@ final class BodyThreads implements Executor, AutoCloseable {
         clock.allowCoreThreadTimeOut(true);
     }
 
-    /** By reflection, because the sources are for JDK 17. */
     private static ExecutorService readers() {
-        if (Runtime.version().feature() >= 24) {
-            try {
-                return (ExecutorService) Executors.class
-                        .getMethod("newVirtualThreadPerTaskExecutor")
-                        .invoke(null);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("JDK " + Runtime.version() + " has no virtual threads", e);
-            }
-        }
-        return Executors.newCachedThreadPool(DaemonThreads.called("fairlead-body"));
+        Optional<ExecutorService> virtual =
+                Runtime.version().feature() >= 24 ? VirtualThreads.forEachTask(READER) : Optional.empty();
+        return virtual.orElseGet(() -> Executors.newCachedThreadPool(DaemonThreads.called(READER)));
     }
 
     @Override

@@ -153,10 +153,9 @@ final class ContainerTraits {
                     return buffered;
                 }
                 int raw = connector.map(Connector::fill).orElse(0);
-                return raw > CHUNK_HEAD
-                                || connector.isPresent() && connector.get().isAtEnd()
-                        ? raw
-                        : 0;
+                boolean whole =
+                        raw > CHUNK_HEAD || connector.map(Connector::isAtEnd).orElse(false);
+                return whole ? raw : 0;
             }
 
             @Override

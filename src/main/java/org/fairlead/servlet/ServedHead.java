@@ -30,7 +30,7 @@ record ServedHead(HttpServletRequest request, ClientConnection connection, Host 
 
     static int canonicalPort(Optional<Host> host, ClientConnection connection) {
         int port = host.map(h -> h.config().serverPort()).orElse(0);
-        return port > 0 ? port : connection.secure() ? 443 : 80;
+        return port > 0 ? port : connection.standardPort();
     }
 
     /** The words of the line as it came; {@code r->the_request} is one text in httpd. */

@@ -1,6 +1,5 @@
 package org.fairlead.servlet;
 
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,11 +55,7 @@ final class ServletBody implements RequestBody {
 
     /** HTTP/2 needs neither content-length nor transfer-encoding: there, only the stream knows. */
     private static boolean mayLackLength(HttpServletRequest request) throws IOException {
-        if (!request.getProtocol().startsWith("HTTP/2")) {
-            return false;
-        }
-        ServletInputStream stream = request.getInputStream();
-        return !stream.isFinished();
+        return ServletHead.isHttp2(request) && !request.getInputStream().isFinished();
     }
 
     @Override

@@ -33,7 +33,7 @@ final class ServletHead {
     /** @throws RefusedException 400 if its target is none, or hides the context's path */
     static RequestHead of(HttpServletRequest request, Optional<Connector> connector) throws RefusedException {
         Headers fields = connector.isPresent() ? connector.get().fields() : fields(request);
-        if (isHttp2(request) && fields.first("Host").isEmpty()) {
+        if (fields.first("Host").isEmpty()) {
             authority(request).ifPresent(host -> fields.add("Host", host));
         }
         return new RequestHead(
@@ -46,16 +46,17 @@ final class ServletHead {
      */
     static Optional<String> authority(HttpServletRequest request) {
         String host = request.getHeader("Host");
+        // On HTTP/1 a server's name without Host is the container's own word.
         if (host != null || !isHttp2(request) || request.getServerName() == null) {
             return Optional.ofNullable(host);
         }
         int port = request.getServerPort();
-        boolean usual = port <= 0 || port == (request.isSecure() ? 443 : 80);
+        boolean usual = port <= 0 || port == ClientConnection.standardPort(request.isSecure());
         return Optional.of(usual ? request.getServerName() : request.getServerName() + ":" + port);
     }
 
-    /** On HTTP/1 a server's name without {@code Host} is the container's own word. */
-    private static boolean isHttp2(HttpServletRequest request) {
+    /** Whether it came in HTTP/2, where {@code Host} and a body's length may be missing. */
+    static boolean isHttp2(HttpServletRequest request) {
         return text(request.getProtocol()).startsWith("HTTP/2");
     }
 

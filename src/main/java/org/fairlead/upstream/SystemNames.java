@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.fairlead.access.NameService;
+import org.fairlead.health.DaemonThreads;
 
 /**
  * Asks the system for clients' names, so that its hosts file counts. The system's own look-up knows no timeout, so a few
@@ -28,11 +29,12 @@ public final class SystemNames implements NameService {
 
     public SystemNames() {
         threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-                    Thread thread = new Thread(task, "fairlead-names");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                THREADS,
+                THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                DaemonThreads.called("fairlead-names"));
         threads.allowCoreThreadTimeOut(true);
     }
 

@@ -1,9 +1,9 @@
 package org.fairlead.upstream;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import org.fairlead.health.DaemonThreads;
+import org.fairlead.health.VirtualThreads;
 
 /**
  * Starts a tunnel's threads: virtual ones where they cost the platform nothing while they wait.
@@ -14,22 +14,8 @@ import java.util.Optional;
  */
 final class TunnelThreads {
     private static final boolean MAY_WAIT_FOR_CLIENTS = Runtime.version().feature() >= 24;
-    private static final Optional<MethodHandle> START_VIRTUAL = find();
 
     private TunnelThreads() {}
-
-    private static Optional<MethodHandle> find() {
-        if (Runtime.version().feature() < 21) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(MethodHandles.publicLookup()
-                    .findStatic(
-                            Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class)));
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     /** Runs a job that waits for a client on a thread of its own, a daemon. */
     static void startForClient(String name, Runnable job) {
@@ -42,21 +28,7 @@ final class TunnelThreads {
     }
 
     private static void start(String name, Runnable job, boolean mayBeVirtual) {
-        if (mayBeVirtual && START_VIRTUAL.isPresent()) {
-            Runnable named = () -> {
-                Thread.currentThread().setName(name);
-                job.run();
-            };
-            try {
-                Thread started = (Thread) START_VIRTUAL.get().invokeExact(named);
-                assert started.isDaemon();
-            } catch (Throwable e) {
-                throw new IllegalStateException("no thread for a tunnel", e);
-            }
-        } else {
-            Thread thread = new Thread(job, name);
-            thread.setDaemon(true);
-            thread.start();
-        }
+        Optional<ThreadFactory> virtual = mayBeVirtual ? VirtualThreads.called(name) : Optional.empty();
+        virtual.orElseGet(() -> DaemonThreads.called(name)).newThread(job).start();
     }
 }

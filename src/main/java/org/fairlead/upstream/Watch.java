@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.fairlead.health.DaemonThreads;
 
 /**
  * Closes member connections on which nothing has moved for too long, so that reads and writes themselves need no timer.
@@ -49,8 +50,7 @@ final class Watch implements AutoCloseable {
     void add(Watched one) {
         watched.add(one);
         if (started.compareAndSet(false, true)) {
-            Thread created = new Thread(this::run, "fairlead-member-watch");
-            created.setDaemon(true);
+            Thread created = DaemonThreads.called("fairlead-member-watch").newThread(this::run);
             thread = created;
             created.start();
         } else if (resting) {

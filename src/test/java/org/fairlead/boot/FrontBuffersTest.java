@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class FrontBuffersTest {
     private static final int SMALL = 8192;
 
-    private final BulkBuffers small = new BulkBuffers(SMALL, 4);
-    private final BulkBuffers stock = new BulkBuffers(FrontBuffers.BULK, 4);
+    private final BufferStock small = new BufferStock(SMALL, 4);
+    private final BufferStock stock = new BufferStock(FrontBuffers.BULK, 4);
     private final FrontBuffers buffers = connection();
 
     private FrontBuffers connection() {
@@ -71,6 +71,18 @@ class FrontBuffersTest {
         assertThat(buffers.isWriteBufferEmpty()).isFalse();
         buffers.configureWriteBufferForRead();
         assertThat(buffers.getWriteBuffer()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    }
+
+    @Test
+    void whatIsNotSentWhenTheConnectionClosesKeepsNothingFromTheNext() {
+        buffers.answering();
+        fillAndSend(buffers);
+        buffers.configureWriteBufferForWrite();
+        ByteBuffer big = buffers.getWriteBuffer().put((byte) 1);
+        buffers.configureWriteBufferForRead();
+        buffers.reset();
+        buffers.answered();
+        assertThat(stock.lend()).containsSame(big);
     }
 
     @Test

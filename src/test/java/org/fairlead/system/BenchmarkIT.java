@@ -28,6 +28,8 @@ class BenchmarkIT {
                 "--seconds",
                 "1",
                 "--warmup",
+                "2",
+                "--warmup-most",
                 "0",
                 "--out",
                 out.toString());
@@ -40,7 +42,8 @@ class BenchmarkIT {
                 .hasSize(2)
                 .anyMatch(line -> line.contains("\"fairlead@this\""))
                 .anyMatch(line -> line.contains("\"nginx\""))
-                .noneMatch(line -> line.contains("\"requests\":0,"));
+                .noneMatch(line -> line.contains("\"requests\":0,"))
+                .allMatch(line -> line.contains("\"warmUpSeconds\":2,"));
         assertThat(texts(out.resolve("benchmark.svg"))).contains("small, c=32", "fairlead@this", "nginx", "1.00");
     }
 

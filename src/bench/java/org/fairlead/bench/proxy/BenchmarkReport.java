@@ -34,7 +34,7 @@ final class BenchmarkReport {
         results.forEach((workload, peers) -> {
             out.append("\n**").append(workload.title()).append("**\n\n");
             out.append("| proxy | CPU us/request (min-max) | x nginx | requests/s | p50 ms | p99 ms | p99.9 ms | errors"
-                    + " | PSS MiB | threads |\n|---|---|---|---|---|---|---|---|---|---|\n");
+                    + " | PSS MiB | threads | warm-up s |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
             Map<String, Double> medians = ProxyBenchmark.medians(peers);
             peers.forEach((name, rounds) -> out.append(row(name, ProxyBenchmark.quiet(rounds), rounds, medians)));
         });
@@ -47,7 +47,7 @@ final class BenchmarkReport {
         Double base = medians.get(BASE);
         return String.format(
                 Locale.ROOT,
-                "| %s | %.1f (%.1f-%.1f) | %s | %.0f | %s | %s | %s | %d | %.0f | %.0f |%n",
+                "| %s | %.1f (%.1f-%.1f) | %s | %.0f | %s | %s | %s | %d | %.0f | %.0f | %s |%n",
                 name,
                 median,
                 micros.stream().mapToDouble(d -> d).min().orElse(0),
@@ -59,7 +59,13 @@ final class BenchmarkReport {
                 millis(median(quiet, r -> r.figures().p999())),
                 all.stream().mapToLong(r -> r.figures().errors()).sum(),
                 median(quiet, r -> r.usage().pssKib() / 1024.0),
-                median(quiet, r -> r.usage().threads()));
+                median(quiet, r -> r.usage().threads()),
+                words(all.get(0).warmUp()));
+    }
+
+    private static String words(WarmUp warmUp) {
+        String seconds = String.format(Locale.ROOT, "%.0f", warmUp.seconds());
+        return warmUp.end() == WarmUp.End.NOT_STEADY ? "**" + seconds + ", not steady**" : seconds;
     }
 
     private static String millis(double micros) {
@@ -87,7 +93,8 @@ final class BenchmarkReport {
                         Locale.ROOT,
                         "{\"workload\":\"%s\",\"proxy\":\"%s\",\"requests\":%d,\"seconds\":%.3f,\"errors\":%d,"
                                 + "\"cpuMicrosPerRequest\":%.2f,\"foreignMicrosPerSecond\":%.0f,\"p50\":%.0f,"
-                                + "\"p99\":%.0f,\"p999\":%.0f,\"pssKib\":%d,\"threads\":%d}",
+                                + "\"p99\":%.0f,\"p999\":%.0f,\"pssKib\":%d,\"threads\":%d,"
+                                + "\"warmUpSeconds\":%.0f,\"warmUpEnd\":\"%s\"}",
                         workload,
                         name,
                         r.figures().requests(),
@@ -99,7 +106,9 @@ final class BenchmarkReport {
                         r.figures().p99(),
                         r.figures().p999(),
                         r.usage().pssKib(),
-                        r.usage().threads()));
+                        r.usage().threads(),
+                        r.warmUp().seconds(),
+                        r.warmUp().end()));
             }
         }));
         return "[\n" + String.join(",\n", entries) + "\n]\n";

@@ -154,6 +154,18 @@ record Ground(
         }
     }
 
+    /**
+     * Has our own members close the connections that a peer keeps to them, when its turn is over. Otherwise every peer
+     * leaves thousands of them behind, and this process has a descriptor for each.
+     */
+    void letGo() throws IOException, InterruptedException {
+        for (AutoCloseable part : parts) {
+            if (part instanceof SlowMember member) {
+                member.letGo();
+            }
+        }
+    }
+
     @Override
     public void close() {
         end();

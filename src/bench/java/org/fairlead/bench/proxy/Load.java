@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs the client, wrk or h2load, and reads what it says. */
+/** Runs the client: wrk or h2load, and reads what it says, or our own. */
 final class Load {
     private static final String REPORT = """
             done = function(summary, latency, requests)
@@ -56,7 +56,11 @@ final class Load {
     Figures run(Workload workload, Peer peer, double seconds) throws IOException, InterruptedException {
         int port = workload.tls() ? peer.tlsPort() : peer.port();
         String url = (workload.tls() ? "https" : "http") + "://127.0.0.1:" + port + workload.path();
-        return workload.tool() == Workload.Tool.H2LOAD ? h2load(workload, url, seconds) : wrk(workload, url, seconds);
+        return switch (workload.tool()) {
+            case H2LOAD -> h2load(workload, url, seconds);
+            case ARRIVALS -> Arrivals.run(port, workload.path(), workload.connections(), seconds);
+            default -> wrk(workload, url, seconds);
+        };
     }
 
     private Figures wrk(Workload workload, String url, double seconds) throws IOException, InterruptedException {

@@ -29,19 +29,25 @@ public final class ProxyBenchmark {
     private final int rounds;
     private final double seconds;
     private final double warmUp;
+    private final double warmUpMost;
 
-    private ProxyBenchmark(Ground ground, List<Peer> peers, int rounds, double seconds, double warmUp)
-            throws IOException {
+    private ProxyBenchmark(Ground ground, List<Peer> peers, CommandLine line) throws IOException {
         this.ground = ground;
         this.peers = peers;
         this.load = new Load(ground.folder());
-        this.rounds = rounds;
-        this.seconds = seconds;
-        this.warmUp = warmUp;
+        this.rounds = Integer.parseInt(line.getOptionValue("rounds", "6"));
+        this.seconds = Double.parseDouble(line.getOptionValue("seconds", "5"));
+        this.warmUp = Double.parseDouble(line.getOptionValue("warmup", "20"));
+        this.warmUpMost = Double.parseDouble(line.getOptionValue("warmup-most", "60"));
     }
 
-    /** What one peer did in one round. @param foreignMicros CPU time of anybody else, for each second of the round */
-    record Round(Load.Figures figures, double cpuMicros, double foreignMicros, Processes.Usage usage) {
+    /**
+     * What one peer did in one round.
+     *
+     * @param warmUp what had gone before the first round of its workload
+     * @param foreignMicros CPU time of anybody else, for each second of the round
+     */
+    record Round(WarmUp warmUp, Load.Figures figures, double cpuMicros, double foreignMicros, Processes.Usage usage) {
         double microsPerRequest() {
             return figures.requests() == 0 ? Double.NaN : cpuMicros / figures.requests();
         }
@@ -53,7 +59,8 @@ public final class ProxyBenchmark {
                 .addOption(option("workloads", "NAMES", "which workloads, separated by commas, or all"))
                 .addOption(option("rounds", "N", "how often each is measured"))
                 .addOption(option("seconds", "S", "how long each measurement takes"))
-                .addOption(option("warmup", "S", "how long a JVM is warmed up on each workload"))
+                .addOption(option("warmup", "S", "how long a JVM is warmed up on each workload, at least"))
+                .addOption(option("warmup-most", "S", "and at most, if it goes on getting cheaper"))
                 .addOption(option("out", "FOLDER", "where results go"));
         CommandLine line = new DefaultParser().parse(options, arguments);
         Path out = Path.of(line.getOptionValue("out", "target/benchmark"));
@@ -65,16 +72,11 @@ public final class ProxyBenchmark {
                 started.values().forEach(Peer::close);
                 ground.end();
             }));
-            for (String name : line.getOptionValue("peers", "fairlead,nginx,haproxy,httpd,undertow,jetty,smiley")
-                    .split(";|,(?=[a-z-]+(?:[,@]|$))")) {
+            for (String name : line.getOptionValue("peers", "fairlead,nginx,haproxy,httpd,undertow,jetty,smiley,vertx")
+                    .split(";|,(?=[a-z0-9-]+(?:[,@]|$))")) {
                 started.put(name, Recipes.of(name).start(name, ground));
             }
-            ProxyBenchmark benchmark = new ProxyBenchmark(
-                    ground,
-                    List.copyOf(started.values()),
-                    Integer.parseInt(line.getOptionValue("rounds", "6")),
-                    Double.parseDouble(line.getOptionValue("seconds", "5")),
-                    Double.parseDouble(line.getOptionValue("warmup", "20")));
+            ProxyBenchmark benchmark = new ProxyBenchmark(ground, List.copyOf(started.values()), line);
             Map<Workload, Map<String, List<Round>>> results = new EnumMap<>(Workload.class);
             for (Workload workload : workloads) {
                 results.put(workload, benchmark.measure(workload));
@@ -96,15 +98,14 @@ public final class ProxyBenchmark {
 
     private Map<String, List<Round>> measure(Workload workload) throws IOException, InterruptedException {
         List<Peer> those = peers.stream().filter(peer -> peer.runs(workload)).toList();
+        Map<String, WarmUp> warmUps = new HashMap<>();
         for (Peer peer : those) {
-            if (warmUp > 0) {
-                load.run(workload, peer, peer.onJvm() ? warmUp : Math.min(2, warmUp));
-            }
+            warmUps.put(peer.name(), warmUp(workload, peer));
         }
         Map<String, List<Round>> all = new LinkedHashMap<>();
         for (int i = 0; i < rounds; i++) {
             for (Peer peer : those) {
-                Round round = round(workload, peer);
+                Round round = round(workload, peer, warmUps.get(peer.name()));
                 all.computeIfAbsent(peer.name(), name -> new ArrayList<>()).add(round);
                 System.err.printf(
                         "%s | %s: %.0f/s, %.1f us CPU, p99 %.1f ms, errors %d%n",
@@ -119,24 +120,44 @@ public final class ProxyBenchmark {
         return all;
     }
 
-    private Round round(Workload workload, Peer peer) throws IOException, InterruptedException {
-        try (IdleConnections idle = IdleConnections.open(peer.port(), workload.idle())) {
-            Round round = measured(workload, peer);
-            return new Round(
-                    round.figures().with(idle.lost()), round.cpuMicros(), round.foreignMicros(), round.usage());
+    private WarmUp warmUp(Workload workload, Peer peer) throws IOException, InterruptedException {
+        if (!peer.onJvm()) {
+            double length = Math.min(2, warmUp);
+            if (length > 0) {
+                cpuOfRequest(workload, peer, length);
+            }
+            return new WarmUp(length, WarmUp.End.NOT_LOOKED_AT);
         }
+        return WarmUp.run(warmUp, warmUpMost, length -> {
+            double micros = cpuOfRequest(workload, peer, length);
+            System.err.printf("%s | %s: warming up, %.1f us CPU%n", workload.title(), peer.name(), micros);
+            return micros;
+        });
     }
 
-    private Round measured(Workload workload, Peer peer) throws IOException, InterruptedException {
+    private double cpuOfRequest(Workload workload, Peer peer, double length) throws IOException, InterruptedException {
         double cpu = Processes.cpuMicros(peer.process().toHandle());
-        double machine = Processes.machineBusyMicros();
-        double own = ownMicros();
-        long start = System.nanoTime();
-        Load.Figures figures = load.run(workload, peer, seconds);
-        double took = (System.nanoTime() - start) / 1e9;
-        Processes.Usage usage = Processes.usage(peer.process().toHandle());
-        double foreign = (Processes.machineBusyMicros() - machine) - (ownMicros() - own);
-        return new Round(figures, usage.cpuMicros() - cpu, Math.max(0, foreign) / took, usage);
+        long requests = load.run(workload, peer, length).requests();
+        double used = Processes.cpuMicros(peer.process().toHandle()) - cpu;
+        ground.letGo();
+        return requests == 0 ? Double.NaN : used / requests;
+    }
+
+    private Round round(Workload workload, Peer peer, WarmUp before) throws IOException, InterruptedException {
+        try (IdleConnections idle = IdleConnections.open(peer.port(), workload.idle())) {
+            double cpu = Processes.cpuMicros(peer.process().toHandle());
+            double machine = Processes.machineBusyMicros();
+            double own = ownMicros();
+            long start = System.nanoTime();
+            Load.Figures figures = load.run(workload, peer, seconds);
+            double took = (System.nanoTime() - start) / 1e9;
+            Processes.Usage usage = Processes.usage(peer.process().toHandle());
+            double foreign = (Processes.machineBusyMicros() - machine) - (ownMicros() - own);
+            return new Round(
+                    before, figures.with(idle.lost()), usage.cpuMicros() - cpu, Math.max(0, foreign) / took, usage);
+        } finally {
+            ground.letGo();
+        }
     }
 
     /** What we, the members, the peers and the clients that have ended have used. */

@@ -21,6 +21,7 @@ final class Recipes {
         ALL.put("undertow", (name, ground) -> onJvm(name, ground, "UndertowPeer"));
         ALL.put("jetty", (name, ground) -> onJvm(name, ground, "JettyPeer"));
         ALL.put("smiley", (name, ground) -> onJvm(name, ground, "SmileyPeer"));
+        ALL.put("vertx", (name, ground) -> onJvm(name, ground, "VertxPeer"));
         for (String method : List.of("bybusyness", "leastconn", "p2c", "ewma")) {
             ALL.put("fairlead-" + method, (name, ground) -> fairlead(name, ground, method, "java", List.of()));
         }
@@ -143,7 +144,8 @@ final class Recipes {
             upstreams.append("upstream %s { %s %s keepalive %d; keepalive_requests 100000000; }\n"
                     .formatted(
                             upstream,
-                            isAboutTheTail(path) ? "least_conn;" : "",
+                            // Without the zone each of the two processes would count its own requests only.
+                            isAboutTheTail(path) ? "zone " + upstream + " 64k; least_conn;" : "",
                             ports.stream()
                                     .map(p -> "server 127.0.0.1:%d max_fails=0;".formatted(p))
                                     .collect(Collectors.joining(" ")),

@@ -11,12 +11,20 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A member that answers every GET after a while, thousands at once on one thread. */
 final class SlowMember implements AutoCloseable {
-    private static final byte[] ANSWER =
-            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nslow\n".getBytes(StandardCharsets.ISO_8859_1);
+    /** What every answer ends with. */
+    static final String BODY = "slow\n";
+
+    private static final byte[] ANSWER = ("HTTP/1.1 200 OK\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY)
+            .getBytes(StandardCharsets.ISO_8859_1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long STALL = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -26,6 +34,9 @@ final class SlowMember implements AutoCloseable {
     private final boolean stalls;
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024);
+
+    private final Queue<CompletableFuture<Void>> partings = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private record Due(long at, SocketChannel channel) {}
 
@@ -52,16 +63,50 @@ final class SlowMember implements AutoCloseable {
         return listener.socket().getLocalPort();
     }
 
+    /**
+     * Closes every connection as soon as all requests are answered, and returns when they are closed. An orderly end, as of
+     * a server whose keep-alive time is over: what a proxy keeps for later is what it must be ready to lose.
+     *
+     * @throws IOException if this member works no more, or is still being asked after half a minute
+     */
+    void letGo() throws IOException, InterruptedException {
+        CompletableFuture<Void> parted = new CompletableFuture<>();
+        partings.add(parted);
+        selector.wakeup();
+        try {
+            CompletableFuture.anyOf(parted, ended).get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("slow member: " + e, e);
+        }
+    }
+
     private void run() {
         try {
             while (selector.isOpen()) {
                 select();
                 answer();
+                if (due.isEmpty() && !partings.isEmpty()) {
+                    part();
+                }
             }
         } catch (IOException | java.nio.channels.ClosedSelectorException e) {
             if (selector.isOpen()) {
                 System.err.println("benchmark: slow member: " + e);
             }
+            ended.completeExceptionally(e);
+        }
+    }
+
+    private void part() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            if (key.channel() instanceof SocketChannel channel) {
+                channel.close();
+            }
+        }
+        // A registered channel keeps its descriptor until the selector has seen that it is closed.
+        selector.selectNow();
+        for (CompletableFuture<Void> parted = partings.poll(); parted != null; parted = partings.poll()) {
+            parted.complete(null);
         }
     }
 

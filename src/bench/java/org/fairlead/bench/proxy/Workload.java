@@ -17,8 +17,13 @@ enum Workload {
     H2("h2 over TLS, 16 x 10", Tool.H2LOAD, 16, "/small", true),
     SLOW_5000("5,000 in flight, members answer after 1 s", Tool.WRK, 5_000, "/slow/", false),
     IDLE_10000("small, c=32, beside 10,000 idle connections", Tool.WRK, 32, "/small", false),
-    TAIL_SLOW("tail: one of two members 10 x slower, c=32", Tool.WRK, 32, "/uneven/", false),
-    TAIL_STALL("tail: one of two members stalls 200 ms a second, c=32", Tool.WRK, 32, "/stalling/", false);
+    TAIL_SLOW("tail: one of two members 10 x slower, 1,000 requests/s", Tool.ARRIVALS, 1_000, "/uneven/", false),
+    TAIL_STALL(
+            "tail: one of two members stalls 200 ms a second, 1,000 requests/s",
+            Tool.ARRIVALS,
+            1_000,
+            "/stalling/",
+            false);
 
     /** How the client is run. */
     enum Tool {
@@ -26,7 +31,9 @@ enum Workload {
         WRK_POST,
         WRK_CHUNKED,
         WRK_CLOSE,
-        H2LOAD
+        H2LOAD,
+        /** {@link Arrivals}, and a number of requests a second instead of connections. */
+        ARRIVALS
     }
 
     private final String title;
@@ -51,6 +58,7 @@ enum Workload {
         return tool;
     }
 
+    /** How many connections the client works on; for arrivals, how many requests come in a second. */
     int connections() {
         return connections;
     }

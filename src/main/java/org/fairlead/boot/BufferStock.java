@@ -8,7 +8,7 @@ import java.util.Optional;
  * A stock of equal buffers outside the heap, lent to connections for as long as bytes move. There is a bound to all of
  * them together; a connection that finds none left goes on with one of its own. Thread-safe.
  */
-final class BulkBuffers {
+final class BufferStock {
     private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
     private final int size;
     private final int most;
@@ -18,7 +18,7 @@ final class BulkBuffers {
      * @param size bytes of each
      * @param most how many there may be
      */
-    BulkBuffers(int size, int most) {
+    BufferStock(int size, int most) {
         this.size = size;
         this.most = most;
     }
