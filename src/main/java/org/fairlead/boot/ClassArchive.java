@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 final class ClassArchive {
     private static final int FIRST_WITH_CACHE = 25;
     private static final int REQUESTS = 300;
+    /** The members' answers, and one of our own. */
+    private static final List<String> PATHS = List.of("/", "/headers", "/old");
+
     private static final long LAST_SECONDS = 60;
 
     private static final String LISTENING = "fairlead: listening on ";
@@ -67,10 +70,34 @@ final class ClassArchive {
         }
     }
 
+    /** Of what many configurations have a line: what is not met here, each start has to learn anew. */
     private static String configuration(List<String> urls) {
-        StringBuilder text = new StringBuilder("Listen 127.0.0.1:0\n<Proxy balancer://members>\n");
-        urls.forEach(url -> text.append("BalancerMember ").append(url).append('\n'));
-        return text.append("</Proxy>\nProxyPass / balancer://members/\nRequestHeader set X-Seen yes\n")
+        StringBuilder text = new StringBuilder("""
+                Listen 127.0.0.1:0
+                ServerName localhost
+                Timeout 60
+                ProxyPreserveHost On
+                RequestHeader set X-Seen yes
+                Header always set X-Answered yes
+                Redirect permanent /old http://localhost/new
+                RewriteEngine On
+                RewriteCond %{HTTP_HOST} ^www\\.(.+)$
+                RewriteRule ^/seen/(.*)$ /$1 [R=301,L]
+                SetEnvIf User-Agent nobody unseen
+                <Location />
+                Require all granted
+                </Location>
+                <Location /inside>
+                Require ip 127.0.0.1
+                </Location>
+                ProxyPass /old !
+                ProxyPass /one http://127.0.0.1:1 timeout=5 retry=0
+                ProxyPassReverse /one http://127.0.0.1:1
+                <Proxy balancer://members>
+                ProxySet stickysession=JSESSIONID lbmethod=byrequests
+                """);
+        urls.forEach(url -> text.append("BalancerMember %s route=r%d\n".formatted(url, urls.indexOf(url))));
+        return text.append("</Proxy>\nProxyPass / balancer://members/\nProxyPassReverse / balancer://members/\n")
                 .toString();
     }
 
@@ -112,7 +139,8 @@ final class ClassArchive {
     private static void use(String url) throws IOException {
         for (int i = 0; i < REQUESTS; i++) {
             HttpURLConnection connection = (HttpURLConnection)
-                    URI.create(url + (i % 2 == 0 ? "/" : "/headers")).toURL().openConnection();
+                    URI.create(url + PATHS.get(i % PATHS.size())).toURL().openConnection();
+            connection.setInstanceFollowRedirects(false);
             connection.getInputStream().readAllBytes();
         }
     }

@@ -68,7 +68,7 @@ final class Connectors {
                 new FrontEndpoint(accepted, server.timeout(), hosts, headSize(server), socket, threads),
                 server.headTimeout());
         Connector connector = new LeanConnector(protocol);
-        connector.setPort(listener.port());
+        protocol.setPort(listener.port());
         if (!listener.address().isEmpty()) {
             connector.setProperty("address", listener.address());
         }

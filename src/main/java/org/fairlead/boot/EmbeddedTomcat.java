@@ -17,13 +17,11 @@ import org.apache.catalina.WebResourceRoot;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardService;
 import org.apache.catalina.loader.WebappLoader;
-import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.catalina.webresources.DirResourceSet;
 import org.apache.catalina.webresources.JarResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
-import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.runtime.Front;
@@ -35,13 +33,15 @@ import org.fairlead.runtime.Front;
 final class EmbeddedTomcat {
     private static final System.Logger LOG = System.getLogger(EmbeddedTomcat.class.getName());
 
-    private final Tomcat tomcat = new Tomcat();
+    private final Tomcat tomcat;
     private final Path base;
     private final Listeners listeners;
     private Optional<CertificateWatch> certificates = Optional.empty();
 
     private EmbeddedTomcat(Path base, Runnable wornOut) {
         this.base = base;
+        TomcatBeans.prepare();
+        this.tomcat = new Tomcat();
         // Before anything is asked of it: else it makes a folder where the process was started, which may be read-only.
         tomcat.setBaseDir(base.toString());
         this.listeners = new Listeners(tomcat.getService(), wornOut);
@@ -115,13 +115,8 @@ final class EmbeddedTomcat {
         context.setLoader(loader);
         context.setResources(resources(context));
         context.getPipeline().addValve(new ServletSupportValve());
-        StandardJarScanner scanner = new StandardJarScanner();
-        scanner.setScanClassPath(false);
-        scanner.setScanManifest(false);
-        context.setJarScanner(scanner);
-        ContextConfig webXml = new ContextConfig();
-        webXml.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
-        context.addLifecycleListener(webXml);
+        context.setManager(new NoSessions());
+        context.addLifecycleListener(new WebXml(webXml()));
         return context;
     }
 
@@ -136,13 +131,23 @@ final class EmbeddedTomcat {
         }
     }
 
-    /** The folder {@code webapp/}: inside the jar, or beside the classes when they were not packed. */
-    private static WebResourceRoot resources(StandardContext context) {
-        StandardRoot root = new StandardRoot(context);
+    private static URL webXml() {
         URL webXml = EmbeddedTomcat.class.getResource("/webapp/WEB-INF/web.xml");
         if (webXml == null) {
             throw new IllegalStateException("webapp/WEB-INF/web.xml is not on the class path");
         }
+        return webXml;
+    }
+
+    /** The folder {@code webapp/}: inside the jar, or beside the classes when they were not packed. */
+    private static WebResourceRoot resources(StandardContext context) {
+        StandardRoot root = new StandardRoot(context) {
+            @Override
+            protected void processWebInfLib() {
+                // There is none; to find that out, Tomcat lists the whole jar.
+            }
+        };
+        URL webXml = webXml();
         try {
             if (webXml.getProtocol().equals("jar")) {
                 Path jar = Path.of(EmbeddedTomcat.class

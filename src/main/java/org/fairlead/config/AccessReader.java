@@ -56,7 +56,7 @@ final class AccessReader {
                         .map(v -> v.flag("sslrequiressl", false))
                         .orElse(false));
         scopes.forEach(this::checkProviders);
-        return access.equals(AccessConfig.NONE) ? AccessConfig.NONE : access;
+        return access.saysNothing() ? AccessConfig.NONE : access;
     }
 
     /** Tells of a section that asks for certificates of clients. */

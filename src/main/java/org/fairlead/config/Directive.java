@@ -156,10 +156,15 @@ record Directive(
         return name.charAt(0) == '<';
     }
 
-    /** The name by which lines find it: lower case, and for sections without the closing bracket. */
+    /** The name by which lines find it. */
     String key() {
+        return key(name);
+    }
+
+    /** The name by which lines find a directive: lower case, and for sections without the closing bracket. */
+    static String key(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        return isSection() ? key.substring(0, key.length() - 1) : key;
+        return key.charAt(0) == '<' ? key.substring(0, key.length() - 1) : key;
     }
 
     /** Whether the line is accepted with these words although it is refused with others. */

@@ -1,10 +1,10 @@
 package org.fairlead.config;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,27 +24,33 @@ final class Directives {
     /** What finds a request's member, and the way back; for {@code <If>} it is too late. */
     private static final Pattern MAPPING = Pattern.compile("ProxyPass(Match|Reverse.*)?|ProxySet|BalancerMember");
 
+    private static final String RESOURCE = "directives.tsv";
+
     /** The whole table. */
-    static final Directives ALL = new Directives(rows("directives.tsv", 10));
+    static final Directives ALL = new Directives(lines(RESOURCE));
 
-    private final List<Directive> inOrder;
-    private final Map<String, Directive> byKey = new LinkedHashMap<>();
-    private final Map<String, Directive> byPrefix = new TreeMap<>();
+    private static final int COLUMNS = 10;
 
-    private Directives(List<String[]> rows) {
-        inOrder = rows.stream().map(Directives::directive).toList();
-        for (Directive d : inOrder) {
-            boolean prefix = d.key().endsWith("*");
-            String key = prefix ? d.key().substring(0, d.key().length() - 1) : d.key();
-            if ((prefix ? byPrefix : byKey).put(key, d) != null) {
-                throw new IllegalStateException("directives.tsv names " + d.name() + " twice");
+    /** A line stays text until somebody asks for it: a configuration uses a few of the 800. */
+    private final Map<String, String> byKey = new LinkedHashMap<>();
+
+    private final Map<String, String> byPrefix = new TreeMap<>();
+    private final List<String> lines;
+
+    private Directives(List<String> lines) {
+        this.lines = lines;
+        for (String line : lines) {
+            String key = Directive.key(line.substring(0, line.indexOf('\t')));
+            boolean prefix = key.endsWith("*");
+            if ((prefix ? byPrefix : byKey).put(prefix ? key.substring(0, key.length() - 1) : key, line) != null) {
+                throw new IllegalStateException(RESOURCE + " names " + key + " twice");
             }
         }
     }
 
     /** Every row, in the table's order. */
     List<Directive> all() {
-        return inOrder;
+        return lines.stream().map(Directives::directive).toList();
     }
 
     /**
@@ -55,27 +61,41 @@ final class Directives {
     Optional<Directive> find(String name) {
         String key = name.toLowerCase(Locale.ROOT);
         return Optional.ofNullable(byKey.get(key))
+                .map(Directives::directive)
                 .or(() -> byPrefix.entrySet().stream()
                         .filter(e -> key.startsWith(e.getKey()))
-                        .map(e -> e.getValue().named(Excerpt.of(name)))
+                        .map(e -> directive(e.getValue()).named(Excerpt.of(name)))
                         .findFirst());
     }
 
     /** Returns the name that was probably meant, as httpd spells it; empty where none is near. */
     Optional<String> nearest(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        return Nearest.of(key, byKey.keySet()).map(byKey::get).map(Directive::name);
+        return Nearest.of(key, byKey.keySet())
+                .map(byKey::get)
+                .map(Directives::directive)
+                .map(Directive::name);
     }
 
     /** Reads a table beside this class: a line for a row, tabs between columns, # for comments. */
     static List<String[]> rows(String resource, int columns) {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(Directives.class.getResourceAsStream(resource), resource),
-                StandardCharsets.UTF_8))) {
-            return in.lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> row(resource, line, columns))
-                    .toList();
+        return lines(resource).stream()
+                .map(line -> row(resource, line, columns))
+                .toList();
+    }
+
+    private static List<String> lines(String resource) {
+        try (InputStream in = Objects.requireNonNull(Directives.class.getResourceAsStream(resource), resource)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            List<String> lines = new ArrayList<>();
+            for (int start = 0, end; start < text.length(); start = end + 1) {
+                end = text.indexOf('\n', start);
+                end = end < 0 ? text.length() : end;
+                if (end > start && text.charAt(start) != '#') {
+                    lines.add(text.substring(start, end));
+                }
+            }
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,7 +109,8 @@ final class Directives {
         return cells;
     }
 
-    private static Directive directive(String[] cell) {
+    private static Directive directive(String line) {
+        String[] cell = row(RESOURCE, line, COLUMNS);
         return new Directive(
                 cell[0],
                 cell[1],

@@ -18,8 +18,16 @@ import org.fairlead.model.MemberTlsConfig;
  * sections whose URL fits.
  */
 final class MemberTlsReader {
-    /** Lines that hold for some members. */
-    private record Scope(Predicate<String> fits, List<Entry> lines) {}
+    /** Lines that hold for some members. Equal to nothing but itself, which a record would first have to learn. */
+    private static final class Scope {
+        private final Predicate<String> fits;
+        private final List<Entry> lines;
+
+        private Scope(Predicate<String> fits, List<Entry> lines) {
+            this.fits = fits;
+            this.lines = lines;
+        }
+    }
 
     private final Reading reading;
     private final List<Scope> scopes = new ArrayList<>();

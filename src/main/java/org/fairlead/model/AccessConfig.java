@@ -64,6 +64,19 @@ public record AccessConfig(
         BASIC
     }
 
+    /** Whether it is as {@link #NONE}; each section is asked, and this needs no {@code equals} made at a start. */
+    public boolean saysNothing() {
+        return !tlsOnly
+                && requirement.isEmpty()
+                && merging.isEmpty()
+                && forbidsOnFailure.isEmpty()
+                && old.isEmpty()
+                && authentication.isEmpty()
+                && realm.isEmpty()
+                && userFile.isEmpty()
+                && groupFile.isEmpty();
+    }
+
     /** Whether it takes more than a glance to let a client in. */
     public boolean asks() {
         return tlsOnly
@@ -74,7 +87,7 @@ public record AccessConfig(
 
     /** Returns what holds where {@code over} is the more specific section. */
     public AccessConfig merge(AccessConfig over) {
-        if (over.equals(NONE)) {
+        if (over.saysNothing()) {
             return this;
         }
         return new AccessConfig(

@@ -71,7 +71,8 @@ public final class BalancerServlet extends ProxyServlet {
                         started.replace(next);
                         surround(next.server());
                     }));
-            bean = watch.flatMap(w -> ConfigBean.show(getServletContext().getContextPath(), w::state));
+            bean = watch.map(w -> new ConfigBean(getServletContext().getContextPath(), w::state));
+            bean.ifPresent(b -> watch.get().later(b::show));
             return Optional.of(started);
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration cannot run: {0}", e.getMessage());

@@ -8,46 +8,49 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.fairlead.runtime.ReloadState;
 
-/** The configuration's state in JMX, from {@link #show} to {@link #close}. */
+/**
+ * The configuration's state in JMX, from {@link #show} to {@link #close}. The first bean of a JVM makes JMX itself ready,
+ * which takes as long as reading a configuration, so this is nothing to wait for at a start. Thread-safe.
+ */
 final class ConfigBean implements ConfigurationMXBean, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConfigBean.class.getName());
 
     private static final int MOST_INSTANCES = 100;
 
+    private final String context;
     private final Supplier<ReloadState> state;
-    private final ObjectName name;
+    private Optional<ObjectName> shown = Optional.empty();
+    private boolean closed;
 
-    private ConfigBean(Supplier<ReloadState> state, ObjectName name) {
+    /** @param contextPath as the container has it; empty for the root */
+    ConfigBean(String contextPath, Supplier<ReloadState> state) {
+        this.context = contextPath.isEmpty() ? "/" : contextPath;
         this.state = state;
-        this.name = name;
     }
 
     /**
-     * Registers it, with {@code ,instance=2} and so on where two run for one path, as in a parallel deployment; empty, with
-     * a word in the log, if JMX does not take it: then the proxy runs without.
+     * Registers it, with {@code ,instance=2} and so on where two run for one path, as in a parallel deployment; not, with
+     * a word in the log, if JMX does not take it: then the proxy runs without. Not after {@link #close}.
      */
-    static Optional<ConfigBean> show(String contextPath, Supplier<ReloadState> state) {
-        String name = "org.fairlead:type=Configuration,context="
-                + ObjectName.quote(contextPath.isEmpty() ? "/" : contextPath);
+    synchronized void show() {
+        if (closed) {
+            return;
+        }
         try {
-            for (int instance = 1; instance <= MOST_INSTANCES; instance++) {
-                Optional<ConfigBean> bean = register(instance == 1 ? name : name + ",instance=" + instance, state);
-                if (bean.isPresent()) {
-                    return bean;
-                }
+            String name = "org.fairlead:type=Configuration,context=" + ObjectName.quote(context);
+            for (int instance = 1; instance <= MOST_INSTANCES && shown.isEmpty(); instance++) {
+                shown = register(new ObjectName(instance == 1 ? name : name + ",instance=" + instance));
             }
         } catch (JMException e) {
             LOG.log(System.Logger.Level.WARNING, "JMX does not show the configuration", e);
         }
-        return Optional.empty();
     }
 
     /** Empty if the name is taken. */
-    private static Optional<ConfigBean> register(String name, Supplier<ReloadState> state) throws JMException {
-        ConfigBean bean = new ConfigBean(state, new ObjectName(name));
+    private Optional<ObjectName> register(ObjectName name) throws JMException {
         try {
-            ManagementFactory.getPlatformMBeanServer().registerMBean(bean, bean.name);
-            return Optional.of(bean);
+            ManagementFactory.getPlatformMBeanServer().registerMBean(this, name);
+            return Optional.of(name);
         } catch (InstanceAlreadyExistsException e) {
             return Optional.empty();
         }
@@ -69,9 +72,12 @@ final class ConfigBean implements ConfigurationMXBean, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+            if (shown.isPresent()) {
+                ManagementFactory.getPlatformMBeanServer().unregisterMBean(shown.get());
+            }
         } catch (JMException e) {
             LOG.log(System.Logger.Level.WARNING, "JMX goes on showing the configuration", e);
         }

@@ -70,10 +70,19 @@ final class ConfigWatch implements AutoCloseable {
      */
     static ConfigWatch start(LoadedConfig first, Path file, Front front, Consumer<ProxyConfig> taker) {
         ConfigWatch watch = new ConfigWatch(first, file, front, taker);
-        int millis = Integer.getInteger(INTERVAL, DEFAULT_INTERVAL_MILLIS);
+        int millis = millis();
         watch.thread.scheduleWithFixedDelay(watch::look, millis, millis, TimeUnit.MILLISECONDS);
         front.onRequest(() -> watch.thread.execute(watch::reloadNow));
         return watch;
+    }
+
+    private static int millis() {
+        return Integer.getInteger(INTERVAL, DEFAULT_INTERVAL_MILLIS);
+    }
+
+    /** Runs a task on the watch's thread when it looks for the first time: what need not be done for a start. */
+    void later(Runnable task) {
+        thread.schedule(task, millis(), TimeUnit.MILLISECONDS);
     }
 
     private static Set<Path> places(LoadedConfig loaded) {

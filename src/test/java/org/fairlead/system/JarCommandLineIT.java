@@ -149,21 +149,6 @@ class JarCommandLineIT {
     }
 
     @Test
-    void theArchiveOfClassesIsOneThatTheJdkTakes() {
-        Path archive = Leftovers.file("fairlead.archive", "");
-        FairleadJar.Result made = FairleadJar.run("--archive-classes", archive + "");
-        assertThat(made.exitCode()).as(made.output()).isZero();
-        String option = made.output().replaceAll("(?s).*java (-XX:\\S+).*", "$1");
-        assertThat(option).endsWith("=" + archive);
-
-        // Without this word the JDK goes on without an archive that it does not like.
-        String strict = option.startsWith("-XX:AOTCache=") ? "-XX:AOTMode=on" : "-Xshare:on";
-        FairleadJar.Result used = FairleadJar.run(List.of(option, strict), "--version");
-        assertThat(used.exitCode()).as(used.output()).isZero();
-        assertThat(used.output()).startsWith("fairlead ").doesNotContain("rror");
-    }
-
-    @Test
     void anArchiveThatCannotBeWrittenIsSaidToBeSo() {
         FairleadJar.Result result =
                 FairleadJar.run("--archive-classes", Leftovers.file("file", "").resolve("no/such/folder") + "");

@@ -44,6 +44,8 @@ class ListenerChangeTest {
     }
 
     private void change(RunningHere running, String configuration) throws Exception {
+        // JMX shows it from the watch's first look on.
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> jmx("LastReloadSuccessful") != null);
         double before = (double) jmx("LastReloadSuccessTimestampSeconds");
         Files.writeString(file, configuration);
         running.reload();
@@ -129,7 +131,9 @@ class ListenerChangeTest {
                     "Listen 127.0.0.1:0\nListen 127.0.0.1:" + taken.getLocalPort() + "\nProxyPass / " + second.uri()
                             + "/\n");
             running.reload();
-            await().atMost(PATIENCE).until(() -> jmx("LastReloadSuccessful").equals(false));
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> jmx("LastReloadSuccessful").equals(false));
             assertThat((String[]) jmx("Problems"))
                     .singleElement()
                     .asString()
