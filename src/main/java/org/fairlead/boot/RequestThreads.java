@@ -219,7 +219,8 @@ final class RequestThreads implements Executor {
             seen.remove(post);
             long until = now + SLOW_NANOS;
             DaemonThreads.called("fairlead-request-poller")
-                    .newThread(() -> warm.standIn(post, () -> until - System.nanoTime() > 0 || isSlow()))
+                    .newThread(() -> warm.standIn(
+                            post, () -> until - System.nanoTime() > 0 || isSlow() || warm.mayAllBeLooking()))
                     .start();
         }
     }

@@ -33,6 +33,7 @@ final class WarmThreads {
     private final ConcurrentLinkedDeque<Thread> resting = new ConcurrentLinkedDeque<>();
     private final AtomicReference<List<Post>> posts = new AtomicReference<>(List.of());
     private final ThreadFactory threads = DaemonThreads.numbered("fairlead-request");
+    private final int size;
     private final AtomicInteger startable;
     private final AtomicInteger turns = new AtomicInteger();
     private final Runnable nobodyLeft;
@@ -103,6 +104,7 @@ final class WarmThreads {
      * @param nobodyLeft is told when something is ready, or a source is left alone, and all threads are at work
      */
     WarmThreads(int size, Runnable nobodyLeft) {
+        this.size = size;
         startable = new AtomicInteger(size);
         this.nobodyLeft = nobodyLeft;
     }
@@ -161,6 +163,11 @@ final class WarmThreads {
     /** Takes what has been ready for the longest time, for another thread to run. */
     Optional<Turn> take() {
         return Optional.ofNullable(ready.poll());
+    }
+
+    /** Whether all of them may come to wait at sources at once, each at another, and leave none to run anything. */
+    boolean mayAllBeLooking() {
+        return posts.get().size() >= size;
     }
 
     /** Whether everything has its thread: nothing is ready, and somebody looks everywhere. */
@@ -242,6 +249,10 @@ final class WarmThreads {
             Post post = all.get(Math.floorMod(first + i, all.size()));
             if (post.lead.tryLock()) {
                 try {
+                    if (isAnyPostFree()) {
+                        // It may be the one that this thread comes from.
+                        wakeOrStart();
+                    }
                     post.look(ready::isEmpty);
                 } finally {
                     post.lead.unlock();

@@ -37,6 +37,36 @@ class RequestThreadsTest {
         assertThat(running).as("all 500 run at once").isTrue();
     }
 
+    @ParameterizedTest(name = "processors in use: {0}")
+    @ValueSource(doubles = {0.1, 1.0, -1})
+    void somebodyLooksForRequestsWhileAllThreadsWait(double load) throws InterruptedException {
+        RequestThreads threads = new RequestThreads(1, () -> load);
+        FakeSource source = new FakeSource(Runnable::run);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch seen = new CountDownLatch(1);
+        threads.execute(() -> {
+            begun.countDown();
+            await(seen);
+        });
+        await(begun);
+        threads.attach(source);
+        // Like what a client sends of a body, for which its request waits.
+        source.comes(seen::countDown);
+        await(seen);
+    }
+
+    @Test
+    void moreListenersThanThreadsAreAllServed() throws InterruptedException {
+        RequestThreads threads = new RequestThreads(1, () -> 0);
+        for (int i = 0; i < 3; i++) {
+            FakeSource source = new FakeSource(threads);
+            threads.attach(source);
+            CountDownLatch served = new CountDownLatch(1);
+            source.comes(served::countDown);
+            await(served);
+        }
+    }
+
     @ParameterizedTest(name = "MaxRequestWorkers {0}")
     @ValueSource(ints = {1, 2, 20})
     void asManyRunAtOnceAsMayAndNoMore(int limit) throws InterruptedException {

@@ -1,0 +1,238 @@
+package org.fairlead.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.fairlead.boot.WarmThreads.Turn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WarmThreadsTest {
+    private static final long PLENTY_SECONDS = 60;
+
+    private final AtomicInteger complaints = new AtomicInteger();
+    private final List<CountDownLatch> ends = new ArrayList<>();
+
+    private WarmThreads threads(int size) {
+        return new WarmThreads(size, complaints::incrementAndGet);
+    }
+
+    private static FakeSource source(WarmThreads threads) {
+        return new FakeSource(task -> threads.add(new Turn(task, System.nanoTime())));
+    }
+
+    /** What waits on it ends with the test. */
+    private CountDownLatch latch() {
+        CountDownLatch latch = new CountDownLatch(1);
+        ends.add(latch);
+        return latch;
+    }
+
+    @AfterEach
+    void nothingIsLeftWaiting() {
+        ends.forEach(CountDownLatch::countDown);
+    }
+
+    @ParameterizedTest(name = "{0} threads, {1} sources, {2} clients")
+    @CsvSource({"1, 1, 4", "3, 2, 6", "4, 3, 6", "8, 1, 32", "8, 2, 32"})
+    void whateverComesAnywhereIsRun(int size, int sources, int clients) throws InterruptedException {
+        WarmThreads threads = threads(size);
+        List<FakeSource> places =
+                Stream.generate(() -> source(threads)).limit(sources).toList();
+        places.forEach(threads::attach);
+        CountDownLatch all = new CountDownLatch(clients * 500);
+        for (int i = 0; i < clients; i++) {
+            // Each client asks again when it was answered, like a browser.
+            new Client(places.get(i % sources), 500, all).ask();
+        }
+        assertThat(all.await(PLENTY_SECONDS, TimeUnit.SECONDS))
+                .as("%d of %d are left", all.getCount(), clients * 500)
+                .isTrue();
+    }
+
+    @Test
+    void aSourceIsLookedAtWhileWhoFoundSomethingIsAtWork() throws InterruptedException {
+        WarmThreads threads = threads(2);
+        FakeSource source = source(threads);
+        threads.attach(source);
+        CountDownLatch end = latch();
+        CountDownLatch begun = latch();
+        source.comes(() -> {
+            begun.countDown();
+            await(end);
+        });
+        await(begun);
+        CountDownLatch second = latch();
+        source.comes(second::countDown);
+        await(second);
+    }
+
+    @Test
+    void aBusySourceDoesNotKeepTheOnlyThreadFromAnother() throws InterruptedException {
+        WarmThreads threads = threads(1);
+        FakeSource busy = source(threads);
+        FakeSource other = source(threads);
+        threads.attach(busy);
+        threads.attach(other);
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        Runnable[] again = new Runnable[1];
+        again[0] = () -> {
+            if (goesOn.get()) {
+                busy.comes(again[0]);
+            }
+        };
+        busy.comes(again[0]);
+        CountDownLatch seen = latch();
+        other.comes(seen::countDown);
+        await(seen);
+        goesOn.set(false);
+    }
+
+    @Test
+    void itIsSaidWhenAllAreAtWork() throws InterruptedException {
+        WarmThreads threads = threads(1);
+        FakeSource source = source(threads);
+        threads.attach(source);
+        CountDownLatch begun = latch();
+        CountDownLatch end = latch();
+        source.comes(() -> {
+            begun.countDown();
+            await(end);
+        });
+        await(begun);
+        assertThat(complaints.get()).as("the source is left alone").isPositive();
+        int before = complaints.get();
+        threads.add(new Turn(() -> {}, 0));
+        assertThat(complaints.get()).as("and something waits").isGreaterThan(before);
+        assertThat(threads.isQuiet()).isFalse();
+    }
+
+    @Test
+    void anotherThreadCanStandInWhileAllAreAtWork() throws InterruptedException {
+        WarmThreads threads = threads(1);
+        FakeSource source = source(threads);
+        WarmThreads.Post post = threads.attach(source);
+        CountDownLatch begun = latch();
+        CountDownLatch end = latch();
+        source.comes(() -> {
+            begun.countDown();
+            await(end);
+        });
+        await(begun);
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        Thread other = new Thread(() -> threads.standIn(post, goesOn::get));
+        other.start();
+        source.comes(() -> {});
+        while (threads.first().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        CountDownLatch last = latch();
+        source.comes(last::countDown);
+        end.countDown();
+        await(last);
+        goesOn.set(false);
+        source.wake();
+        other.join(TimeUnit.SECONDS.toMillis(PLENTY_SECONDS));
+        assertThat(other.isAlive()).isFalse();
+        CountDownLatch after = latch();
+        source.comes(after::countDown);
+        await(after);
+    }
+
+    @Test
+    void whoIsGivenSomethingDirectlyRunsIt() throws InterruptedException {
+        WarmThreads threads = threads(1);
+        assertThat(threads.handOver(new Turn(() -> {}, 0)))
+                .as("nobody was started")
+                .isFalse();
+        CountDownLatch first = latch();
+        threads.add(new Turn(first::countDown, 0));
+        await(first);
+        CountDownLatch second = latch();
+        while (!threads.handOver(new Turn(second::countDown, 0))) {
+            Thread.onSpinWait();
+        }
+        await(second);
+    }
+
+    @Test
+    void aTaskThatFailsOrIsInterruptedLeavesItsThreadAsItWas() throws InterruptedException {
+        WarmThreads threads = threads(1);
+        threads.add(new Turn(
+                () -> {
+                    Thread.currentThread().interrupt();
+                    throw new AssertionError("as planned");
+                },
+                0));
+        CountDownLatch done = latch();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        threads.add(new Turn(
+                () -> {
+                    interrupted.set(Thread.currentThread().isInterrupted());
+                    done.countDown();
+                },
+                0));
+        await(done);
+        assertThat(interrupted).isFalse();
+    }
+
+    @Test
+    void aLookThatFailsIsNotTheLast() throws InterruptedException {
+        WarmThreads threads = threads(1);
+        FakeSource source = source(threads);
+        source.failures().set(3);
+        threads.attach(source);
+        CountDownLatch done = latch();
+        source.comes(done::countDown);
+        await(done);
+    }
+
+    @Test
+    void nobodyLooksAtASourceThatWasTakenAway() throws InterruptedException {
+        WarmThreads threads = threads(2);
+        FakeSource source = source(threads);
+        WarmThreads.Post post = threads.attach(source);
+        CountDownLatch seen = latch();
+        source.comes(seen::countDown);
+        await(seen);
+        threads.detach(post);
+        long looks = post.looks();
+        CountDownLatch other = latch();
+        threads.add(new Turn(other::countDown, 0));
+        await(other);
+        assertThat(post.looks()).isEqualTo(looks);
+        assertThat(post.isLed()).isFalse();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PLENTY_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks so many times, each time when the answer before is there. */
+    private record Client(FakeSource source, AtomicInteger left, CountDownLatch all) {
+        Client(FakeSource source, int count, CountDownLatch all) {
+            this(source, new AtomicInteger(count), all);
+        }
+
+        void ask() {
+            source.comes(() -> {
+                all.countDown();
+                if (left.decrementAndGet() > 0) {
+                    ask();
+                }
+            });
+        }
+    }
+}
