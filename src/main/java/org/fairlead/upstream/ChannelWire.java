@@ -52,8 +52,12 @@ final class ChannelWire implements Wire, Watch.Watched {
 
     @Override
     public int readNow(byte[] target, int offset, int length) throws IOException {
-        blocking(false);
-        return channel.read(readBuffer(target, offset, length));
+        try {
+            blocking(false);
+            return channel.read(readBuffer(target, offset, length));
+        } catch (ClosedChannelException e) {
+            throw closed(e);
+        }
     }
 
     /** The mode is changed when the next step needs the other one, and not back after each. */
