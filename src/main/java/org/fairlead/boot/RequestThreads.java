@@ -15,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import org.fairlead.boot.WarmThreads.Post;
 import org.fairlead.boot.WarmThreads.Source;
-import org.fairlead.boot.WarmThreads.Turn;
 import org.fairlead.health.DaemonThreads;
 import org.fairlead.health.VirtualThreads;
 
@@ -24,10 +23,10 @@ import org.fairlead.health.VirtualThreads;
  *
  * <p>Members that answer at once keep few threads busy, however many clients there are, and a thread that is warm costs
  * neither a start nor a stack; so a request may wait for one of them. They look for requests themselves, see
- * {@link WarmThreads}. When a request has waited for {@link #PATIENCE_NANOS}
- * although there are processors to spare, it is members that are slow and not we: then, and for {@link #SLOW_NANOS},
- * whatever finds the warm threads busy gets one of its own at once, a virtual one where the JDK has them. Where processors
- * are what is short, more threads would make it worse, and a request waits for {@link #LONGEST_NANOS} at most.
+ * {@link WarmThreads}. When a request has waited for {@link #PATIENCE_NANOS} although there are processors to spare, it is
+ * members that are slow and not we: then, and for {@link #SLOW_NANOS}, whatever finds the warm threads busy gets one of its
+ * own at once, a virtual one where the JDK has them. Where processors are what is short more threads would make it worse:
+ * there a request waits for {@link #LONGEST_NANOS}, and longer as long as those before it are served quickly.
  * {@code MaxRequestWorkers} bounds all of them together; beyond it requests wait in their order. Thread-safe.
  */
 final class RequestThreads implements Executor {
@@ -42,10 +41,13 @@ final class RequestThreads implements Executor {
     private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** How much of the machine's processors in use leaves none to spare. */
-    private static final double SATURATED = 0.8;
+    private static final double SATURATED = 0.7;
 
     /** The system counts in hundredths of a second, so a look at less than ten of them says little. */
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Who has done so many requests in that time has none that waits for a slow member. */
+    private static final int QUICK = 10;
 
     /** After so many looks at an empty queue the one who looks goes to sleep. */
     private static final int QUIET_LOOKS = 20;
@@ -66,6 +68,8 @@ final class RequestThreads implements Executor {
     /** Of the lookout alone, as all that follows. */
     private double lastLoad;
 
+    private boolean quick;
+    private long doneBefore;
     private long sampled = System.nanoTime();
     private final Map<Post, Seen> seen = new HashMap<>();
 
@@ -185,8 +189,9 @@ final class RequestThreads implements Executor {
         while (true) {
             LockSupport.parkNanos(this, PATIENCE_NANOS);
             long now = System.nanoTime();
+            sample(now);
             if (warm.first()
-                    .filter(first -> isTooLong(now - first.since(), now))
+                    .filter(first -> isSlowness(now - first.since(), lastLoad > SATURATED, quick))
                     .isPresent()) {
                 slowUntil = now + SLOW_NANOS;
                 moveOn();
@@ -215,7 +220,7 @@ final class RequestThreads implements Executor {
         Seen before = seen.get(post);
         if (before == null || post.isLed() || before.looks != post.looks()) {
             seen.put(post, new Seen(post.looks(), now));
-        } else if (isTooLong(now - before.at, now)) {
+        } else if (isSlowness(now - before.at, lastLoad > SATURATED, false)) {
             seen.remove(post);
             long until = now + SLOW_NANOS;
             DaemonThreads.called("fairlead-request-poller")
@@ -225,16 +230,19 @@ final class RequestThreads implements Executor {
         }
     }
 
-    private boolean isTooLong(long waited, long now) {
-        return waited > LONGEST_NANOS || waited > PATIENCE_NANOS && !isSaturated(now);
+    /** Whether members are what a request waits for. */
+    static boolean isSlowness(long waitedNanos, boolean saturated, boolean quick) {
+        return waitedNanos > PATIENCE_NANOS && !saturated || waitedNanos > LONGEST_NANOS && !quick;
     }
 
-    private boolean isSaturated(long now) {
+    private void sample(long now) {
         if (now - sampled >= SAMPLE_NANOS) {
+            long doneByEach = warm.doneByEach();
+            quick = doneByEach - doneBefore >= QUICK * (now - sampled) / SAMPLE_NANOS;
+            doneBefore = doneByEach;
             sampled = now;
             lastLoad = load.getAsDouble();
         }
-        return lastLoad > SATURATED;
     }
 
     private void moveOn() {

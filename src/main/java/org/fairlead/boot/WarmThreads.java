@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.apache.coyote.ProtocolException;
 import org.fairlead.health.DaemonThreads;
 
 /**
@@ -36,6 +36,7 @@ final class WarmThreads {
     private final int size;
     private final AtomicInteger startable;
     private final AtomicInteger turns = new AtomicInteger();
+    private final LongAdder done = new LongAdder();
     private final Runnable nobodyLeft;
 
     /** Where something may come. */
@@ -79,22 +80,6 @@ final class WarmThreads {
                 source.look(() -> !left && mayWait.getAsBoolean());
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "connections cannot be watched", e);
-            }
-        }
-    }
-
-    /**
-     * Something to run.
-     *
-     * @param since when it became ready, in {@link System#nanoTime}
-     */
-    record Turn(Runnable task, long since) {
-        void run() {
-            try {
-                task.run();
-            } catch (ProtocolException e) {
-                // Tomcat lets it out where a client has gone just before an HTTP/2 ping.
-                LOG.log(System.Logger.Level.DEBUG, "a client left within the protocol", e);
             }
         }
     }
@@ -231,7 +216,7 @@ final class WarmThreads {
         }
     }
 
-    private static void run(Turn turn) {
+    private void run(Turn turn) {
         try {
             turn.run();
         } catch (RuntimeException | Error e) {
@@ -239,6 +224,12 @@ final class WarmThreads {
         }
         // It was meant for the task; a selector would return at once.
         Thread.interrupted();
+        done.increment();
+    }
+
+    /** How many turns these threads have run since they exist, for each of them. */
+    long doneByEach() {
+        return done.sum() / size;
     }
 
     /** Looks once where nobody does, at another source each time; returns whether there was one. */
