@@ -62,13 +62,7 @@ class WarmThreadsTest {
         WarmThreads threads = threads(2);
         FakeSource source = source(threads);
         threads.attach(source);
-        CountDownLatch end = latch();
-        CountDownLatch begun = latch();
-        source.comes(() -> {
-            begun.countDown();
-            await(end);
-        });
-        await(begun);
+        occupy(source);
         CountDownLatch second = latch();
         source.comes(second::countDown);
         await(second);
@@ -100,13 +94,7 @@ class WarmThreadsTest {
         WarmThreads threads = threads(1);
         FakeSource source = source(threads);
         threads.attach(source);
-        CountDownLatch begun = latch();
-        CountDownLatch end = latch();
-        source.comes(() -> {
-            begun.countDown();
-            await(end);
-        });
-        await(begun);
+        occupy(source);
         assertThat(complaints.get()).as("the source is left alone").isPositive();
         int before = complaints.get();
         threads.add(new Turn(() -> {}, 0));
@@ -119,13 +107,7 @@ class WarmThreadsTest {
         WarmThreads threads = threads(1);
         FakeSource source = source(threads);
         WarmThreads.Post post = threads.attach(source);
-        CountDownLatch begun = latch();
-        CountDownLatch end = latch();
-        source.comes(() -> {
-            begun.countDown();
-            await(end);
-        });
-        await(begun);
+        CountDownLatch end = occupy(source);
         AtomicBoolean goesOn = new AtomicBoolean(true);
         Thread other = new Thread(() -> threads.standIn(post, goesOn::get));
         other.start();
@@ -209,6 +191,18 @@ class WarmThreadsTest {
         await(other);
         assertThat(post.looks()).isEqualTo(looks);
         assertThat(post.isLed()).isFalse();
+    }
+
+    /** Returns when a thread is at work on what came there, and what lets it end; the test's end does, too. */
+    private CountDownLatch occupy(FakeSource source) {
+        CountDownLatch begun = latch();
+        CountDownLatch end = latch();
+        source.comes(() -> {
+            begun.countDown();
+            await(end);
+        });
+        await(begun);
+        return end;
     }
 
     private static void await(CountDownLatch latch) {
