@@ -66,7 +66,7 @@ final class RequestThreads implements Executor {
     private final DoubleSupplier load;
 
     /** Of the lookout alone, as all that follows. */
-    private double lastLoad;
+    private boolean saturated;
 
     private boolean quick;
     private long doneBefore;
@@ -191,7 +191,7 @@ final class RequestThreads implements Executor {
             long now = System.nanoTime();
             sample(now);
             if (warm.first()
-                    .filter(first -> isSlowness(now - first.since(), lastLoad > SATURATED, quick))
+                    .filter(first -> isSlowness(now - first.since(), saturated, quick))
                     .isPresent()) {
                 slowUntil = now + SLOW_NANOS;
                 moveOn();
@@ -220,7 +220,7 @@ final class RequestThreads implements Executor {
         Seen before = seen.get(post);
         if (before == null || post.isLed() || before.looks != post.looks()) {
             seen.put(post, new Seen(post.looks(), now));
-        } else if (isSlowness(now - before.at, lastLoad > SATURATED, false)) {
+        } else if (isSlowness(now - before.at, saturated, false)) {
             seen.remove(post);
             long until = now + SLOW_NANOS;
             DaemonThreads.called("fairlead-request-poller")
@@ -241,7 +241,7 @@ final class RequestThreads implements Executor {
             quick = doneByEach - doneBefore >= QUICK * (now - sampled) / SAMPLE_NANOS;
             doneBefore = doneByEach;
             sampled = now;
-            lastLoad = load.getAsDouble();
+            saturated = load.getAsDouble() > SATURATED;
         }
     }
 
