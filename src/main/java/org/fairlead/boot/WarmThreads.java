@@ -73,8 +73,11 @@ final class WarmThreads {
             return lead.isLocked();
         }
 
-        /** For who leads only. */
+        /** For who leads only. Who was about to when it was {@linkplain #detach detached} does not look any more. */
         private void look(BooleanSupplier mayWait) {
+            if (left) {
+                return;
+            }
             looks++;
             try {
                 source.look(() -> !left && mayWait.getAsBoolean());

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,13 +77,7 @@ class WarmThreadsTest {
         threads.attach(busy);
         threads.attach(other);
         AtomicBoolean goesOn = new AtomicBoolean(true);
-        Runnable[] again = new Runnable[1];
-        again[0] = () -> {
-            if (goesOn.get()) {
-                busy.comes(again[0]);
-            }
-        };
-        busy.comes(again[0]);
+        askForever(busy, goesOn);
         CountDownLatch seen = latch();
         other.comes(seen::countDown);
         await(seen);
@@ -190,7 +185,43 @@ class WarmThreadsTest {
         threads.add(new Turn(other::countDown, 0));
         await(other);
         assertThat(post.looks()).isEqualTo(looks);
-        assertThat(post.isLed()).isFalse();
+    }
+
+    @Test
+    void whoHasNotYetBegunToLookDoesNotWhenItIsTakenAway() {
+        WarmThreads threads = threads(3);
+        FakeSource busy = source(threads);
+        threads.attach(busy);
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        for (int i = 0; i < 3; i++) {
+            askForever(busy, goesOn);
+        }
+        AtomicInteger late = new AtomicInteger();
+        for (int i = 0; i < 20_000; i++) {
+            AtomicBoolean gone = new AtomicBoolean();
+            threads.detach(threads.attach(new WarmThreads.Source() {
+                @Override
+                public void look(BooleanSupplier mayWait) {
+                    late.addAndGet(gone.get() ? 1 : 0);
+                }
+
+                @Override
+                public boolean wake() {
+                    return false;
+                }
+            }));
+            gone.set(true);
+        }
+        goesOn.set(false);
+        assertThat(late).hasValue(0);
+    }
+
+    private static void askForever(FakeSource source, AtomicBoolean goesOn) {
+        source.comes(() -> {
+            if (goesOn.get()) {
+                askForever(source, goesOn);
+            }
+        });
     }
 
     /** Returns when a thread is at work on what came there, and what lets it end; the test's end does, too. */
