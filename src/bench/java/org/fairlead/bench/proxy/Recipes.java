@@ -13,8 +13,12 @@ import java.util.stream.Collectors;
 final class Recipes {
     static final Map<String, Peer.Recipe> ALL = new LinkedHashMap<>();
 
+    /** As the manual's unit starts it. */
+    private static final List<String> AS_A_SERVICE =
+            List.of("chrt", "--batch", "0", "java", "-Xms512m", "-Xmx512m", "-jar", "target/fairlead.jar");
+
     static {
-        ALL.put("fairlead", (name, ground) -> fairlead(name, ground, "byrequests", "java", List.of()));
+        ALL.put("fairlead", (name, ground) -> fairlead(name, ground, "byrequests", AS_A_SERVICE));
         ALL.put("nginx", Recipes::nginx);
         ALL.put("haproxy", Recipes::haproxy);
         ALL.put("httpd", Recipes::httpd);
@@ -23,13 +27,16 @@ final class Recipes {
         ALL.put("smiley", (name, ground) -> onJvm(name, ground, "SmileyPeer"));
         ALL.put("vertx", (name, ground) -> onJvm(name, ground, "VertxPeer"));
         for (String method : List.of("bybusyness", "leastconn", "p2c", "ewma")) {
-            ALL.put("fairlead-" + method, (name, ground) -> fairlead(name, ground, method, "java", List.of()));
+            ALL.put("fairlead-" + method, (name, ground) -> fairlead(name, ground, method, AS_A_SERVICE));
         }
     }
 
     private Recipes() {}
 
-    /** Another java, another jar, other flags: {@code fairlead@NAME=JAVA,JAR,FLAG…} compares two of ours. */
+    /**
+     * Another java, another jar, other flags: {@code fairlead@NAME=JAVA,JAR,FLAG…} compares two of ours. JAVA may have
+     * words before it, as in {@code chrt --batch 0 java}.
+     */
     static Peer.Recipe of(String word) {
         int at = word.indexOf('=');
         if (at < 0) {
@@ -39,14 +46,15 @@ final class Recipes {
         }
         List<String> parts = List.of(word.substring(at + 1).split(","));
         return (name, ground) -> {
-            List<String> flags = new ArrayList<>(parts.subList(2, parts.size()));
-            flags.add("-jar");
-            flags.add(parts.get(1));
-            return fairlead(name.substring(0, name.indexOf('=')), ground, "byrequests", parts.get(0), flags);
+            List<String> start = new ArrayList<>(List.of(parts.get(0).split(" ")));
+            start.addAll(parts.subList(2, parts.size()));
+            start.add("-jar");
+            start.add(parts.get(1));
+            return fairlead(name.substring(0, name.indexOf('=')), ground, "byrequests", start);
         };
     }
 
-    private static Peer fairlead(String name, Ground ground, String method, String java, List<String> jar)
+    private static Peer fairlead(String name, Ground ground, String method, List<String> start)
             throws IOException, InterruptedException {
         int port = Ground.freePort();
         int tls = Ground.freePort();
@@ -65,8 +73,7 @@ final class Recipes {
                 </VirtualHost>
                 """.formatted(
                         port, tls, balancers(ground, method), tls, ground.certificate(), ground.key()));
-        List<String> command = new ArrayList<>(List.of(java));
-        command.addAll(jar.isEmpty() ? List.of("-jar", "target/fairlead.jar") : jar);
+        List<String> command = new ArrayList<>(start);
         command.addAll(List.of("--config", config.toString()));
         return Peer.start(name, ground, command, port, tls, true);
     }
