@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +186,8 @@ class WarmThreadsTest {
         threads.add(new Turn(other::countDown, 0));
         await(other);
         assertThat(post.looks()).isEqualTo(looks);
+        // Who had not yet begun holds it for a moment, to find that it was taken away.
+        Awaitility.await().until(() -> !post.isLed());
     }
 
     @Test
