@@ -32,6 +32,10 @@ final class FrontBuffers extends SocketBufferHandler {
         this.bulk = bulk;
     }
 
+    BufferStock bulk() {
+        return bulk;
+    }
+
     /** From here on an answer may take lent buffers, and reads are a request's. */
     void answering() {
         answering = true;

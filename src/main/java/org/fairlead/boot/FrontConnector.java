@@ -11,6 +11,7 @@ import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.fairlead.exchange.Connector;
+import org.fairlead.exchange.DirectOutput;
 import org.fairlead.exchange.FieldNames;
 import org.fairlead.exchange.Headers;
 
@@ -88,6 +89,12 @@ final class FrontConnector implements Connector {
         if (processor != null) {
             processor.readTimeout(limit.toMillis());
         }
+    }
+
+    @Override
+    public Optional<DirectOutput> output() {
+        FrontProcessor processor = processor();
+        return processor == null ? Optional.empty() : processor.output();
     }
 
     @Override

@@ -268,7 +268,7 @@ final class FrontEndpoint extends NioEndpoint {
                     socketProperties.getAppReadBufSize(),
                     socketProperties.getAppWriteBufSize(),
                     socketProperties.getDirectBuffer()));
-            NioSocketWrapper connection = new NioSocketWrapper(channel, this);
+            NioSocketWrapper connection = new FrontConnection(channel, this);
             channel.reset(socket, connection);
             connections.put(socket, connection);
             known = true;

@@ -14,6 +14,7 @@ import org.apache.tomcat.util.http.FastHttpDateFormat;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.fairlead.exchange.DirectOutput;
 import org.fairlead.model.ReadTimeout;
 
 /**
@@ -116,6 +117,13 @@ final class FrontProcessor extends Http11Processor {
     /** What is known of this connection's TLS, where it has any. */
     Optional<FrontTls> tls() {
         return sslSupport instanceof FrontTls known ? Optional.of(known) : Optional.empty();
+    }
+
+    /** The way for an answer's body that is sent as it is. */
+    Optional<DirectOutput> output() {
+        return getSocketWrapper().getSocket() instanceof WatchedChannel.Plain plain
+                ? Optional.of(new FrontOutput(response, plain.bulk()))
+                : Optional.empty();
     }
 
     /** Whether the client has to be told that its connection ends with this answer. */

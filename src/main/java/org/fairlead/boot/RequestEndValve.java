@@ -76,7 +76,7 @@ final class RequestEndValve extends ValveBase implements AccessLog {
         boolean head = "HEAD".equals(request.getMethod());
         return new Ending(
                 response.getStatus(),
-                head ? 0 : response.getContentWritten(),
+                head ? 0 : response.getCoyoteResponse().getContentWritten(),
                 broken ? State.ABORTED : last ? State.CLOSED : State.KEPT,
                 processor(request).map(FrontProcessor::requestsBefore).orElse(-1),
                 new OfTomcat(request, response, fields),

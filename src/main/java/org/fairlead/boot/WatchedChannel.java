@@ -91,6 +91,11 @@ interface WatchedChannel {
             buffers.answering();
         }
 
+        /** What big answers are sent from. */
+        BufferStock bulk() {
+            return buffers.bulk();
+        }
+
         void end() {
             reader = Optional.empty();
             buffers.answered();

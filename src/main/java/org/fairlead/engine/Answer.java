@@ -20,7 +20,8 @@ public interface Answer extends AutoCloseable {
 
     /**
      * Copies the body as it comes: whenever the member has nothing more at hand, {@code out} is flushed, so that no
-     * byte waits for a buffer to fill.
+     * byte waits for a buffer to fill. Where {@code out} is a {@link org.fairlead.exchange.DirectOutput} bytes may go that
+     * way instead.
      *
      * @return bytes copied
      * @throws UpstreamException if the member breaks off or its framing is wrong: what was copied is cut

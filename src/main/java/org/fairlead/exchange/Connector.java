@@ -1,6 +1,7 @@
 package org.fairlead.exchange;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the connector of our own launcher can do for one exchange beyond the Servlet API. It stands in a request attribute,
@@ -28,6 +29,12 @@ public interface Connector {
 
     /** Ends the reads of the body that start from now on after this time. */
     void readTimeout(Duration limit);
+
+    /**
+     * The way of the answer's body past the buffer of the container's stream, of which nothing may be written then; empty
+     * where bytes do not go as they are: under TLS, and in HTTP/2.
+     */
+    Optional<DirectOutput> output();
 
     /** Keeps what is left of the body from being read. */
     void dropBody();

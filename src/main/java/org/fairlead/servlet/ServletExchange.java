@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Connector;
+import org.fairlead.exchange.DirectOutput;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
@@ -147,11 +148,12 @@ final class ServletExchange implements Exchange {
         if (!hasBody && !head.isHead()) {
             container.endHead(response);
         }
-        return telling.isPresent() ? count(response.getOutputStream()) : response.getOutputStream();
-    }
-
-    private OutputStream count(OutputStream out) {
-        counted = Optional.of(new CountedOutput(out));
+        Optional<DirectOutput> direct =
+                hasBody && length >= DirectOutput.WORTHWHILE ? connector.flatMap(Connector::output) : Optional.empty();
+        if (direct.isEmpty() && telling.isEmpty()) {
+            return response.getOutputStream();
+        }
+        counted = Optional.of(new CountedOutput(response.getOutputStream(), direct));
         return counted.get();
     }
 

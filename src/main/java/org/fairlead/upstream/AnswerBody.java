@@ -82,9 +82,19 @@ final class AnswerBody {
         return length == Framing.UNTIL_CLOSE ? inlet.length() : (int) Math.min(remaining, inlet.length());
     }
 
+    /** Whether all that remains is the body's, so that it may be read past the inlet once that is empty. */
+    boolean isCounted() {
+        return length > 0;
+    }
+
     /** Notes that {@code n} bytes at hand were used. */
     void used(int n) {
         inlet.position += n;
+        passed(n);
+    }
+
+    /** Notes that {@code n} bytes were used that never were in the inlet. */
+    void passed(int n) {
         if (length == Framing.UNTIL_CLOSE) {
             return;
         }

@@ -38,11 +38,20 @@ final class ChannelWire implements Wire, Watch.Watched {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        ByteBuffer buffer = readBuffer(target, offset, length);
+        return read(readBuffer(target, offset, length));
+    }
+
+    @Override
+    public int readNow(byte[] target, int offset, int length) throws IOException {
+        return readNow(readBuffer(target, offset, length));
+    }
+
+    /** As {@link #read(byte[], int, int)}, into a buffer that may lie outside the heap. */
+    int read(ByteBuffer target) throws IOException {
         readDeadline = deadline();
         try {
             blocking(true);
-            return channel.read(buffer);
+            return channel.read(target);
         } catch (ClosedChannelException e) {
             throw closed(e);
         } finally {
@@ -50,11 +59,11 @@ final class ChannelWire implements Wire, Watch.Watched {
         }
     }
 
-    @Override
-    public int readNow(byte[] target, int offset, int length) throws IOException {
+    /** As {@link #readNow(byte[], int, int)}, into a buffer that may lie outside the heap. */
+    int readNow(ByteBuffer target) throws IOException {
         try {
             blocking(false);
-            return channel.read(readBuffer(target, offset, length));
+            return channel.read(target);
         } catch (ClosedChannelException e) {
             throw closed(e);
         }

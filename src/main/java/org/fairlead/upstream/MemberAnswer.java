@@ -3,32 +3,24 @@ package org.fairlead.upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import org.fairlead.engine.Answer;
 import org.fairlead.engine.ClientGoneException;
 import org.fairlead.engine.UpstreamException;
-import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.exchange.Tunnel;
 
 /** The engine's {@link Answer} on a pooled connection. */
 final class MemberAnswer implements Answer {
-    /** A read that brings less than this means a trickle, for which the connection's own small array will do. */
-    private static final int TRICKLE = 2048;
-
-    private final String member;
     private final MemberPool pool;
     private final MemberConnection connection;
     private final Inlet inlet;
     private final ResponseHead head;
     private final Framing framing;
     private final AnswerBody body;
+    private final BodyReader reader;
     private final long bytesSent;
     private final long connectedAt;
-    private int lastRead;
-    private boolean lastReadFull = true;
-    private boolean broken;
     private boolean done;
 
     /** @param framing whose {@code reusable} already says whether the request was sent to its end */
@@ -40,13 +32,13 @@ final class MemberAnswer implements Answer {
             Framing framing,
             long bytesSent,
             long connectedAt) {
-        this.member = member;
         this.pool = pool;
         this.connection = connection;
         this.inlet = connection.inlet();
         this.head = head;
         this.framing = framing;
         this.body = new AnswerBody(inlet, connection.parser(), framing);
+        this.reader = new BodyReader(member, connection, body, pool.buffers(), bytesSent);
         this.bytesSent = bytesSent;
         this.connectedAt = connectedAt;
     }
@@ -68,98 +60,7 @@ final class MemberAnswer implements Answer {
 
     @Override
     public long copyTo(OutputStream out) throws UpstreamException, ClientGoneException {
-        long copied = 0;
-        boolean flushed = false;
-        for (int n = next(); n >= 0; n = next()) {
-            if (n > 0) {
-                write(out, n);
-                copied += n;
-                flushed = false;
-            } else if (flushed) {
-                fill();
-            } else if (!fillNow()) {
-                flush(out);
-                flushed = true;
-            }
-        }
-        return copied;
-    }
-
-    private void write(OutputStream out, int n) throws ClientGoneException {
-        try {
-            out.write(inlet.bytes, inlet.position, n);
-        } catch (IOException e) {
-            throw new ClientGoneException("the client broke off", e);
-        }
-        body.used(n);
-    }
-
-    private static void flush(OutputStream out) throws ClientGoneException {
-        try {
-            out.flush();
-        } catch (IOException e) {
-            throw new ClientGoneException("the client broke off", e);
-        }
-    }
-
-    private int next() throws UpstreamException {
-        try {
-            if (broken) {
-                throw new IOException("it has done so before");
-            }
-            return body.atHand();
-        } catch (IOException e) {
-            throw cut(e);
-        }
-    }
-
-    /** Reads on without waiting; false = nothing is at hand. A read that left room has told that already. */
-    private boolean fillNow() throws UpstreamException {
-        if (!lastReadFull && connection.wire().isDrainedByShortRead()) {
-            return false;
-        }
-        suitArray();
-        try {
-            return noted(inlet.fillNow()) != 0;
-        } catch (IOException e) {
-            throw cut(e);
-        }
-    }
-
-    private void fill() throws UpstreamException {
-        suitArray();
-        try {
-            noted(inlet.fill());
-        } catch (IOException e) {
-            throw cut(e);
-        }
-    }
-
-    private int noted(int n) {
-        lastRead = n;
-        lastReadFull = inlet.end == inlet.bytes.length;
-        return n;
-    }
-
-    /** A big array while bytes come in bulk, the small one while they trickle. */
-    private void suitArray() {
-        if (!inlet.isEmpty()) {
-            return;
-        }
-        if (inlet.usesOwn()) {
-            if (lastReadFull && lastRead > 0 || body.remaining() > inlet.bytes.length) {
-                inlet.use(pool.buffers().lend());
-            }
-        } else if (lastRead < TRICKLE) {
-            pool.buffers().giveBack(inlet.useOwn());
-        }
-    }
-
-    private UpstreamException cut(IOException e) {
-        broken = true;
-        String what = e instanceof SocketTimeoutException ? "was silent within its answer" : "broke off its answer";
-        return new UpstreamException(
-                Kind.CUT, member + ": " + what + ": " + e.getMessage(), connection.isReused(), bytesSent > 0, e);
+        return reader.copyTo(out);
     }
 
     @Override
@@ -179,10 +80,10 @@ final class MemberAnswer implements Answer {
             if (length == 0) {
                 return 0;
             }
-            int n = next();
+            int n = reader.next();
             while (n == 0) {
-                fill();
-                n = next();
+                reader.fill();
+                n = reader.next();
             }
             if (n < 0) {
                 return -1;
@@ -195,7 +96,7 @@ final class MemberAnswer implements Answer {
 
         @Override
         public int available() throws IOException {
-            return Math.max(0, next());
+            return Math.max(0, reader.next());
         }
     }
 
@@ -224,25 +125,14 @@ final class MemberAnswer implements Answer {
             return;
         }
         done = true;
-        if (!inlet.usesOwn()) {
-            pool.buffers().giveBack(inlet.useOwn());
-        }
-        if (head.status() == 101 || !endsHere()) {
+        reader.close();
+        if (head.status() == 101 || !reader.isAtEnd()) {
             pool.drop(connection);
         } else if (framing.reusable() && inlet.isEmpty()) {
             KeepAlive.note(head.headers(), connection);
             pool.giveBack(connection);
         } else {
             pool.part(connection);
-        }
-    }
-
-    /** Whether the body is at its end, which a reader that stopped at the last byte has not been told. */
-    private boolean endsHere() {
-        try {
-            return !broken && body.atHand() < 0;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -112,13 +112,18 @@ class AccessLogIT {
             }
             int status =
                     line.contains("/status/") ? Integer.parseInt(line.replaceAll(".*/status/(\\d+).*", "$1")) : 200;
-            String body = line.contains("/empty") ? "" : "hello world\n";
+            String body = line.contains("/empty") ? "" : "hello world\n".repeat(lines(line));
             boolean bare = status == 204 || status == 304;
             conversation.send("HTTP/1.1 " + status + " Fine\r\nContent-Type: text/plain; charset=utf-8\r\nX-Strange: "
                     + STRANGE + "\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"
                     + (bare ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n"
                     + (bare || line.startsWith("HEAD") ? "" : body));
         }
+    }
+
+    /** The longest is more than sockets hold. */
+    private static int lines(String request) {
+        return request.contains("/huge") ? 2_000_000 : request.contains("/big") ? 20_000 : 1;
     }
 
     @AfterAll
@@ -149,6 +154,7 @@ class AccessLogIT {
                 request("GET /app/x", "User-Agent: one", "User-Agent: two"),
                 request("GET /app/x", "User-Agent:", "Referer: http://r/?\"'<>"),
                 request("GET /app/empty"),
+                request("GET /app/big"),
                 request("HEAD /app/x"),
                 request("GET /app/status/204"),
                 request("GET /app/status/304"),
@@ -198,7 +204,7 @@ class AccessLogIT {
     /** Without what the other tests have asked. */
     private static List<String> compared(Path file) {
         return read(file).stream()
-                .filter(line -> !line.contains("/tunnel") && !line.contains("/sized"))
+                .filter(line -> !line.contains("/tunnel") && !line.contains("/sized") && !line.contains("/huge"))
                 .toList();
     }
 
@@ -297,6 +303,22 @@ class AccessLogIT {
                 .asString()
                 .matches("/app/sized 1 http://127\\.0\\.0\\.1:\\d+/app 200 \\d+ \\d+ \\d+ \\d+ " + request.length()
                         + " " + sent + " \\w+ \\w+ \\[.*]");
+    }
+
+    @Test
+    void anAnswerThatTheClientDoesNotTakeToItsEndIsSaidToBeBrokenOff() throws IOException {
+        try (RawClient client = RawClient.to(fairlead.port())) {
+            client.send(request("GET /app/huge"));
+            client.input().readNBytes(100_000);
+        }
+        Path log = ours.resolve("all.log");
+        await().atMost(PATIENCE).until(() -> read(log).stream().anyMatch(line -> line.contains("|/app/huge|")));
+
+        assertThat(read(log).stream().filter(line -> line.contains("|/app/huge|")))
+                .singleElement()
+                .asString()
+                .contains("|200|200|", "|X|")
+                .doesNotContain("|24000000");
     }
 
     @Test

@@ -58,6 +58,14 @@ final class AnswerRows {
                 closing("a body shorter than its length by all", cut, "HTTP/1.1 200 OK|Content-Length: 10||")
                         .cuts(200)
                         .answers(502),
+                closing(
+                                "a body that comes in bulk and is shorter than its length",
+                                cut,
+                                "HTTP/1.1 200 OK|Content-Length: 300000||" + "x".repeat(200_000))
+                        .cuts(200),
+                row("a member that stops within a body that comes in bulk", cut)
+                        .replies(Reply.hanging("HTTP/1.1 200 OK|Content-Length: 300000||" + "x".repeat(200_000)))
+                        .cuts(200),
                 row("a reset within a body of known length", cut)
                         .replies(Reply.resetting("HTTP/1.1 200 OK|Content-Length: 10||hello"))
                         .cuts(200)

@@ -59,6 +59,11 @@ final class SurplusRows {
                                 source,
                                 "HTTP/1.1 200 OK|Content-Length: 5000||" + "x".repeat(5_000) + EVIL)
                         .shows("200||" + "x".repeat(5_000)),
+                answer(
+                                "a second answer behind a body that comes in bulk",
+                                source,
+                                "HTTP/1.1 200 OK|Content-Length: 200000||" + "x".repeat(200_000) + EVIL)
+                        .shows("200||" + "x".repeat(200_000)),
                 row("an answer that comes before its request", source)
                         .replies(turn -> {
                             turn.readBody();
