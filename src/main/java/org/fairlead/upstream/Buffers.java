@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class Buffers {
     private static final int SLOTS = 64;
+    private static final int BEGINNINGS = Math.min(SLOTS, Runtime.getRuntime().availableProcessors());
 
     private final int size;
     private final AtomicReferenceArray<byte[]> slots = new AtomicReferenceArray<>(SLOTS);
@@ -52,9 +53,12 @@ final class Buffers {
         }
     }
 
-    /** Threads begin at different slots, so that they seldom meet. */
+    /**
+     * Threads begin at as many slots as there are processors, so that they seldom meet; not at more, for an array that was
+     * used a moment ago is still in the processor's cache.
+     */
     @SuppressWarnings("deprecation") // Thread.threadId() is Java 19
     private static int start() {
-        return (int) Thread.currentThread().getId() * 7 & (SLOTS - 1);
+        return (int) (Thread.currentThread().getId() % BEGINNINGS) * (SLOTS / BEGINNINGS);
     }
 }
