@@ -198,6 +198,11 @@ final class BodyReader {
         }
     }
 
+    /** Of the request. */
+    long bytesSent() {
+        return bytesSent;
+    }
+
     /** Gives back what was lent. */
     void close() {
         if (!inlet.usesOwn()) {

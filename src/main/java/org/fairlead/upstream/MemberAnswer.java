@@ -14,12 +14,10 @@ import org.fairlead.exchange.Tunnel;
 final class MemberAnswer implements Answer {
     private final MemberPool pool;
     private final MemberConnection connection;
-    private final Inlet inlet;
     private final ResponseHead head;
     private final Framing framing;
     private final AnswerBody body;
     private final BodyReader reader;
-    private final long bytesSent;
     private final long connectedAt;
     private boolean done;
 
@@ -34,12 +32,10 @@ final class MemberAnswer implements Answer {
             long connectedAt) {
         this.pool = pool;
         this.connection = connection;
-        this.inlet = connection.inlet();
         this.head = head;
         this.framing = framing;
-        this.body = new AnswerBody(inlet, connection.parser(), framing);
+        this.body = new AnswerBody(connection.inlet(), connection.parser(), framing);
         this.reader = new BodyReader(member, connection, body, pool.buffers(), bytesSent);
-        this.bytesSent = bytesSent;
         this.connectedAt = connectedAt;
     }
 
@@ -89,6 +85,7 @@ final class MemberAnswer implements Answer {
                 return -1;
             }
             int count = Math.min(n, length);
+            Inlet inlet = connection.inlet();
             System.arraycopy(inlet.bytes, inlet.position, target, offset, count);
             body.used(count);
             return count;
@@ -107,7 +104,7 @@ final class MemberAnswer implements Answer {
 
     @Override
     public long bytesSent() {
-        return bytesSent;
+        return reader.bytesSent();
     }
 
     @Override
@@ -128,7 +125,7 @@ final class MemberAnswer implements Answer {
         reader.close();
         if (head.status() == 101 || !reader.isAtEnd()) {
             pool.drop(connection);
-        } else if (framing.reusable() && inlet.isEmpty()) {
+        } else if (framing.reusable() && connection.inlet().isEmpty()) {
             KeepAlive.note(head.headers(), connection);
             pool.giveBack(connection);
         } else {
