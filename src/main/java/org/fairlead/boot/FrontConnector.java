@@ -1,5 +1,6 @@
 package org.fairlead.boot;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.fairlead.exchange.Connector;
-import org.fairlead.exchange.DirectOutput;
 import org.fairlead.exchange.FieldNames;
 import org.fairlead.exchange.Headers;
 
@@ -92,9 +92,11 @@ final class FrontConnector implements Connector {
     }
 
     @Override
-    public Optional<DirectOutput> output() {
+    public Optional<OutputStream> output() {
         FrontProcessor processor = processor();
-        return processor == null ? Optional.empty() : processor.output();
+        return processor == null
+                ? Optional.empty()
+                : processor.bulk().map(buffers -> new FrontOutput(response, buffers));
     }
 
     @Override

@@ -1,13 +1,14 @@
 package org.fairlead.boot;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.apache.coyote.Response;
+import org.apache.catalina.connector.Response;
 import org.fairlead.exchange.DirectOutput;
 
 /** The body of an answer on a plain connection, past the buffer of Tomcat's stream. */
-final class FrontOutput implements DirectOutput {
+final class FrontOutput extends OutputStream implements DirectOutput {
     private final Response response;
     private final BufferStock buffers;
 
@@ -29,11 +30,31 @@ final class FrontOutput implements DirectOutput {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
         try {
-            response.doWrite(bytes);
+            response.getCoyoteResponse().doWrite(bytes);
         } catch (IOException e) {
             // As Tomcat's stream does: an answer that was not taken is told from one that was.
-            response.setErrorException(e);
+            response.getCoyoteResponse().setErrorException(e);
             throw e;
         }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        write(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        response.getOutputStream().flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        response.getOutputStream().close();
     }
 }

@@ -14,7 +14,6 @@ import org.apache.tomcat.util.http.FastHttpDateFormat;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.fairlead.exchange.DirectOutput;
 import org.fairlead.model.ReadTimeout;
 
 /**
@@ -119,10 +118,10 @@ final class FrontProcessor extends Http11Processor {
         return sslSupport instanceof FrontTls known ? Optional.of(known) : Optional.empty();
     }
 
-    /** The way for an answer's body that is sent as it is. */
-    Optional<DirectOutput> output() {
+    /** What a big answer that is sent as it is may be sent from. */
+    Optional<BufferStock> bulk() {
         return getSocketWrapper().getSocket() instanceof WatchedChannel.Plain plain
-                ? Optional.of(new FrontOutput(response, plain.bulk()))
+                ? Optional.of(plain.bulk())
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package org.fairlead.exchange;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,10 +32,10 @@ public interface Connector {
     void readTimeout(Duration limit);
 
     /**
-     * The way of the answer's body past the buffer of the container's stream, of which nothing may be written then; empty
-     * where bytes do not go as they are: under TLS, and in HTTP/2.
+     * A stream for the answer's body past the buffer of the container's own, which must not be written to then: a
+     * {@link DirectOutput}. Empty where bytes do not go as they are: under TLS, and in HTTP/2.
      */
-    Optional<DirectOutput> output();
+    Optional<OutputStream> output();
 
     /** Keeps what is left of the body from being read. */
     void dropBody();

@@ -148,12 +148,16 @@ final class ServletExchange implements Exchange {
         if (!hasBody && !head.isHead()) {
             container.endHead(response);
         }
-        Optional<DirectOutput> direct =
+        Optional<OutputStream> direct =
                 hasBody && length >= DirectOutput.WORTHWHILE ? connector.flatMap(Connector::output) : Optional.empty();
-        if (direct.isEmpty() && telling.isEmpty()) {
-            return response.getOutputStream();
+        if (direct.isPresent()) {
+            return direct.get();
         }
-        counted = Optional.of(new CountedOutput(response.getOutputStream(), direct));
+        return telling.isPresent() ? count(response.getOutputStream()) : response.getOutputStream();
+    }
+
+    private OutputStream count(OutputStream out) {
+        counted = Optional.of(new CountedOutput(out));
         return counted.get();
     }
 

@@ -70,12 +70,16 @@ final class AnswerBody {
         int n = length == Framing.CHUNKED ? chunked() : counted();
         if (n == 0 && inlet.hasEnded()) {
             if (length != Framing.UNTIL_CLOSE) {
-                throw new EOFException("the member closed before the end of its answer");
+                throw endedEarly();
             }
             ended = true;
             return -1;
         }
         return n;
+    }
+
+    static EOFException endedEarly() {
+        return new EOFException("the member closed before the end of its answer");
     }
 
     private int counted() {

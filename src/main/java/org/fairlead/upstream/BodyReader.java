@@ -1,6 +1,5 @@
 package org.fairlead.upstream;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
@@ -104,7 +103,7 @@ final class BodyReader {
             lastRead = waits ? wire.read(buffer) : wire.readNow(buffer);
             lastReadFull = !buffer.hasRemaining();
             if (lastRead < 0) {
-                throw new EOFException("the member closed before the end of its answer");
+                throw AnswerBody.endedEarly();
             }
             return lastRead;
         } catch (IOException e) {

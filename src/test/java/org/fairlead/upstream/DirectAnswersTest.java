@@ -107,6 +107,12 @@ class DirectAnswersTest {
         }
     }
 
+    private long pass(Member member) throws IOException {
+        try (Answer answer = upstream.send(member, Requests.get("/"))) {
+            return answer.copyTo(client);
+        }
+    }
+
     private static String head(int length) {
         return "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n";
     }
@@ -118,9 +124,7 @@ class DirectAnswersTest {
             for (int i = 0; i < 2; i++) {
                 client.all.setLength(0);
                 client.direct = 0;
-                try (Answer answer = upstream.send(member, Requests.get("/"))) {
-                    assertThat(answer.copyTo(client)).isEqualTo(BIG.length());
-                }
+                assertThat(pass(member)).isEqualTo(BIG.length());
                 assertThat(client.all.toString()).isEqualTo(BIG);
                 assertThat(client.direct).isGreaterThan(BIG.length() - 50_000);
             }
@@ -132,9 +136,7 @@ class DirectAnswersTest {
     void noReadIsLongerThanTheMembersBufferMayBe() throws Exception {
         try (RawMember raw = RawMember.answering(head(BIG.length()) + BIG)) {
             Member member = MemberBuilder.http(raw.port()).ioBufferSize(4096).build();
-            try (Answer answer = upstream.send(member, Requests.get("/"))) {
-                answer.copyTo(client);
-            }
+            pass(member);
             assertThat(client.all.toString()).isEqualTo(BIG);
             assertThat(client.longest).isBetween(1, 4096);
         }
@@ -149,9 +151,7 @@ class DirectAnswersTest {
             with.send("HTTP/1.1 200 OK\r\n" + field + "\r\n\r\n");
             with.send(field.startsWith("T") ? Integer.toHexString(20_000) + "\r\n" + body + "\r\n0\r\n\r\n" : body);
         })) {
-            try (Answer answer = upstream.send(raw.member(), Requests.get("/"))) {
-                answer.copyTo(client);
-            }
+            pass(raw.member());
             assertThat(client.all.toString()).isEqualTo(body);
             assertThat(client.direct).isZero();
         }
@@ -161,9 +161,7 @@ class DirectAnswersTest {
     void whereNothingIsLeftToLendItGoesAsAnyOther() throws Exception {
         client.capacity = 0;
         try (RawMember raw = RawMember.answering(head(BIG.length()) + BIG)) {
-            try (Answer answer = upstream.send(raw.member(), Requests.get("/"))) {
-                answer.copyTo(client);
-            }
+            pass(raw.member());
             assertThat(client.all.toString()).isEqualTo(BIG);
             assertThat(client.direct).isZero();
         }
@@ -193,9 +191,7 @@ class DirectAnswersTest {
                 }
             });
             releaser.start();
-            try (Answer answer = upstream.send(raw.member(), Requests.get("/"))) {
-                assertThat(answer.copyTo(client)).isEqualTo(BIG.length());
-            }
+            assertThat(pass(raw.member())).isEqualTo(BIG.length());
             releaser.join();
             assertThat(client.all.toString()).isEqualTo(BIG);
             assertThat(RawMember.next(lent)).isZero();
@@ -268,9 +264,7 @@ class DirectAnswersTest {
             with.readAll();
         })) {
             Member member = raw.member();
-            try (Answer answer = upstream.send(member, Requests.get("/"))) {
-                assertThat(answer.copyTo(client)).isEqualTo(BIG.length());
-            }
+            assertThat(pass(member)).isEqualTo(BIG.length());
             assertThat(client.all.toString()).isEqualTo(BIG);
         }
     }
