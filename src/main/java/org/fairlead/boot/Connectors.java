@@ -34,6 +34,10 @@ final class Connectors {
         this.threads = RequestThreads.start(workers(server));
     }
 
+    RequestThreads threads() {
+        return threads;
+    }
+
     private static int workers(ServerConfig server) {
         if (server.maxRequestWorkers() > 0) {
             return server.maxRequestWorkers();

@@ -24,6 +24,7 @@ import org.apache.catalina.webresources.JarResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.exchange.LauncherAttributes;
+import org.fairlead.exchange.Readiness;
 import org.fairlead.runtime.Front;
 
 /**
@@ -86,6 +87,7 @@ final class EmbeddedTomcat {
         // The servlet finds the configuration here instead of reading the file a second time.
         shared.setAttribute(LoadedConfig.class.getName(), loaded);
         shared.setAttribute(Front.ATTRIBUTE, listeners);
+        shared.setAttribute(Readiness.ATTRIBUTE, listeners.readiness());
         start(context);
     }
 

@@ -28,9 +28,10 @@ record FrontConnections(Collection<SocketWrapperBase<NioChannel>> all, Duration 
             if (connection.getCurrentProcessor() instanceof FrontProcessor processor
                     && connection.getSocket() instanceof WatchedChannel channel
                     && connection instanceof NioSocketWrapper socket
-                    && processor.isHeadOverdue(
-                            limit, channel.progress().received(), socket.getLastRead() < before, now)) {
-                processor.giveUp(connection, LATE_HEAD_PATIENCE, now);
+                    && processor
+                            .head()
+                            .isOverdue(limit, channel.progress().received(), socket.getLastRead() < before, now)) {
+                processor.head().giveUp(connection, LATE_HEAD_PATIENCE, now);
             }
         }
     }

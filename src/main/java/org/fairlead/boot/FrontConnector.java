@@ -14,6 +14,7 @@ import org.apache.tomcat.util.net.SSLSupport;
 import org.fairlead.exchange.Connector;
 import org.fairlead.exchange.FieldNames;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.Pause;
 
 /** Tomcat's objects for one request after the other; it lives as long as they do. */
 final class FrontConnector implements Connector {
@@ -97,6 +98,13 @@ final class FrontConnector implements Connector {
         return processor == null
                 ? Optional.empty()
                 : processor.bulk().map(buffers -> new FrontOutput(response, buffers));
+    }
+
+    /** Not in HTTP/2, whose streams Tomcat serves in another way. */
+    @Override
+    public Optional<Runnable> pause(Pause pause) {
+        FrontProcessor processor = processor();
+        return processor == null ? Optional.empty() : processor.pause(pause);
     }
 
     @Override

@@ -290,6 +290,10 @@ final class FrontEndpoint extends NioEndpoint {
         }
     }
 
+    RequestThreads threads() {
+        return threads;
+    }
+
     FrontConnections current() {
         return new FrontConnections(connections.values(), timeout);
     }

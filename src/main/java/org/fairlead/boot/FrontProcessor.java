@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Constants;
@@ -14,34 +13,21 @@ import org.apache.tomcat.util.http.FastHttpDateFormat;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.fairlead.model.ReadTimeout;
+import org.fairlead.exchange.Pause;
 
 /**
- * Tomcat's reader of requests, which can be asked from another thread how long its present head has been coming. What
- * that thread sees may be a moment old, which does not matter to a limit of seconds.
+ * Tomcat's reader of requests, whose present head can be watched from another thread, and whose request can pause.
  */
 final class FrontProcessor extends Http11Processor {
     /** Where a request of Tomcat's knows its processor; the numbers up to 9 are Tomcat's own. */
     static final int NOTE = 20;
 
-    private static final long NONE = -1;
-
     private static final String LATE = "HTTP/1.1 408 \r\nContent-Length: 0\r\nConnection: close\r\nDate: ";
 
-    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
     private final FrontEndpoint endpoint;
+    private final RequestPause pause;
     private final boolean watched;
-
-    /** Of the watching thread alone. */
-    private long watchedHead = NONE;
-
-    private long bytesBefore;
-
-    /** Since when the head has been coming that has taken too long, and when that was found. */
-    private volatile long overdueHead = NONE;
-
-    private volatile long foundOverdue;
+    private final HeadWatch head = new HeadWatch(this::headStart);
 
     /** While the rest of a head is waited for without a limit of Tomcat's; of the thread that serves, as what follows. */
     private boolean unlimited;
@@ -49,24 +35,89 @@ final class FrontProcessor extends Http11Processor {
     /** While the end of such a head is told of. */
     private boolean late;
 
-    /** @param watched whether {@link #isHeadOverdue} is asked now and then */
-    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, FrontEndpoint endpoint, boolean watched) {
+    /** While a request goes on that has paused. */
+    private boolean resumed;
+
+    /**
+     * @param pause of this processor's request; the adapter knows of it
+     * @param watched whether {@link #head} is asked now and then
+     */
+    FrontProcessor(
+            AbstractHttp11Protocol<?> protocol,
+            Adapter adapter,
+            RequestPause pause,
+            FrontEndpoint endpoint,
+            boolean watched) {
         super(protocol, adapter);
+        this.pause = pause;
         this.watched = watched;
         this.endpoint = endpoint;
         request.setNote(NOTE, this);
     }
 
+    /** As {@link org.fairlead.exchange.Connector#pause}. */
+    Optional<Runnable> pause(Pause inner) {
+        return pause.begin(inner, getSocketWrapper());
+    }
+
+    boolean isPaused() {
+        return pause.isThere();
+    }
+
+    /** A request that has paused looks to Tomcat like an asynchronous one. */
+    @Override
+    public boolean isAsync() {
+        return pause.isThere() || super.isAsync();
+    }
+
+    @Override
+    public SocketState asyncPostProcess() throws IOException {
+        if (!pause.isThere()) {
+            return super.asyncPostProcess();
+        }
+        // Else it would look like a connection between requests.
+        request.getRequestProcessor().setStage(Constants.STAGE_SERVICE);
+        return SocketState.LONG;
+    }
+
+    @Override
+    public SocketState process(SocketWrapperBase<?> connection, SocketEvent event) throws IOException {
+        if (!pause.isThere()) {
+            return super.process(connection, event);
+        }
+        Optional<WatchedChannel.Plain> plain = WatchedChannel.plain(connection);
+        resumed = true;
+        plain.ifPresent(channel -> channel.goOn(this));
+        try {
+            return super.process(connection, event);
+        } finally {
+            plain.ifPresent(WatchedChannel.Plain::end);
+            resumed = false;
+            FrontEndpoint.busy(connection, pause.isThere());
+        }
+    }
+
     @Override
     public SocketState service(SocketWrapperBase<?> connection) throws IOException {
+        if (resumed) {
+            connection.setReadTimeout(endpoint.getKeepAliveTimeout());
+            if (WatchedChannel.plain(connection).filter(this::isDrained).isPresent()) {
+                return SocketState.OPEN;
+            }
+        }
         FrontEndpoint.busy(connection, true);
         try {
             return connection.getSocket() instanceof WatchedChannel.Plain channel
                     ? serve(connection, channel)
                     : serve(connection);
         } finally {
-            FrontEndpoint.busy(connection, false);
+            FrontEndpoint.busy(connection, pause.isThere());
         }
+    }
+
+    /** Whether there is no next request yet, as far as the last read has told. */
+    private boolean isDrained(WatchedChannel.Plain channel) {
+        return channel.isDrained() && bytes().filter(ByteBuffer::hasRemaining).isEmpty();
     }
 
     private SocketState serve(SocketWrapperBase<?> connection, WatchedChannel.Plain channel) throws IOException {
@@ -79,7 +130,7 @@ final class FrontProcessor extends Http11Processor {
     }
 
     private SocketState serve(SocketWrapperBase<?> connection) throws IOException {
-        if (hasGivenUp()) {
+        if (head.hasGivenUp()) {
             endLateHead(connection);
             return SocketState.CLOSED;
         }
@@ -95,7 +146,7 @@ final class FrontProcessor extends Http11Processor {
                 && isBetweenRequests()) {
             // Who watches ends a head that is late, and says so; after a silence Tomcat would just close the
             // connection.
-            connection.setReadTimeout(NONE);
+            connection.setReadTimeout(-1);
             unlimited = true;
         }
         return state;
@@ -130,55 +181,18 @@ final class FrontProcessor extends Http11Processor {
         return endpoint.isLeaving();
     }
 
-    /**
-     * Whether the head that is coming now has taken too long.
-     *
-     * @param received bytes that have come on this connection so far
-     * @param silent whether nothing has come for longer than {@code Timeout}
-     */
-    boolean isHeadOverdue(ReadTimeout limit, long received, boolean silent, long now) {
-        long start = request.getStartTimeNanos();
-        if (start < 0 || !isBetweenRequests()) {
-            watchedHead = NONE;
-            return false;
-        }
-        if (start != watchedHead) {
-            watchedHead = start;
-            bytesBefore = received;
-        }
-        return silent || now - start > limit.allowed(received - bytesBefore).toNanos();
+    /** How long the present head has been coming; may be asked by any thread. */
+    HeadWatch head() {
+        return head;
     }
 
-    /**
-     * Lets a thread of the requests end a head that has taken too long: who watches must not wait for a client.
-     *
-     * @param patience for that thread, after which the connection is cut
-     */
-    void giveUp(SocketWrapperBase<?> connection, Duration patience, long now) {
-        if (overdueHead == watchedHead) {
-            if (now - foundOverdue > patience.toNanos()) {
-                connection.close();
-            }
-            return;
-        }
-        foundOverdue = now;
-        overdueHead = watchedHead;
-        connection.processSocket(SocketEvent.OPEN_READ, true);
-    }
-
-    /** Whether it is the head that was given up, and not one that came meanwhile. */
-    private boolean hasGivenUp() {
-        long head = overdueHead;
-        if (head == NONE) {
-            return false;
-        }
-        overdueHead = NONE;
-        return head == request.getStartTimeNanos() && isBetweenRequests();
+    private long headStart() {
+        return isBetweenRequests() ? request.getStartTimeNanos() : HeadWatch.NONE;
     }
 
     /** As httpd: who has sent a request line gets an answer, and the access log a line. */
     private void endLateHead(SocketWrapperBase<?> connection) throws IOException {
-        if (head().filter(FrontProcessor::hasWholeLine).isPresent()) {
+        if (bytes().filter(HeadBytes::hasWholeLine).isPresent()) {
             byte[] answer =
                     (LATE + FastHttpDateFormat.getCurrentDate() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
             connection.write(true, answer, 0, answer.length);
@@ -192,18 +206,6 @@ final class FrontProcessor extends Http11Processor {
         } finally {
             late = false;
         }
-    }
-
-    private static boolean hasWholeLine(ByteBuffer head) {
-        boolean begun = false;
-        for (int i = 0; i < head.limit(); i++) {
-            byte b = head.get(i);
-            if (b == '\n' && begun) {
-                return true;
-            }
-            begun |= b != '\n' && b != '\r';
-        }
-        return false;
     }
 
     /** How long a read of the present body may block; with the next request it is the connector's again. */
@@ -221,7 +223,7 @@ final class FrontProcessor extends Http11Processor {
     /** Whether the present request's target is a path as it came, and no URL (RFC 9112 3.2.2), of which Tomcat keeps the path. */
     boolean asksForPath() {
         int at = request.getMethod() == null ? 0 : request.getMethod().length() + 1;
-        return head().filter(head -> head.limit() > at && head.get(at) == '/').isPresent();
+        return bytes().filter(head -> head.limit() > at && head.get(at) == '/').isPresent();
     }
 
     /**
@@ -235,16 +237,11 @@ final class FrontProcessor extends Http11Processor {
         if (unread < 2) {
             return false;
         }
-        Optional<ByteBuffer> buffer = head();
-        return buffer.isPresent() && endsWith(buffer.get(), LAST_CHUNK);
+        Optional<ByteBuffer> buffer = bytes();
+        return buffer.isPresent() && HeadBytes.endWithLastChunk(buffer.get());
     }
 
-    private static boolean endsWith(ByteBuffer buffer, byte[] end) {
-        int from = buffer.limit() - end.length;
-        return from >= 0 && buffer.duplicate().position(from).equals(ByteBuffer.wrap(end));
-    }
-
-    private Optional<ByteBuffer> head() {
+    private Optional<ByteBuffer> bytes() {
         return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof WatchedChannel connection
                 ? connection.progress().head()
                 : Optional.empty();
@@ -255,25 +252,9 @@ final class FrontProcessor extends Http11Processor {
      * vain.
      */
     String requestLine() {
-        return head().filter(head -> !late || hasWholeLine(head))
-                .map(FrontProcessor::firstLine)
+        return bytes().filter(head -> !late || HeadBytes.hasWholeLine(head))
+                .map(HeadBytes::firstLine)
                 .orElse("");
-    }
-
-    private static String firstLine(ByteBuffer buffer) {
-        ByteBuffer head = buffer.duplicate();
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < head.limit(); i++) {
-            char c = (char) (head.get(i) & 0xff);
-            if (c == '\n' && !line.isEmpty()) {
-                break;
-            }
-            // Empty lines in front of a request are passed over (RFC 9112 2.2).
-            if (c != '\n' && (c != '\r' || i + 1 < head.limit() && head.get(i + 1) != '\n')) {
-                line.append(c);
-            }
-        }
-        return line.toString();
     }
 
     /** Whether nothing of a request has come since the last answer. */

@@ -36,7 +36,17 @@ final class FrontProtocol extends Http11NioProtocol {
 
     @Override
     protected Processor createProcessor() {
-        return new FrontProcessor(this, getAdapter(), front, headTimeout.isLimited());
+        RequestPause pause = new RequestPause(front.threads());
+        FrontAdapter adapter = new FrontAdapter(getAdapter(), pause);
+        return new FrontProcessor(this, adapter, pause, front, headTimeout.isLimited());
+    }
+
+    /** Those that pause wait for a member, who has a time limit of his own. */
+    @Override
+    public void addWaitingProcessor(Processor processor) {
+        if (!(processor instanceof FrontProcessor own) || !own.isPaused()) {
+            super.addWaitingProcessor(processor);
+        }
     }
 
     @Override

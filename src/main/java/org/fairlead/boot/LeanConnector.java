@@ -42,6 +42,14 @@ final class LeanConnector extends Connector {
             TEXT.set(inputBuffer, CharBuffer.allocate(CHARS).limit(0));
         }
 
+        /** Also between a pause and what follows it, so that Tomcat does not end it meanwhile. */
+        @Override
+        public boolean isAsync() {
+            return getCoyoteRequest().getNote(FrontProcessor.NOTE) instanceof FrontProcessor processor
+                            && processor.isPaused()
+                    || super.isAsync();
+        }
+
         private static VarHandle text() {
             try {
                 return MethodHandles.privateLookupIn(InputBuffer.class, MethodHandles.lookup())

@@ -9,6 +9,7 @@ import org.apache.catalina.Service;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
+import org.fairlead.exchange.Readiness;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.runtime.Front;
@@ -26,6 +27,8 @@ final class Listeners implements Front {
     private final Service service;
     private final ConnectionCount count;
     private final Leaving leaving = new Leaving();
+    private final MemberPoller members = new MemberPoller();
+    private Optional<WarmThreads.Post> membersPost = Optional.empty();
     private List<Listener> running = List.of();
     private Optional<ServerConfig> server = Optional.empty();
     private Optional<Connectors> connectors = Optional.empty();
@@ -65,6 +68,11 @@ final class Listeners implements Front {
                 before.ifPresentOrElse(next::openInsteadOf, next::open);
             }
         }
+    }
+
+    /** Who tells when a member answers. */
+    Readiness readiness() {
+        return members;
     }
 
     /** Binds and opens all of a configuration's listeners. */
@@ -154,9 +162,19 @@ final class Listeners implements Front {
                 removed.forEach(leaving::add);
                 running = steps.stream().map(Step::next).toList();
                 server = Optional.of(next);
+                lookAfterMembers();
                 connectors = Optional.of(made);
                 count.limit(next.maxConnectionsPerChild());
             }
+        }
+
+        /** Who serves the requests looks for the members' answers. */
+        private void lookAfterMembers() {
+            if (connectors.filter(now -> now == made).isPresent()) {
+                return;
+            }
+            membersPost.ifPresent(post -> connectors.orElseThrow().threads().detach(post));
+            membersPost = Optional.of(made.threads().attach(members));
         }
 
         private void tell() {

@@ -145,8 +145,9 @@ final class RequestThreads implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        Turn turn = new Turn(task, System.nanoTime());
-        if (isSlow()) {
+        long now = System.nanoTime();
+        Turn turn = new Turn(task, now);
+        if (slowUntil - now > 0) {
             if (warm.handOver(turn)) {
                 return;
             }
@@ -156,6 +157,25 @@ final class RequestThreads implements Executor {
             }
         }
         warm.add(turn);
+    }
+
+    /**
+     * Lets a request go that will {@linkplain #comeBack come back}, or be {@linkplain #gone}, and counts as one in flight
+     * meanwhile.
+     *
+     * @return whether it may go; false = there are as many in flight as may be, but for those of the warm threads
+     */
+    boolean leave() {
+        return room.tryAcquire();
+    }
+
+    void comeBack(Runnable task) {
+        gone();
+        execute(task);
+    }
+
+    void gone() {
+        room.release();
     }
 
     private boolean isSlow() {

@@ -12,6 +12,7 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
 import org.apache.tomcat.util.net.openssl.ciphers.Group;
 import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
@@ -22,6 +23,11 @@ import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
  */
 interface WatchedChannel {
     Progress progress();
+
+    /** This connection's channel where it has no TLS, and is open. */
+    static Optional<Plain> plain(SocketWrapperBase<?> connection) {
+        return connection.getSocket() instanceof Plain plain ? Optional.of(plain) : Optional.empty();
+    }
 
     /** How far a connection has come. */
     final class Progress {
@@ -89,6 +95,17 @@ interface WatchedChannel {
             reader = Optional.of(processor);
             drained = false;
             buffers.answering();
+        }
+
+        /** As {@link #begin}, for a request whose head was read before. */
+        void goOn(FrontProcessor processor) {
+            reader = Optional.of(processor);
+            buffers.answering();
+        }
+
+        /** Whether the last read has taken all there was. */
+        boolean isDrained() {
+            return drained;
         }
 
         /** What big answers are sent from. */

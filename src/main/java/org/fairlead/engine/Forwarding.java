@@ -13,9 +13,13 @@ import org.fairlead.balancer.Wish;
 import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.LogText;
+import org.fairlead.exchange.Pause;
 import org.fairlead.exchange.RefusedException;
 
-/** One routed request on its way: attempts at members until one answers or nobody is left. Used by one thread. */
+/**
+ * One routed request on its way: attempts at members until one answers or nobody is left. While a member is silent the
+ * thread may be let go; {@link #run} then goes on where it was. Used by one thread at a time.
+ */
 final class Forwarding {
     private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());
 
@@ -28,6 +32,8 @@ final class Forwarding {
 
     private final Wish wish;
     private final List<Member> tried = new ArrayList<>(2);
+    private Optional<Attempt> current = Optional.empty();
+    private Optional<UpstreamException> failure = Optional.empty();
     private boolean mayHaveActed;
 
     Forwarding(Call call, Balancer balancer, Upstream upstream, RequestWriter requests, Relay relay) {
@@ -40,65 +46,124 @@ final class Forwarding {
         this.wish = balancer.wish(exchange.request(), exchange.connection());
     }
 
-    void run() throws IOException, RefusedException {
-        Optional<UpstreamException> failure = Optional.empty();
+    /** One member's turn. */
+    private static final class Attempt {
+        private final Lease lease;
+        private final long start;
+        private Optional<Pending> pending = Optional.empty();
+        /** Whether the pooled connection had died of age, so that it is the second on a new one. */
+        private boolean again;
+        /** Whether a thread was let go for it: whoever comes back waits for the rest. */
+        private boolean paused;
+
+        Attempt(Lease lease, long start) {
+            this.lease = lease;
+            this.start = start;
+        }
+    }
+
+    /**
+     * Goes on until the client has its answer, for good or bad.
+     *
+     * @param pause is told to call this again
+     * @return whether the client has it; false = a member is awaited without this thread
+     */
+    boolean run(Pause pause) throws IOException, RefusedException {
         while (true) {
-            Lease lease;
-            long asked = System.nanoTime();
+            Attempt attempt;
+            Answer answer;
             try {
-                lease = balancer.lease(wish, tried);
+                attempt = current.isPresent() ? current.get() : begin();
+                Pending pending = attempt.pending.isPresent() ? attempt.pending.get() : send(attempt);
+                if (letsGo(attempt, pending, pause)) {
+                    return false;
+                }
+                answer = pending.answer();
             } catch (NoMemberException e) {
-                nobodyLeft(failure, e);
-                return;
-            }
-            long start = System.nanoTime();
-            observer.attempted(lease.member(), start - asked);
-            failure = attempt(lease, start);
-            if (failure.isEmpty()) {
-                return;
-            }
-            if (!mayGoOn(failure.get())) {
-                relay.error(statusOf(failure.get()));
-                return;
-            }
-            tried.add(lease.member());
-        }
-    }
-
-    /** Empty if the client has its answer, for good or bad. */
-    private Optional<UpstreamException> attempt(Lease lease, long start) throws IOException, RefusedException {
-        BalancerVariables.set(exchange.environment(), balancer, wish, lease);
-        Answer answer;
-        try {
-            answer = ask(lease.member());
-        } catch (UpstreamException e) {
-            blame(lease, e);
-            lease.close();
-            return Optional.of(e);
-        } catch (IllegalArgumentException e) {
-            lease.close();
-            throw new RefusedException(400, "a head that must not be written: " + e.getMessage());
-        } catch (RefusedException | RuntimeException e) {
-            lease.close();
-            throw e;
-        }
-        long latency = System.nanoTime() - start;
-        observer.answered(answer.head().status(), answer.connectedAt() - start, latency);
-        relay.answer(lease, answer, latency);
-        return Optional.empty();
-    }
-
-    /** Asks, and once more on a new connection where the pooled one had died of age. */
-    private Answer ask(Member member) throws UpstreamException, RefusedException {
-        try {
-            return upstream.send(member, requests.to(member), false);
-        } catch (UpstreamException e) {
-            if (next(e) != RetryPolicy.Next.SAME_MEMBER) {
+                nobodyLeft(e);
+                return true;
+            } catch (UpstreamException e) {
+                if (goesOnAfter(e)) {
+                    continue;
+                }
+                relay.error(statusOf(e));
+                return true;
+            } catch (RefusedException | RuntimeException e) {
+                current.ifPresent(left -> left.lease.close());
                 throw e;
             }
-            LOG.log(System.Logger.Level.DEBUG, "{0} {1}: stale connection, again", exchange.id(), member.name());
-            return upstream.send(member, requests.to(member), true);
+            long latency = System.nanoTime() - attempt.start;
+            observer.answered(answer.head().status(), answer.connectedAt() - attempt.start, latency);
+            relay.answer(attempt.lease, answer, latency);
+            return true;
         }
+    }
+
+    private Attempt begin() throws NoMemberException {
+        long asked = System.nanoTime();
+        Lease lease = balancer.lease(wish, tried);
+        long start = System.nanoTime();
+        Attempt attempt = new Attempt(lease, start);
+        current = Optional.of(attempt);
+        observer.attempted(lease.member(), start - asked);
+        BalancerVariables.set(exchange.environment(), balancer, wish, lease);
+        return attempt;
+    }
+
+    private Pending send(Attempt attempt) throws UpstreamException, RefusedException {
+        Member member = attempt.lease.member();
+        try {
+            Pending pending = upstream.send(member, requests.to(member), attempt.again);
+            attempt.pending = Optional.of(pending);
+            return pending;
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(400, "a head that must not be written: " + e.getMessage());
+        }
+    }
+
+    private boolean letsGo(Attempt attempt, Pending pending, Pause pause) {
+        if (attempt.paused || !pending.isSilent()) {
+            return false;
+        }
+        Optional<Runnable> goOn = exchange.pause(pause);
+        if (goOn.isEmpty()) {
+            return false;
+        }
+        attempt.paused = true;
+        if (!pending.whenHeard(goOn.get())) {
+            goOn.get().run();
+        }
+        return true;
+    }
+
+    /** Instead of {@link #run} after a pause: there is nobody any more to take an answer. */
+    void abandon() {
+        current.ifPresent(attempt -> {
+            attempt.pending.ifPresent(Pending::abandon);
+            attempt.lease.close();
+        });
+    }
+
+    /** Whether there is something left to try. */
+    private boolean goesOnAfter(UpstreamException e) {
+        Attempt attempt = current.orElseThrow();
+        Member member = attempt.lease.member();
+        attempt.pending = Optional.empty();
+        if (!attempt.again && next(e) == RetryPolicy.Next.SAME_MEMBER) {
+            LOG.log(System.Logger.Level.DEBUG, "{0} {1}: stale connection, again", exchange.id(), member.name());
+            attempt.again = true;
+            attempt.paused = false;
+            return true;
+        }
+        current = Optional.empty();
+        failure = Optional.of(e);
+        blame(attempt.lease, e);
+        attempt.lease.close();
+        if (!mayGoOn(e)) {
+            return false;
+        }
+        tried.add(member);
+        return true;
     }
 
     private RetryPolicy.Next next(UpstreamException failure) {
@@ -140,7 +205,7 @@ final class Forwarding {
         };
     }
 
-    private void nobodyLeft(Optional<UpstreamException> failure, NoMemberException nobody) throws IOException {
+    private void nobodyLeft(NoMemberException nobody) throws IOException {
         LOG.log(
                 System.Logger.Level.WARNING,
                 "{0} {1}: {2}",

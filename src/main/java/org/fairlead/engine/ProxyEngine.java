@@ -16,6 +16,7 @@ import org.fairlead.exchange.Forwarded;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.MaxForwards;
 import org.fairlead.exchange.OwnAnswer;
+import org.fairlead.exchange.Pause;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.Via;
@@ -69,11 +70,13 @@ public final class ProxyEngine {
         /** It was answered, or its connection is to be ended ({@link Exchange#abort}). */
         ANSWERED,
         /** No rule proxies it: the container may answer from its own content. */
-        DECLINED
+        DECLINED,
+        /** Its member is awaited without a thread: see {@link Exchange#pause}. */
+        PAUSED
     }
 
     /**
-     * Answers a request or declines it. Blocks until the answer is sent.
+     * Answers a request or declines it. Blocks until the answer is sent, unless the exchange can be paused.
      *
      * @throws IOException if the client is gone
      */
@@ -125,15 +128,42 @@ public final class ProxyEngine {
             } else if (!(match instanceof Match.Forward forward)) {
                 return declined(call);
             } else if (mayTravelOn(request, host, client)) {
-                forward(call, forward);
+                return new Sending(call, forwarding(call, forward)).run();
             } else {
                 LastRecipient.answer(exchange);
             }
         } catch (RefusedException e) {
-            LOG.log(System.Logger.Level.DEBUG, "{0} refused with {1}: {2}", exchange.id(), e.status(), e.getMessage());
-            ErrorReply.of(e.status()).send(call);
+            refuse(call, e);
         }
         return Outcome.ANSWERED;
+    }
+
+    private static void refuse(Call call, RefusedException e) throws IOException {
+        String id = call.exchange().id();
+        LOG.log(System.Logger.Level.DEBUG, "{0} refused with {1}: {2}", id, e.status(), e.getMessage());
+        ErrorReply.of(e.status()).send(call);
+    }
+
+    /** A request on its way to members, from pause to pause. */
+    private record Sending(Call call, Forwarding forwarding) implements Pause {
+        Outcome run() throws IOException {
+            try {
+                return forwarding.run(this) ? Outcome.ANSWERED : Outcome.PAUSED;
+            } catch (RefusedException e) {
+                refuse(call, e);
+                return Outcome.ANSWERED;
+            }
+        }
+
+        @Override
+        public boolean goOn() throws IOException {
+            return run() == Outcome.ANSWERED;
+        }
+
+        @Override
+        public void abandon() {
+            forwarding.abandon();
+        }
     }
 
     /**
@@ -187,11 +217,11 @@ public final class ProxyEngine {
         return MaxForwards.decrement(headers, request.method(), host.config().maxForwards());
     }
 
-    private void forward(Call call, Match.Forward forward) throws IOException, RefusedException {
+    private Forwarding forwarding(Call call, Match.Forward forward) {
         Balancer balancer = balancers.get(forward.balancer());
         RequestWriter requests = new RequestWriter(call, forward.target());
         Relay relay = new Relay(call, new AnswerWriter(call, balancer, this::members));
-        new Forwarding(call, balancer, upstream, requests, relay).run();
+        return new Forwarding(call, balancer, upstream, requests, relay);
     }
 
     private List<MemberConfig> members(String name) {

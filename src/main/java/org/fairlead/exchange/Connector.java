@@ -37,6 +37,9 @@ public interface Connector {
      */
     Optional<OutputStream> output();
 
+    /** As {@link Exchange#pause}; the servlet has returned by the time that the pause is told anything. */
+    Optional<Runnable> pause(Pause pause);
+
     /** Keeps what is left of the body from being read. */
     void dropBody();
 

@@ -68,6 +68,17 @@ public interface Exchange {
     /** Ends the client's connection (h2: its stream) so that it can see that the answer is cut. */
     void abort();
 
+    /**
+     * Lets this exchange's thread go, where the container can do without: whoever calls this returns, and touches the
+     * exchange no more until {@code pause} is told to go on.
+     *
+     * @return makes it go on, on a thread of the container's; to be run once or more often, by any thread, and never blocks.
+     *     Empty = the thread has to wait itself
+     */
+    default Optional<Runnable> pause(Pause pause) {
+        return Optional.empty();
+    }
+
     /** Whether {@link #switchProtocols} can work here at all. */
     boolean canSwitchProtocols();
 

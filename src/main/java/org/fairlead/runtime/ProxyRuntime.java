@@ -13,6 +13,7 @@ import org.fairlead.accesslog.LogOutputs;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.ProxyEngine;
+import org.fairlead.exchange.Readiness;
 import org.fairlead.health.Discovery;
 import org.fairlead.health.HealthMonitor;
 import org.fairlead.model.BalancerConfig;
@@ -30,7 +31,7 @@ import org.fairlead.upstream.SystemNames;
 public final class ProxyRuntime implements AutoCloseable {
     private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(3);
 
-    private final PooledUpstream upstream = new PooledUpstream();
+    private final PooledUpstream upstream;
     private final SystemNames names = new SystemNames();
     private final LogOutputs logOutputs = new LogOutputs();
     private final HealthMonitor monitor;
@@ -41,7 +42,8 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private volatile Generation current;
 
-    private ProxyRuntime(int healthCheckThreads) {
+    private ProxyRuntime(int healthCheckThreads, Readiness readiness) {
+        upstream = new PooledUpstream(readiness);
         monitor = HealthMonitor.start(upstream.probe(), healthCheckThreads);
         discovery = Discovery.start(new DnsResolver(), this::watch);
     }
@@ -49,11 +51,12 @@ public final class ProxyRuntime implements AutoCloseable {
     /**
      * Builds everything that a configuration asks for; probes begin, traffic may come.
      *
+     * @param readiness says when a member answers, so that a thread need not wait for it
      * @throws IllegalArgumentException if a member's TLS settings cannot be used, or an access log cannot be opened; the
      *     message names the directive
      */
-    public static ProxyRuntime start(ProxyConfig config) {
-        ProxyRuntime runtime = new ProxyRuntime(config.server().healthCheckThreads());
+    public static ProxyRuntime start(ProxyConfig config, Readiness readiness) {
+        ProxyRuntime runtime = new ProxyRuntime(config.server().healthCheckThreads(), readiness);
         try {
             runtime.upstream.rehearse();
             runtime.balancers = runtime.succeed(config);

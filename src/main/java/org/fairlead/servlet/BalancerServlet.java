@@ -14,6 +14,7 @@ import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.engine.ProxyEngine;
+import org.fairlead.exchange.Readiness;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.model.ReadTimeout;
 import org.fairlead.model.ServerConfig;
@@ -64,7 +65,7 @@ public final class BalancerServlet extends ProxyServlet {
 
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {
         try {
-            ProxyRuntime started = ProxyRuntime.start(loaded.config());
+            ProxyRuntime started = ProxyRuntime.start(loaded.config(), readiness());
             watch = loaded.files().stream()
                     .findFirst()
                     .map(file -> ConfigWatch.start(loaded, file, front(), next -> {
@@ -79,6 +80,10 @@ public final class BalancerServlet extends ProxyServlet {
             unavailable = REFUSED;
             return Optional.empty();
         }
+    }
+
+    private Readiness readiness() {
+        return getServletContext().getAttribute(Readiness.ATTRIBUTE) instanceof Readiness own ? own : Readiness.NONE;
     }
 
     private Front front() {
@@ -142,31 +147,26 @@ public final class BalancerServlet extends ProxyServlet {
         Generation generation = runtime.get().pin();
         Optional<Telling> telling = log.get().begin(generation, exchange, request, response);
         ExchangeObserver observer = telling.map(Telling::observer).orElse(ExchangeObserver.NONE);
-        try {
-            if (generation.engine().handle(exchange, observer) == ProxyEngine.Outcome.DECLINED) {
-                // A path that no rule proxies is the web application's own: its static content, where it has any.
-                RequestDispatcher content = getServletContext().getNamedDispatcher("default");
-                if (content == null) {
-                    generation.engine().answerNotFound(exchange);
-                } else {
-                    content.forward(request, response);
-                }
+        Serving serving = new Serving(exchange, response, container, generation, telling);
+        exchange.pausesWith(serving);
+        serving.run(() -> {
+            ProxyEngine.Outcome outcome = generation.engine().handle(exchange, observer);
+            if (outcome == ProxyEngine.Outcome.DECLINED) {
+                declined(generation, exchange, request, response);
             }
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, exchange.id() + " the client is gone", e);
-            telling.ifPresent(Telling::clientGone);
-            throw container.cut(e);
-        } finally {
-            generation.release();
-            exchange.publishVariables();
-            exchange.settle();
-            telling.ifPresent(Telling::end);
-        }
-        if (exchange.isAborted()) {
-            // Else a container that still holds what has come makes a whole answer of it.
-            response.flushBuffer();
-            // All containers end the connection, not the message, when a committed answer's servlet throws.
-            throw container.cut(new IOException("a member's answer broke off"));
+            return outcome != ProxyEngine.Outcome.PAUSED;
+        });
+    }
+
+    /** A path that no rule proxies is the web application's own: its static content, where it has any. */
+    private void declined(
+            Generation generation, ServletExchange exchange, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        RequestDispatcher content = getServletContext().getNamedDispatcher("default");
+        if (content == null) {
+            generation.engine().answerNotFound(exchange);
+        } else {
+            content.forward(request, response);
         }
     }
 

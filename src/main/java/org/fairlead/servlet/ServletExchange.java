@@ -17,6 +17,7 @@ import org.fairlead.exchange.DirectOutput;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.Pause;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.RequestHead;
@@ -44,6 +45,7 @@ final class ServletExchange implements Exchange {
     private boolean aborted;
     private Optional<CountedOutput> counted = Optional.empty();
     private Optional<Telling> telling = Optional.empty();
+    private Optional<Serving> serving = Optional.empty();
 
     /** @throws RefusedException if the request cannot even be looked at */
     ServletExchange(HttpServletRequest request, HttpServletResponse response, Surroundings around)
@@ -159,6 +161,18 @@ final class ServletExchange implements Exchange {
     private OutputStream count(OutputStream out) {
         counted = Optional.of(new CountedOutput(out));
         return counted.get();
+    }
+
+    /** Who ends this exchange, also after a pause; without, there is none. */
+    void pausesWith(Serving whose) {
+        serving = Optional.of(whose);
+    }
+
+    @Override
+    public Optional<Runnable> pause(Pause pause) {
+        return connector.isEmpty() || serving.isEmpty()
+                ? Optional.empty()
+                : connector.get().pause(serving.get().around(pause));
     }
 
     /** From now on bytes are counted, and a tunnel's end is told. */

@@ -8,13 +8,14 @@ import javax.net.ssl.SSLHandshakeException;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.Answer;
 import org.fairlead.engine.OutgoingRequest;
+import org.fairlead.engine.Pending;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.ResponseHead;
 
-/** One request on its way over one leased connection, until its final head is here. Used by one thread, once. */
-final class Attempt {
+/** One request on its way over one leased connection, until its final head is here. Used by one thread at a time, once. */
+final class Attempt implements Pending {
     private static final int MAX_INTERIMS = 10;
     /** How long a 100 is waited for where no {@code ping=} says so: RFC 9110 10.1.1 forbids to wait for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -42,13 +43,32 @@ final class Attempt {
         this.reused = connection.isReused();
     }
 
-    /** Sends and receives; the connection belongs to the answer then, or is gone. */
-    Answer run() throws UpstreamException {
+    /** One step of it, whatever may go wrong there. */
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    /** Sends the request; the connection is gone if that fails. */
+    Attempt send() throws UpstreamException {
+        return guard(() -> {
+            sendAll();
+            outlet.release();
+            return this;
+        });
+    }
+
+    /** Receives the answer; the connection belongs to it then, or is gone. */
+    @Override
+    public Answer answer() throws UpstreamException {
+        return guard(this::receiveAnswer);
+    }
+
+    private <T> T guard(Step<T> step) throws UpstreamException {
         boolean done = false;
         try {
-            Answer answer = exchange();
+            T result = step.take();
             done = true;
-            return answer;
+            return result;
         } catch (BodyPump.ClientBodyException e) {
             throw failure(Kind.CLIENT_BODY, "the client's body: " + e.getMessage(), e);
         } catch (UpstreamException e) {
@@ -68,9 +88,27 @@ final class Attempt {
         }
     }
 
-    private Answer exchange() throws IOException {
-        send();
-        outlet.release();
+    /** An upgrade is not awaited in this way, for containers switch protocols where the request is served. */
+    @Override
+    public boolean isSilent() {
+        return early.isEmpty()
+                && pump.isComplete()
+                && request.upgrade().isEmpty()
+                && connection.inlet().isEmpty()
+                && connection.wire().isWatchable();
+    }
+
+    @Override
+    public boolean whenHeard(Runnable heard) {
+        return connection.wire().whenReadable(heard);
+    }
+
+    @Override
+    public void abandon() {
+        pool.drop(connection);
+    }
+
+    private Answer receiveAnswer() throws IOException {
         ParsedHead head = early.isPresent() ? early.get() : awaitFinal();
         ResponseHead answer = new ResponseHead(head.status(), head.fields());
         if (head.status() == 101) {
@@ -85,7 +123,7 @@ final class Attempt {
     }
 
     /** Sends what the member wants to have: all of it, or less if it answers before. */
-    private void send() throws IOException {
+    private void sendAll() throws IOException {
         boolean asks = HeadEncoder.expectsContinue(request, pool.config());
         if (!asks && request.body().isPresent()) {
             pump.joinHead();

@@ -102,8 +102,5 @@ final class ChannelUpload implements Wire.Upload {
         if (opened != null) {
             opened.close();
         }
-        if (channel.isOpen()) {
-            channel.configureBlocking(true);
-        }
     }
 }

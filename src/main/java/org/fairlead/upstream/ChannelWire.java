@@ -8,6 +8,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.fairlead.exchange.Readiness;
 
 /**
  * A plain connection, TCP or Unix domain, over a channel.
@@ -28,6 +30,15 @@ final class ChannelWire implements Wire, Watch.Watched {
     private volatile long readDeadline;
     private volatile long writeDeadline;
     private volatile boolean expired;
+    /** Who waits without a thread. */
+    private final AtomicReference<Runnable> waiter = new AtomicReference<>();
+
+    private boolean watched;
+    /** How often the present answer was waited for. */
+    private int waits;
+
+    /** Whether the answer before came in pieces that had to be waited for. */
+    private boolean inPieces;
 
     /** Takes over a connected channel. */
     ChannelWire(SocketChannel channel, Watch watch) {
@@ -48,6 +59,16 @@ final class ChannelWire implements Wire, Watch.Watched {
 
     /** As {@link #read(byte[], int, int)}, into a buffer that may lie outside the heap. */
     int read(ByteBuffer target) throws IOException {
+        if (expired) {
+            throw silence();
+        }
+        if (watched) {
+            int n = readNow(target);
+            if (n != 0) {
+                return n;
+            }
+        }
+        waits++;
         readDeadline = deadline();
         try {
             blocking(true);
@@ -72,7 +93,51 @@ final class ChannelWire implements Wire, Watch.Watched {
     /** The mode is changed when the next step needs the other one, and not back after each. */
     private void blocking(boolean wanted) throws IOException {
         if (channel.isBlocking() != wanted) {
+            if (watched) {
+                watched = false;
+                watch.readiness().leave(channel);
+            }
             channel.configureBlocking(wanted);
+        }
+    }
+
+    @Override
+    public void answerBegins() {
+        inPieces = waits > 1;
+        waits = 0;
+    }
+
+    /** Not while answers come in pieces: whoever waits for one has to take the channel out of the watch. */
+    @Override
+    public boolean isWatchable() {
+        return !inPieces && watch.readiness() != Readiness.NONE;
+    }
+
+    @Override
+    public boolean whenReadable(Runnable ready) {
+        waiter.set(ready);
+        readDeadline = deadline();
+        waits = 1;
+        try {
+            blocking(false);
+            watched = true;
+            if (watch.readiness().watch(channel, this::heard)) {
+                return true;
+            }
+            watched = false;
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "not to be watched", e);
+        }
+        waiter.set(null);
+        readDeadline = 0;
+        return false;
+    }
+
+    private void heard() {
+        Runnable waiting = waiter.getAndSet(null);
+        if (waiting != null) {
+            readDeadline = 0;
+            waiting.run();
         }
     }
 
@@ -138,7 +203,11 @@ final class ChannelWire implements Wire, Watch.Watched {
     public void expire(long now) {
         if (isPast(readDeadline, now) || isPast(writeDeadline, now)) {
             expired = true;
-            close();
+            if (waiter.get() == null) {
+                close();
+            } else {
+                heard();
+            }
         }
     }
 
@@ -190,6 +259,7 @@ final class ChannelWire implements Wire, Watch.Watched {
         watch.remove(this);
         try {
             channel.close();
+            watch.readiness().leave(channel);
         } catch (IOException e) {
             // The descriptor is given up in any case, and nobody could do anything about it.
             LOG.log(System.Logger.Level.DEBUG, "closing a member connection", e);

@@ -57,6 +57,7 @@ final class MemberConnection {
     void send(Outlet outlet) throws IOException {
         requests++;
         sending = outlet;
+        wire.answerBegins();
         try {
             connection.sendRequestHeader(messages.request());
         } catch (HttpException e) {

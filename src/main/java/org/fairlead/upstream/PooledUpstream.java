@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.OutgoingRequest;
+import org.fairlead.engine.Pending;
 import org.fairlead.engine.Upstream;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.Readiness;
 import org.fairlead.health.Probe;
 
 /**
@@ -27,7 +28,17 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     private final ConcurrentHashMap<Integer, Buffers> stocks = new ConcurrentHashMap<>();
     private final TlsContexts contexts = new TlsContexts();
     private final Buffers buffers = new Buffers(DEFAULT_BUFFER);
-    private final Watch watch = new Watch();
+    private final Watch watch;
+
+    /** Members are waited for by the threads that ask. */
+    public PooledUpstream() {
+        this(Readiness.NONE);
+    }
+
+    /** @param readiness says when a member answers, so that a thread need not wait for it */
+    public PooledUpstream(Readiness readiness) {
+        watch = new Watch(readiness);
+    }
 
     /**
      * Makes ready what this member needs, so that a certificate that cannot be read is found before traffic comes.
@@ -58,18 +69,13 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     }
 
     @Override
-    public Answer send(Member member, OutgoingRequest request) throws UpstreamException {
-        return send(member, request, false);
-    }
-
-    @Override
-    public Answer send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException {
+    public Pending send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException {
         MemberPool pool = pool(member);
         Outlet outlet = new Outlet(pool.buffers());
         try {
             HeadEncoder.encode(request, member.config().address(), pool.config(), outlet);
             MemberConnection connection = pool.lease(freshConnection);
-            return new Attempt(member, request, pool, connection, outlet).run();
+            return new Attempt(member, request, pool, connection, outlet).send();
         } finally {
             outlet.release();
         }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.fairlead.exchange.Readiness;
 import org.fairlead.health.DaemonThreads;
 
 /**
@@ -27,6 +28,16 @@ final class Watch implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean resting;
     private volatile Thread thread;
+    private final Readiness readiness;
+
+    Watch(Readiness readiness) {
+        this.readiness = readiness;
+    }
+
+    /** Who tells when there is something to read. */
+    Readiness readiness() {
+        return readiness;
+    }
 
     /** Something that may fall due. */
     interface Watched {

@@ -20,6 +20,24 @@ interface Wire {
     /** Waits until there is something to read (or the member's end) and keeps the connection when there is not. */
     boolean await(Duration longest) throws IOException;
 
+    /** A request goes out, and its answer is to be read. */
+    default void answerBegins() {}
+
+    /** Whether {@link #whenReadable} may do what it promises. */
+    default boolean isWatchable() {
+        return false;
+    }
+
+    /**
+     * Has {@code ready} run, by any thread and perhaps before this returns, when a read has something to say: bytes, the
+     * member's end, or that it was silent for too long.
+     *
+     * @return whether it will be
+     */
+    default boolean whenReadable(Runnable ready) {
+        return false;
+    }
+
     /** Writes all of it, blocking. */
     void write(byte[] source, int offset, int length) throws IOException;
 

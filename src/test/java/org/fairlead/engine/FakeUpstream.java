@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.Headers;
@@ -21,6 +22,9 @@ final class FakeUpstream implements Upstream {
     private final Deque<Step> steps = new ArrayDeque<>();
     private final List<Sent> sent = new ArrayList<>();
     private int open;
+    private boolean silent;
+    private Optional<Runnable> heard = Optional.empty();
+    private int abandoned;
 
     /** What one attempt comes to. */
     interface Step {
@@ -71,15 +75,70 @@ final class FakeUpstream implements Upstream {
         return open;
     }
 
-    @Override
-    public Answer send(Member member, OutgoingRequest request) throws UpstreamException {
-        return send(member, request, false);
+    /** From now on members are silent until somebody says that they have {@linkplain #heard something to say}. */
+    FakeUpstream silent() {
+        silent = true;
+        return this;
+    }
+
+    /** What whoever waits without a thread is told by. */
+    Runnable heard() {
+        return heard.orElseThrow();
+    }
+
+    /** Requests whose answers nobody waits for any more. */
+    int abandoned() {
+        return abandoned;
     }
 
     @Override
-    public Answer send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException {
+    public Pending send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException {
         sent.add(new Sent(member.name(), request, freshConnection));
-        return steps.remove().take(request);
+        Step step = steps.remove();
+        try {
+            Answer answer = step.take(request);
+            return new FakePending(() -> answer);
+        } catch (UpstreamException e) {
+            if (e.nothingSent()) {
+                throw e;
+            }
+            return new FakePending(() -> {
+                throw e;
+            });
+        }
+    }
+
+    private interface Outcome {
+        Answer take() throws UpstreamException;
+    }
+
+    private final class FakePending implements Pending {
+        private final Outcome outcome;
+
+        FakePending(Outcome outcome) {
+            this.outcome = outcome;
+        }
+
+        @Override
+        public Answer answer() throws UpstreamException {
+            return outcome.take();
+        }
+
+        @Override
+        public boolean isSilent() {
+            return silent;
+        }
+
+        @Override
+        public boolean whenHeard(Runnable whom) {
+            heard = Optional.of(whom);
+            return true;
+        }
+
+        @Override
+        public void abandon() {
+            abandoned++;
+        }
     }
 
     private final class FakeAnswer implements Answer {

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.fairlead.exchange.Readiness;
 import org.junit.jupiter.api.Test;
 
 class ChannelWireTest {
@@ -18,7 +19,7 @@ class ChannelWireTest {
     @Test
     void aConnectionThatWasEndedForSilenceSaysSoToWhoeverReadsNext() throws Exception {
         byte[] target = new byte[8];
-        try (Watch watch = new Watch();
+        try (Watch watch = new Watch(Readiness.NONE);
                 ServerSocketChannel listener =
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 SocketChannel channel = SocketChannel.open(listener.getLocalAddress())) {

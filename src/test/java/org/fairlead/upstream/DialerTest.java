@@ -50,7 +50,7 @@ class DialerTest {
     }
 
     private String fetch(Member member, OutgoingRequest request) throws Exception {
-        try (Answer answer = upstream.send(member, request)) {
+        try (Answer answer = Requests.ask(upstream, member, request)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             answer.copyTo(out);
             return out.toString(StandardCharsets.ISO_8859_1);
@@ -59,7 +59,7 @@ class DialerTest {
 
     private UpstreamException failure(Member member) {
         try {
-            upstream.send(member, Requests.get("/")).close();
+            Requests.ask(upstream, member, Requests.get("/")).close();
         } catch (UpstreamException e) {
             return e;
         }

@@ -108,7 +108,7 @@ class DirectAnswersTest {
     }
 
     private long pass(Member member) throws IOException {
-        try (Answer answer = upstream.send(member, Requests.get("/"))) {
+        try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
             return answer.copyTo(client);
         }
     }
@@ -220,7 +220,7 @@ class DirectAnswersTest {
             });
             releaser.start();
             Member member = raw.member();
-            try (Answer answer = upstream.send(member, Requests.get("/"))) {
+            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 assertThatThrownBy(() -> answer.copyTo(client))
                         .isInstanceOfSatisfying(
                                 UpstreamException.class,
@@ -247,7 +247,7 @@ class DirectAnswersTest {
         })) {
             client.gone = 150_000;
             Member member = raw.member();
-            try (Answer answer = upstream.send(member, Requests.get("/"))) {
+            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 assertThatThrownBy(() -> answer.copyTo(client)).isInstanceOf(ClientGoneException.class);
             }
             assertThat(client.direct).isPositive();

@@ -216,7 +216,7 @@ class MemberAnswersTest {
     private String outcome(Member member, String method) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         String head;
-        try (Answer answer = upstream.send(member, Requests.of(method, "/", RequestBody.NONE))) {
+        try (Answer answer = Requests.ask(upstream, member, Requests.of(method, "/", RequestBody.NONE))) {
             head = answer.head().status() + " ";
             answer.copyTo(out);
         } catch (UpstreamException e) {

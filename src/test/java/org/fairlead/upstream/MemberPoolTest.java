@@ -37,7 +37,7 @@ class MemberPoolTest {
     }
 
     private void fetch(Member member) throws Exception {
-        try (Answer answer = upstream.send(member, Requests.get("/"))) {
+        try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
             assertThat(answer.copyTo(OutputStream.nullOutputStream())).isEqualTo(2);
         }
     }
@@ -46,7 +46,7 @@ class MemberPoolTest {
     private void open(Member member, int count) throws Exception {
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            answers.add(upstream.send(member, Requests.get("/")));
+            answers.add(Requests.ask(upstream, member, Requests.get("/")));
         }
         for (Answer answer : answers) {
             answer.copyTo(OutputStream.nullOutputStream());
@@ -113,13 +113,13 @@ class MemberPoolTest {
         })) {
             Member member = raw.member();
             open(member, 2);
-            assertThatThrownBy(() -> upstream.send(member, Requests.get("/")))
+            assertThatThrownBy(() -> Requests.ask(upstream, member, Requests.get("/")))
                     .isInstanceOfSatisfying(UpstreamException.class, e -> {
                         assertThat(e.kind()).isEqualTo(Kind.BROKEN);
                         assertThat(e.reusedConnection()).isTrue();
                         assertThat(e.bodyTouched()).isFalse();
                     });
-            try (Answer answer = upstream.send(member, Requests.get("/"), true)) {
+            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"), true)) {
                 assertThat(answer.head().status()).isEqualTo(200);
             }
             assertThat(raw.connections()).isEqualTo(3);
@@ -129,7 +129,7 @@ class MemberPoolTest {
     @Test
     void aFreshConnectionThatBreaksIsNotCalledStale() throws Exception {
         try (RawMember raw = new RawMember(with -> with.readHead())) {
-            assertThatThrownBy(() -> upstream.send(raw.member(), Requests.get("/")))
+            assertThatThrownBy(() -> Requests.ask(upstream, raw.member(), Requests.get("/")))
                     .isInstanceOfSatisfying(UpstreamException.class, e -> {
                         assertThat(e.kind()).isEqualTo(Kind.BROKEN);
                         assertThat(e.reusedConnection()).isFalse();
@@ -147,7 +147,7 @@ class MemberPoolTest {
         })) {
             Member member = raw.member();
             fetch(member);
-            assertThatThrownBy(() -> upstream.send(member, Requests.get("/")))
+            assertThatThrownBy(() -> Requests.ask(upstream, member, Requests.get("/")))
                     .isInstanceOfSatisfying(
                             UpstreamException.class,
                             e -> assertThat(e.reusedConnection()).isFalse());
@@ -167,7 +167,7 @@ class MemberPoolTest {
             }
         })) {
             Member member = raw.member();
-            Answer answer = upstream.send(member, Requests.get("/"));
+            Answer answer = Requests.ask(upstream, member, Requests.get("/"));
             assertThat(upstream.counts(member).busy()).isEqualTo(1);
             answer.close();
             answer.close();
@@ -180,7 +180,7 @@ class MemberPoolTest {
     void anAnswerReadByItsLengthAloneLeavesTheConnectionUsable() throws Exception {
         try (RawMember raw = RawMember.answering(HI)) {
             Member member = raw.member();
-            try (Answer answer = upstream.send(member, Requests.get("/"))) {
+            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 assertThat(answer.body().readNBytes(2)).containsExactly('h', 'i');
             }
             assertThat(upstream.counts(member).idle()).isEqualTo(1);
@@ -275,7 +275,7 @@ class MemberPoolTest {
             ends.add("end");
         })) {
             Member member = raw.member();
-            Answer busy = upstream.send(member, Requests.get("/"));
+            Answer busy = Requests.ask(upstream, member, Requests.get("/"));
             fetch(member);
             upstream.retire(member);
             RawMember.next(ends);
@@ -345,7 +345,8 @@ class MemberPoolTest {
         for (int i = 0; i < 200; i++) {
             String target = "/" + thread + "/" + i;
             RequestBody body = i % 3 == 0 ? Requests.body("abc") : RequestBody.NONE;
-            try (Answer answer = upstream.send(member, Requests.of(i % 3 == 0 ? "POST" : "GET", target, body))) {
+            try (Answer answer =
+                    Requests.ask(upstream, member, Requests.of(i % 3 == 0 ? "POST" : "GET", target, body))) {
                 if (i % 10 == 5) {
                     continue;
                 }
@@ -369,7 +370,7 @@ class MemberPoolTest {
             with.readAll();
         })) {
             Member member = raw.member();
-            try (Answer answer = upstream.send(member, Requests.of("HEAD", "/", RequestBody.NONE))) {
+            try (Answer answer = Requests.ask(upstream, member, Requests.of("HEAD", "/", RequestBody.NONE))) {
                 assertThat(answer.length()).isZero();
                 assertThat(answer.head().headers().first("Content-Length")).hasValue("2");
             }

@@ -30,7 +30,7 @@ class PooledUpstreamTest {
     }
 
     private String fetch(Member member, OutgoingRequest request) throws Exception {
-        try (Answer answer = upstream.send(member, request)) {
+        try (Answer answer = Requests.ask(upstream, member, request)) {
             return text(answer);
         }
     }
@@ -83,7 +83,7 @@ class PooledUpstreamTest {
             port = unused.getLocalPort();
         }
         Member member = new Member(MemberConfig.of("127.0.0.1", port), java.util.Optional.empty());
-        assertThatThrownBy(() -> upstream.send(member, Requests.get("/")))
+        assertThatThrownBy(() -> Requests.ask(upstream, member, Requests.get("/")))
                 .isInstanceOfSatisfying(UpstreamException.class, e -> {
                     assertThat(e.kind()).isEqualTo(Kind.CONNECT);
                     assertThat(e.nothingSent()).isTrue();
@@ -98,7 +98,8 @@ class PooledUpstreamTest {
             got.add(with.readHead() + with.read(5));
             with.send("HTTP/1.1 204 No Content\r\n\r\n");
         })) {
-            try (Answer answer = upstream.send(raw.member(), Requests.of("POST", "/", Requests.body("hello")))) {
+            try (Answer answer =
+                    Requests.ask(upstream, raw.member(), Requests.of("POST", "/", Requests.body("hello")))) {
                 assertThat(answer.head().status()).isEqualTo(204);
                 assertThat(answer.bytesSent()).isEqualTo(5);
             }

@@ -43,7 +43,7 @@ class RequestBodiesTest {
     }
 
     private String fetch(Member member, OutgoingRequest request) throws Exception {
-        try (Answer answer = upstream.send(member, request)) {
+        try (Answer answer = Requests.ask(upstream, member, request)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             answer.copyTo(out);
             return answer.head().status() + " " + out.toString(StandardCharsets.ISO_8859_1);
@@ -52,7 +52,7 @@ class RequestBodiesTest {
 
     private UpstreamException failure(Member member, OutgoingRequest request) {
         try {
-            upstream.send(member, request).close();
+            Requests.ask(upstream, member, request).close();
         } catch (UpstreamException e) {
             return e;
         }
@@ -112,7 +112,7 @@ class RequestBodiesTest {
             heads.add(with.readHead());
             with.send("HTTP/1.1 204 None\r\n\r\n");
         })) {
-            upstream.send(raw.member(), Requests.of(method, "/", RequestBody.NONE))
+            Requests.ask(upstream, raw.member(), Requests.of(method, "/", RequestBody.NONE))
                     .close();
             assertThat(RawMember.next(heads))
                     .isEqualTo(method + " / HTTP/1.1\r\nHost: test.example\r\n" + framing + "\r\n");
@@ -161,7 +161,8 @@ class RequestBodiesTest {
                     false,
                     java.util.Optional.empty(),
                     Requests.DEAF);
-            assertThatThrownBy(() -> upstream.send(raw.member(), request)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Requests.ask(upstream, raw.member(), request))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThat(raw.connections()).isZero();
         }
     }
@@ -191,7 +192,8 @@ class RequestBodiesTest {
                     false,
                     java.util.Optional.empty(),
                     Requests.DEAF);
-            assertThatThrownBy(() -> upstream.send(raw.member(), request)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Requests.ask(upstream, raw.member(), request))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThat(raw.connections()).isZero();
         }
     }
@@ -243,7 +245,7 @@ class RequestBodiesTest {
             Member member = MemberBuilder.http(raw.port()).ioBufferSize(buffer).build();
             for (long length : new long[] {size, -1}) {
                 OutgoingRequest request = Requests.of("POST", "/", Requests.body(length, pattern(size)));
-                try (Answer answer = upstream.send(member, request)) {
+                try (Answer answer = Requests.ask(upstream, member, request)) {
                     assertThat(answer.bytesSent()).isEqualTo(size);
                     answer.copyTo(OutputStream.nullOutputStream());
                 }

@@ -78,7 +78,7 @@ class TunnelTest {
 
     private Tunnel open(Member member) throws Exception {
         Tunnel tunnel;
-        try (Answer answer = upstream.send(member, Requests.upgrade("websocket"))) {
+        try (Answer answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
             assertThat(answer.head().status()).isEqualTo(101);
             tunnel = answer.tunnel();
         }
@@ -274,7 +274,7 @@ class TunnelTest {
             with.send(SWITCH);
         })) {
             Tunnel tunnel;
-            try (Answer answer = upstream.send(raw.member(), Requests.upgrade("websocket"))) {
+            try (Answer answer = Requests.ask(upstream, raw.member(), Requests.upgrade("websocket"))) {
                 tunnel = answer.tunnel();
             }
             BlockingQueue<String> closes = new LinkedBlockingQueue<>();
@@ -350,7 +350,7 @@ class TunnelTest {
         })) {
             Member member = raw.member();
             Tunnel tunnel;
-            try (Answer answer = upstream.send(member, Requests.upgrade("websocket"))) {
+            try (Answer answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
                 tunnel = answer.tunnel();
             }
             tunnel.finish(Duration.ofSeconds(30));
@@ -370,7 +370,7 @@ class TunnelTest {
             ends.add("end");
         })) {
             Member member = raw.member();
-            try (Answer answer = upstream.send(member, Requests.upgrade("websocket"))) {
+            try (Answer answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
                 answer.tunnel().close();
             }
             RawMember.next(ends);
@@ -390,9 +390,9 @@ class TunnelTest {
     void onlyTheProtocolThatWasAskedForIsSwitchedTo(String asked, String got, boolean switches) throws Exception {
         try (RawMember raw = RawMember.answering("HTTP/1.1 101 X\r\nUpgrade: " + got + "\r\n\r\n")) {
             if (switches) {
-                upstream.send(raw.member(), Requests.upgrade(asked)).close();
+                Requests.ask(upstream, raw.member(), Requests.upgrade(asked)).close();
             } else {
-                assertThatThrownBy(() -> upstream.send(raw.member(), Requests.upgrade(asked)))
+                assertThatThrownBy(() -> Requests.ask(upstream, raw.member(), Requests.upgrade(asked)))
                         .isInstanceOfSatisfying(
                                 UpstreamException.class,
                                 e -> assertThat(e.kind()).isEqualTo(Kind.BAD_ANSWER));
@@ -404,7 +404,7 @@ class TunnelTest {
     void aRefusedUpgradeStaysPlainHttp() throws Exception {
         try (RawMember raw = RawMember.answering("HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno")) {
             Member member = raw.member();
-            try (Answer answer = upstream.send(member, Requests.upgrade("websocket"))) {
+            try (Answer answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
                 assertThat(answer.head().status()).isEqualTo(403);
                 answer.copyTo(OutputStream.nullOutputStream());
                 assertThatThrownBy(answer::tunnel).isInstanceOf(IllegalStateException.class);
@@ -417,7 +417,7 @@ class TunnelTest {
     void aSwitchThatNobodyTakesUpBreaksTheConnection() throws Exception {
         try (RawMember raw = RawMember.answering(SWITCH)) {
             Member member = raw.member();
-            upstream.send(member, Requests.upgrade("websocket")).close();
+            Requests.ask(upstream, member, Requests.upgrade("websocket")).close();
             assertThat(upstream.counts(member)).isEqualTo(new PoolCounts(0, 0, 1, 0));
         }
     }

@@ -1,0 +1,110 @@
+package org.fairlead.boot;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.fairlead.exchange.Pause;
+
+/**
+ * The pause of the request that a processor has, while it waits for a member without a thread. To Tomcat it looks like an
+ * asynchronous request between two dispatches, but there is no {@code AsyncContext}: that would cost a small request a tenth
+ * of its time. Used by the thread that holds the processor, but for {@link Held#run}.
+ */
+final class RequestPause {
+    private static final System.Logger LOG = System.getLogger(RequestPause.class.getName());
+
+    private final RequestThreads threads;
+    private Optional<Held> held = Optional.empty();
+
+    RequestPause(RequestThreads threads) {
+        this.threads = threads;
+    }
+
+    /** What waits, and its connection; running it brings the request back to a thread, once. */
+    private final class Held implements Runnable {
+        private final Pause pause;
+        private final SocketWrapperBase<?> connection;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Held(Pause pause, SocketWrapperBase<?> connection) {
+            this.pause = pause;
+            this.connection = connection;
+        }
+
+        @Override
+        public void run() {
+            if (told.compareAndSet(false, true)) {
+                threads.comeBack(() -> connection.processSocket(SocketEvent.OPEN_READ, false));
+            }
+        }
+    }
+
+    /** As {@link org.fairlead.exchange.Connector#pause}. */
+    Optional<Runnable> begin(Pause pause, SocketWrapperBase<?> connection) {
+        if (!threads.leave()) {
+            return Optional.empty();
+        }
+        Held begun = new Held(pause, connection);
+        held = Optional.of(begun);
+        return Optional.of(begun);
+    }
+
+    boolean isThere() {
+        return held.isPresent();
+    }
+
+    /**
+     * Goes on with the request where somebody has called for that, and ends it if it is over.
+     *
+     * @return whether its connection may live on
+     */
+    boolean dispatch(Adapter adapter, Request request, Response response, SocketEvent event) throws Exception {
+        Held present = held.orElseThrow();
+        if (event != SocketEvent.OPEN_READ) {
+            return false;
+        }
+        if (!present.told.get()) {
+            return true;
+        }
+        held = Optional.empty();
+        request.setRequestThread();
+        try {
+            if (!present.pause.goOn()) {
+                request.clearRequestThread();
+                return true;
+            }
+        } catch (IOException e) {
+            return cut(adapter, request, response, e);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a request could not be served", e);
+            return cut(adapter, request, response, e);
+        }
+        return adapter.asyncDispatch(request, response, event);
+    }
+
+    private static boolean cut(Adapter adapter, Request request, Response response, Exception reason) {
+        response.action(ActionCode.CLOSE_NOW, reason);
+        adapter.log(request, response, System.nanoTime() - request.getStartTimeNanos());
+        return false;
+    }
+
+    /** To be called when the connection is gone: whoever waits for a member is told that nobody waits for him. */
+    void end(Adapter adapter, Request request, Response response) {
+        Optional<Held> left = held;
+        held = Optional.empty();
+        left.ifPresent(gone -> {
+            if (gone.told.compareAndSet(false, true)) {
+                threads.gone();
+            }
+            gone.pause.abandon();
+            response.setErrorException(new IOException("the client's connection has ended"));
+            adapter.log(request, response, System.nanoTime() - request.getStartTimeNanos());
+        });
+    }
+}
