@@ -23,6 +23,7 @@ final class FakeUpstream implements Upstream {
     private final List<Sent> sent = new ArrayList<>();
     private int open;
     private boolean silent;
+    private boolean deaf;
     private Optional<Runnable> heard = Optional.empty();
     private int abandoned;
 
@@ -81,6 +82,12 @@ final class FakeUpstream implements Upstream {
         return this;
     }
 
+    /** From now on they look as if they could be awaited without a thread, and cannot. */
+    FakeUpstream deaf() {
+        deaf = true;
+        return this;
+    }
+
     /** What whoever waits without a thread is told by. */
     Runnable heard() {
         return heard.orElseThrow();
@@ -132,12 +139,13 @@ final class FakeUpstream implements Upstream {
         @Override
         public boolean whenHeard(Runnable whom) {
             heard = Optional.of(whom);
-            return true;
+            return !deaf;
         }
 
         @Override
         public void abandon() {
             abandoned++;
+            open--;
         }
     }
 

@@ -30,6 +30,9 @@ public final class FakeExchange implements Exchange {
     private boolean aborted;
     private boolean switches = true;
     private Optional<String> containerUser = Optional.empty();
+    private boolean lets;
+    private Optional<Pause> pause = Optional.empty();
+    private int calledBack;
 
     private FakeExchange(RequestHead request, RequestBody body, ClientConnection connection) {
         this.request = request;
@@ -73,6 +76,31 @@ public final class FakeExchange implements Exchange {
     public FakeExchange over(ClientConnection other) {
         connection = other;
         return this;
+    }
+
+    /** One whose thread may be let go. */
+    public FakeExchange inContainerThatLetsGo() {
+        lets = true;
+        return this;
+    }
+
+    /** What has to go on; empty where the thread was not let go. */
+    public Optional<Pause> paused() {
+        return pause;
+    }
+
+    /** How often the container was told to go on. */
+    public int calledBack() {
+        return calledBack;
+    }
+
+    @Override
+    public Optional<Runnable> pause(Pause whose) {
+        if (!lets) {
+            return Optional.empty();
+        }
+        pause = Optional.of(whose);
+        return Optional.of(() -> calledBack++);
     }
 
     public FakeExchange inContainerWithoutUpgrade() {
