@@ -28,7 +28,6 @@ final class Listeners implements Front {
     private final ConnectionCount count;
     private final Leaving leaving = new Leaving();
     private final MemberPoller members = new MemberPoller();
-    private Optional<WarmThreads.Post> membersPost = Optional.empty();
     private List<Listener> running = List.of();
     private Optional<ServerConfig> server = Optional.empty();
     private Optional<Connectors> connectors = Optional.empty();
@@ -162,19 +161,12 @@ final class Listeners implements Front {
                 removed.forEach(leaving::add);
                 running = steps.stream().map(Step::next).toList();
                 server = Optional.of(next);
-                lookAfterMembers();
+                if (connectors.filter(now -> now == made).isEmpty()) {
+                    members.lookedAfterBy(made.threads());
+                }
                 connectors = Optional.of(made);
                 count.limit(next.maxConnectionsPerChild());
             }
-        }
-
-        /** Who serves the requests looks for the members' answers. */
-        private void lookAfterMembers() {
-            if (connectors.filter(now -> now == made).isPresent()) {
-                return;
-            }
-            membersPost.ifPresent(post -> connectors.orElseThrow().threads().detach(post));
-            membersPost = Optional.of(made.threads().attach(members));
         }
 
         private void tell() {

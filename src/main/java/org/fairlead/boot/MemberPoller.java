@@ -8,6 +8,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.fairlead.exchange.Readiness;
@@ -25,8 +26,13 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
 
     private static final Runnable NOBODY = () -> {};
 
+    /** How long clients are held back for members that say nothing. */
+    private static final long PATIENCE_MILLIS = 1;
+
     private final Selector selector;
     private final AtomicBoolean asleep = new AtomicBoolean();
+    private volatile Optional<RequestThreads> threads = Optional.empty();
+    private Optional<WarmThreads.Post> post = Optional.empty();
 
     /** Who waits for a channel; guarded by the key. */
     private static final class Waiting {
@@ -43,6 +49,13 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
         } catch (IOException e) {
             throw new UncheckedIOException("no selector", e);
         }
+    }
+
+    /** Has these threads look, instead of those before. To be called by one thread at a time. */
+    void lookedAfterBy(RequestThreads those) {
+        post.ifPresent(left -> threads.orElseThrow().detach(left));
+        threads = Optional.of(those);
+        post = Optional.of(those.attach(this));
     }
 
     @Override
@@ -101,8 +114,12 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
     public void look(BooleanSupplier mayWait) {
         try {
             asleep.set(true);
-            int found = mayWait.getAsBoolean() ? selector.select() : selector.selectNow();
+            boolean waits = mayWait.getAsBoolean();
+            int found = waits ? selector.select(longest()) : selector.selectNow();
             asleep.set(false);
+            if (found > 0 || waits) {
+                threads.ifPresent(those -> those.membersTalk(found > 0));
+            }
             if (found > 0) {
                 Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
                 while (keys.hasNext()) {
@@ -116,6 +133,11 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
         } finally {
             asleep.set(false);
         }
+    }
+
+    /** In milliseconds; 0 = until something comes. */
+    private long longest() {
+        return threads.filter(RequestThreads::holdClientsBack).isPresent() ? PATIENCE_MILLIS : 0;
     }
 
     private static void found(SelectionKey key) {

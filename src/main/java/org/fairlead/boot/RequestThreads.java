@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -59,16 +58,17 @@ final class RequestThreads implements Executor {
 
     private final WarmThreads warm;
     private final Executor more;
-    private final Semaphore room;
+    private final InFlight others;
     private final Thread lookout;
     private volatile boolean asleep;
     private volatile long slowUntil = System.nanoTime();
     private final DoubleSupplier load;
 
-    /** Of the lookout alone, as all that follows. */
-    private boolean saturated;
+    private volatile boolean saturated;
 
+    /** Of the lookout alone, as all that follows. */
     private boolean quick;
+
     private long doneBefore;
     private long sampled = System.nanoTime();
     private final Map<Post, Seen> seen = new HashMap<>();
@@ -84,7 +84,7 @@ final class RequestThreads implements Executor {
                 .map(RequestThreads::each)
                 .orElseGet(RequestThreads::platform);
         this.load = load;
-        room = new Semaphore(limit - size);
+        others = new InFlight(limit - size);
         lookout = DaemonThreads.called("fairlead-request-lookout").newThread(this::look);
         lookout.start();
     }
@@ -151,7 +151,7 @@ final class RequestThreads implements Executor {
             if (warm.handOver(turn)) {
                 return;
             }
-            if (room.tryAcquire()) {
+            if (others.enter()) {
                 start(turn);
                 return;
             }
@@ -166,7 +166,17 @@ final class RequestThreads implements Executor {
      * @return whether it may go; false = there are as many in flight as may be, but for those of the warm threads
      */
     boolean leave() {
-        return room.tryAcquire();
+        return others.enter();
+    }
+
+    /** Whether clients should wait until members have answered. */
+    boolean holdClientsBack() {
+        return others.comeFirst(saturated);
+    }
+
+    /** As {@link InFlight#membersTalk}. */
+    void membersTalk(boolean talk) {
+        others.membersTalk(talk);
     }
 
     void comeBack(Runnable task) {
@@ -175,7 +185,7 @@ final class RequestThreads implements Executor {
     }
 
     void gone() {
-        room.release();
+        others.leave();
     }
 
     private boolean isSlow() {
@@ -191,7 +201,7 @@ final class RequestThreads implements Executor {
                     next.get().run();
                 }
             } finally {
-                room.release();
+                others.leave();
             }
         });
     }
@@ -227,6 +237,7 @@ final class RequestThreads implements Executor {
 
     private void sleep() {
         seen.clear();
+        saturated = false;
         asleep = true;
         // Whoever came before that was said has not called.
         while (asleep && warm.isQuiet()) {
@@ -266,10 +277,10 @@ final class RequestThreads implements Executor {
     }
 
     private void moveOn() {
-        while (room.tryAcquire()) {
+        while (others.enter()) {
             Optional<Turn> next = warm.take();
             if (next.isEmpty()) {
-                room.release();
+                others.leave();
                 return;
             }
             start(next.get());

@@ -122,4 +122,24 @@ class RequestThreadsTest {
             throw new IllegalStateException(e);
         }
     }
+
+    private static void leave(RequestThreads threads, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(threads.leave()).isTrue();
+        }
+    }
+
+    @Test
+    void whoeverHasLeftCountsAsInFlight() {
+        int warm = 4 * Runtime.getRuntime().availableProcessors();
+        RequestThreads threads = new RequestThreads(warm + 2, () -> 0.1);
+        leave(threads, 2);
+        assertThat(threads.leave()).as("a third").isFalse();
+        CountDownLatch back = new CountDownLatch(1);
+        threads.comeBack(back::countDown);
+        await(back);
+        assertThat(threads.leave()).isTrue();
+        threads.gone();
+        assertThat(threads.leave()).isTrue();
+    }
 }
