@@ -33,6 +33,8 @@ final class ChannelWire implements Wire, Watch.Watched {
     /** Who waits without a thread. */
     private final AtomicReference<Runnable> waiter = new AtomicReference<>();
 
+    private final Runnable heard = this::heard;
+
     private boolean watched;
     /** How often the present answer was waited for. */
     private int waits;
@@ -121,7 +123,7 @@ final class ChannelWire implements Wire, Watch.Watched {
         try {
             blocking(false);
             watched = true;
-            if (watch.readiness().watch(channel, this::heard)) {
+            if (watch.readiness().watch(channel, heard)) {
                 return true;
             }
             watched = false;
