@@ -85,15 +85,24 @@ final class FrontProcessor extends Http11Processor {
         if (!pause.isThere()) {
             return super.process(connection, event);
         }
-        Optional<WatchedChannel.Plain> plain = WatchedChannel.plain(connection);
         resumed = true;
-        plain.ifPresent(channel -> channel.goOn(this));
+        try {
+            return connection.getSocket() instanceof WatchedChannel.Plain channel
+                    ? goOn(connection, channel, event)
+                    : super.process(connection, event);
+        } finally {
+            resumed = false;
+            FrontEndpoint.busy(connection, pause.isThere());
+        }
+    }
+
+    private SocketState goOn(SocketWrapperBase<?> connection, WatchedChannel.Plain channel, SocketEvent event)
+            throws IOException {
+        channel.goOn(this);
         try {
             return super.process(connection, event);
         } finally {
-            plain.ifPresent(WatchedChannel.Plain::end);
-            resumed = false;
-            FrontEndpoint.busy(connection, pause.isThere());
+            channel.end();
         }
     }
 
@@ -101,7 +110,7 @@ final class FrontProcessor extends Http11Processor {
     public SocketState service(SocketWrapperBase<?> connection) throws IOException {
         if (resumed) {
             connection.setReadTimeout(endpoint.getKeepAliveTimeout());
-            if (WatchedChannel.plain(connection).filter(this::isDrained).isPresent()) {
+            if (connection.getSocket() instanceof WatchedChannel.Plain channel && isDrained(channel)) {
                 return SocketState.OPEN;
             }
         }

@@ -96,15 +96,16 @@ final class RequestPause {
 
     /** To be called when the connection is gone: whoever waits for a member is told that nobody waits for him. */
     void end(Adapter adapter, Request request, Response response) {
-        Optional<Held> left = held;
+        if (held.isEmpty()) {
+            return;
+        }
+        Held gone = held.get();
         held = Optional.empty();
-        left.ifPresent(gone -> {
-            if (gone.told.compareAndSet(false, true)) {
-                threads.gone();
-            }
-            gone.pause.abandon();
-            response.setErrorException(new IOException("the client's connection has ended"));
-            adapter.log(request, response, System.nanoTime() - request.getStartTimeNanos());
-        });
+        if (gone.told.compareAndSet(false, true)) {
+            threads.gone();
+        }
+        gone.pause.abandon();
+        response.setErrorException(new IOException("the client's connection has ended"));
+        adapter.log(request, response, System.nanoTime() - request.getStartTimeNanos());
     }
 }

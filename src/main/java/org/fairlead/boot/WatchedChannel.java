@@ -12,7 +12,6 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
-import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
 import org.apache.tomcat.util.net.openssl.ciphers.Group;
 import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
@@ -23,11 +22,6 @@ import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
  */
 interface WatchedChannel {
     Progress progress();
-
-    /** This connection's channel where it has no TLS, and is open. */
-    static Optional<Plain> plain(SocketWrapperBase<?> connection) {
-        return connection.getSocket() instanceof Plain plain ? Optional.of(plain) : Optional.empty();
-    }
 
     /** How far a connection has come. */
     final class Progress {
