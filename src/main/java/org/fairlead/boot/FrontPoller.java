@@ -25,9 +25,6 @@ import org.apache.tomcat.util.net.SocketEvent;
 final class FrontPoller extends NioEndpoint.Poller implements WarmThreads.Source {
     private static final System.Logger LOG = System.getLogger(FrontPoller.class.getName());
 
-    /** How many connections are served before somebody looks elsewhere; the others of one look wait for the next. */
-    private static final int AT_ONCE = 16;
-
     private final FrontEndpoint endpoint;
     private final Selector selector = getSelector();
     private final long longestMillis;
@@ -109,29 +106,24 @@ final class FrontPoller extends NioEndpoint.Poller implements WarmThreads.Source
             return;
         }
         try {
-            if (selector.selectedKeys().isEmpty()) {
-                asleep.set(true);
-                boolean waits = mayWait.getAsBoolean();
-                int found = waits ? selector.select(longestMillis) : selector.selectNow();
-                boolean woken = !asleep.getAndSet(false);
-                timeout(found, woken || !waits);
+            asleep.set(true);
+            boolean waits = mayWait.getAsBoolean();
+            int found = waits ? selector.select(longestMillis) : selector.selectNow();
+            boolean woken = !asleep.getAndSet(false);
+            if (found > 0) {
+                Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
+                while (keys.hasNext()) {
+                    SelectionKey key = keys.next();
+                    keys.remove();
+                    found(key);
+                }
             }
-            Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
-            for (int i = 0; i < AT_ONCE && keys.hasNext(); i++) {
-                SelectionKey key = keys.next();
-                keys.remove();
-                found(key);
-            }
+            timeout(found, woken || !waits);
         } catch (IOException | ClosedSelectorException e) {
             LOG.log(closed ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR, "connections cannot be watched", e);
         } finally {
             asleep.set(false);
         }
-    }
-
-    @Override
-    public boolean isHeldBack() {
-        return endpoint.threads().holdClientsBack();
     }
 
     private void found(SelectionKey key) {

@@ -26,12 +26,9 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
 
     private static final Runnable NOBODY = () -> {};
 
-    /** How long clients are held back for members that say nothing. */
-    private static final long PATIENCE_MILLIS = 1;
-
     private final Selector selector;
     private final AtomicBoolean asleep = new AtomicBoolean();
-    private volatile Optional<RequestThreads> threads = Optional.empty();
+    private Optional<RequestThreads> threads = Optional.empty();
     private Optional<WarmThreads.Post> post = Optional.empty();
 
     /** Who waits for a channel; guarded by the key. */
@@ -114,12 +111,8 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
     public void look(BooleanSupplier mayWait) {
         try {
             asleep.set(true);
-            boolean waits = mayWait.getAsBoolean();
-            int found = waits ? selector.select(longest()) : selector.selectNow();
+            int found = mayWait.getAsBoolean() ? selector.select() : selector.selectNow();
             asleep.set(false);
-            if (found > 0 || waits) {
-                threads.ifPresent(those -> those.membersTalk(found > 0));
-            }
             if (found > 0) {
                 Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
                 while (keys.hasNext()) {
@@ -133,11 +126,6 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
         } finally {
             asleep.set(false);
         }
-    }
-
-    /** In milliseconds; 0 = until something comes. */
-    private long longest() {
-        return threads.filter(RequestThreads::holdClientsBack).isPresent() ? PATIENCE_MILLIS : 0;
     }
 
     private static void found(SelectionKey key) {

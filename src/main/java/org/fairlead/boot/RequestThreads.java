@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -58,15 +59,15 @@ final class RequestThreads implements Executor {
 
     private final WarmThreads warm;
     private final Executor more;
-    private final InFlight others;
+    private final Semaphore room;
     private final Thread lookout;
     private volatile boolean asleep;
     private volatile long slowUntil = System.nanoTime();
     private final DoubleSupplier load;
 
-    private volatile boolean saturated;
-
     /** Of the lookout alone, as all that follows. */
+    private boolean saturated;
+
     private boolean quick;
 
     private long doneBefore;
@@ -84,7 +85,7 @@ final class RequestThreads implements Executor {
                 .map(RequestThreads::each)
                 .orElseGet(RequestThreads::platform);
         this.load = load;
-        others = new InFlight(limit - size);
+        room = new Semaphore(limit - size);
         lookout = DaemonThreads.called("fairlead-request-lookout").newThread(this::look);
         lookout.start();
     }
@@ -151,7 +152,7 @@ final class RequestThreads implements Executor {
             if (warm.handOver(turn)) {
                 return;
             }
-            if (others.enter()) {
+            if (room.tryAcquire()) {
                 start(turn);
                 return;
             }
@@ -163,20 +164,11 @@ final class RequestThreads implements Executor {
      * Lets a request go that will {@linkplain #comeBack come back}, or be {@linkplain #gone}, and counts as one in flight
      * meanwhile.
      *
-     * @return whether it may go; false = there are as many in flight as may be, but for those of the warm threads
+     * @return whether it may go; false = members are quick, so that its thread had better wait and find what it needs in the
+     *     processor's cache, or there are as many in flight as may be, but for those of the warm threads
      */
     boolean leave() {
-        return others.enter();
-    }
-
-    /** Whether clients should wait until members have answered. */
-    boolean holdClientsBack() {
-        return others.comeFirst(saturated);
-    }
-
-    /** As {@link InFlight#membersTalk}. */
-    void membersTalk(boolean talk) {
-        others.membersTalk(talk);
+        return isSlow() && room.tryAcquire();
     }
 
     void comeBack(Runnable task) {
@@ -185,7 +177,7 @@ final class RequestThreads implements Executor {
     }
 
     void gone() {
-        others.leave();
+        room.release();
     }
 
     private boolean isSlow() {
@@ -201,7 +193,7 @@ final class RequestThreads implements Executor {
                     next.get().run();
                 }
             } finally {
-                others.leave();
+                room.release();
             }
         });
     }
@@ -237,7 +229,6 @@ final class RequestThreads implements Executor {
 
     private void sleep() {
         seen.clear();
-        saturated = false;
         asleep = true;
         // Whoever came before that was said has not called.
         while (asleep && warm.isQuiet()) {
@@ -277,10 +268,10 @@ final class RequestThreads implements Executor {
     }
 
     private void moveOn() {
-        while (others.enter()) {
+        while (room.tryAcquire()) {
             Optional<Turn> next = warm.take();
             if (next.isEmpty()) {
-                others.leave();
+                room.release();
                 return;
             }
             start(next.get());

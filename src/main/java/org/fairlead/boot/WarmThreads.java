@@ -50,11 +50,6 @@ final class WarmThreads {
 
         /** Ends a wait for something to come; returns whether there was one. Any thread. */
         boolean wake();
-
-        /** Whether nobody should look there at present, as there is more to do than what may come there. Any thread. */
-        default boolean isHeldBack() {
-            return false;
-        }
     }
 
     /** A source, and whose turn it is to look there. */
@@ -76,10 +71,6 @@ final class WarmThreads {
 
         boolean isLed() {
             return lead.isLocked();
-        }
-
-        private boolean isFree() {
-            return !lead.isLocked() && !source.isHeldBack();
         }
 
         /** For who leads only. Who was about to when it was {@linkplain #detach detached} does not look any more. */
@@ -174,7 +165,7 @@ final class WarmThreads {
 
     private boolean isAnyPostFree() {
         for (Post post : posts.get()) {
-            if (post.isFree()) {
+            if (!post.isLed()) {
                 return true;
             }
         }
@@ -250,7 +241,7 @@ final class WarmThreads {
         int first = turns.getAndIncrement();
         for (int i = 0; i < all.size(); i++) {
             Post post = all.get(Math.floorMod(first + i, all.size()));
-            if (!post.source.isHeldBack() && post.lead.tryLock()) {
+            if (post.lead.tryLock()) {
                 try {
                     if (isAnyPostFree()) {
                         // It may be the one that this thread comes from.

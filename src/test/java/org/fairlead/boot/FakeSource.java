@@ -13,7 +13,6 @@ final class FakeSource implements WarmThreads.Source {
     private final AtomicInteger failures = new AtomicInteger();
     private volatile Thread waiting;
     private volatile boolean woken;
-    private volatile boolean heldBack;
 
     FakeSource(Executor executor) {
         this.executor = executor;
@@ -45,15 +44,6 @@ final class FakeSource implements WarmThreads.Source {
         for (Runnable task = come.poll(); task != null; task = come.poll()) {
             executor.execute(task);
         }
-    }
-
-    void holdBack(boolean held) {
-        heldBack = held;
-    }
-
-    @Override
-    public boolean isHeldBack() {
-        return heldBack;
     }
 
     @Override

@@ -71,30 +71,6 @@ class WarmThreadsTest {
     }
 
     @Test
-    void nobodyLooksWhereClientsAreHeldBackUntilTheyAreNot() throws InterruptedException {
-        WarmThreads threads = threads(2);
-        FakeSource held = source(threads);
-        held.holdBack(true);
-        WarmThreads.Post post = threads.attach(held);
-        FakeSource other = source(threads);
-        threads.attach(other);
-        CountDownLatch later = latch();
-        held.comes(later::countDown);
-        for (int i = 0; i < 10; i++) {
-            CountDownLatch done = latch();
-            other.comes(done::countDown);
-            await(done);
-        }
-        assertThat(later.getCount()).isEqualTo(1);
-        assertThat(post.isLed()).isFalse();
-        held.holdBack(false);
-        CountDownLatch next = latch();
-        other.comes(next::countDown);
-        await(next);
-        await(later);
-    }
-
-    @Test
     void aBusySourceDoesNotKeepTheOnlyThreadFromAnother() throws InterruptedException {
         WarmThreads threads = threads(1);
         FakeSource busy = source(threads);
