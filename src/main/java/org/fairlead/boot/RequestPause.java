@@ -13,8 +13,8 @@ import org.fairlead.exchange.Pause;
 
 /**
  * The pause of the request that a processor has, while it waits for a member without a thread. To Tomcat it looks like an
- * asynchronous request between two dispatches, but there is no {@code AsyncContext}: that would cost a small request a tenth
- * of its time. Used by the thread that holds the processor, but for {@link Held#run}.
+ * asynchronous request between two dispatches; there is no {@code AsyncContext}, since nobody would use it. Used by the thread
+ * that holds the processor, but for {@link Held#run}.
  */
 final class RequestPause {
     private static final System.Logger LOG = System.getLogger(RequestPause.class.getName());

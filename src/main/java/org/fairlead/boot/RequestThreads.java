@@ -26,7 +26,8 @@ import org.fairlead.health.VirtualThreads;
  * {@link WarmThreads}. When a request has waited for {@link #PATIENCE_NANOS} although there are processors to spare, it is
  * members that are slow and not we: then, and for {@link #SLOW_NANOS}, whatever finds the warm threads busy gets one of its
  * own at once, a virtual one where the JDK has them. Where processors are what is short more threads would make it worse:
- * there a request waits for {@link #LONGEST_NANOS}, and longer as long as those before it are served quickly.
+ * there a request waits for {@link #LONGEST_NANOS}, and longer as long as those before it are served quickly. While members
+ * are slow a request may also {@linkplain #leave let its thread go} until its member is heard.
  * {@code MaxRequestWorkers} bounds all of them together; beyond it requests wait in their order. Thread-safe.
  */
 final class RequestThreads implements Executor {
