@@ -88,6 +88,8 @@ final class Connectors {
         protocol.setKeepAliveTimeout((int) server.keepAliveTimeout().toMillis());
         protocol.setMaxKeepAliveRequests(maxKeepAliveRequests(server));
         protocol.setExecutor(threads);
+        // To make a reader of requests costs more than to serve one.
+        protocol.setProcessorCache(Math.max(protocol.getProcessorCache(), RequestThreads.usuallyAtOnce()));
         protocol.setMaxConnections(server.maxConnections());
         protocol.setAcceptCount(server.listenBacklog());
         protocol.setMaxHttpRequestHeaderSize(headSize(server));

@@ -6,9 +6,9 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketEvent;
@@ -29,6 +29,7 @@ final class FrontPoller extends NioEndpoint.Poller implements WarmThreads.Source
     private final Selector selector = getSelector();
     private final long longestMillis;
     private final AtomicBoolean asleep = new AtomicBoolean();
+    private final Consumer<SelectionKey> onFound = this::found;
     private volatile boolean closed;
 
     /** @param longestMillis how long a look may take; connections that have timed out are found so often at least */
@@ -108,16 +109,8 @@ final class FrontPoller extends NioEndpoint.Poller implements WarmThreads.Source
         try {
             asleep.set(true);
             boolean waits = mayWait.getAsBoolean();
-            int found = waits ? selector.select(longestMillis) : selector.selectNow();
+            int found = waits ? selector.select(onFound, longestMillis) : selector.selectNow(onFound);
             boolean woken = !asleep.getAndSet(false);
-            if (found > 0) {
-                Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
-                while (keys.hasNext()) {
-                    SelectionKey key = keys.next();
-                    keys.remove();
-                    found(key);
-                }
-            }
             timeout(found, woken || !waits);
         } catch (IOException | ClosedSelectorException e) {
             LOG.log(closed ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR, "connections cannot be watched", e);
@@ -127,6 +120,8 @@ final class FrontPoller extends NioEndpoint.Poller implements WarmThreads.Source
     }
 
     private void found(SelectionKey key) {
+        // Whoever changes now what is wanted need not wake anybody.
+        asleep.set(false);
         NioSocketWrapper connection = (NioSocketWrapper) key.attachment();
         try {
             if (!isUnwanted(key, connection)) {

@@ -7,10 +7,10 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.fairlead.exchange.Readiness;
 
 /**
@@ -28,6 +28,7 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
 
     private final Selector selector;
     private final AtomicBoolean asleep = new AtomicBoolean();
+    private final Consumer<SelectionKey> onFound = this::found;
     private Optional<RequestThreads> threads = Optional.empty();
     private Optional<WarmThreads.Post> post = Optional.empty();
 
@@ -111,15 +112,10 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
     public void look(BooleanSupplier mayWait) {
         try {
             asleep.set(true);
-            int found = mayWait.getAsBoolean() ? selector.select() : selector.selectNow();
-            asleep.set(false);
-            if (found > 0) {
-                Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
-                while (keys.hasNext()) {
-                    SelectionKey key = keys.next();
-                    keys.remove();
-                    found(key);
-                }
+            if (mayWait.getAsBoolean()) {
+                selector.select(onFound);
+            } else {
+                selector.selectNow(onFound);
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "members cannot be watched", e);
@@ -128,7 +124,9 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
         }
     }
 
-    private static void found(SelectionKey key) {
+    private void found(SelectionKey key) {
+        // Whoever begins to wait now need not wake anybody.
+        asleep.set(false);
         Runnable ready;
         synchronized (key) {
             Waiting waiting = (Waiting) key.attachment();

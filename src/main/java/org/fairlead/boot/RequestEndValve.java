@@ -42,10 +42,11 @@ final class RequestEndValve extends ValveBase implements AccessLog {
     public void log(Request request, Response response, long time) {
         if (request.getAttribute(LauncherAttributes.LOG_LATER) instanceof Consumer<?> later) {
             request.removeAttribute(LauncherAttributes.LOG_LATER);
-            processor(request)
-                    .filter(processor -> !processor.asksForPath())
-                    .ifPresent(processor ->
-                            request.setAttribute(LauncherAttributes.REQUEST_LINE, processor.requestLine()));
+            Optional<FrontProcessor> processor = processor(request);
+            if (processor.isPresent() && !processor.get().asksForPath()) {
+                request.setAttribute(
+                        LauncherAttributes.REQUEST_LINE, processor.get().requestLine());
+            }
             ((Consumer<Ending>) later).accept(ending(request, response, false));
         } else if (context.getAttribute(LauncherAttributes.LOG_REFUSED) instanceof Supplier<?> refused) {
             ((Supplier<Optional<BiConsumer<HttpServletRequest, Ending>>>) refused)

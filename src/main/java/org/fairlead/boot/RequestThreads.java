@@ -26,13 +26,20 @@ import org.fairlead.health.VirtualThreads;
  * {@link WarmThreads}. When a request has waited for {@link #PATIENCE_NANOS} although there are processors to spare, it is
  * members that are slow and not we: then, and for {@link #SLOW_NANOS}, whatever finds the warm threads busy gets one of its
  * own at once, a virtual one where the JDK has them. Where processors are what is short more threads would make it worse:
- * there a request waits for {@link #LONGEST_NANOS}, and longer as long as those before it are served quickly. While members
- * are slow a request may also {@linkplain #leave let its thread go} until its member is heard.
+ * there a request waits for {@link #LONGEST_NANOS}, and longer as long as those before it are served quickly. A request that
+ * waits for its member may {@linkplain #leave let its thread go} meanwhile, which saves the switch to another thread and back.
  * {@code MaxRequestWorkers} bounds all of them together; beyond it requests wait in their order. Thread-safe.
  */
 final class RequestThreads implements Executor {
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final int WARM_PER_PROCESSOR = 4;
     private static final long REST_SECONDS = 60;
+
+    /**
+     * How many requests may do without a thread while members are quick. They share the processors' caches: a few hundred on
+     * two processors cost more there than the switching that they save.
+     */
+    private static final int AWAY_PER_PROCESSOR = 64;
 
     /** Longer than the turns of threads that only wait for a processor, shorter than anybody notices. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -60,6 +67,7 @@ final class RequestThreads implements Executor {
 
     private final WarmThreads warm;
     private final Executor more;
+    private final int most;
     private final Semaphore room;
     private final Thread lookout;
     private volatile boolean asleep;
@@ -80,13 +88,14 @@ final class RequestThreads implements Executor {
 
     /** @param load how much of the machine's processors is in use, from 0 to 1; negative if nobody knows */
     RequestThreads(int limit, DoubleSupplier load) {
-        int size = Math.min(limit, WARM_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+        int size = Math.min(limit, WARM_PER_PROCESSOR * PROCESSORS);
         warm = new WarmThreads(size, this::callLookout);
         this.more = VirtualThreads.numbered("fairlead-virtual")
                 .map(RequestThreads::each)
                 .orElseGet(RequestThreads::platform);
         this.load = load;
-        room = new Semaphore(limit - size);
+        most = limit - size;
+        room = new Semaphore(most);
         lookout = DaemonThreads.called("fairlead-request-lookout").newThread(this::look);
         lookout.start();
     }
@@ -165,11 +174,17 @@ final class RequestThreads implements Executor {
      * Lets a request go that will {@linkplain #comeBack come back}, or be {@linkplain #gone}, and counts as one in flight
      * meanwhile.
      *
-     * @return whether it may go; false = members are quick, so that its thread had better wait and find what it needs in the
-     *     processor's cache, or there are as many in flight as may be, but for those of the warm threads
+     * @return whether it may go; false = there are as many in flight as may be, but for those of the warm threads, or members
+     *     are quick and enough have gone
      */
     boolean leave() {
-        return isSlow() && room.tryAcquire();
+        boolean fewAreGone = most - room.availablePermits() < AWAY_PER_PROCESSOR * PROCESSORS;
+        return (fewAreGone || isSlow()) && room.tryAcquire();
+    }
+
+    /** How many requests are under way at once at most, as long as members are quick. */
+    static int usuallyAtOnce() {
+        return (WARM_PER_PROCESSOR + AWAY_PER_PROCESSOR) * PROCESSORS;
     }
 
     void comeBack(Runnable task) {

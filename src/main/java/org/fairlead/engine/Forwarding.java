@@ -2,9 +2,9 @@ package org.fairlead.engine;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Lease;
 import org.fairlead.balancer.Member;
@@ -31,7 +31,7 @@ final class Forwarding {
     private final Relay relay;
 
     private final Wish wish;
-    private final List<Member> tried = new ArrayList<>(2);
+    private List<Member> tried = List.of();
     private Optional<Attempt> current = Optional.empty();
     private Optional<UpstreamException> failure = Optional.empty();
     private boolean mayHaveActed;
@@ -162,7 +162,7 @@ final class Forwarding {
         if (!mayGoOn(e)) {
             return false;
         }
-        tried.add(member);
+        tried = Stream.concat(tried.stream(), Stream.of(member)).toList();
         return true;
     }
 

@@ -15,7 +15,10 @@ import java.util.function.BiConsumer;
  */
 public final class Headers {
     private static final String[] NONE = {};
-    private static final int FIRST_ROOM = 32;
+    private static final int FIRST_ROOM = 16;
+
+    /** What is added on the way to a member: three fields of who asked, and {@code Via}; and some that rules add. */
+    private static final int ROOM_TO_ADD = 12;
 
     /** Name, value, name, value … up to {@code end}. */
     private String[] lines;
@@ -41,8 +44,7 @@ public final class Headers {
     }
 
     public Headers copy() {
-        // Whoever copies adds.
-        return new Headers(Arrays.copyOf(lines, Math.max(FIRST_ROOM, end + FIRST_ROOM / 2)), end);
+        return new Headers(Arrays.copyOf(lines, end + ROOM_TO_ADD), end);
     }
 
     /** How many field lines there are. */

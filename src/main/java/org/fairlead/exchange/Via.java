@@ -28,7 +28,7 @@ public final class Via {
     }
 
     private static String entry(String protocol, String pseudonym, String comment) {
-        String version = protocol.substring(protocol.indexOf('/') + 1);
+        String version = protocol.equals("HTTP/1.1") ? "1.1" : protocol.substring(protocol.indexOf('/') + 1);
         return version + " " + pseudonym + (comment.isEmpty() ? "" : " (" + comment + ")");
     }
 

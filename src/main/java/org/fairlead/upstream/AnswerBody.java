@@ -25,6 +25,8 @@ final class AnswerBody {
         TRAILERS
     }
 
+    private static final Headers NONE = new Headers();
+
     private final Inlet inlet;
     private final HeadParser parser;
     private final long length;
@@ -33,7 +35,7 @@ final class AnswerBody {
     private int digits;
     private int extension;
     private boolean ended;
-    private final Headers trailers = new Headers();
+    private Headers trailers = NONE;
 
     AnswerBody(Inlet inlet, HeadParser parser, Framing framing) {
         this.inlet = inlet;
@@ -190,11 +192,13 @@ final class AnswerBody {
             return 0;
         }
         Headers came = parser.trailers(MAX_TRAILERS);
+        Headers passing = new Headers();
         came.forEach((name, value) -> {
             if (Trailers.mayPass(name)) {
-                trailers.add(name, value);
+                passing.add(name, value);
             }
         });
+        trailers = passing;
         ended = true;
         return -1;
     }

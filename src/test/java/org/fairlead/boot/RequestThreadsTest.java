@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestThreadsTest {
+    private static final int WARM = 4 * Runtime.getRuntime().availableProcessors();
     private static final long PLENTY_SECONDS = 60;
 
     @ParameterizedTest(name = "JDK {0}, {1} requests: {2}")
@@ -123,14 +124,34 @@ class RequestThreadsTest {
         }
     }
 
+    private static void leave(RequestThreads threads, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(threads.leave()).isTrue();
+        }
+    }
+
     @Test
-    void aRequestMayGoWhileMembersAreSlowAndCountsAsInFlight() throws InterruptedException {
-        int warm = 4 * Runtime.getRuntime().availableProcessors();
-        RequestThreads threads = new RequestThreads(warm + 2, () -> 0.1);
+    void whoeverHasLeftCountsAsInFlight() {
+        RequestThreads threads = new RequestThreads(WARM + 2, () -> 0.1);
+        leave(threads, 2);
+        assertThat(threads.leave()).as("a third").isFalse();
+        CountDownLatch back = new CountDownLatch(1);
+        threads.comeBack(back::countDown);
+        await(back);
+        leave(threads, 1);
+        threads.gone();
+        leave(threads, 1);
+    }
+
+    @Test
+    void whileMembersAreQuickOnlySoManyMayGoAsTheCachesHold() {
+        int away = 64 * Runtime.getRuntime().availableProcessors();
+        RequestThreads threads = new RequestThreads(WARM + away + 10, () -> 0.1);
+        leave(threads, away);
         assertThat(threads.leave()).as("members are quick").isFalse();
         CountDownLatch answer = new CountDownLatch(1);
         CountDownLatch oneMore = new CountDownLatch(1);
-        for (int i = 0; i < warm; i++) {
+        for (int i = 0; i < WARM; i++) {
             threads.execute(() -> await(answer));
         }
         threads.execute(() -> {
@@ -138,12 +159,9 @@ class RequestThreadsTest {
             await(answer);
         });
         await(oneMore);
-        // Only now are they known to be slow; the one more has one of the two places.
-        assertThat(threads.leave()).isTrue();
-        assertThat(threads.leave()).as("a third").isFalse();
-        CountDownLatch back = new CountDownLatch(1);
-        threads.comeBack(back::countDown);
-        await(back);
+        // Only now are they known to be slow; the one more has one of the ten places.
+        leave(threads, 9);
+        assertThat(threads.leave()).as("a tenth").isFalse();
         answer.countDown();
     }
 }

@@ -4,51 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * Requests that wait for their member without a thread, and what happens to them meanwhile. In each test there is a member
- * that holds as many requests as there are warm threads, so that the jar knows that members are slow.
- */
+/** Requests that wait for their member without a thread, and what happens to them meanwhile. */
 class PauseIT {
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
     private static final long PLENTY_SECONDS = 30;
 
     @RegisterExtension
     final Members members = new Members();
-
-    private final List<RawClient> held = new ArrayList<>();
-
-    @AfterEach
-    void letGo() throws IOException {
-        for (RawClient client : held) {
-            client.close();
-        }
-    }
-
-    /** Starts a jar that has this configuration, and whose warm threads all wait. */
-    private FairleadJar slow(String config) throws Exception {
-        RawMember silent = members.silent();
-        FairleadJar jar = FairleadJar.configured(
-                "Listen 127.0.0.1:0\nProxyPass /hold/ http://127.0.0.1:" + silent.port() + "/ timeout=600\n" + config);
-        int warm = 4 * Runtime.getRuntime().availableProcessors();
-        for (int i = 0; i < warm; i++) {
-            held.add(RawClient.to(jar.port()).send(get("/hold/")));
-        }
-        await().until(() -> silent.openConnections() == warm);
-        return jar;
-    }
-
-    private FairleadJar slow(int memberPort) throws Exception {
-        return slow("ProxyPass / http://127.0.0.1:" + memberPort + "/\n");
-    }
 
     private static String get(String path) {
         return "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -72,7 +40,7 @@ class PauseIT {
     void requestsThatCameTogetherAreAnsweredInTheirOrder() throws Exception {
         CountDownLatch may = new CountDownLatch(1);
         RawMember member = when(may);
-        try (FairleadJar jar = slow(member.port());
+        try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port()));
                 RawClient client = RawClient.to(jar.port())) {
             client.send(get("/aa") + get("/bb") + get("/cc"));
             await().until(() -> member.requests().size() == 1);
@@ -89,7 +57,7 @@ class PauseIT {
     void whatComesWhileARequestWaitsIsTheNextOne() throws Exception {
         CountDownLatch may = new CountDownLatch(1);
         RawMember member = when(may);
-        try (FairleadJar jar = slow(member.port());
+        try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port()));
                 RawClient client = RawClient.to(jar.port())) {
             client.send(get("/aa"));
             await().until(() -> member.requests().size() == 1);
@@ -106,10 +74,11 @@ class PauseIT {
         RawMember silent = members.silent();
         RawMember member = members.answering(request -> ANSWER + "ok");
         String config = """
+                Listen 127.0.0.1:0
                 ProxyPass /silent/ http://127.0.0.1:%d/ timeout=300ms
                 ProxyPass / http://127.0.0.1:%d/
                 """.formatted(silent.port(), member.port());
-        try (FairleadJar jar = slow(config);
+        try (FairleadJar jar = FairleadJar.configured(config);
                 RawClient client = RawClient.to(jar.port())) {
             for (int i = 0; i < 3; i++) {
                 client.send("POST /silent/ HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbody");
@@ -126,12 +95,13 @@ class PauseIT {
         CountDownLatch may = new CountDownLatch(1);
         RawMember member = when(may);
         String config = """
+                Listen 127.0.0.1:0
                 <Proxy balancer://one>
                 BalancerMember http://127.0.0.1:%d max=1 acquire=20000
                 </Proxy>
                 ProxyPass / balancer://one/
                 """.formatted(member.port());
-        try (FairleadJar jar = slow(config)) {
+        try (FairleadJar jar = FairleadJar.configured(config)) {
             try (RawClient gone = RawClient.to(jar.port())) {
                 gone.send(get("/aa"));
                 await().until(() -> member.requests().size() == 1);
@@ -154,7 +124,7 @@ class PauseIT {
                 conversation.send("rest");
             }
         });
-        try (FairleadJar jar = slow(member.port());
+        try (FairleadJar jar = FairleadJar.configured(FrontDoor.plain(member.port()));
                 RawClient client = RawClient.to(jar.port())) {
             client.send(get("/"));
             assertThat(client.readHead().header("Content-Length")).contains("8");
