@@ -89,7 +89,7 @@ final class RequestThreads implements Executor {
     /** @param load how much of the machine's processors is in use, from 0 to 1; negative if nobody knows */
     RequestThreads(int limit, DoubleSupplier load) {
         int size = Math.min(limit, WARM_PER_PROCESSOR * PROCESSORS);
-        warm = new WarmThreads(size, this::callLookout);
+        warm = new WarmThreads(size, DaemonThreads.numbered("fairlead-request"), this::callLookout);
         this.more = VirtualThreads.numbered("fairlead-virtual")
                 .map(RequestThreads::each)
                 .orElseGet(RequestThreads::platform);

@@ -2,17 +2,14 @@ package org.fairlead.boot;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.fairlead.health.DaemonThreads;
 
 /**
  * A few threads that run what is ready, and look for more themselves.
@@ -30,11 +27,9 @@ final class WarmThreads {
     private static final System.Logger LOG = System.getLogger(WarmThreads.class.getName());
 
     private final ConcurrentLinkedQueue<Turn> ready = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedDeque<Thread> resting = new ConcurrentLinkedDeque<>();
     private final AtomicReference<List<Post>> posts = new AtomicReference<>(List.of());
-    private final ThreadFactory threads = DaemonThreads.numbered("fairlead-request");
     private final int size;
-    private final AtomicInteger startable;
+    private final Crew crew;
     private final AtomicInteger turns = new AtomicInteger();
     private final LongAdder done = new LongAdder();
     private final Runnable nobodyLeft;
@@ -89,11 +84,12 @@ final class WarmThreads {
 
     /**
      * @param size how many threads there are at most, at least 1; they are started when they are needed
+     * @param threads makes them
      * @param nobodyLeft is told when something is ready, or a source is left alone, and all threads are at work
      */
-    WarmThreads(int size, Runnable nobodyLeft) {
+    WarmThreads(int size, ThreadFactory threads, Runnable nobodyLeft) {
         this.size = size;
-        startable = new AtomicInteger(size);
+        crew = new Crew(size, threads, this::work, this::isQuiet);
         this.nobodyLeft = nobodyLeft;
     }
 
@@ -134,13 +130,7 @@ final class WarmThreads {
 
     /** Gives it to somebody who rests; returns whether anybody did. */
     boolean handOver(Turn turn) {
-        Thread idle = resting.pollFirst();
-        if (idle == null) {
-            return false;
-        }
-        ready.add(turn);
-        LockSupport.unpark(idle);
-        return true;
+        return crew.wakeOne(() -> ready.add(turn));
     }
 
     /** What has been ready for the longest time. */
@@ -174,7 +164,7 @@ final class WarmThreads {
 
     /** Has somebody run what is ready. */
     private void summon() {
-        if (wakeOrStart()) {
+        if (crew.call()) {
             return;
         }
         for (Post post : posts.get()) {
@@ -189,22 +179,9 @@ final class WarmThreads {
     private void attend() {
         if (!ready.isEmpty()) {
             summon();
-        } else if (isAnyPostFree() && !wakeOrStart()) {
+        } else if (isAnyPostFree() && !crew.call()) {
             nobodyLeft.run();
         }
-    }
-
-    private boolean wakeOrStart() {
-        Thread idle = resting.pollFirst();
-        if (idle != null) {
-            LockSupport.unpark(idle);
-            return true;
-        }
-        if (startable.get() > 0 && startable.getAndDecrement() > 0) {
-            threads.newThread(this::work).start();
-            return true;
-        }
-        return false;
     }
 
     private void work() {
@@ -214,7 +191,7 @@ final class WarmThreads {
                 attend();
                 run(turn);
             } else if (!lead()) {
-                rest();
+                crew.rest();
             }
         }
     }
@@ -245,7 +222,7 @@ final class WarmThreads {
                 try {
                     if (isAnyPostFree()) {
                         // It may be the one that this thread comes from.
-                        wakeOrStart();
+                        crew.call();
                     }
                     post.look(ready::isEmpty);
                 } finally {
@@ -255,15 +232,6 @@ final class WarmThreads {
             }
         }
         return false;
-    }
-
-    private void rest() {
-        Thread me = Thread.currentThread();
-        resting.addFirst(me);
-        if (isQuiet()) {
-            LockSupport.park(this);
-        }
-        resting.remove(me);
     }
 
     /**

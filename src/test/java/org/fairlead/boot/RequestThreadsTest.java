@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.coyote.ProtocolException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,7 +139,8 @@ class RequestThreadsTest {
         CountDownLatch back = new CountDownLatch(1);
         threads.comeBack(back::countDown);
         await(back);
-        leave(threads, 1);
+        // Where a warm thread was late another has brought it back, and ends in a moment.
+        Awaitility.await().until(threads::leave);
         threads.gone();
         leave(threads, 1);
     }
@@ -159,9 +161,13 @@ class RequestThreadsTest {
             await(answer);
         });
         await(oneMore);
-        // Only now are they known to be slow; the one more has one of the ten places.
-        leave(threads, 9);
-        assertThat(threads.leave()).as("a tenth").isFalse();
+        // Only now are they known to be slow; the one more has one of the ten places, and whoever found a warm thread
+        // late.
+        int more = 0;
+        while (threads.leave()) {
+            more++;
+        }
+        assertThat(more).isBetween(10 - WARM - 1, 9);
         answer.countDown();
     }
 }

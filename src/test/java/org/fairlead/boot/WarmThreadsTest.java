@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.fairlead.health.DaemonThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class WarmThreadsTest {
     private final List<CountDownLatch> ends = new ArrayList<>();
 
     private WarmThreads threads(int size) {
-        return new WarmThreads(size, complaints::incrementAndGet);
+        return new WarmThreads(size, DaemonThreads.numbered("warm"), complaints::incrementAndGet);
     }
 
     private static FakeSource source(WarmThreads threads) {
