@@ -23,10 +23,10 @@ import org.fairlead.health.VirtualThreads;
  *
  * <p>Members that answer at once keep few threads busy, however many clients there are, and a thread that is warm costs
  * neither a start nor a stack; so a request may wait for one of them. They look for requests themselves, see
- * {@link WarmThreads}. When a request has waited for {@link #PATIENCE_NANOS} although there are processors to spare, it is
+ * {@link WarmThreads}. When a request has waited for {@link Slowness#PATIENCE_NANOS} although there are processors to spare, it is
  * members that are slow and not we: then, and for {@link #SLOW_NANOS}, whatever finds the warm threads busy gets one of its
  * own at once, a virtual one where the JDK has them. Where processors are what is short more threads would make it worse:
- * there a request waits for {@link #LONGEST_NANOS}, and longer as long as those before it are served quickly. A request that
+ * there a request waits for a tenth of a second, and longer as long as those before it are served quickly. A request that
  * waits for its member may {@linkplain #leave let its thread go} meanwhile, which saves the switch to another thread and back.
  * {@code MaxRequestWorkers} bounds all of them together; beyond it requests wait in their order. Thread-safe.
  */
@@ -41,21 +41,7 @@ final class RequestThreads implements Executor {
      */
     private static final int AWAY_PER_PROCESSOR = 64;
 
-    /** Longer than the turns of threads that only wait for a processor, shorter than anybody notices. */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    /** How much of the machine's processors in use leaves none to spare. */
-    private static final double SATURATED = 0.7;
-
-    /** The system counts in hundredths of a second, so a look at less than ten of them says little. */
-    private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    /** Who has done so many requests in that time has none that waits for a slow member. */
-    private static final int QUICK = 10;
 
     /** After so many looks at an empty queue the one who looks goes to sleep. */
     private static final int QUIET_LOOKS = 20;
@@ -72,15 +58,10 @@ final class RequestThreads implements Executor {
     private final Thread lookout;
     private volatile boolean asleep;
     private volatile long slowUntil = System.nanoTime();
-    private final DoubleSupplier load;
 
-    /** Of the lookout alone, as all that follows. */
-    private boolean saturated;
+    /** Of the lookout alone, as what follows. */
+    private final Slowness slowness;
 
-    private boolean quick;
-
-    private long doneBefore;
-    private long sampled = System.nanoTime();
     private final Map<Post, Seen> seen = new HashMap<>();
 
     /** What the lookout saw of a source: so many looks, at that time. */
@@ -93,7 +74,7 @@ final class RequestThreads implements Executor {
         this.more = VirtualThreads.numbered("fairlead-virtual")
                 .map(RequestThreads::each)
                 .orElseGet(RequestThreads::platform);
-        this.load = load;
+        slowness = new Slowness(load, warm::done, size, System.nanoTime());
         most = limit - size;
         room = new Semaphore(most);
         lookout = DaemonThreads.called("fairlead-request-lookout").newThread(this::look);
@@ -225,12 +206,11 @@ final class RequestThreads implements Executor {
     private void look() {
         int quiet = 0;
         while (true) {
-            LockSupport.parkNanos(this, PATIENCE_NANOS);
+            LockSupport.parkNanos(this, Slowness.PATIENCE_NANOS);
             long now = System.nanoTime();
-            sample(now);
-            if (warm.first()
-                    .filter(first -> isSlowness(now - first.since(), saturated, quick))
-                    .isPresent()) {
+            Optional<Turn> first = warm.first();
+            slowness.look(now, first.isPresent());
+            if (first.isPresent() && slowness.isSeenIn(now - first.get().since())) {
                 slowUntil = now + SLOW_NANOS;
                 moveOn();
             }
@@ -239,6 +219,7 @@ final class RequestThreads implements Executor {
             if (quiet >= QUIET_LOOKS) {
                 quiet = 0;
                 sleep();
+                slowness.look(System.nanoTime(), false);
             }
         }
     }
@@ -258,28 +239,13 @@ final class RequestThreads implements Executor {
         Seen before = seen.get(post);
         if (before == null || post.isLed() || before.looks != post.looks()) {
             seen.put(post, new Seen(post.looks(), now));
-        } else if (isSlowness(now - before.at, saturated, false)) {
+        } else if (slowness.isSeenAround(now - before.at)) {
             seen.remove(post);
             long until = now + SLOW_NANOS;
             DaemonThreads.called("fairlead-request-poller")
                     .newThread(() -> warm.standIn(
                             post, () -> until - System.nanoTime() > 0 || isSlow() || warm.mayAllBeLooking()))
                     .start();
-        }
-    }
-
-    /** Whether members are what a request waits for. */
-    static boolean isSlowness(long waitedNanos, boolean saturated, boolean quick) {
-        return waitedNanos > PATIENCE_NANOS && !saturated || waitedNanos > LONGEST_NANOS && !quick;
-    }
-
-    private void sample(long now) {
-        if (now - sampled >= SAMPLE_NANOS) {
-            long doneByEach = warm.doneByEach();
-            quick = doneByEach - doneBefore >= QUICK * (now - sampled) / SAMPLE_NANOS;
-            doneBefore = doneByEach;
-            sampled = now;
-            saturated = load.getAsDouble() > SATURATED;
         }
     }
 

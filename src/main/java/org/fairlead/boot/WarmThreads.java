@@ -207,9 +207,9 @@ final class WarmThreads {
         done.increment();
     }
 
-    /** How many turns these threads have run since they exist, for each of them. */
-    long doneByEach() {
-        return done.sum() / size;
+    /** How many turns these threads have run since they exist. */
+    long done() {
+        return done.sum();
     }
 
     /** Looks once where nobody does, at another source each time; returns whether there was one. */

@@ -22,22 +22,6 @@ class RequestThreadsTest {
         assertThat(RequestThreads.carriers(feature, limit).orElse(null)).isEqualTo(carriers);
     }
 
-    @ParameterizedTest(name = "waited {0} ms, processors busy: {1}, those before served quickly: {2}: {3}")
-    @CsvSource(textBlock = """
-            4,    false, false, false
-            6,    false, false, true
-            6,    false, true,  true
-            6,    true,  false, false
-            99,   true,  false, false
-            101,  true,  false, true
-            101,  true,  true,  false
-            9999, true,  true,  false
-            """)
-    void membersAreSlowWhereMoreThreadsWouldHelp(long millis, boolean saturated, boolean quick, boolean slow) {
-        assertThat(RequestThreads.isSlowness(TimeUnit.MILLISECONDS.toNanos(millis), saturated, quick))
-                .isEqualTo(slow);
-    }
-
     @ParameterizedTest(name = "processors in use: {0}")
     @ValueSource(doubles = {0.1, 1.0, -1})
     void nobodyWaitsForeverBehindSlowMembers(double load) throws InterruptedException {
