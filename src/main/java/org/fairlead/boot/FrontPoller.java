@@ -102,6 +102,11 @@ final class FrontPoller extends NioEndpoint.Poller implements WarmThreads.Source
     }
 
     @Override
+    public boolean resumes() {
+        return false;
+    }
+
+    @Override
     public void look(BooleanSupplier mayWait) {
         if (closed) {
             return;

@@ -109,6 +109,11 @@ final class MemberPoller implements Readiness, WarmThreads.Source {
     }
 
     @Override
+    public boolean resumes() {
+        return true;
+    }
+
+    @Override
     public void look(BooleanSupplier mayWait) {
         try {
             asleep.set(true);

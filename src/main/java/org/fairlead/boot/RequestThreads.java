@@ -59,9 +59,9 @@ final class RequestThreads implements Executor {
     private volatile boolean asleep;
     private volatile long slowUntil = System.nanoTime();
 
-    /** Of the lookout alone, as what follows. */
     private final Slowness slowness;
 
+    /** Of the lookout alone. */
     private final Map<Post, Seen> seen = new HashMap<>();
 
     /** What the lookout saw of a source: so many looks, at that time. */
@@ -137,18 +137,25 @@ final class RequestThreads implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        long now = System.nanoTime();
-        Turn turn = new Turn(task, now);
-        if (slowUntil - now > 0) {
-            if (warm.handOver(turn)) {
-                return;
-            }
-            if (room.tryAcquire()) {
-                start(turn);
-                return;
-            }
+        Turn turn = new Turn(task, System.nanoTime());
+        if (!runAtOnce(turn)) {
+            warm.add(turn);
         }
-        warm.add(turn);
+    }
+
+    /** While members are slow nothing waits for threads that wait for them; where these get done what comes, they do not. */
+    private boolean runAtOnce(Turn turn) {
+        if (slowness.isBrisk() || slowUntil - turn.since() <= 0) {
+            return false;
+        }
+        if (warm.handOver(turn)) {
+            return true;
+        }
+        if (room.tryAcquire()) {
+            start(turn);
+            return true;
+        }
+        return false;
     }
 
     /**
@@ -170,7 +177,10 @@ final class RequestThreads implements Executor {
 
     void comeBack(Runnable task) {
         gone();
-        execute(task);
+        Turn turn = new Turn(task, System.nanoTime());
+        if (!runAtOnce(turn)) {
+            warm.resume(turn);
+        }
     }
 
     void gone() {

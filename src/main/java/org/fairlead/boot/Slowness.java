@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /**
  * Tells slow members from a crowd, where requests wait for threads: whether more threads would help. They would where
  * processors are to spare. The system's word for that is of the last tenth of a second, in which a crowd may not have been
- * there yet; as long as it was not, what the threads get done tells. Used by one thread.
+ * there yet; as long as it was not, what the threads get done tells. Used by one thread, but for {@link #isBrisk}.
  */
 final class Slowness {
     /** Longer than the turns of threads that only wait for a processor, shorter than anybody notices. */
@@ -34,7 +34,7 @@ final class Slowness {
 
     private long looked;
     private long doneAtLook;
-    private boolean brisk;
+    private volatile boolean brisk;
 
     private long sampled;
     private long doneAtSample;
@@ -85,6 +85,11 @@ final class Slowness {
     /** Whether members are what the threads wait for, where nobody has looked for requests for so long. */
     boolean isSeenAround(long unlookedNanos) {
         return isLong(unlookedNanos) || unlookedNanos > LONGEST_NANOS;
+    }
+
+    /** Whether the threads got done, when it was last looked, what threads do that only wait for a processor. Any thread. */
+    boolean isBrisk() {
+        return brisk;
     }
 
     private boolean isLong(long nanos) {

@@ -2,7 +2,6 @@ package org.fairlead.boot;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +25,10 @@ import java.util.stream.Stream;
 final class WarmThreads {
     private static final System.Logger LOG = System.getLogger(WarmThreads.class.getName());
 
-    private final ConcurrentLinkedQueue<Turn> ready = new ConcurrentLinkedQueue<>();
+    /** After so many turns a thread looks for answers of members before it begins with another new request. */
+    private static final int TURNS_BETWEEN_LOOKS = 16;
+
+    private final ReadyTurns ready = new ReadyTurns();
     private final AtomicReference<List<Post>> posts = new AtomicReference<>(List.of());
     private final int size;
     private final Crew crew;
@@ -45,6 +47,9 @@ final class WarmThreads {
 
         /** Ends a wait for something to come; returns whether there was one. Any thread. */
         boolean wake();
+
+        /** Whether what comes there goes on with requests that have begun. */
+        boolean resumes();
     }
 
     /** A source, and whose turn it is to look there. */
@@ -119,6 +124,16 @@ final class WarmThreads {
     /** Makes it ready, behind all that are. */
     void add(Turn turn) {
         ready.add(turn);
+        added();
+    }
+
+    /** Makes ready what goes on with a request that has begun, before all that are new. */
+    void resume(Turn turn) {
+        ready.resume(turn);
+        added();
+    }
+
+    private void added() {
         for (Post post : posts.get()) {
             if (post.lead.isHeldByCurrentThread()) {
                 // Whoever looks cares for what he found when he has seen it all.
@@ -135,12 +150,12 @@ final class WarmThreads {
 
     /** What has been ready for the longest time. */
     Optional<Turn> first() {
-        return Optional.ofNullable(ready.peek());
+        return ready.oldest();
     }
 
-    /** Takes what has been ready for the longest time, for another thread to run. */
+    /** Takes what is next, for another thread to run. */
     Optional<Turn> take() {
-        return Optional.ofNullable(ready.poll());
+        return ready.take();
     }
 
     /** Whether all of them may come to wait at sources at once, each at another, and leave none to run anything. */
@@ -185,13 +200,31 @@ final class WarmThreads {
     }
 
     private void work() {
+        int sinceLook = 0;
         while (true) {
-            Turn turn = ready.poll();
-            if (turn != null) {
+            Optional<Turn> turn = ready.take();
+            if (turn.isPresent()) {
                 attend();
-                run(turn);
+                run(turn.get());
+                sinceLook++;
+                if (sinceLook >= TURNS_BETWEEN_LOOKS && ready.isFresh()) {
+                    sinceLook = 0;
+                    lookForAnswers();
+                }
             } else if (!lead()) {
                 crew.rest();
+            }
+        }
+    }
+
+    private void lookForAnswers() {
+        for (Post post : posts.get()) {
+            if (post.source.resumes() && post.lead.tryLock()) {
+                try {
+                    post.look(() -> false);
+                } finally {
+                    post.lead.unlock();
+                }
             }
         }
     }

@@ -9,13 +9,23 @@ import java.util.function.BooleanSupplier;
 /** Waits like a selector: what comes ends the wait by itself, and so does a wake. */
 final class FakeSource implements WarmThreads.Source {
     private final Executor executor;
+    private final boolean resumes;
     private final ConcurrentLinkedQueue<Runnable> come = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile Thread waiting;
     private volatile boolean woken;
 
     FakeSource(Executor executor) {
+        this(executor, false);
+    }
+
+    private FakeSource(Executor executor, boolean resumes) {
         this.executor = executor;
+        this.resumes = resumes;
+    }
+
+    static FakeSource ofMembers(Executor executor) {
+        return new FakeSource(executor, true);
     }
 
     /** How many of the next looks fail. */
@@ -44,6 +54,11 @@ final class FakeSource implements WarmThreads.Source {
         for (Runnable task = come.poll(); task != null; task = come.poll()) {
             executor.execute(task);
         }
+    }
+
+    @Override
+    public boolean resumes() {
+        return resumes;
     }
 
     @Override

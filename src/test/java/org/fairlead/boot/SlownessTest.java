@@ -68,7 +68,9 @@ class SlownessTest {
                 .as("idle a moment ago, and as many done as may be")
                 .isFalse();
         assertThat(isSeenAround(6)).isFalse();
+        assertThat(slowness.isBrisk()).isTrue();
         look(1, BRISK - 1, true);
+        assertThat(slowness.isBrisk()).isFalse();
         assertThat(isSeenIn(6)).as("the threads wait for something").isTrue();
         assertThat(isSeenAround(6)).isTrue();
     }

@@ -87,6 +87,28 @@ class WarmThreadsTest {
     }
 
     @Test
+    void answersAreLookedForBetweenNewRequestsAndGoFirst() throws InterruptedException {
+        WarmThreads threads = threads(1);
+        FakeSource members = FakeSource.ofMembers(task -> threads.resume(new Turn(task, System.nanoTime())));
+        threads.attach(members);
+        CountDownLatch all = latch();
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger begunAtAnswer = new AtomicInteger();
+        Turn request = new Turn(begun::incrementAndGet, System.nanoTime());
+        threads.add(new Turn(
+                () -> {
+                    Stream.generate(() -> request).limit(1000).forEach(threads::add);
+                    threads.add(new Turn(all::countDown, System.nanoTime()));
+                    // It has come, and nobody has looked yet.
+                    members.comes(() -> begunAtAnswer.set(begun.get()));
+                },
+                System.nanoTime()));
+        await(all);
+        assertThat(begun).hasValue(1000);
+        assertThat(begunAtAnswer.get()).isBetween(1, 19);
+    }
+
+    @Test
     void itIsSaidWhenAllAreAtWork() throws InterruptedException {
         WarmThreads threads = threads(1);
         FakeSource source = source(threads);
@@ -211,6 +233,11 @@ class WarmThreadsTest {
 
                 @Override
                 public boolean wake() {
+                    return false;
+                }
+
+                @Override
+                public boolean resumes() {
                     return false;
                 }
             }));
