@@ -1,14 +1,19 @@
 package org.fairlead.balancer;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** The lease of a balancer's member; what happens under it goes to the balancer's verdict. */
 final class MemberLease implements Lease {
+    /** An object less for each request. */
+    private static final AtomicIntegerFieldUpdater<MemberLease> CLOSED =
+            AtomicIntegerFieldUpdater.newUpdater(MemberLease.class, "closed");
+
     private final Member member;
     private final boolean routeChanged;
     private final Verdict verdict;
     private final long answersBefore;
-    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private volatile int closed;
 
     MemberLease(Member member, boolean routeChanged, Verdict verdict) {
         this.member = member;
@@ -54,7 +59,7 @@ final class MemberLease implements Lease {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (CLOSED.compareAndSet(this, 0, 1)) {
             member.end();
         }
     }

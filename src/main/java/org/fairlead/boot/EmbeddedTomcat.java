@@ -116,7 +116,7 @@ final class EmbeddedTomcat {
         loader.setDelegate(true);
         context.setLoader(loader);
         context.setResources(resources(context));
-        context.getPipeline().addValve(new ServletSupportValve());
+        context.getPipeline().addValve(new TlsValve());
         context.setManager(new NoSessions());
         context.addLifecycleListener(new WebXml(webXml()));
         return context;

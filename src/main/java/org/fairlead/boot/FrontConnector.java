@@ -18,12 +18,24 @@ import org.fairlead.exchange.Pause;
 
 /** Tomcat's objects for one request after the other; it lives as long as they do. */
 final class FrontConnector implements Connector {
+    /** Where a request of Tomcat's keeps its connector for the requests after it. */
+    private static final int NOTE = FrontProcessor.NOTE + 1;
+
     private final Request request;
     private final Response response;
 
-    FrontConnector(Request request, Response response) {
+    private FrontConnector(Request request, Response response) {
         this.request = request;
         this.response = response;
+    }
+
+    static FrontConnector of(Request request) {
+        if (request.getCoyoteRequest().getNote(NOTE) instanceof FrontConnector known) {
+            return known;
+        }
+        FrontConnector made = new FrontConnector(request, request.getResponse());
+        request.getCoyoteRequest().setNote(NOTE, made);
+        return made;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class FrontProcessor extends Http11Processor {
     private final FrontEndpoint endpoint;
     private final RequestPause pause;
     private final boolean watched;
+    private final Optional<FrontProcessor> present = Optional.of(this);
     private final HeadWatch head = new HeadWatch(this::headStart);
 
     /** While the rest of a head is waited for without a limit of Tomcat's; of the thread that serves, as what follows. */
@@ -53,6 +54,11 @@ final class FrontProcessor extends Http11Processor {
         this.watched = watched;
         this.endpoint = endpoint;
         request.setNote(NOTE, this);
+    }
+
+    /** This processor, for a connection that has one. */
+    Optional<FrontProcessor> present() {
+        return present;
     }
 
     /** As {@link org.fairlead.exchange.Connector#pause}. */

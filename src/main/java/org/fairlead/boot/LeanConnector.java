@@ -42,6 +42,14 @@ final class LeanConnector extends Connector {
             TEXT.set(inputBuffer, CharBuffer.allocate(CHARS).limit(0));
         }
 
+        /** What lets the servlet do what a proxy needs and the API has not is there for every request. */
+        @Override
+        public Object getAttribute(String name) {
+            return name.equals(org.fairlead.exchange.Connector.ATTRIBUTE)
+                    ? FrontConnector.of(this)
+                    : super.getAttribute(name);
+        }
+
         /** Also between a pause and what follows it, so that Tomcat does not end it meanwhile. */
         @Override
         public boolean isAsync() {

@@ -76,6 +76,7 @@ interface WatchedChannel {
         private final Progress progress = new Progress();
         private final FrontBuffers buffers;
         private final HeadBuffers heads;
+        private final HeadBuffers.Source source = this::take;
         private Optional<FrontProcessor> reader = Optional.empty();
         private boolean drained;
 
@@ -86,14 +87,14 @@ interface WatchedChannel {
         }
 
         void begin(FrontProcessor processor) {
-            reader = Optional.of(processor);
+            reader = processor.present();
             drained = false;
             buffers.answering();
         }
 
         /** As {@link #begin}, for a request whose head was read before. */
         void goOn(FrontProcessor processor) {
-            reader = Optional.of(processor);
+            reader = processor.present();
             buffers.answering();
         }
 
@@ -140,7 +141,7 @@ interface WatchedChannel {
             }
             ApplicationBufferHandler request = progress.reader();
             return request != null && request.getByteBuffer() == target
-                    ? heads.read(this::take, request, target)
+                    ? heads.read(source, request, target)
                     : take(target);
         }
 

@@ -60,14 +60,14 @@ final class AnswerWriter {
     private void via(Headers headers) {
         HostConfig.Via via = call.host().config().via();
         if (via == HostConfig.Via.ON || via == HostConfig.Via.FULL) {
-            Pseudonym.of(call.host(), exchange.connection()).appendTo(headers, "HTTP/1.1");
+            call.host().pseudonym(exchange.connection()).appendTo(headers, "HTTP/1.1");
         }
     }
 
     private ResponseRewrite.Context seen() {
         ClientConnection client = exchange.connection();
         String asked = exchange.request().authority();
-        String authority = asked.isEmpty() ? Pseudonym.of(call.host(), client).name() : asked;
+        String authority = asked.isEmpty() ? call.host().pseudonym(client).name() : asked;
         return new ResponseRewrite.Context(client.scheme(), authority, exchange.mountPath(), members);
     }
 }

@@ -212,7 +212,7 @@ public final class ProxyEngine {
             throws RefusedException {
         Headers headers = request.headers();
         if (headers.contains("Via")) {
-            Via.refuseLoop(headers, Pseudonym.of(host, client).name());
+            Via.refuseLoop(headers, host.pseudonym(client).name());
         }
         return MaxForwards.decrement(headers, request.method(), host.config().maxForwards());
     }

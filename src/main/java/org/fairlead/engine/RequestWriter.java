@@ -81,7 +81,7 @@ final class RequestWriter {
     private void via(Headers headers, String protocol) {
         switch (call.host().config().via()) {
             case REQUESTS, ON, FULL ->
-                Pseudonym.of(call.host(), exchange.connection()).appendTo(headers, protocol);
+                call.host().pseudonym(exchange.connection()).appendTo(headers, protocol);
             case BLOCK -> headers.remove("Via");
             case OFF -> {
                 // As it came: the operator's word.

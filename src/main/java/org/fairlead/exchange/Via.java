@@ -8,14 +8,9 @@ public final class Via {
     private Via() {}
 
     /**
-     * Appends an entry to the last line that is there.
-     *
-     * @param protocol the protocol in which the message reached us, {@code HTTP/1.1}
-     * @param pseudonym our name, with the port where it is not the scheme's own
-     * @param comment what stands behind it in parentheses; empty = nothing
+     * Appends an {@link #entry} to the last line that is there.
      */
-    public static void append(Headers headers, String protocol, String pseudonym, String comment) {
-        String entry = entry(protocol, pseudonym, comment);
+    public static void append(Headers headers, String entry) {
         int last = -1;
         for (int i = headers.indexOf("Via", 0); i >= 0; i = headers.indexOf("Via", i + 1)) {
             last = i;
@@ -27,8 +22,15 @@ public final class Via {
         }
     }
 
-    private static String entry(String protocol, String pseudonym, String comment) {
-        String version = protocol.equals("HTTP/1.1") ? "1.1" : protocol.substring(protocol.indexOf('/') + 1);
+    /**
+     * Our entry.
+     *
+     * @param protocol the protocol in which the message reached us, {@code HTTP/1.1}
+     * @param pseudonym our name, with the port where it is not the scheme's own
+     * @param comment what stands behind it in parentheses; empty = nothing
+     */
+    public static String entry(String protocol, String pseudonym, String comment) {
+        String version = protocol.substring(protocol.indexOf('/') + 1);
         return version + " " + pseudonym + (comment.isEmpty() ? "" : " (" + comment + ")");
     }
 

@@ -34,12 +34,16 @@ public final class HeaderRules {
     /**
      * When a request came, for {@code %t} and {@code %D}.
      *
-     * @param epochMicros microseconds since 1970
-     * @param nanos the same on the clock of {@link System#nanoTime}
+     * @param nanos on the clock of {@link System#nanoTime}
      */
-    public record Moment(long epochMicros, long nanos) {
+    public record Moment(long nanos) {
         public static Moment now() {
-            return new Moment(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), System.nanoTime());
+            return new Moment(System.nanoTime());
+        }
+
+        /** Microseconds since 1970. */
+        public long epochMicros() {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - elapsedMicros();
         }
 
         long elapsedMicros() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.PathView;
 import org.fairlead.exchange.PathView.Decoding;
 import org.fairlead.exchange.RefusedException;
@@ -32,6 +33,8 @@ public final class Host {
     private final Choices choices = new Choices();
     private final OtherReadings otherReadings;
     private final ForwardUrls urls;
+
+    private volatile Named named = new Named("", 0, false, Optional.empty());
 
     /**
      * @param name what the host calls itself; empty = nobody said
@@ -66,6 +69,23 @@ public final class Host {
     /** {@code ServerName}, or the main server's where this host has none; empty where neither has. */
     public String name() {
         return name;
+    }
+
+    /** What this host was called last, at that address. */
+    private record Named(String address, int port, boolean secure, Optional<Pseudonym> pseudonym) {}
+
+    /** What it calls itself towards those that the connection's requests pass through. */
+    public Pseudonym pseudonym(ClientConnection client) {
+        Named last = named;
+        if (last.pseudonym.isPresent()
+                && last.port == client.localPort()
+                && last.secure == client.secure()
+                && last.address.equals(client.localAddress())) {
+            return last.pseudonym.get();
+        }
+        Pseudonym pseudonym = Pseudonym.of(config, name, client);
+        named = new Named(client.localAddress(), client.localPort(), client.secure(), Optional.of(pseudonym));
+        return pseudonym;
     }
 
     /** Everything that the host and its sections say about a target, merged; no allocation in the usual case. */

@@ -58,7 +58,7 @@ final class RequestLog {
             ClientConnection client = ServletHead.connection(request);
             String authority = ServletHead.authority(request).orElse("");
             Host host = generation.engine().host(client, authority);
-            Moment over = new Moment(Moment.now().epochMicros(), ending.nanos());
+            Moment over = new Moment(ending.nanos());
             String line = request.getAttribute(LauncherAttributes.REQUEST_LINE) instanceof String text ? text : "";
             generation.accessLogs().of(host.config()).write(new ServedHead(request, client, host, line, over), ending);
         } finally {

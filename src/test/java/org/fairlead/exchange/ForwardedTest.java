@@ -112,7 +112,7 @@ class ForwardedTest {
         if (!there.isEmpty()) {
             headers.add("Via", there);
         }
-        Via.append(headers, protocol, name, comment);
+        Via.append(headers, Via.entry(protocol, name, comment));
         assertThat(headers.all("Via")).containsExactly(expected);
     }
 
@@ -158,7 +158,7 @@ class ForwardedTest {
         Headers headers = new Headers();
         for (int pass = 0; pass <= 10; pass++) {
             Via.refuseLoop(headers, "us:80");
-            Via.append(headers, "HTTP/1.1", "us:80", "Fairlead");
+            Via.append(headers, Via.entry("HTTP/1.1", "us:80", "Fairlead"));
         }
         assertThatThrownBy(() -> Via.refuseLoop(headers, "us:80")).isInstanceOf(RefusedException.class);
     }

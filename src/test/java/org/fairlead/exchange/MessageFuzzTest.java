@@ -112,7 +112,7 @@ class MessageFuzzTest {
         } catch (RefusedException e) {
             assertThat(e.status()).isIn(508, 400);
         }
-        Via.append(headers, "HTTP/1.1", "proxy.example:8080", "");
+        Via.append(headers, Via.entry("HTTP/1.1", "proxy.example:8080", ""));
         assertThat(headers.all("Via").get(headers.all("Via").size() - 1)).endsWith("1.1 proxy.example:8080");
         try {
             MaxForwards.decrement(headers, "GET", -1);

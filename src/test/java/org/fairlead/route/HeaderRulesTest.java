@@ -2,7 +2,10 @@ package org.fairlead.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -21,10 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderRulesTest {
     private static Headers request(String rules, Headers headers, FakeExchange exchange) {
-        HeaderRules.request(
-                HeaderLines.rules(rules),
-                headers,
-                new Subject(exchange, new Moment(1700000000123456L, System.nanoTime()), ""));
+        HeaderRules.request(HeaderLines.rules(rules), headers, new Subject(exchange, Moment.now(), ""));
         return headers;
     }
 
@@ -40,12 +40,28 @@ class HeaderRulesTest {
             %{SSL_PROTOCOL}s ¦ TLSv1.3
             %{SSL_NONE}s ¦ (null)
             %{SSL_EMPTY}s ¦ (null)
-            %t ¦ t=1700000000123456
-            a%tb ¦ at=1700000000123456b
             %% ¦ %
             """)
     void fillsInWhatItKnows(String format, String expected) {
         assertThat(set(format)).isEqualTo(expected);
+    }
+
+    @Test
+    void tellsWhenTheRequestCame() {
+        Moment anHourAgo = new Moment(System.nanoTime() - TimeUnit.HOURS.toNanos(1));
+        Headers headers = new Headers();
+        Instant before = Instant.now().minus(1, ChronoUnit.HOURS);
+        HeaderRules.request(
+                HeaderLines.rules("RequestHeader set X a%tb"),
+                headers,
+                new Subject(Lines.exchange(new Headers()), anHourAgo, ""));
+        String value = headers.first("X").orElseThrow();
+        assertThat(value).matches("at=\\d{16}b");
+        Instant told = Instant.EPOCH.plus(Long.parseLong(value.substring(3, value.length() - 1)), ChronoUnit.MICROS);
+        assertThat(told)
+                .isBetween(
+                        before.minus(1, ChronoUnit.MILLIS),
+                        Instant.now().minus(1, ChronoUnit.HOURS).plus(1, ChronoUnit.MILLIS));
     }
 
     @Test
@@ -100,7 +116,7 @@ class HeaderRulesTest {
         HeaderRules.response(
                 HeaderLines.rules("Header echo ."),
                 new ResponseHead(200, answer),
-                new Subject(asked, new Moment(0, 0), ""));
+                new Subject(asked, new Moment(0), ""));
         assertThat(answer).hasToString("X: 2\n");
     }
 
@@ -111,7 +127,7 @@ class HeaderRulesTest {
         HeaderRules.response(
                 HeaderLines.rules("Header note X-User user; Header note X-None none"),
                 new ResponseHead(200, answer),
-                new Subject(exchange, new Moment(0, 0), ""));
+                new Subject(exchange, new Moment(0), ""));
         assertThat(exchange.environment().get("user")).contains("jo");
         assertThat(exchange.environment().isSet("none")).isFalse();
         assertThat(answer.size()).isEqualTo(2);
@@ -157,6 +173,6 @@ class HeaderRulesTest {
 
     private static HeaderRules.Context context() {
         FakeExchange exchange = Lines.exchange(new Headers());
-        return new HeaderRules.Context(exchange, new Moment(0, 0), true, ExchangeVariables.of(exchange, ""));
+        return new HeaderRules.Context(exchange, new Moment(0), true, ExchangeVariables.of(exchange, ""));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestTarget;
 import org.fairlead.model.HeaderRule;
@@ -75,6 +76,26 @@ class HostTest {
         assertThat(host.settings(target("/a/1"))).isSameAs(host.settings(target("/a/2")));
         assertThat(host.settings(target("/c"))).isSameAs(host.config().settings());
         assertThat(host.reverse(target("/a/1"))).isSameAs(host.reverse(target("/a/2")));
+    }
+
+    @Test
+    void itIsCalledByWhereEachConnectionCameTo() throws Exception {
+        Host host = Rules.of("ProxyPass / http://one/").host();
+        for (int i = 0; i < 2; i++) {
+            assertThat(name(host, "10.0.0.1", 80, false)).isEqualTo("10.0.0.1");
+            assertThat(name(host, "10.0.0.2", 80, false)).isEqualTo("10.0.0.2");
+            assertThat(name(host, "10.0.0.2", 8080, false)).isEqualTo("10.0.0.2:8080");
+            assertThat(name(host, "10.0.0.2", 443, false)).isEqualTo("10.0.0.2:443");
+            assertThat(name(host, "10.0.0.2", 443, true)).isEqualTo("10.0.0.2");
+            assertThat(name(host, "::1", 8080, false)).isEqualTo("[::1]:8080");
+        }
+        ClientConnection client = new ClientConnection("10.0.0.9", 1234, "10.0.0.1", 80, false);
+        assertThat(host.pseudonym(client)).isSameAs(host.pseudonym(client.onBehalfOf("10.0.0.8")));
+    }
+
+    private static String name(Host host, String address, int port, boolean secure) {
+        return host.pseudonym(new ClientConnection("10.0.0.9", 1234, address, port, secure))
+                .name();
     }
 
     @Test

@@ -97,8 +97,8 @@ class RequestHeaderRulesTest {
         FakeExchange exchange = Lines.exchange(headers);
         exchange.environment().set("VAR", "val");
         var compiled = HeaderLines.rules(rules);
-        HeaderRules.earlyRequest(compiled, headers, new Subject(exchange, new Moment(0, 0), ""));
-        HeaderRules.request(compiled, headers, new Subject(exchange, new Moment(0, 0), ""));
+        HeaderRules.earlyRequest(compiled, headers, new Subject(exchange, new Moment(0), ""));
+        HeaderRules.request(compiled, headers, new Subject(exchange, new Moment(0), ""));
         assertThat(Lines.write(headers)).isEqualTo(Bytes.of(ours));
     }
 }

@@ -64,7 +64,7 @@ class ResponseHeaderRulesTest {
         FakeExchange exchange = Lines.exchange(Headers.of("Host", "h", "X-S1", "1", "X-S2", "2", "X-S1", "3"));
         exchange.environment().set("VAR", "val");
         HeaderRules.response(
-                HeaderLines.rules(rules), new ResponseHead(200, headers), new Subject(exchange, new Moment(0, 0), ""));
+                HeaderLines.rules(rules), new ResponseHead(200, headers), new Subject(exchange, new Moment(0), ""));
         assertThat(Lines.write(headers)).isEqualTo(ours);
     }
 
@@ -82,7 +82,7 @@ class ResponseHeaderRulesTest {
         HeaderRules.ownResponse(
                 HeaderLines.rules(rules),
                 new ResponseHead(502, headers),
-                new Subject(Lines.exchange(new Headers()), new Moment(0, 0), ""));
+                new Subject(Lines.exchange(new Headers()), new Moment(0), ""));
         assertThat(Lines.write(headers)).isEqualTo(expected);
     }
 }
