@@ -32,7 +32,7 @@ final class Verdict {
         } else {
             member.load().latency().observe(latencyNanos, now);
         }
-        if (!config.failOnStatus().contains(status)) {
+        if (config.failOnStatus().isEmpty() || !config.failOnStatus().contains(status)) {
             member.state().countSuccess();
         } else if (config.ejection().isPresent()) {
             countFailure(member, now);

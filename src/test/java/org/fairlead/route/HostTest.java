@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,7 +81,10 @@ class HostTest {
 
     @Test
     void itIsCalledByWhereEachConnectionCameTo() throws Exception {
-        Host host = Rules.of("ProxyPass / http://one/").host();
+        Host named = Rules.of("ProxyPass / http://one/").host();
+        Host host = new Host(named.config(), "", Map.of());
+        assertThat(name(named, "10.0.0.1", 80, false)).isEqualTo("www.example.com");
+        assertThat(name(named, "10.0.0.1", 8080, false)).isEqualTo("www.example.com:8080");
         for (int i = 0; i < 2; i++) {
             assertThat(name(host, "10.0.0.1", 80, false)).isEqualTo("10.0.0.1");
             assertThat(name(host, "10.0.0.2", 80, false)).isEqualTo("10.0.0.2");
