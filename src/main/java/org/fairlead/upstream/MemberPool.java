@@ -104,17 +104,21 @@ final class MemberPool {
         }
         long now = System.nanoTime();
         connection.idleSince(now);
-        Optional<MemberConnection> surplus = Optional.of(connection);
+        Optional<MemberConnection> surplus;
         lock.lock();
         try {
-            if (!retired) {
+            if (retired) {
+                surplus = Optional.of(connection);
+            } else {
                 idle.addFirst(connection);
                 surplus = surplus(now);
             }
         } finally {
             lock.unlock();
         }
-        surplus.ifPresent(this::part);
+        if (surplus.isPresent()) {
+            part(surplus.get());
+        }
     }
 
     /** One connection that need not be kept, taken out. Called with the lock, and when there is at least one. */
