@@ -106,8 +106,10 @@ public final class Balancer implements AutoCloseable {
     public Wish wish(RequestHead request, ClientConnection client) {
         String hashKey =
                 config.method() == BalancerConfig.Method.HASH ? HashKeys.of(config.hashKey(), request, client) : "";
-        return sticky.map(session -> session.wish(request, hashKey))
-                .orElseGet(() -> hashKey.isEmpty() ? Wish.NONE : new Wish(Optional.empty(), Optional.empty(), hashKey));
+        if (sticky.isPresent()) {
+            return sticky.get().wish(request, hashKey);
+        }
+        return hashKey.isEmpty() ? Wish.NONE : new Wish(Optional.empty(), Optional.empty(), hashKey);
     }
 
     /**
@@ -157,9 +159,11 @@ public final class Balancer implements AutoCloseable {
      * @param secure whether the client came over TLS
      */
     public Optional<String> mintedCookie(Lease lease, boolean secure) {
+        if (!lease.routeChanged()) {
+            return Optional.empty();
+        }
         return config.sticky()
                 .flatMap(StickyConfig::mintedCookie)
-                .filter(name -> lease.routeChanged())
                 .map(name -> name + "=" + lease.member().token() + "; Path=/; HttpOnly; SameSite=Lax"
                         + (secure ? "; Secure" : ""));
     }

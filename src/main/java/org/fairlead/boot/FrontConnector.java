@@ -13,6 +13,7 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.fairlead.exchange.Connector;
 import org.fairlead.exchange.FieldNames;
+import org.fairlead.exchange.FieldValues;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.Pause;
 
@@ -67,7 +68,7 @@ final class FrontConnector implements Connector {
             return value.getType() == MessageBytes.T_NULL ? "" : value.toString();
         }
         ByteChunk bytes = value.getByteChunk();
-        return new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), StandardCharsets.ISO_8859_1);
+        return FieldValues.of(bytes.getBuffer(), bytes.getStart(), bytes.getEnd());
     }
 
     @Override

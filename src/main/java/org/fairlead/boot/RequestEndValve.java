@@ -49,9 +49,11 @@ final class RequestEndValve extends ValveBase implements AccessLog {
             }
             ((Consumer<Ending>) later).accept(ending(request, response, false));
         } else if (context.getAttribute(LauncherAttributes.LOG_REFUSED) instanceof Supplier<?> refused) {
-            ((Supplier<Optional<BiConsumer<HttpServletRequest, Ending>>>) refused)
-                    .get()
-                    .ifPresent(listener -> tell(listener, request, response));
+            Optional<BiConsumer<HttpServletRequest, Ending>> listener =
+                    ((Supplier<Optional<BiConsumer<HttpServletRequest, Ending>>>) refused).get();
+            if (listener.isPresent()) {
+                tell(listener.get(), request, response);
+            }
         }
     }
 

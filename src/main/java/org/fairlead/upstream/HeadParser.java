@@ -2,8 +2,8 @@ package org.fairlead.upstream;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.fairlead.exchange.FieldNames;
+import org.fairlead.exchange.FieldValues;
 import org.fairlead.exchange.Headers;
 
 /**
@@ -175,7 +175,7 @@ final class HeadParser {
                 throw new BadAnswerException("control byte in a field value");
             }
         }
-        headers.add(FieldNames.of(b, start, colon), new String(b, from, to - from, StandardCharsets.ISO_8859_1));
+        headers.add(FieldNames.of(b, start, colon), FieldValues.of(b, from, to));
     }
 
     private static boolean isDigit(byte b) {
