@@ -23,9 +23,9 @@ import org.fairlead.health.VirtualThreads;
  *
  * <p>Members that answer at once keep few threads busy, however many clients there are, and a thread that is warm costs
  * neither a start nor a stack; so a request may wait for one of them. They look for requests themselves, see
- * {@link WarmThreads}. When a request has waited for {@link Slowness#PATIENCE_NANOS} although there are processors to spare, it is
- * members that are slow and not we: then, and for {@link #SLOW_NANOS}, whatever finds the warm threads busy gets one of its
- * own at once, a virtual one where the JDK has them. Where processors are what is short more threads would make it worse:
+ * {@link WarmThreads}. When a request has waited for {@link Slowness#PATIENCE_NANOS} although there are processors to spare, it
+ * is members that are slow and not we: then, and for {@link #SLOW_NANOS}, whatever finds the warm threads held up gets one of
+ * its own at once, a virtual one where the JDK has them. Where processors are what is short more threads would make it worse:
  * there a request waits for a tenth of a second, and longer as long as those before it are served quickly. A request that
  * waits for its member may {@linkplain #leave let its thread go} meanwhile, which saves the switch to another thread and back.
  * {@code MaxRequestWorkers} bounds all of them together; beyond it requests wait in their order. Thread-safe.
