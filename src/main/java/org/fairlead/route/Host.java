@@ -34,7 +34,10 @@ public final class Host {
     private final OtherReadings otherReadings;
     private final ForwardUrls urls;
 
+    /** What it was called last; most connections come to the same address. */
     private volatile Named named = new Named("", 0, false, Optional.empty());
+
+    private record Named(String address, int port, boolean secure, Optional<Pseudonym> pseudonym) {}
 
     /**
      * @param name what the host calls itself; empty = nobody said
@@ -70,9 +73,6 @@ public final class Host {
     public String name() {
         return name;
     }
-
-    /** What this host was called last, at that address. */
-    private record Named(String address, int port, boolean secure, Optional<Pseudonym> pseudonym) {}
 
     /** What it calls itself towards those that the connection's requests pass through. */
     public Pseudonym pseudonym(ClientConnection client) {
