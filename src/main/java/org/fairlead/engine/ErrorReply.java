@@ -78,25 +78,25 @@ final class ErrorReply {
     }
 
     /** Sends it. Where the head of another answer went out already, the connection is ended instead. */
-    void send(Call call) throws IOException {
-        Exchange exchange = call.exchange();
+    void send(RequestContext context) throws IOException {
+        Exchange exchange = context.exchange();
         if (exchange.isCommitted()) {
             exchange.abort();
             return;
         }
-        ErrorDocument document = call.settings().errorDocuments().getOrDefault(status, new ErrorDocument.Default());
+        ErrorDocument document = context.settings().errorDocuments().getOrDefault(status, new ErrorDocument.Default());
         // A redirect would leave the challenge unseen, so that httpd too knows none for 401.
         if (document instanceof ErrorDocument.Redirect redirect && status != 401) {
             headers.set("Location", redirect.url());
-            write(call, 302, "text/html; charset=utf-8", page(302, "Found"));
+            write(context, 302, "text/html; charset=utf-8", page(302, "Found"));
         } else if (document instanceof ErrorDocument.Text text) {
-            write(call, status, "text/html; charset=utf-8", utf8(text.text()));
+            write(context, status, "text/html; charset=utf-8", utf8(text.text()));
         } else if (document instanceof ErrorDocument.Content content) {
-            write(call, status, content.contentType(), content.bytes());
+            write(context, status, content.contentType(), content.bytes());
         } else if (document instanceof ErrorDocument.Awaited awaited && isThere(awaited)) {
-            write(call, status, awaited.contentType(), Files.readAllBytes(awaited.file()));
+            write(context, status, awaited.contentType(), Files.readAllBytes(awaited.file()));
         } else {
-            write(call, status, "text/html; charset=utf-8", page(status, REASONS.getOrDefault(status, "Error")));
+            write(context, status, "text/html; charset=utf-8", page(status, REASONS.getOrDefault(status, "Error")));
         }
     }
 
@@ -106,11 +106,11 @@ final class ErrorReply {
                 && Files.size(awaited.file()) <= ErrorDocument.LARGEST;
     }
 
-    private void write(Call call, int code, String type, byte[] body) throws IOException {
-        Exchange exchange = call.exchange();
+    private void write(RequestContext context, int code, String type, byte[] body) throws IOException {
+        Exchange exchange = context.exchange();
         headers.set("Content-Type", type);
         ResponseHead head = new ResponseHead(code, headers);
-        HeaderRules.ownResponse(call.settings().responseHeaders(), head, call.subject());
+        HeaderRules.ownResponse(context.settings().responseHeaders(), head, context.subject());
         try (OutputStream out = exchange.reply(head, body.length)) {
             if (ResponseHead.allowsBody(exchange.request().method(), code)) {
                 out.write(body);

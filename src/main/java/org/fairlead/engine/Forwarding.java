@@ -28,7 +28,7 @@ final class Forwarding {
     private final Balancer balancer;
     private final Upstream upstream;
     private final RequestWriter requests;
-    private final Relay relay;
+    private final ResponseRelay relay;
 
     private final Wish wish;
     private List<Member> tried = List.of();
@@ -36,9 +36,10 @@ final class Forwarding {
     private Optional<UpstreamException> failure = Optional.empty();
     private boolean mayHaveActed;
 
-    Forwarding(Call call, Balancer balancer, Upstream upstream, RequestWriter requests, Relay relay) {
-        this.exchange = call.exchange();
-        this.observer = call.observer();
+    Forwarding(
+            RequestContext context, Balancer balancer, Upstream upstream, RequestWriter requests, ResponseRelay relay) {
+        this.exchange = context.exchange();
+        this.observer = context.observer();
         this.balancer = balancer;
         this.upstream = upstream;
         this.requests = requests;
@@ -50,7 +51,7 @@ final class Forwarding {
     private static final class Attempt {
         private final Lease lease;
         private final long start;
-        private Optional<Pending> pending = Optional.empty();
+        private Optional<PendingResponse> pending = Optional.empty();
         /** Whether the pooled connection had died of age, so that it is the second on a new one. */
         private boolean again;
         /** Whether a thread was let go for it: whoever comes back waits for the rest. */
@@ -71,10 +72,10 @@ final class Forwarding {
     boolean run(Pause pause) throws IOException, RefusedException {
         while (true) {
             Attempt attempt;
-            Answer answer;
+            UpstreamResponse answer;
             try {
                 attempt = current.isPresent() ? current.get() : begin();
-                Pending pending = attempt.pending.isPresent() ? attempt.pending.get() : send(attempt);
+                PendingResponse pending = attempt.pending.isPresent() ? attempt.pending.get() : send(attempt);
                 if (letsGo(attempt, pending, pause)) {
                     return false;
                 }
@@ -110,10 +111,10 @@ final class Forwarding {
         return attempt;
     }
 
-    private Pending send(Attempt attempt) throws UpstreamException, RefusedException {
+    private PendingResponse send(Attempt attempt) throws UpstreamException, RefusedException {
         Member member = attempt.lease.member();
         try {
-            Pending pending = upstream.send(member, requests.to(member), attempt.again);
+            PendingResponse pending = upstream.send(member, requests.to(member), attempt.again);
             attempt.pending = Optional.of(pending);
             return pending;
         } catch (IllegalArgumentException e) {
@@ -121,7 +122,7 @@ final class Forwarding {
         }
     }
 
-    private boolean letsGo(Attempt attempt, Pending pending, Pause pause) {
+    private boolean letsGo(Attempt attempt, PendingResponse pending, Pause pause) {
         if (attempt.paused || !pending.isSilent()) {
             return false;
         }
@@ -139,7 +140,7 @@ final class Forwarding {
     /** Instead of {@link #run} after a pause: there is nobody any more to take an answer. */
     void abandon() {
         current.ifPresent(attempt -> {
-            attempt.pending.ifPresent(Pending::abandon);
+            attempt.pending.ifPresent(PendingResponse::abandon);
             attempt.lease.close();
         });
     }

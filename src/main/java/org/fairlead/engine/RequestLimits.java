@@ -26,8 +26,10 @@ final class RequestLimits {
         checkFields(request, server);
     }
 
-    /** Asked when it is known who sends the body and where to, which says how large it may be. */
-    static void check(RequestBody body, Settings settings) throws RefusedException {
+    /** Checked when client and target are known, since both decide how large a body may be. */
+    static void checkBody(RequestContext request) throws RefusedException {
+        RequestBody body = request.exchange().body();
+        Settings settings = request.settings();
         if (settings.bodyLimit() > 0 && body.length() > settings.bodyLimit()) {
             throw new RefusedException(413, "the body is larger than LimitRequestBody");
         }

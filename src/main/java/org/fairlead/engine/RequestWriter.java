@@ -21,23 +21,23 @@ import org.fairlead.route.MemberPath;
  * identical to a first.
  */
 final class RequestWriter {
-    private final Call call;
+    private final RequestContext context;
     private final Exchange exchange;
     private final String target;
     private final RequestBody body;
 
     /** @param target path and query to put behind the member's own path */
-    RequestWriter(Call call, String target) {
-        this.call = call;
-        this.exchange = call.exchange();
+    RequestWriter(RequestContext context, String target) {
+        this.context = context;
+        this.exchange = context.exchange();
         this.target = target;
-        this.body = LimitedBody.of(exchange.body(), call.settings().bodyLimit());
+        this.body = LimitedBody.of(exchange.body(), context.settings().bodyLimit());
     }
 
     /** @throws RefusedException if the client's fields contradict themselves, or ask for what this container cannot */
     OutgoingRequest to(Member member) throws RefusedException {
         RequestHead request = exchange.request();
-        Settings settings = call.settings();
+        Settings settings = context.settings();
         Optional<String> upgrade = upgrade(request.headers(), member.config().upgrade());
         Headers headers = request.headers().copy();
         // RFC 9110 10.1.1: from an HTTP/1.0 client it must be ignored.
@@ -46,16 +46,16 @@ final class RequestWriter {
                 && !request.protocol().equals("HTTP/1.0");
         HopByHop.stripRequest(headers);
         headers.remove("Content-Length");
-        HeaderRules.request(settings.requestHeaders(), headers, call.subject());
+        HeaderRules.request(settings.requestHeaders(), headers, context.subject());
         if (!settings.requestHeaders().isEmpty()) {
-            call.observer().requestFields(settings.requestHeaders(), headers);
+            context.observer().requestFields(settings.requestHeaders(), headers);
         }
         if (settings.addsHeaders()) {
             Forwarded.add(
                     headers,
                     exchange.connection(),
                     request.authority(),
-                    call.host().name());
+                    context.host().name());
         }
         via(headers, request.protocol());
         headers.set("Host", authority(headers, member));
@@ -74,14 +74,14 @@ final class RequestWriter {
     }
 
     private String authority(Headers headers, Member member) {
-        Optional<String> kept = call.settings().preservesHost() ? headers.first("Host") : Optional.empty();
+        Optional<String> kept = context.settings().preservesHost() ? headers.first("Host") : Optional.empty();
         return kept.orElseGet(member::authority);
     }
 
     private void via(Headers headers, String protocol) {
-        switch (call.host().config().via()) {
+        switch (context.host().config().via()) {
             case REQUESTS, ON, FULL ->
-                call.host().pseudonym(exchange.connection()).appendTo(headers, protocol);
+                context.host().pseudonym(exchange.connection()).appendTo(headers, protocol);
             case BLOCK -> headers.remove("Via");
             case OFF -> {
                 // As it came: the operator's word.

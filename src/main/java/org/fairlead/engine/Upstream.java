@@ -11,5 +11,5 @@ public interface Upstream {
      *     {@link UpstreamException#reusedConnection()} a repetition is sure not to meet another stale one
      * @throws UpstreamException if it could not be sent; the connection is gone by then
      */
-    Pending send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException;
+    PendingResponse send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException;
 }

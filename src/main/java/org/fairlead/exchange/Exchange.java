@@ -36,6 +36,11 @@ public interface Exchange {
         return Optional.empty();
     }
 
+    /** Where it is taken down why this request is decided as it is. */
+    default DecisionTrace trace() {
+        return DecisionTrace.NONE;
+    }
+
     /** Who the container has found the client to be by its own login; empty if it has not. */
     default Optional<String> containerUser() {
         return Optional.empty();

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.OutgoingRequest;
-import org.fairlead.engine.Pending;
+import org.fairlead.engine.PendingResponse;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.ResponseHead;
 
 /** One request on its way over one leased connection, until its final head is here. Used by one thread at a time, once. */
-final class Attempt implements Pending {
+final class Attempt implements PendingResponse {
     private static final int MAX_INTERIMS = 10;
     /** How long a 100 is waited for where no {@code ping=} says so: RFC 9110 10.1.1 forbids to wait for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -59,7 +59,7 @@ final class Attempt implements Pending {
 
     /** Receives the answer; the connection belongs to it then, or is gone. */
     @Override
-    public Answer answer() throws UpstreamException {
+    public UpstreamResponse answer() throws UpstreamException {
         return guard(this::receiveAnswer);
     }
 
@@ -108,7 +108,7 @@ final class Attempt implements Pending {
         pool.drop(connection);
     }
 
-    private Answer receiveAnswer() throws IOException {
+    private UpstreamResponse receiveAnswer() throws IOException {
         ParsedHead head = early.isPresent() ? early.get() : awaitFinal();
         ResponseHead answer = new ResponseHead(head.status(), head.fields());
         if (head.status() == 101) {

@@ -3,15 +3,15 @@ package org.fairlead.upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.ClientGoneException;
 import org.fairlead.engine.UpstreamException;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.ResponseHead;
 import org.fairlead.exchange.Tunnel;
 
-/** The engine's {@link Answer} on a pooled connection. */
-final class MemberAnswer implements Answer {
+/** The engine's {@link UpstreamResponse} on a pooled connection. */
+final class MemberAnswer implements UpstreamResponse {
     private final MemberPool pool;
     private final MemberConnection connection;
     private final ResponseHead head;

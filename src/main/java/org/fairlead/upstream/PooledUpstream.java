@@ -5,7 +5,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.OutgoingRequest;
-import org.fairlead.engine.Pending;
+import org.fairlead.engine.PendingResponse;
 import org.fairlead.engine.Upstream;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.exchange.Headers;
@@ -69,7 +69,8 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     }
 
     @Override
-    public Pending send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException {
+    public PendingResponse send(Member member, OutgoingRequest request, boolean freshConnection)
+            throws UpstreamException {
         MemberPool pool = pool(member);
         Outlet outlet = new Outlet(pool.buffers());
         try {

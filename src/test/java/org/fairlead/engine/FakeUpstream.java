@@ -29,7 +29,7 @@ final class FakeUpstream implements Upstream {
 
     /** What one attempt comes to. */
     interface Step {
-        Answer take(OutgoingRequest request) throws UpstreamException;
+        UpstreamResponse take(OutgoingRequest request) throws UpstreamException;
     }
 
     /** What one attempt got. */
@@ -54,7 +54,7 @@ final class FakeUpstream implements Upstream {
         return then(request -> new FakeAnswer(new ResponseHead(200, new Headers()), body, true));
     }
 
-    Answer answer(int status, String body) {
+    UpstreamResponse answer(int status, String body) {
         return new FakeAnswer(new ResponseHead(status, new Headers()), body, false);
     }
 
@@ -99,11 +99,12 @@ final class FakeUpstream implements Upstream {
     }
 
     @Override
-    public Pending send(Member member, OutgoingRequest request, boolean freshConnection) throws UpstreamException {
+    public PendingResponse send(Member member, OutgoingRequest request, boolean freshConnection)
+            throws UpstreamException {
         sent.add(new Sent(member.name(), request, freshConnection));
         Step step = steps.remove();
         try {
-            Answer answer = step.take(request);
+            UpstreamResponse answer = step.take(request);
             return new FakePending(() -> answer);
         } catch (UpstreamException e) {
             if (e.nothingSent()) {
@@ -116,10 +117,10 @@ final class FakeUpstream implements Upstream {
     }
 
     private interface Outcome {
-        Answer take() throws UpstreamException;
+        UpstreamResponse take() throws UpstreamException;
     }
 
-    private final class FakePending implements Pending {
+    private final class FakePending implements PendingResponse {
         private final Outcome outcome;
 
         FakePending(Outcome outcome) {
@@ -127,7 +128,7 @@ final class FakeUpstream implements Upstream {
         }
 
         @Override
-        public Answer answer() throws UpstreamException {
+        public UpstreamResponse answer() throws UpstreamException {
             return outcome.take();
         }
 
@@ -149,7 +150,7 @@ final class FakeUpstream implements Upstream {
         }
     }
 
-    private final class FakeAnswer implements Answer {
+    private final class FakeAnswer implements UpstreamResponse {
         private boolean closed;
         private final ResponseHead head;
         private final byte[] body;

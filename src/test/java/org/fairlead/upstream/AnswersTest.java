@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.ClientGoneException;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,7 @@ class AnswersTest {
             with.send(end);
         })) {
             Recorder out = new Recorder();
-            try (Answer answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
                 Thread releaser = new Thread(() -> {
                     try {
                         // Only what was flushed lets the member go on.
@@ -116,7 +116,7 @@ class AnswersTest {
         try (RawMember raw = RawMember.answering(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n2\r\nyo\r\n0\r\n\r\n")) {
             Recorder out = new Recorder();
-            try (Answer answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
                 answer.copyTo(out);
             }
             assertThat(out.all.toString()).isEqualTo("hiyo");
@@ -162,7 +162,7 @@ class AnswersTest {
         })) {
             Member member = MemberBuilder.http(raw.port()).ioBufferSize(buffer).build();
             Recorder out = new Recorder();
-            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 assertThat(answer.length()).isEqualTo(framing.equals("length") ? size : -1);
                 assertThat(answer.copyTo(out)).isEqualTo(size);
             }
@@ -202,7 +202,7 @@ class AnswersTest {
                     .timeout(Duration.ofMillis(100))
                     .build();
             Recorder out = new Recorder();
-            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 assertThatThrownBy(() -> answer.copyTo(out))
                         .isInstanceOfSatisfying(
                                 UpstreamException.class,
@@ -231,7 +231,7 @@ class AnswersTest {
                     }
                 }
             };
-            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 answer.copyTo(slow);
             }
             assertThat(upstream.counts(member).idle()).isEqualTo(1);
@@ -262,7 +262,7 @@ class AnswersTest {
                 }
             };
             Member member = raw.member();
-            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 assertThatThrownBy(() -> answer.copyTo(gone)).isInstanceOf(ClientGoneException.class);
             }
             RawMember.next(ends);
@@ -275,7 +275,7 @@ class AnswersTest {
         try (RawMember raw =
                 RawMember.answering("HTTP/1.1 200 OK\r\nset-cookie: a=b=c; Partitioned\r\nSet-Cookie: d\r\n"
                         + "X-\u0041bc:  \u0080\u00ff \t\r\nEmpty:\r\nContent-Length: 0\r\n\r\n")) {
-            try (Answer answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
                 List<String> lines = new ArrayList<>();
                 answer.head().headers().forEach((name, value) -> lines.add(name + "=" + value));
                 assertThat(lines)
@@ -293,7 +293,7 @@ class AnswersTest {
     void repeatedEqualLengthsAreMadeOne() throws Exception {
         try (RawMember raw =
                 RawMember.answering("HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\ncontent-length: 2\r\nX: y\r\n\r\nhi")) {
-            try (Answer answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
                 assertThat(answer.head().headers().all("Content-Length")).containsExactly("2");
             }
         }
@@ -304,7 +304,7 @@ class AnswersTest {
         try (RawMember raw = RawMember.answering(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX-Sum: 7\r\nX-More: \u00e9\r\n\r\n")) {
             Member member = raw.member();
-            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 answer.copyTo(new ByteArrayOutputStream());
                 assertThat(answer.trailers().first("x-sum")).hasValue("7");
                 assertThat(answer.trailers().first("x-more")).hasValue("\u00e9");
@@ -338,7 +338,7 @@ class AnswersTest {
                     }
                 }
             };
-            try (Answer answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
                 assertThat(answer.copyTo(out)).isEqualTo(2);
                 assertThat(answer.trailers().first("X-Sum")).hasValue("7");
             }
@@ -349,7 +349,7 @@ class AnswersTest {
     void theBodyCanBeReadAsAStream() throws Exception {
         try (RawMember raw = RawMember.answering(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n5\r\nthere\r\n0\r\n\r\n")) {
-            try (Answer answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, raw.member(), Requests.get("/"))) {
                 assertThat(answer.body().read()).isEqualTo('h');
                 assertThat(new String(answer.body().readAllBytes(), StandardCharsets.ISO_8859_1))
                         .isEqualTo("ithere");
@@ -372,7 +372,7 @@ class AnswersTest {
             Member member =
                     MemberBuilder.http(raw.port()).responseFieldSize(limit).build();
             if (passes) {
-                try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+                try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
                     assertThat(answer.head().headers().first("X").orElseThrow()).hasSize(length - 3);
                 }
             } else {
@@ -394,7 +394,8 @@ class AnswersTest {
             with.readAll();
         })) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            try (Answer answer = Requests.ask(upstream, raw.member(), Requests.of("GET", "/", RequestBody.NONE))) {
+            try (UpstreamResponse answer =
+                    Requests.ask(upstream, raw.member(), Requests.of("GET", "/", RequestBody.NONE))) {
                 answer.copyTo(out);
             }
             assertThat(out).hasToString("hi");

@@ -24,10 +24,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLSocket;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.OutgoingRequest;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.model.MemberTlsConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class DialerTest {
     }
 
     private String fetch(Member member, OutgoingRequest request) throws Exception {
-        try (Answer answer = Requests.ask(upstream, member, request)) {
+        try (UpstreamResponse answer = Requests.ask(upstream, member, request)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             answer.copyTo(out);
             return out.toString(StandardCharsets.ISO_8859_1);

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.ClientGoneException;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.DirectOutput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +108,7 @@ class DirectAnswersTest {
     }
 
     private long pass(Member member) throws IOException {
-        try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+        try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
             return answer.copyTo(client);
         }
     }
@@ -220,7 +220,7 @@ class DirectAnswersTest {
             });
             releaser.start();
             Member member = raw.member();
-            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 assertThatThrownBy(() -> answer.copyTo(client))
                         .isInstanceOfSatisfying(
                                 UpstreamException.class,
@@ -247,7 +247,7 @@ class DirectAnswersTest {
         })) {
             client.gone = 150_000;
             Member member = raw.member();
-            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 assertThatThrownBy(() -> answer.copyTo(client)).isInstanceOf(ClientGoneException.class);
             }
             assertThat(client.direct).isPositive();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.UpstreamException;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,7 +216,7 @@ class MemberAnswersTest {
     private String outcome(Member member, String method) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         String head;
-        try (Answer answer = Requests.ask(upstream, member, Requests.of(method, "/", RequestBody.NONE))) {
+        try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.of(method, "/", RequestBody.NONE))) {
             head = answer.head().status() + " ";
             answer.copyTo(out);
         } catch (UpstreamException e) {

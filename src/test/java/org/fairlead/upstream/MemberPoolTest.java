@@ -16,9 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,18 +37,18 @@ class MemberPoolTest {
     }
 
     private void fetch(Member member) throws Exception {
-        try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+        try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
             assertThat(answer.copyTo(OutputStream.nullOutputStream())).isEqualTo(2);
         }
     }
 
     /** Opens {@code count} connections at once and gives all of them back. */
     private void open(Member member, int count) throws Exception {
-        List<Answer> answers = new ArrayList<>();
+        List<UpstreamResponse> answers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             answers.add(Requests.ask(upstream, member, Requests.get("/")));
         }
-        for (Answer answer : answers) {
+        for (UpstreamResponse answer : answers) {
             answer.copyTo(OutputStream.nullOutputStream());
             answer.close();
         }
@@ -119,7 +119,7 @@ class MemberPoolTest {
                         assertThat(e.reusedConnection()).isTrue();
                         assertThat(e.bodyTouched()).isFalse();
                     });
-            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"), true)) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"), true)) {
                 assertThat(answer.head().status()).isEqualTo(200);
             }
             assertThat(raw.connections()).isEqualTo(3);
@@ -167,7 +167,7 @@ class MemberPoolTest {
             }
         })) {
             Member member = raw.member();
-            Answer answer = Requests.ask(upstream, member, Requests.get("/"));
+            UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"));
             assertThat(upstream.counts(member).busy()).isEqualTo(1);
             answer.close();
             answer.close();
@@ -180,7 +180,7 @@ class MemberPoolTest {
     void anAnswerReadByItsLengthAloneLeavesTheConnectionUsable() throws Exception {
         try (RawMember raw = RawMember.answering(HI)) {
             Member member = raw.member();
-            try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
                 assertThat(answer.body().readNBytes(2)).containsExactly('h', 'i');
             }
             assertThat(upstream.counts(member).idle()).isEqualTo(1);
@@ -275,7 +275,7 @@ class MemberPoolTest {
             ends.add("end");
         })) {
             Member member = raw.member();
-            Answer busy = Requests.ask(upstream, member, Requests.get("/"));
+            UpstreamResponse busy = Requests.ask(upstream, member, Requests.get("/"));
             fetch(member);
             upstream.retire(member);
             RawMember.next(ends);
@@ -345,7 +345,7 @@ class MemberPoolTest {
         for (int i = 0; i < 200; i++) {
             String target = "/" + thread + "/" + i;
             RequestBody body = i % 3 == 0 ? Requests.body("abc") : RequestBody.NONE;
-            try (Answer answer =
+            try (UpstreamResponse answer =
                     Requests.ask(upstream, member, Requests.of(i % 3 == 0 ? "POST" : "GET", target, body))) {
                 if (i % 10 == 5) {
                     continue;
@@ -370,7 +370,7 @@ class MemberPoolTest {
             with.readAll();
         })) {
             Member member = raw.member();
-            try (Answer answer = Requests.ask(upstream, member, Requests.of("HEAD", "/", RequestBody.NONE))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.of("HEAD", "/", RequestBody.NONE))) {
                 assertThat(answer.length()).isZero();
                 assertThat(answer.head().headers().first("Content-Length")).hasValue("2");
             }

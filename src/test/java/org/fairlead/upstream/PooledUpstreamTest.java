@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.OutgoingRequest;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.model.MemberConfig;
@@ -30,12 +30,12 @@ class PooledUpstreamTest {
     }
 
     private String fetch(Member member, OutgoingRequest request) throws Exception {
-        try (Answer answer = Requests.ask(upstream, member, request)) {
+        try (UpstreamResponse answer = Requests.ask(upstream, member, request)) {
             return text(answer);
         }
     }
 
-    private static String text(Answer answer) throws Exception {
+    private static String text(UpstreamResponse answer) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         answer.copyTo(out);
         return out.toString(StandardCharsets.ISO_8859_1);
@@ -98,7 +98,7 @@ class PooledUpstreamTest {
             got.add(with.readHead() + with.read(5));
             with.send("HTTP/1.1 204 No Content\r\n\r\n");
         })) {
-            try (Answer answer =
+            try (UpstreamResponse answer =
                     Requests.ask(upstream, raw.member(), Requests.of("POST", "/", Requests.body("hello")))) {
                 assertThat(answer.head().status()).isEqualTo(204);
                 assertThat(answer.bytesSent()).isEqualTo(5);

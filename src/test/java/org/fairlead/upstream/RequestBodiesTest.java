@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.OutgoingRequest;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.GivenBody;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
@@ -43,7 +43,7 @@ class RequestBodiesTest {
     }
 
     private String fetch(Member member, OutgoingRequest request) throws Exception {
-        try (Answer answer = Requests.ask(upstream, member, request)) {
+        try (UpstreamResponse answer = Requests.ask(upstream, member, request)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             answer.copyTo(out);
             return answer.head().status() + " " + out.toString(StandardCharsets.ISO_8859_1);
@@ -245,7 +245,7 @@ class RequestBodiesTest {
             Member member = MemberBuilder.http(raw.port()).ioBufferSize(buffer).build();
             for (long length : new long[] {size, -1}) {
                 OutgoingRequest request = Requests.of("POST", "/", Requests.body(length, pattern(size)));
-                try (Answer answer = Requests.ask(upstream, member, request)) {
+                try (UpstreamResponse answer = Requests.ask(upstream, member, request)) {
                     assertThat(answer.bytesSent()).isEqualTo(size);
                     answer.copyTo(OutputStream.nullOutputStream());
                 }

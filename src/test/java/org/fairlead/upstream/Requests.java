@@ -3,10 +3,10 @@ package org.fairlead.upstream;
 import java.io.InputStream;
 import java.util.Optional;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.OutgoingRequest;
 import org.fairlead.engine.Upstream;
 import org.fairlead.engine.UpstreamException;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.GivenBody;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
@@ -18,11 +18,11 @@ final class Requests {
     private Requests() {}
 
     /** Sends it, and waits for the answer. */
-    static Answer ask(Upstream upstream, Member member, OutgoingRequest request) throws UpstreamException {
+    static UpstreamResponse ask(Upstream upstream, Member member, OutgoingRequest request) throws UpstreamException {
         return ask(upstream, member, request, false);
     }
 
-    static Answer ask(Upstream upstream, Member member, OutgoingRequest request, boolean freshConnection)
+    static UpstreamResponse ask(Upstream upstream, Member member, OutgoingRequest request, boolean freshConnection)
             throws UpstreamException {
         return upstream.send(member, request, freshConnection).answer();
     }

@@ -25,9 +25,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.model.MemberTlsConfig;
@@ -105,7 +105,7 @@ class TlsTest {
     }
 
     private String fetch(Member member) throws Exception {
-        try (Answer answer = Requests.ask(upstream, member, Requests.get("/"))) {
+        try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             answer.copyTo(out);
             return out.toString(StandardCharsets.ISO_8859_1);
@@ -343,7 +343,7 @@ class TlsTest {
         })) {
             Member member = member(raw, trust(true, true, true, protocol));
             RequestBody body = Requests.body(length, new ByteArrayInputStream(new byte[size]));
-            try (Answer answer = Requests.ask(upstream, member, Requests.of("POST", "/", body))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.of("POST", "/", body))) {
                 assertThat(answer.bytesSent()).isEqualTo(size);
                 assertThat(answer.copyTo(OutputStream.nullOutputStream())).isEqualTo(size);
             }
@@ -363,7 +363,7 @@ class TlsTest {
         })) {
             Member member = member(raw, trust(true, true, true, protocol));
             long start = System.nanoTime();
-            try (Answer answer =
+            try (UpstreamResponse answer =
                     Requests.ask(upstream, member, Requests.expecting(Requests.body("hello"), Requests.DEAF))) {
                 answer.copyTo(OutputStream.nullOutputStream());
             }
@@ -409,7 +409,7 @@ class TlsTest {
             with.readAll();
         })) {
             Member member = member(raw, trust(true, true, true, protocol));
-            try (Answer answer = Requests.ask(upstream, member, Requests.of("POST", "/", stalled("hello")))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.of("POST", "/", stalled("hello")))) {
                 assertThat(answer.head().status()).isEqualTo(413);
                 assertThat(answer.copyTo(OutputStream.nullOutputStream())).isEqualTo(2);
             }
@@ -454,7 +454,7 @@ class TlsTest {
                     with.send("HTTP/1.1 101 X\r\nUpgrade: websocket\r\n\r\nfirst ");
                     with.send("got " + with.readAll());
                 })) {
-            try (Answer answer = Requests.ask(
+            try (UpstreamResponse answer = Requests.ask(
                     upstream, member(raw, trust(true, true, true, "TLSv1.3")), Requests.upgrade("websocket"))) {
                 answer.tunnel().start(front.getInputStream(), front.getOutputStream(), () -> closed.add("closed"));
             }

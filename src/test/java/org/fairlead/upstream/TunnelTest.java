@@ -16,9 +16,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.fairlead.balancer.Member;
-import org.fairlead.engine.Answer;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.Tunnel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +78,7 @@ class TunnelTest {
 
     private Tunnel open(Member member) throws Exception {
         Tunnel tunnel;
-        try (Answer answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
+        try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
             assertThat(answer.head().status()).isEqualTo(101);
             tunnel = answer.tunnel();
         }
@@ -274,7 +274,7 @@ class TunnelTest {
             with.send(SWITCH);
         })) {
             Tunnel tunnel;
-            try (Answer answer = Requests.ask(upstream, raw.member(), Requests.upgrade("websocket"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, raw.member(), Requests.upgrade("websocket"))) {
                 tunnel = answer.tunnel();
             }
             BlockingQueue<String> closes = new LinkedBlockingQueue<>();
@@ -350,7 +350,7 @@ class TunnelTest {
         })) {
             Member member = raw.member();
             Tunnel tunnel;
-            try (Answer answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
                 tunnel = answer.tunnel();
             }
             tunnel.finish(Duration.ofSeconds(30));
@@ -370,7 +370,7 @@ class TunnelTest {
             ends.add("end");
         })) {
             Member member = raw.member();
-            try (Answer answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
                 answer.tunnel().close();
             }
             RawMember.next(ends);
@@ -404,7 +404,7 @@ class TunnelTest {
     void aRefusedUpgradeStaysPlainHttp() throws Exception {
         try (RawMember raw = RawMember.answering("HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno")) {
             Member member = raw.member();
-            try (Answer answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
+            try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.upgrade("websocket"))) {
                 assertThat(answer.head().status()).isEqualTo(403);
                 answer.copyTo(OutputStream.nullOutputStream());
                 assertThatThrownBy(answer::tunnel).isInstanceOf(IllegalStateException.class);

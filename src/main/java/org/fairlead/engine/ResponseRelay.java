@@ -16,25 +16,25 @@ import org.fairlead.exchange.Tunnel;
  * The way back to the client: a member's answer, or an error of our own. Once a byte of an answer went out there is no
  * second thought, only an abort that the client can see.
  */
-final class Relay {
-    private static final System.Logger LOG = System.getLogger(Relay.class.getName());
+final class ResponseRelay {
+    private static final System.Logger LOG = System.getLogger(ResponseRelay.class.getName());
 
-    private final Call call;
+    private final RequestContext context;
     private final Exchange exchange;
-    private final AnswerWriter answers;
+    private final ResponseHeaders answers;
 
-    Relay(Call call, AnswerWriter answers) {
-        this.call = call;
-        this.exchange = call.exchange();
+    ResponseRelay(RequestContext context, ResponseHeaders answers) {
+        this.context = context;
+        this.exchange = context.exchange();
         this.answers = answers;
     }
 
     void error(int status) throws IOException {
-        ErrorReply.of(status).send(call);
+        ErrorReply.of(status).send(context);
     }
 
     void unavailable(Optional<Duration> retryAfter) throws IOException {
-        ErrorReply.of(503).retryAfter(retryAfter).send(call);
+        ErrorReply.of(503).retryAfter(retryAfter).send(context);
     }
 
     /**
@@ -43,14 +43,14 @@ final class Relay {
      * @param latencyNanos how long its head took, which is the member's part; the rest is the client's
      * @throws ClientGoneException if the client does not take it
      */
-    void answer(Lease lease, Answer answer, long latencyNanos) throws IOException {
+    void answer(Lease lease, UpstreamResponse answer, long latencyNanos) throws IOException {
         boolean tunnels = false;
         try {
             if (answer.head().status() == 101) {
                 tunnels = true;
                 lease.answered(101, latencyNanos);
                 tunnel(lease, answer);
-            } else if (call.settings().overrides(answer.head().status())) {
+            } else if (context.settings().overrides(answer.head().status())) {
                 settle(lease, answer, 0, latencyNanos);
                 override(answer);
             } else {
@@ -73,7 +73,7 @@ final class Relay {
         }
     }
 
-    private void pass(Lease lease, Answer answer, long latencyNanos) throws IOException {
+    private void pass(Lease lease, UpstreamResponse answer, long latencyNanos) throws IOException {
         ResponseHead head = answer.head();
         Headers headers = answers.toClient(head, lease);
         OutputStream out = exchange.reply(new ResponseHead(head.status(), headers), length(answer));
@@ -91,7 +91,7 @@ final class Relay {
      * Ends the member's part before the client can know that its answer is whole: whoever asks next then finds the
      * member free, its connection in the pool, and what its status means for it.
      */
-    private static void settle(Lease lease, Answer answer, long bytes, long latencyNanos) {
+    private static void settle(Lease lease, UpstreamResponse answer, long bytes, long latencyNanos) {
         lease.transferred(answer.bytesSent(), bytes);
         lease.answered(answer.head().status(), latencyNanos);
         answer.close();
@@ -99,7 +99,7 @@ final class Relay {
     }
 
     /** For HEAD the length that a GET would have had, as the member said it (RFC 9110 9.3.2). */
-    private long length(Answer answer) {
+    private long length(UpstreamResponse answer) {
         if (!exchange.request().isHead()) {
             return answer.length();
         }
@@ -111,16 +111,16 @@ final class Relay {
     }
 
     /** {@code ProxyErrorOverride}: the member's page is dropped, its challenge is kept. */
-    private void override(Answer answer) throws IOException {
+    private void override(UpstreamResponse answer) throws IOException {
         int status = answer.head().status();
         ErrorReply reply = ErrorReply.of(status);
         if (status == 401) {
             reply.keeping(answer.head().headers(), "WWW-Authenticate");
         }
-        reply.send(call);
+        reply.send(context);
     }
 
-    private void tunnel(Lease lease, Answer answer) throws IOException {
+    private void tunnel(Lease lease, UpstreamResponse answer) throws IOException {
         Tunnel tunnel = new LeasedTunnel(answer.tunnel(), lease);
         try {
             exchange.switchProtocols(new ResponseHead(101, answers.switching(answer.head(), lease)), tunnel);

@@ -11,7 +11,7 @@ import org.fairlead.exchange.Tunnel;
  * A member's answer whose head has arrived. It holds a connection until it is closed: a fully read answer on a
  * healthy connection goes back to the pool, anything else is aborted, never drained. Used by one thread.
  */
-public interface Answer extends AutoCloseable {
+public interface UpstreamResponse extends AutoCloseable {
     /** Status and fields as they came, hop-by-hop ones included, strictly parsed. */
     ResponseHead head();
 

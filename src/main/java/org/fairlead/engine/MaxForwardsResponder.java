@@ -11,11 +11,11 @@ import org.fairlead.exchange.RequestHead;
 import org.fairlead.exchange.ResponseHead;
 
 /** Answers a TRACE or OPTIONS whose {@code Max-Forwards} is 0: it was meant for us (RFC 9110 7.6.2). */
-final class LastRecipient {
+final class MaxForwardsResponder {
     /** What TRACE must not send back (RFC 9110 9.3.8). */
     private static final Set<String> SECRETS = Set.of("authorization", "proxy-authorization", "cookie");
 
-    private LastRecipient() {}
+    private MaxForwardsResponder() {}
 
     static void answer(Exchange exchange) throws IOException {
         boolean trace = exchange.request().method().equals("TRACE");

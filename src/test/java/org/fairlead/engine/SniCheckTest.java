@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TlsGateTest {
+class SniCheckTest {
     private static CertificateConfig tls(String file, Verify verify) {
         Path certificate = Path.of(file);
         return new CertificateConfig(
@@ -48,7 +48,7 @@ class TlsGateTest {
 
     private static int status(Exchange exchange, CertificateConfig host, String... ownNames) {
         try {
-            new TlsGate(Optional.of(host)).check(exchange, List.of(ownNames)::contains);
+            new SniCheck(Optional.of(host)).check(exchange, List.of(ownNames)::contains);
             return 200;
         } catch (RefusedException e) {
             return e.status();
@@ -103,6 +103,6 @@ class TlsGateTest {
 
     @Test
     void aHostWithoutTlsOfItsOwnTakesAll() throws Exception {
-        new TlsGate(Optional.empty()).check(connection(made("a", tls("one.pem", Verify.NONE)), "NONE"), name -> false);
+        new SniCheck(Optional.empty()).check(connection(made("a", tls("one.pem", Verify.NONE)), "NONE"), name -> false);
     }
 }

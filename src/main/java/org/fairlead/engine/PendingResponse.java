@@ -1,13 +1,13 @@
 package org.fairlead.engine;
 
 /** A request that a member has got, and its answer to come. Used by one thread at a time. */
-public interface Pending {
+public interface PendingResponse {
     /**
      * Returns when the head of the final answer is here (or of a 101 that was asked for). Blocks. To be called once.
      *
      * @throws UpstreamException if no usable head came; the connection is gone by then
      */
-    Answer answer() throws UpstreamException;
+    UpstreamResponse answer() throws UpstreamException;
 
     /**
      * Whether {@link #answer} can be waited for without a thread, and nothing is known of it yet.

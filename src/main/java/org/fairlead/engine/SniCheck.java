@@ -12,14 +12,14 @@ import org.fairlead.model.ClientCertificates.Verify;
  * Keeps requests from a host whose TLS their connection has not: a client that names one host in its handshake (SNI) and
  * another in its request would else be let in without the certificate that the other asks for. Immutable.
  */
-final class TlsGate {
+final class SniCheck {
     private final boolean speaksTls;
     private final String settings;
     private final String clients;
     private final boolean asks;
 
     /** @param tls of the host; empty = it asks for nothing */
-    TlsGate(Optional<CertificateConfig> tls) {
+    SniCheck(Optional<CertificateConfig> tls) {
         this.speaksTls = tls.isPresent();
         this.settings = tls.map(CertificateConfig::agreement).orElse("");
         this.clients = tls.map(config -> config.clients().toString()).orElse("");

@@ -17,16 +17,16 @@ import org.fairlead.route.HeaderRules;
 import org.fairlead.route.ResponseRewrite;
 
 /** Makes what the client gets out of what a member answered. */
-final class AnswerWriter {
-    private final Call call;
+final class ResponseHeaders {
+    private final RequestContext context;
     private final Exchange exchange;
     private final Balancer balancer;
     private final Function<String, List<MemberConfig>> members;
 
     /** @param members the members of a balancer by its name, for {@code ProxyPassReverse … balancer://…} */
-    AnswerWriter(Call call, Balancer balancer, Function<String, List<MemberConfig>> members) {
-        this.call = call;
-        this.exchange = call.exchange();
+    ResponseHeaders(RequestContext context, Balancer balancer, Function<String, List<MemberConfig>> members) {
+        this.context = context;
+        this.exchange = context.exchange();
         this.balancer = balancer;
         this.members = members;
     }
@@ -40,10 +40,10 @@ final class AnswerWriter {
             throw new UpstreamException(Kind.BAD_ANSWER, e.getMessage(), false, true, e);
         }
         headers.remove("Content-Length");
-        call.host().reverse(call.target()).rewrite(headers, seen());
+        context.host().reverse(context.target()).rewrite(headers, seen());
         via(headers);
         HeaderRules.response(
-                call.settings().responseHeaders(), new ResponseHead(head.status(), headers), call.subject());
+                context.settings().responseHeaders(), new ResponseHead(head.status(), headers), context.subject());
         balancer.mintedCookie(lease, exchange.connection().secure())
                 .ifPresent(cookie -> headers.add("Set-Cookie", cookie));
         return headers;
@@ -58,16 +58,16 @@ final class AnswerWriter {
     }
 
     private void via(Headers headers) {
-        HostConfig.Via via = call.host().config().via();
+        HostConfig.Via via = context.host().config().via();
         if (via == HostConfig.Via.ON || via == HostConfig.Via.FULL) {
-            call.host().pseudonym(exchange.connection()).appendTo(headers, "HTTP/1.1");
+            context.host().pseudonym(exchange.connection()).appendTo(headers, "HTTP/1.1");
         }
     }
 
     private ResponseRewrite.Context seen() {
         ClientConnection client = exchange.connection();
         String asked = exchange.request().authority();
-        String authority = asked.isEmpty() ? call.host().pseudonym(client).name() : asked;
+        String authority = asked.isEmpty() ? context.host().pseudonym(client).name() : asked;
         return new ResponseRewrite.Context(client.scheme(), authority, exchange.mountPath(), members);
     }
 }

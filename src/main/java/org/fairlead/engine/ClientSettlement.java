@@ -1,0 +1,41 @@
+package org.fairlead.engine;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.fairlead.access.TrustedProxies;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Forwarded;
+import org.fairlead.exchange.Headers;
+import org.fairlead.route.Host;
+import org.fairlead.route.HostTable;
+
+/**
+ * Finds out whose request it is (mod_remoteip): believes what the trusted proxies of a host say of the client, and takes
+ * from the fields what any other peer says of one. Immutable and thread-safe.
+ */
+final class ClientSettlement implements Phase.Step {
+    private final Map<Host, TrustedProxies> trusted;
+
+    ClientSettlement(HostTable hosts) {
+        this.trusted = hosts.hosts().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        host -> TrustedProxies.of(host.config().remoteIp())));
+    }
+
+    @Override
+    public void apply(RequestContext request) {
+        Exchange exchange = request.exchange();
+        Headers headers = request.headers();
+        String peer = exchange.connection().peerAddress();
+        String client = trusted.get(request.host()).settle(peer, headers);
+        if (!client.equals(peer)) {
+            exchange.onBehalfOf(client);
+        }
+        if (request.settings().addsHeaders()) {
+            Forwarded.continueChain(
+                    headers, exchange.connection(), exchange.request().authority());
+        }
+    }
+}

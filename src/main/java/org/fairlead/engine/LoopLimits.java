@@ -1,0 +1,33 @@
+package org.fairlead.engine;
+
+import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.MaxForwards;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.Via;
+import org.fairlead.route.Host;
+
+/** The last phase of a request that goes to a member: it must not come round again, and not go on for ever. */
+final class LoopLimits {
+    private LoopLimits() {}
+
+    /**
+     * Looks for our own name in {@code Via}, and counts {@code Max-Forwards} down in the working copy.
+     *
+     * @throws RefusedException 508 for a loop; 400 for {@code Max-Forwards} that is no number, or is used up
+     */
+    static void check(RequestContext request) throws RefusedException {
+        if (request.forward().isEmpty() || request.settings().handler().isPresent()) {
+            return;
+        }
+        Headers headers = request.headers();
+        Host host = request.host();
+        if (headers.contains("Via")) {
+            ClientConnection client = request.exchange().connection();
+            Via.refuseLoop(headers, host.pseudonym(client).name());
+        }
+        String method = request.exchange().request().method();
+        boolean travelsOn = MaxForwards.decrement(headers, method, host.config().maxForwards());
+        request.lastRecipient(!travelsOn);
+    }
+}

@@ -1,0 +1,144 @@
+package org.fairlead.engine;
+
+import java.util.List;
+import java.util.Optional;
+import org.fairlead.exchange.DecisionTrace;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.Headers;
+import org.fairlead.exchange.OwnAnswer;
+import org.fairlead.exchange.RequestTarget;
+import org.fairlead.expression.ExchangeVariables;
+import org.fairlead.expression.Variables;
+import org.fairlead.model.HeaderRule;
+import org.fairlead.model.Settings;
+import org.fairlead.route.HeaderRules;
+import org.fairlead.route.Host;
+import org.fairlead.route.Match;
+
+/**
+ * One request while it is decided on and answered: the exchange, and what the phases have found out about it so far.
+ *
+ * <p>The phases change this object and the working copy that the exchange holds of its request (its fields, its
+ * environment and its client's address), and nothing else. Used by one thread at a time.
+ */
+final class RequestContext {
+    private final Exchange exchange;
+    private final Host host;
+    private final HeaderRules.Subject subject;
+    private final ExchangeObserver observer;
+
+    private RequestTarget target;
+    private Settings settings;
+    private Optional<Match> match = Optional.empty();
+    private Optional<OwnAnswer> response = Optional.empty();
+    private List<HeaderRule> cookies = List.of();
+    private boolean lastRecipient;
+
+    private RequestContext(Exchange exchange, Host host, ExchangeObserver observer) {
+        this.exchange = exchange;
+        this.host = host;
+        this.observer = observer;
+        this.target = exchange.request().target();
+        this.settings = host.settings(target);
+        this.subject = new HeaderRules.Subject(exchange, HeaderRules.Moment.now(), host.name());
+    }
+
+    /** A request of which nothing is known but the host that serves it. */
+    static RequestContext of(Exchange exchange, Host host, ExchangeObserver observer) {
+        return new RequestContext(exchange, host, observer);
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    /** The fields as the phases have left them: the exchange's working copy. */
+    Headers headers() {
+        return exchange.request().headers();
+    }
+
+    ExchangeObserver observer() {
+        return observer;
+    }
+
+    DecisionTrace trace() {
+        return exchange.trace();
+    }
+
+    /** The request and when it came, for header rules; the same whatever target it is led to. */
+    HeaderRules.Subject subject() {
+        return subject;
+    }
+
+    /** What expressions see of the request before there is a response. */
+    Variables variables() {
+        return ExchangeVariables.of(exchange, host.name());
+    }
+
+    /** What is asked for: the client's target, or what a rule has made of it. */
+    RequestTarget target() {
+        return target;
+    }
+
+    /** The host's settings, with those of the sections that the target lies in. */
+    Settings settings() {
+        return settings;
+    }
+
+    /** Leads the request to another target, with what holds there. */
+    void lead(RequestTarget other) {
+        target = other;
+        settings = host.settings(other);
+    }
+
+    void settings(Settings other) {
+        settings = other;
+    }
+
+    /** Where the request goes; empty as long as no phase has said so. */
+    Optional<Match> match() {
+        return match;
+    }
+
+    void match(Match found) {
+        match = Optional.of(found);
+    }
+
+    /** Where it is forwarded to; empty if it is not, or not yet known. */
+    Optional<Match.Forward> forward() {
+        return match.isPresent() && match.get() instanceof Match.Forward forward
+                ? Optional.of(forward)
+                : Optional.empty();
+    }
+
+    /** What a rule answers it with; empty as long as it may go on. */
+    Optional<OwnAnswer> response() {
+        return response;
+    }
+
+    void respond(OwnAnswer answer) {
+        response = Optional.of(answer);
+    }
+
+    /** {@code Set-Cookie} rules of mod_rewrite that its response is to have, whatever makes that. */
+    List<HeaderRule> cookies() {
+        return cookies;
+    }
+
+    void cookies(List<HeaderRule> rules) {
+        cookies = rules;
+    }
+
+    /** Whether {@code Max-Forwards} says that this TRACE or OPTIONS ends here. */
+    boolean isLastRecipient() {
+        return lastRecipient;
+    }
+
+    void lastRecipient(boolean ends) {
+        lastRecipient = ends;
+    }
+}

@@ -1,0 +1,106 @@
+package org.fairlead.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.fairlead.access.AccessControl;
+import org.fairlead.balancer.Balancer;
+import org.fairlead.exchange.OwnAnswer;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.model.ServerConfig;
+import org.fairlead.route.HeaderRules;
+import org.fairlead.route.HostTable;
+import org.fairlead.route.Match;
+
+/**
+ * Decides on a request: the phases in httpd's hook order, and what follows from what they have found out. Immutable and
+ * thread-safe.
+ */
+final class RequestPhases {
+    private static final System.Logger LOG = System.getLogger(RequestPhases.class.getName());
+
+    private final List<Phase> phases;
+    private final Map<String, Balancer> balancers;
+
+    RequestPhases(ServerConfig server, HostTable hosts, Map<String, Balancer> balancers, AccessControl access) {
+        this.balancers = balancers;
+        this.phases = List.of(
+                Phase.of("sni", new SniChecks(hosts)),
+                Phase.of(
+                        "request limits",
+                        request -> RequestLimits.check(request.exchange().request(), server)),
+                Phase.of("client", new ClientSettlement(hosts)),
+                Phase.of("early request headers", RequestPhases::earlyHeaders),
+                Phase.of("SetEnvIf", SectionRules::hostVariables),
+                Phase.of("rewrite", new ServerRewrite(hosts, server.limitRequestLine())),
+                Phase.always("If", SectionRules::decide),
+                Phase.always("route", Routing::match),
+                Phase.of("host redirect", Routing::redirect),
+                Phase.of("proxy sections", SectionRules::proxySections),
+                Phase.of("section SetEnvIf", SectionRules::sectionVariables),
+                Phase.of("access", new AccessCheck(access)),
+                Phase.of("SetEnv", SectionRules::setVariables),
+                Phase.of("section redirect", SectionRules::redirect),
+                Phase.always("rewrite cookies", ServerRewrite::addCookies),
+                Phase.of("body limit", RequestLimits::checkBody),
+                Phase.of("loop limits", LoopLimits::check));
+    }
+
+    /** The phases by their names, in order. */
+    List<Phase> phases() {
+        return phases;
+    }
+
+    /** Decides. Blocks only while an access rule looks a name up or compares a password. */
+    RequestDecision decide(RequestContext request) {
+        try {
+            for (Phase phase : phases) {
+                phase.apply(request);
+            }
+            return decision(request);
+        } catch (RefusedException e) {
+            return new RequestDecision.Respond(refusal(request, e));
+        }
+    }
+
+    /** The response to what was refused; the reason goes to the log and to a trace, not to the client. */
+    static OwnAnswer refusal(RequestContext request, RefusedException e) {
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "{0} refused with {1}: {2}",
+                request.exchange().id(),
+                e.status(),
+                e.getMessage());
+        if (request.trace().isOn()) {
+            request.trace().say(request.host().config().source(), "refused with " + e.status() + ": " + e.getMessage());
+        }
+        return OwnAnswer.of(e.status());
+    }
+
+    private RequestDecision decision(RequestContext request) {
+        if (request.response().isPresent()) {
+            return new RequestDecision.Respond(request.response().get());
+        }
+        if (request.settings().handler().isPresent()) {
+            return new RequestDecision.Handle(RequestDecision.Handler.HEARTBEAT);
+        }
+        if (request.forward().isEmpty()) {
+            return declined(request);
+        }
+        if (request.isLastRecipient()) {
+            return new RequestDecision.Handle(RequestDecision.Handler.MAX_FORWARDS);
+        }
+        Match.Forward forward = request.forward().get();
+        return new RequestDecision.Forward(balancers.get(forward.balancer()), forward.target(), request.settings());
+    }
+
+    /** The container would look for the client's path, which is not what rules have led to. */
+    private static RequestDecision declined(RequestContext request) {
+        return request.target() == request.exchange().request().target()
+                ? new RequestDecision.Decline()
+                : new RequestDecision.Respond(OwnAnswer.of(404));
+    }
+
+    private static void earlyHeaders(RequestContext request) {
+        HeaderRules.earlyRequest(request.settings().requestHeaders(), request.headers(), request.subject());
+    }
+}

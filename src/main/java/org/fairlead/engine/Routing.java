@@ -1,0 +1,37 @@
+package org.fairlead.engine;
+
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.route.Match;
+import org.fairlead.route.Redirects;
+
+/** The phases of mod_proxy and of mod_alias for a whole host: where a request goes. */
+final class Routing {
+    private Routing() {}
+
+    /**
+     * Finds the request's route, unless a rule has said already where it goes; none if the variable {@code no-proxy} keeps
+     * it from the routes (mod_proxy).
+     *
+     * @throws RefusedException for a path that must not be routed, see {@link org.fairlead.route.Host#match}
+     */
+    static void match(RequestContext request) throws RefusedException {
+        if (request.match().isEmpty()) {
+            boolean kept = request.exchange().environment().isSet("no-proxy");
+            request.match(kept ? Match.EXCLUDED : request.host().match(request.target()));
+        }
+    }
+
+    /** mod_alias behind mod_proxy: the host's redirects are for what no route takes. */
+    static void redirect(RequestContext request) throws RefusedException {
+        boolean none = request.host().config().redirects().isEmpty()
+                && request.settings().redirects().isEmpty();
+        if (!none && request.forward().isEmpty()) {
+            redirects(request).ofHost().ifPresent(request::respond);
+        }
+    }
+
+    static Redirects redirects(RequestContext request) {
+        return new Redirects(
+                request.exchange(), request.host(), request.target(), request.settings(), request.variables());
+    }
+}

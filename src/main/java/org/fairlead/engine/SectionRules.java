@@ -1,0 +1,61 @@
+package org.fairlead.engine;
+
+import java.util.List;
+import org.fairlead.exchange.RefusedException;
+import org.fairlead.model.EnvironmentRule;
+import org.fairlead.model.Settings;
+import org.fairlead.route.EnvironmentRules;
+
+/**
+ * The phases of what a host and its sections say of a path: {@code SetEnvIf}, {@code <If>}, {@code <Proxy>}, {@code SetEnv}
+ * and the sections' {@code Redirect}. Each costs nothing where nothing is configured for it.
+ */
+final class SectionRules {
+    private SectionRules() {}
+
+    /** mod_setenvif when the request has been read. */
+    static void hostVariables(RequestContext request) throws RefusedException {
+        apply(request.host().config().environmentRules(), request);
+    }
+
+    /** Decides the {@code <If>} sections of the settings, until none is left. */
+    static void decide(RequestContext request) throws RefusedException {
+        Settings settings = request.settings();
+        if (!settings.choices().isEmpty()) {
+            request.settings(request.host().decided(settings, request.variables()));
+        }
+    }
+
+    /** Takes over what {@code <Proxy>} sections say of where the request goes. */
+    static void proxySections(RequestContext request) throws RefusedException {
+        if (request.host().hasProxySettings() && request.forward().isPresent()) {
+            request.settings(
+                    request.host().settings(request.target(), request.forward().get()));
+        }
+        decide(request);
+    }
+
+    /** The sections' {@code SetEnvIf}: access rules may ask for what it says. */
+    static void sectionVariables(RequestContext request) throws RefusedException {
+        apply(request.settings().environment().rules(), request);
+    }
+
+    /** {@code SetEnv}, for clients that may ask at all. */
+    static void setVariables(RequestContext request) {
+        EnvironmentRules.set(
+                request.settings().environment(), request.exchange().environment());
+    }
+
+    /** The sections' {@code Redirect}, whether or not a route takes the request. */
+    static void redirect(RequestContext request) throws RefusedException {
+        if (!request.settings().redirects().isEmpty()) {
+            Routing.redirects(request).ofSections().ifPresent(request::respond);
+        }
+    }
+
+    private static void apply(List<EnvironmentRule> rules, RequestContext request) throws RefusedException {
+        if (!rules.isEmpty()) {
+            new EnvironmentRules(request.exchange(), request.target(), request.variables()).apply(rules);
+        }
+    }
+}
