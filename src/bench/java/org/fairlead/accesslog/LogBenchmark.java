@@ -22,7 +22,7 @@ public class LogBenchmark {
     private final LogFormat combined =
             LogFormat.compile("%h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-Agent}i\" %D");
     private final FakeServed served = new FakeServed();
-    private final Ending ending = FakeServed.ending(200);
+    private final Completion ending = FakeServed.ending(200);
     private final LogLine line = new LogLine();
 
     public LogBenchmark() {

@@ -11,10 +11,10 @@ import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.fairlead.balancer.Affinity;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Lease;
 import org.fairlead.balancer.NoMemberException;
-import org.fairlead.balancer.Wish;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.BalancerConfig.Method;
 import org.fairlead.model.MemberConfig;
@@ -166,7 +166,7 @@ public final class BalancerSimulation {
         if (next < SECONDS * SECOND) {
             at(next, this::arrive);
         }
-        Wish wish = new Wish(Optional.empty(), Optional.empty(), "client " + sizes.nextInt(100_000));
+        Affinity wish = new Affinity(Optional.empty(), Optional.empty(), "client " + sizes.nextInt(100_000));
         double size = -Math.log(1 - sizes.nextDouble());
         try {
             Lease lease = balancer.lease(wish, List.of());

@@ -1,7 +1,7 @@
 package org.fairlead.bench;
 
 import java.nio.charset.StandardCharsets;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 
 /** What a browser sends for a link that was followed, and what a site answers; for the micro-benchmarks. */
 public final class Browser {

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.fairlead.balancer.Affinity;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Heartbeat;
 import org.fairlead.balancer.Lease;
 import org.fairlead.balancer.NoMemberException;
-import org.fairlead.balancer.Wish;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.Source;
@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 @Fork(1)
 public class PickBenchmark {
-    private static final Wish WISH = new Wish(Optional.empty(), Optional.empty(), "192.0.2.7");
+    private static final Affinity WISH = new Affinity(Optional.empty(), Optional.empty(), "192.0.2.7");
 
     @Param({"byrequests", "bytraffic", "bybusyness", "heartbeat", "leastconn", "p2c", "ewma", "hash"})
     public String method;

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class HeadBenchmark {
-    private final HeadParser parser = new HeadParser(new Inlet(ScriptedWire.repeating(Browser.answer())), 0);
-    private final Buffers buffers = new Buffers(16 * 1024);
+    private final HeadParser parser = new HeadParser(new ReadBuffer(ScriptedTransport.repeating(Browser.answer())), 0);
+    private final ByteArrayPool buffers = new ByteArrayPool(16 * 1024);
     private final MemberAddress address = MemberAddress.http("127.0.0.1", 8080);
     private final OutgoingRequest request = new OutgoingRequest(
             "GET",
@@ -45,7 +45,7 @@ public class HeadBenchmark {
 
     @Benchmark
     public int write() {
-        Outlet outlet = new Outlet(buffers);
+        WriteBuffer outlet = new WriteBuffer(buffers);
         HeadEncoder.encode(request, address, PoolConfig.DEFAULTS, outlet);
         int length = outlet.end;
         outlet.release();

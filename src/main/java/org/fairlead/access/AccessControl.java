@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.LogText;
-import org.fairlead.exchange.OwnAnswer;
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.LocalResponse;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExpressionException;
 import org.fairlead.expression.Template;
+import org.fairlead.http.Headers;
+import org.fairlead.http.LogText;
+import org.fairlead.http.RefusedException;
 import org.fairlead.model.AccessConfig;
 import org.fairlead.model.AccessConfig.Authentication;
 import org.fairlead.model.Requirement;
@@ -61,7 +61,7 @@ public final class AccessControl {
 
     /** What one {@link AccessConfig} asks, made ready. */
     private record Rules(
-            AccessConfig config, Optional<OldRule> old, Optional<Rule> requirement, Optional<Template> realm) {}
+            AccessConfig config, Optional<CompatAccess> old, Optional<Rule> requirement, Optional<Template> realm) {}
 
     /** What is wrong with a requirement, as what is expected instead; empty if nothing is. */
     public static Optional<String> problem(Requirement requirement) {
@@ -92,7 +92,7 @@ public final class AccessControl {
      * @return what answers it instead of a member; empty if it may go on
      * @throws RefusedException 403 or 500 if nothing the client could add would help
      */
-    public Optional<OwnAnswer> check(AccessConfig config, Exchange exchange, String serverName)
+    public Optional<LocalResponse> check(AccessConfig config, Exchange exchange, String serverName)
             throws RefusedException {
         if (!config.asks()) {
             return Optional.empty();
@@ -136,7 +136,7 @@ public final class AccessControl {
             Optional<Template> realm = config.realm().isPresent()
                     ? Optional.of(Template.parse(config.realm().get()))
                     : Optional.empty();
-            return new Rules(config, config.old().map(OldRule::new), requirement, realm);
+            return new Rules(config, config.old().map(CompatAccess::new), requirement, realm);
         } catch (ExpressionException e) {
             throw new IllegalArgumentException("access rules that were not checked when they were read", e);
         }
@@ -147,7 +147,7 @@ public final class AccessControl {
         if (rules.old().isEmpty()) {
             return false;
         }
-        OldRule old = rules.old().get();
+        CompatAccess old = rules.old().get();
         boolean in = old.letsIn(client);
         if (!in && !old.isEnough(client)) {
             throw new RefusedException(403, "Order, Allow and Deny keep the client out");
@@ -155,7 +155,7 @@ public final class AccessControl {
         return in && old.isEnough(client);
     }
 
-    private Optional<OwnAnswer> byRequirement(Rules rules, Client client, Exchange exchange, boolean basic)
+    private Optional<LocalResponse> byRequirement(Rules rules, Client client, Exchange exchange, boolean basic)
             throws RefusedException, EvaluationException {
         if (rules.requirement().isEmpty()) {
             if (basic) {
@@ -164,11 +164,11 @@ public final class AccessControl {
             return Optional.empty();
         }
         Rule requirement = rules.requirement().get();
-        Verdict first = requirement.of(client);
-        if (first == Verdict.GRANTED) {
+        AuthzResult first = requirement.of(client);
+        if (first == AuthzResult.GRANTED) {
             return Optional.empty();
         }
-        if (first != Verdict.DENIED_NO_USER) {
+        if (first != AuthzResult.DENIED_NO_USER) {
             throw new RefusedException(403, "Require keeps the client out");
         }
         if (!basic) {
@@ -227,9 +227,9 @@ public final class AccessControl {
         return true;
     }
 
-    private static OwnAnswer challenge(Rules rules, Client client) throws EvaluationException {
+    private static LocalResponse challenge(Rules rules, Client client) throws EvaluationException {
         String realm = rules.realm().isPresent() ? rules.realm().get().text(client.variables()) : "";
-        return new OwnAnswer(401, Headers.of("WWW-Authenticate", "Basic realm=\"" + escaped(realm) + "\""));
+        return new LocalResponse(401, Headers.of("WWW-Authenticate", "Basic realm=\"" + escaped(realm) + "\""));
     }
 
     /** Quotes get a backslash unless they have one (ap_escape_quotes); bytes that no field may hold are left out. */

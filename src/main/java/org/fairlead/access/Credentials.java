@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 
 /**
  * What a client sent to show who it is (RFC 7617).

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.fairlead.exchange.WatchedFile;
+import org.fairlead.files.WatchedFile;
 
 /** The users and groups of all files that a configuration names ({@code AuthUserFile}, {@code AuthGroupFile}). Thread-safe. */
 final class Directory {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.fairlead.exchange.IpAddress;
+import org.fairlead.http.IpAddress;
 
 /**
  * Clients' names, believed only when they lead back to the client's address (httpd's double reverse lookup), and kept

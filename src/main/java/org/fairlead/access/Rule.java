@@ -15,7 +15,7 @@ import org.fairlead.model.Requirement.Logic;
 /** A requirement made ready. Thread-safe. */
 interface Rule {
     /** @throws EvaluationException if that cannot be said; the client is refused then */
-    Verdict of(Client client) throws EvaluationException;
+    AuthzResult of(Client client) throws EvaluationException;
 
     static Rule of(Requirement requirement) throws ExpressionException {
         return of(requirement, Logic.ALL);
@@ -23,7 +23,7 @@ interface Rule {
 
     /** Parts for other methods count as met among those that must all be met, and not at all elsewhere, as in httpd. */
     private static Rule of(Requirement requirement, Logic parent) throws ExpressionException {
-        Verdict elsewhere = parent == Logic.ALL ? Verdict.GRANTED : Verdict.NEUTRAL;
+        AuthzResult elsewhere = parent == Logic.ALL ? AuthzResult.GRANTED : AuthzResult.NEUTRAL;
         if (requirement instanceof Line line) {
             Rule plain = ofProvider(line);
             boolean negated = line.negated();
@@ -43,10 +43,10 @@ interface Rule {
 
     private static Rule together(Rule[] parts, Logic logic) {
         return client -> {
-            Verdict verdict = Verdict.NEUTRAL;
+            AuthzResult verdict = AuthzResult.NEUTRAL;
             for (Rule part : parts) {
                 verdict = verdict.and(part.of(client), logic);
-                if (verdict == (logic == Logic.ALL ? Verdict.DENIED : Verdict.GRANTED)) {
+                if (verdict == (logic == Logic.ALL ? AuthzResult.DENIED : AuthzResult.GRANTED)) {
                     break;
                 }
             }
@@ -59,50 +59,51 @@ interface Rule {
         List<String> words = Argument.words(text);
         return switch (line.provider()) {
             case ALL -> {
-                Verdict verdict = Verdict.of(oneOf(text, "granted", "denied").equals("granted"));
+                AuthzResult verdict =
+                        AuthzResult.of(oneOf(text, "granted", "denied").equals("granted"));
                 yield client -> verdict;
             }
             case IP -> {
                 List<Subnet> ranges = words(words).stream().map(Rule::range).toList();
-                yield client -> Verdict.of(ranges.stream().anyMatch(r -> r.contains(client.address())));
+                yield client -> AuthzResult.of(ranges.stream().anyMatch(r -> r.contains(client.address())));
             }
-            case LOCAL -> client -> Verdict.of(isLocal(client));
+            case LOCAL -> client -> AuthzResult.of(isLocal(client));
             case HOST -> host(named(text));
             case FORWARD_DNS -> forwardDns(named(text));
             case EXPR -> expression(text);
             case ENV -> {
                 words(words);
-                yield client -> Verdict.of(words.stream().anyMatch(client::hasVariable));
+                yield client -> AuthzResult.of(words.stream().anyMatch(client::hasVariable));
             }
             case METHOD -> {
                 Methods methods = new Methods(
                         false,
                         Set.copyOf(words(words).stream().map(Rule::method).toList()));
-                yield client -> Verdict.of(methods.contains(client.method()));
+                yield client -> AuthzResult.of(methods.contains(client.method()));
             }
             case SSL -> {
                 if (!text.isEmpty()) {
                     throw new IllegalArgumentException("nothing");
                 }
-                yield client -> Verdict.of(client.isSecure());
+                yield client -> AuthzResult.of(client.isSecure());
             }
             case SSL_VERIFY_CLIENT -> {
                 if (!text.isEmpty()) {
                     throw new IllegalArgumentException("nothing");
                 }
-                yield client -> Verdict.of(client.isVerified());
+                yield client -> AuthzResult.of(client.isVerified());
             }
-            case VALID_USER -> client -> Verdict.ofUser(client.user(), true);
+            case VALID_USER -> client -> AuthzResult.ofUser(client.user(), true);
             case USER -> {
                 Argument names = named(text);
-                yield client -> Verdict.ofUser(
+                yield client -> AuthzResult.ofUser(
                         client.user(),
                         client.user().isPresent()
                                 && names.words(client).contains(client.user().get()));
             }
             case GROUP -> {
                 Argument names = named(text);
-                yield client -> Verdict.ofUser(
+                yield client -> AuthzResult.ofUser(
                         client.user(),
                         client.user().isPresent()
                                 && names.words(client).stream().anyMatch(client.userGroups()::contains));
@@ -113,7 +114,8 @@ interface Rule {
     private static Rule host(Argument domains) {
         return client -> {
             String host = client.hostName().orElse("");
-            return Verdict.of(!host.isEmpty() && domains.words(client).stream().anyMatch(d -> HostNames.isIn(d, host)));
+            return AuthzResult.of(
+                    !host.isEmpty() && domains.words(client).stream().anyMatch(d -> HostNames.isIn(d, host)));
         };
     }
 
@@ -121,19 +123,19 @@ interface Rule {
         return client -> {
             for (String name : names.words(client)) {
                 if (client.isNamed(name)) {
-                    return Verdict.GRANTED;
+                    return AuthzResult.GRANTED;
                 }
             }
-            return Verdict.DENIED;
+            return AuthzResult.DENIED;
         };
     }
 
     private static Rule expression(String text) throws ExpressionException {
         boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
         Expression expression = Expression.parse(quoted ? text.substring(1, text.length() - 1) : text);
-        Verdict otherwise =
-                text.toUpperCase(Locale.ROOT).contains("REMOTE_USER") ? Verdict.DENIED_NO_USER : Verdict.DENIED;
-        return client -> expression.test(client.variables()) ? Verdict.GRANTED : otherwise;
+        AuthzResult otherwise =
+                text.toUpperCase(Locale.ROOT).contains("REMOTE_USER") ? AuthzResult.DENIED_NO_USER : AuthzResult.DENIED;
+        return client -> expression.test(client.variables()) ? AuthzResult.GRANTED : otherwise;
     }
 
     private static boolean isLocal(Client client) {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fairlead.exchange.Forwarded;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.IpAddress;
 import org.fairlead.expression.Subnet;
+import org.fairlead.http.Headers;
+import org.fairlead.http.IpAddress;
 import org.fairlead.model.RemoteIpConfig;
 
 /**

@@ -3,7 +3,7 @@ package org.fairlead.accesslog;
 import org.fairlead.expression.Variables;
 
 /** What expressions see of a request that is over: its answer as the client got it, too. */
-record EndedVariables(Served served, Ending ending) implements Variables {
+record EndedVariables(Served served, Completion ending) implements Variables {
     @Override
     public String variable(String name) {
         return switch (name) {

@@ -1,9 +1,9 @@
 package org.fairlead.accesslog;
 
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RequestHead;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RequestHead;
 
-/** How many bytes a head has on the wire, as HTTP/1.1 spells it; for {@link Ending.Transfer}. */
+/** How many bytes a head has on the wire, as HTTP/1.1 spells it; for {@link Completion.Transfer}. */
 public final class HeadSize {
     /** Of a status line as Tomcat writes it, {@code HTTP/1.1 200 }, and of the empty line at the end. */
     public static final int STATUS_LINE = 13 + 4;

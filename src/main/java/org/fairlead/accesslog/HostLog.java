@@ -24,7 +24,7 @@ public final class HostLog {
     }
 
     /** Tells of a request that is over; call it once. Blocks only while a log's target takes nothing. */
-    public void write(Served served, Ending ending) {
+    public void write(Served served, Completion ending) {
         if (logs.length == 0) {
             return;
         }

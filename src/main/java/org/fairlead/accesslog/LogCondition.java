@@ -9,7 +9,7 @@ import org.fairlead.model.AccessLogConfig.IfVariable;
 
 /** Whether a request is logged at all: {@code env=} or {@code expr=}. Immutable. */
 interface LogCondition {
-    boolean holds(Served served, Ending ending);
+    boolean holds(Served served, Completion ending);
 
     static LogCondition of(AccessLogConfig.LogCondition config) {
         if (config instanceof IfVariable variable) {

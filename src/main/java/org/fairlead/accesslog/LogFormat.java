@@ -31,7 +31,7 @@ public final class LogFormat {
     }
 
     /** Appends a line with its end. */
-    void write(Served served, Ending ending, LogLine line) {
+    void write(Served served, Completion ending, LogLine line) {
         for (Item item : items) {
             item.write(served, ending, line);
         }
@@ -96,13 +96,13 @@ public final class LogFormat {
                     case '{' -> argument = braces();
                     case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> statuses.add(number());
                     default -> {
-                        Item item = Letters.item(letter(start), argument);
+                        Item item = LogDirectives.item(letter(start), argument);
                         return statuses.isEmpty() ? item : new OnStatus(item, List.copyOf(statuses), listed);
                     }
                 }
             }
             throw new IllegalArgumentException(
-                    "'" + format.substring(start) + "' ends before its letter (expected: " + Letters.all() + ")");
+                    "'" + format.substring(start) + "' ends before its letter (expected: " + LogDirectives.all() + ")");
         }
 
         /** What stands in braces; as in httpd they need not be closed, and may be closed more than once. */
@@ -127,9 +127,9 @@ public final class LogFormat {
         private String letter(int start) {
             int end = format.charAt(at) == '^' && at + 3 <= format.length() ? at + 3 : at + 1;
             String letter = format.substring(at, end);
-            if (!Letters.knows(letter)) {
+            if (!LogDirectives.knows(letter)) {
                 throw new IllegalArgumentException(
-                        "'" + format.substring(start, end) + "' is unknown (expected: " + Letters.all() + ")");
+                        "'" + format.substring(start, end) + "' is unknown (expected: " + LogDirectives.all() + ")");
             }
             at = end;
             return letter;
@@ -139,7 +139,7 @@ public final class LogFormat {
     /** {@code %400,501{User-Agent}i}: a dash unless the status is one of those, or with {@code !} none of them. */
     private record OnStatus(Item item, List<Integer> statuses, boolean listed) implements Item {
         @Override
-        public void write(Served served, Ending ending, LogLine line) {
+        public void write(Served served, Completion ending, LogLine line) {
             if (statuses.contains(ending.status()) == listed) {
                 item.write(served, ending, line);
             } else {

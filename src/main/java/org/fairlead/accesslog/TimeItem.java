@@ -48,7 +48,7 @@ final class TimeItem implements Item {
     }
 
     @Override
-    public void write(Served served, Ending ending, LogLine line) {
+    public void write(Served served, Completion ending, LogLine line) {
         long start = served.startMicros();
         writer.write(end ? start + TimeUnit.NANOSECONDS.toMicros(ending.nanos() - served.startNanos()) : start, line);
     }

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.RequestHead;
+import org.fairlead.http.RequestHead;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.StickyConfig;
@@ -18,13 +18,13 @@ import org.fairlead.model.StickyConfig;
  */
 public final class Balancer implements AutoCloseable {
     private final BalancerConfig config;
-    private final Roster roster;
-    private final WaitingRoom room;
-    private final Surroundings surroundings;
-    private final Election election;
+    private final MemberSet roster;
+    private final WaitQueue room;
+    private final BalancerEnvironment surroundings;
+    private final MemberSelection election;
     private final RetryBudget budget;
     private final Optional<StickySession> sticky;
-    private final Queueing queueing;
+    private final QueuePolicy queueing;
     private final String url;
 
     /** A balancer on the system's clock. */
@@ -37,32 +37,36 @@ public final class Balancer implements AutoCloseable {
      * @param random need not be thread-safe
      */
     public Balancer(BalancerConfig config, LongSupplier clock, RandomGenerator random) {
-        this(config, new Surroundings(clock, random, Queueing::park));
+        this(config, new BalancerEnvironment(clock, random, QueuePolicy::park));
     }
 
-    Balancer(BalancerConfig config, Surroundings surroundings) {
-        this(config, surroundings, new WaitingRoom(config.name()));
+    Balancer(BalancerConfig config, BalancerEnvironment surroundings) {
+        this(config, surroundings, new WaitQueue(config.name()));
     }
 
-    private Balancer(BalancerConfig config, Surroundings surroundings, WaitingRoom room) {
+    private Balancer(BalancerConfig config, BalancerEnvironment surroundings, WaitQueue room) {
         this(
                 config,
                 surroundings,
                 room,
-                Roster.of(config, room, surroundings.clock()),
+                MemberSet.of(config, room, surroundings.clock()),
                 LbMethod.of(config.method(), surroundings.random()));
     }
 
     private Balancer(
-            BalancerConfig config, Surroundings surroundings, WaitingRoom room, Roster roster, LbMethod method) {
+            BalancerConfig config,
+            BalancerEnvironment surroundings,
+            WaitQueue room,
+            MemberSet roster,
+            LbMethod method) {
         this.config = config;
         this.surroundings = surroundings;
         this.room = room;
         this.roster = roster;
-        this.election = new Election(config, method, roster, room, surroundings.clock());
+        this.election = new MemberSelection(config, method, roster, room, surroundings.clock());
         this.budget = new RetryBudget(config.retryBudgetPercent(), now());
         this.sticky = config.sticky().map(StickySession::new);
-        this.queueing = new Queueing(config, room, surroundings);
+        this.queueing = new QueuePolicy(config, room, surroundings);
         this.url = "balancer://" + config.name();
     }
 
@@ -93,7 +97,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     /** What the ends of requests are told to. */
-    Verdict verdict() {
+    PassiveHealth verdict() {
         return election.verdict();
     }
 
@@ -103,13 +107,13 @@ public final class Balancer implements AutoCloseable {
     }
 
     /** Reads whom a request wants: its session's route and its hash key. */
-    public Wish wish(RequestHead request, ClientConnection client) {
+    public Affinity wish(RequestHead request, ClientConnection client) {
         String hashKey =
                 config.method() == BalancerConfig.Method.HASH ? HashKeys.of(config.hashKey(), request, client) : "";
         if (sticky.isPresent()) {
             return sticky.get().wish(request, hashKey);
         }
-        return hashKey.isEmpty() ? Wish.NONE : new Wish(Optional.empty(), Optional.empty(), hashKey);
+        return hashKey.isEmpty() ? Affinity.NONE : new Affinity(Optional.empty(), Optional.empty(), hashKey);
     }
 
     /**
@@ -118,7 +122,7 @@ public final class Balancer implements AutoCloseable {
      *
      * @param tried the members that this request has been sent to already
      */
-    public Lease lease(Wish wish, List<Member> tried) throws NoMemberException {
+    public Lease lease(Affinity wish, List<Member> tried) throws NoMemberException {
         Waiter waiter;
         room.lock();
         try {
@@ -128,7 +132,7 @@ public final class Balancer implements AutoCloseable {
                 budget.requested(now());
             }
             waiter = new Waiter(election, wish, tried);
-            if (waiter.seat() || queueing.enter(waiter)) {
+            if (waiter.trySelect() || queueing.enter(waiter)) {
                 return waiter.lease().orElseThrow();
             }
         } finally {
@@ -206,7 +210,7 @@ public final class Balancer implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the orders are out of range
      */
-    public void order(Member member, UnaryOperator<Orders> change) {
+    public void order(Member member, UnaryOperator<AdminState> change) {
         change(() -> {
             int factor = member.orders().loadFactorHundredths();
             member.order(change);

@@ -10,6 +10,6 @@ import java.util.Optional;
 final class ByBusyness implements LbMethod {
     @Override
     public Optional<Member> choose(List<Member> candidates, Pick pick) {
-        return Quota.elect(candidates, (member, index) -> (double) member.busy() / member.weight());
+        return SmoothWeightedRoundRobin.elect(candidates, (member, index) -> (double) member.busy() / member.weight());
     }
 }

@@ -22,7 +22,7 @@ final class ByHeartbeat implements LbMethod {
             total += slots(member, pick.now());
         }
         if (total == 0) {
-            return Quota.elect(candidates, Quota.NONE);
+            return SmoothWeightedRoundRobin.elect(candidates, SmoothWeightedRoundRobin.NONE);
         }
         double point = random.nextDouble() * total;
         Optional<Member> last = Optional.empty();

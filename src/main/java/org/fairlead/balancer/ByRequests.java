@@ -7,6 +7,6 @@ import java.util.Optional;
 final class ByRequests implements LbMethod {
     @Override
     public Optional<Member> choose(List<Member> candidates, Pick pick) {
-        return Quota.elect(candidates, Quota.NONE);
+        return SmoothWeightedRoundRobin.elect(candidates, SmoothWeightedRoundRobin.NONE);
     }
 }

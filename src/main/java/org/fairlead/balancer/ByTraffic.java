@@ -18,7 +18,7 @@ final class ByTraffic implements LbMethod {
     public Optional<Member> choose(List<Member> candidates, Pick pick) {
         raiseWhoWasAway(candidates);
         double typical = typicalBytes(candidates);
-        return Quota.elect(
+        return SmoothWeightedRoundRobin.elect(
                 candidates,
                 (member, index) -> member.load().trafficLevel() + member.busy() * typical / member.weight());
     }

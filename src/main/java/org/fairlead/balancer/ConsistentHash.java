@@ -19,7 +19,7 @@ final class ConsistentHash implements LbMethod {
     @Override
     public Optional<Member> choose(List<Member> candidates, Pick pick) {
         if (pick.hashKey().isEmpty()) {
-            return Quota.elect(candidates, Quota.NONE);
+            return SmoothWeightedRoundRobin.elect(candidates, SmoothWeightedRoundRobin.NONE);
         }
         long busy = 1;
         long weights = 0;

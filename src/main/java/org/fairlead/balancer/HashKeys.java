@@ -1,7 +1,7 @@
 package org.fairlead.balancer;
 
 import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.RequestHead;
+import org.fairlead.http.RequestHead;
 import org.fairlead.model.BalancerConfig.HashKey;
 
 /** Reads what {@code lbmethod=hash} looks at. */

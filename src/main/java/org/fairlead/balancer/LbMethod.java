@@ -23,8 +23,8 @@ interface LbMethod {
             case BYBUSYNESS -> new ByBusyness();
             case HEARTBEAT -> new ByHeartbeat(random);
             case LEASTCONN -> new LeastConn();
-            case P2C -> new TwoChoices(random);
-            case EWMA -> new ByLatency();
+            case P2C -> new PowerOfTwoChoices(random);
+            case EWMA -> new PeakEwma();
             case HASH -> new ConsistentHash();
         };
     }

@@ -23,7 +23,7 @@ public interface Lease extends AutoCloseable {
     void timedOut();
 
     /** What came was no proper answer (502): a failure in the row that ejects, but no reason to call the member dead. */
-    void spoiled();
+    void badResponse();
 
     /** Bytes of bodies that went to the member and came from it; adds to its counters. */
     void transferred(long to, long from);

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class LeastConn implements LbMethod {
     @Override
     public Optional<Member> choose(List<Member> candidates, Pick pick) {
-        return Quota.elect(candidates, (member, index) -> load(member));
+        return SmoothWeightedRoundRobin.elect(candidates, (member, index) -> load(member));
     }
 
     private static double load(Member member) {

@@ -31,7 +31,7 @@ public final class Member {
     private final String authority;
     private volatile HeartbeatReport heartbeat = new HeartbeatReport(0, 0, Long.MIN_VALUE / 2);
     /** Where the requests wait that a change of this member may help; one of its own until a balancer takes it. */
-    private volatile WaitingRoom room = new WaitingRoom("-");
+    private volatile WaitQueue room = new WaitQueue("-");
 
     private volatile String token = "";
     private volatile long spokeAt = Long.MIN_VALUE / 2;
@@ -49,7 +49,7 @@ public final class Member {
         this.max = config.pool().max();
         this.hash = ConsistentHash.hash(id());
         this.authority = config.address().authority();
-        this.state = new MemberState(Orders.of(config), config.status(), clock.getAsLong());
+        this.state = new MemberState(AdminState.of(config), config.status(), clock.getAsLong());
         this.load = new MemberLoad(config.loadFactorHundredths());
     }
 
@@ -73,12 +73,12 @@ public final class Member {
      * leaves the operator's changes of the running system alone.
      */
     Member reconfigured(MemberConfig next) {
-        Orders before = Orders.of(config);
-        Orders after = Orders.of(next);
-        Orders now = state.orders();
+        AdminState before = AdminState.of(config);
+        AdminState after = AdminState.of(next);
+        AdminState now = state.orders();
         boolean factor = before.loadFactorHundredths() != after.loadFactorHundredths();
         Member successor = new Member(next, this);
-        successor.order(new Orders(
+        successor.order(new AdminState(
                 factor ? after.loadFactorHundredths() : now.loadFactorHundredths(),
                 before.lbset() == after.lbset() ? now.lbset() : after.lbset(),
                 before.route().equals(after.route()) ? now.route() : after.route(),
@@ -88,7 +88,7 @@ public final class Member {
     }
 
     /** Makes it a member of a balancer. */
-    void attach(WaitingRoom waitingRoom, String sessionToken) {
+    void attach(WaitQueue waitingRoom, String sessionToken) {
         room = waitingRoom;
         token = sessionToken;
     }
@@ -124,17 +124,17 @@ public final class Member {
     }
 
     /** What the operator wants of it now. */
-    public Orders orders() {
+    public AdminState orders() {
         return state.orders();
     }
 
     /** Changes what the operator wants; {@link Balancer#order} is the way in, as shares have to be dealt anew. */
-    void order(Orders next) {
+    void order(AdminState next) {
         load.weight(next.loadFactorHundredths());
         changed(state.order(next, clock.getAsLong()), "ordered");
     }
 
-    void order(UnaryOperator<Orders> change) {
+    void order(UnaryOperator<AdminState> change) {
         order(change.apply(orders()));
     }
 

@@ -10,12 +10,12 @@ final class MemberLease implements Lease {
 
     private final Member member;
     private final boolean routeChanged;
-    private final Verdict verdict;
+    private final PassiveHealth verdict;
     private final long answersBefore;
 
     private volatile int closed;
 
-    MemberLease(Member member, boolean routeChanged, Verdict verdict) {
+    MemberLease(Member member, boolean routeChanged, PassiveHealth verdict) {
         this.member = member;
         this.routeChanged = routeChanged;
         this.verdict = verdict;
@@ -48,8 +48,8 @@ final class MemberLease implements Lease {
     }
 
     @Override
-    public void spoiled() {
-        verdict.spoiled(member);
+    public void badResponse() {
+        verdict.badResponse(member);
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record MemberSnapshot(
         String id,
-        Orders orders,
+        AdminState orders,
         MemberStatus status,
         long elected,
         int busy,

@@ -22,14 +22,14 @@ final class MemberState {
     private long ejectedUntil;
     private int ejectionFactor;
     private long retries;
-    private volatile Orders orders;
+    private volatile AdminState orders;
     private volatile MemberStatus status;
     private volatile int failuresInARow;
     /** Since when it is usable after it was not; {@link Long#MIN_VALUE} = from the start. */
     private volatile long usableSince = Long.MIN_VALUE;
 
     /** @param start the flags of the file; its E is due for a retry at once, as httpd's is */
-    MemberState(Orders orders, Set<StatusFlag> start, long now) {
+    MemberState(AdminState orders, Set<StatusFlag> start, long now) {
         this.orders = orders;
         this.retryAt = now;
         this.errorSince = now;
@@ -46,7 +46,7 @@ final class MemberState {
         return status;
     }
 
-    Orders orders() {
+    AdminState orders() {
         return orders;
     }
 
@@ -63,7 +63,7 @@ final class MemberState {
         usableSince = now;
     }
 
-    synchronized boolean order(Orders next, long now) {
+    synchronized boolean order(AdminState next, long now) {
         orders = next;
         return publish(now);
     }

@@ -1,9 +1,9 @@
 package org.fairlead.balancer;
 
 import java.util.Optional;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.StickyConfig;
 
 /**
@@ -23,7 +23,7 @@ final class StickySession {
     }
 
     /** What the request's session says; {@link Optional#empty()} route where it has none. */
-    Wish wish(RequestHead request, String hashKey) {
+    Affinity wish(RequestHead request, String hashKey) {
         Optional<String> value = parameter(request.target(), config.parameter(), config.semicolonEndsPath());
         String name = config.parameter();
         if (value.isEmpty()) {
@@ -35,7 +35,7 @@ final class StickySession {
             name = config.mintedCookie().get();
             route = cookie(request.headers(), name).filter(token -> token.length() <= LONGEST_ROUTE);
         }
-        return route.isEmpty() ? new Wish(route, route, hashKey) : new Wish(route, Optional.of(name), hashKey);
+        return route.isEmpty() ? new Affinity(route, route, hashKey) : new Affinity(route, Optional.of(name), hashKey);
     }
 
     /** What stands behind the first separator; the whole value where there is to be none. */

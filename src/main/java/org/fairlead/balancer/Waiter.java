@@ -9,23 +9,23 @@ import java.util.concurrent.locks.LockSupport;
  * the lease appears once, given by whoever made a place.
  */
 final class Waiter {
-    private final Election election;
+    private final MemberSelection election;
     private final List<Member> tried;
     private final Thread thread = Thread.currentThread();
-    private Wish wish;
-    private Outcome last = Outcome.Nobody.YET;
+    private Affinity wish;
+    private Selection last = Selection.NoneAvailable.YET;
     private volatile Optional<Lease> lease = Optional.empty();
 
-    Waiter(Election election, Wish wish, List<Member> tried) {
+    Waiter(MemberSelection election, Affinity wish, List<Member> tried) {
         this.election = election;
         this.wish = wish;
         this.tried = tried;
     }
 
     /** Tries to serve it now; with the lock held. */
-    boolean seat() {
+    boolean trySelect() {
         last = election.hold(wish, tried);
-        if (last instanceof Outcome.Elected elected) {
+        if (last instanceof Selection.Selected elected) {
             lease = Optional.of(election.lease(elected));
             return true;
         }
@@ -35,7 +35,7 @@ final class Waiter {
     /** Gives the session up and tries to serve it anywhere; with the lock held. */
     boolean seatAnywhere() {
         wish = wish.withoutRoute();
-        return seat();
+        return trySelect();
     }
 
     /** Whether any member would do. */
@@ -49,7 +49,7 @@ final class Waiter {
     }
 
     boolean waitsForPlace(Optional<Member> pinned) {
-        return last instanceof Outcome.Full full
+        return last instanceof Selection.AtCapacity full
                 && (pinned.isEmpty() || full.own() && full.members().contains(pinned.get()));
     }
 
@@ -59,7 +59,7 @@ final class Waiter {
     }
 
     /** Why it waits; with the lock held. */
-    Outcome last() {
+    Selection last() {
         return last;
     }
 

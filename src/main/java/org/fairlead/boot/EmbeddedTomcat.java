@@ -23,9 +23,14 @@ import org.apache.catalina.webresources.DirResourceSet;
 import org.apache.catalina.webresources.JarResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
 import org.fairlead.config.LoadedConfig;
+import org.fairlead.connector.CertificateReloader;
+import org.fairlead.connector.Listeners;
+import org.fairlead.connector.NoSessions;
+import org.fairlead.connector.RequestEndValve;
+import org.fairlead.connector.TlsValve;
 import org.fairlead.exchange.LauncherAttributes;
-import org.fairlead.exchange.Readiness;
-import org.fairlead.runtime.Front;
+import org.fairlead.exchange.ReadinessNotifier;
+import org.fairlead.runtime.ListenerControl;
 
 /**
  * Tomcat with the web application of {@code webapp/} and one connector a listener. The application starts before the
@@ -37,7 +42,7 @@ final class EmbeddedTomcat {
     private final Tomcat tomcat;
     private final Path base;
     private final Listeners listeners;
-    private Optional<CertificateWatch> certificates = Optional.empty();
+    private Optional<CertificateReloader> certificates = Optional.empty();
 
     private EmbeddedTomcat(Path base, Runnable wornOut) {
         this.base = base;
@@ -59,7 +64,8 @@ final class EmbeddedTomcat {
         try {
             embedded.startApplication(loaded);
             embedded.listeners.start(loaded);
-            embedded.certificates = Optional.of(CertificateWatch.start(embedded.tomcat.getService()::findConnectors));
+            embedded.certificates =
+                    Optional.of(CertificateReloader.start(embedded.tomcat.getService()::findConnectors));
         } catch (Listeners.PortException | RuntimeException e) {
             embedded.stop();
             throw e;
@@ -86,8 +92,8 @@ final class EmbeddedTomcat {
         shared.setAttribute(LauncherAttributes.TELLS_ENDINGS, Boolean.TRUE);
         // The servlet finds the configuration here instead of reading the file a second time.
         shared.setAttribute(LoadedConfig.class.getName(), loaded);
-        shared.setAttribute(Front.ATTRIBUTE, listeners);
-        shared.setAttribute(Readiness.ATTRIBUTE, listeners.readiness());
+        shared.setAttribute(ListenerControl.ATTRIBUTE, listeners);
+        shared.setAttribute(ReadinessNotifier.ATTRIBUTE, listeners.readiness());
         start(context);
     }
 
@@ -170,7 +176,7 @@ final class EmbeddedTomcat {
 
     /** Stops accepting, lets running requests finish until their deadline, and removes what was put on disk. */
     void stop() {
-        certificates.ifPresent(CertificateWatch::close);
+        certificates.ifPresent(CertificateReloader::close);
         listeners.stop();
         try {
             tomcat.stop();

@@ -9,6 +9,7 @@ import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
+import org.fairlead.connector.Listeners;
 
 /**
  * {@code java -jar fairlead.jar}. Exit codes: 0 stopped or nothing wrong, 1 the configuration is refused, 2 the command

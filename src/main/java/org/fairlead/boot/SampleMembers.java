@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.fairlead.health.DaemonThreads;
+import org.fairlead.concurrent.DaemonThreads;
 
 /** Two small members for {@code --demo}: each says who it is, shows what it was told, streams, and can go away. */
 final class SampleMembers implements AutoCloseable {

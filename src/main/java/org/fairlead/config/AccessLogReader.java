@@ -92,7 +92,7 @@ final class AccessLogReader {
             reading.problems()
                     .difference(
                             line.source(),
-                            line.spelling() + ": no LogFormat has the nickname '" + Excerpt.of(format)
+                            line.spelling() + ": no LogFormat has the nickname '" + Quoted.of(format)
                                     + "', so each line is that text");
         }
         Optional<LogCondition> condition = condition(line, tell);
@@ -108,7 +108,7 @@ final class AccessLogReader {
             LogFormat.compile(format);
             return true;
         } catch (IllegalArgumentException e) {
-            reading.problems().error(line.source(), line.spelling() + ": format " + Excerpt.of(e.getMessage()));
+            reading.problems().error(line.source(), line.spelling() + ": format " + Quoted.of(e.getMessage()));
             return false;
         }
     }
@@ -171,7 +171,7 @@ final class AccessLogReader {
             String expected = PROVIDER.matcher(written).matches()
                     ? "a file, or a program behind a bar; for the system's log \"|/usr/bin/logger -t fairlead\""
                     : "a file, or a program behind a bar";
-            reading.problems().badValue(line.source(), line.spelling(), Excerpt.of(written), expected);
+            reading.problems().badValue(line.source(), line.spelling(), Quoted.of(written), expected);
         }
         return Optional.empty();
     }

@@ -12,13 +12,13 @@ import org.fairlead.expression.Subnet;
 import org.fairlead.model.AccessConfig;
 import org.fairlead.model.AccessConfig.Authentication;
 import org.fairlead.model.AccessConfig.Merging;
+import org.fairlead.model.CompatAccessConfig;
+import org.fairlead.model.CompatAccessConfig.Kind;
+import org.fairlead.model.CompatAccessConfig.Order;
+import org.fairlead.model.CompatAccessConfig.OrderLine;
+import org.fairlead.model.CompatAccessConfig.Origin;
+import org.fairlead.model.CompatAccessConfig.SatisfyLine;
 import org.fairlead.model.Methods;
-import org.fairlead.model.OldAccess;
-import org.fairlead.model.OldAccess.Kind;
-import org.fairlead.model.OldAccess.Order;
-import org.fairlead.model.OldAccess.OrderLine;
-import org.fairlead.model.OldAccess.Origin;
-import org.fairlead.model.OldAccess.SatisfyLine;
 
 /** Reads who may ask: {@code Require}, {@code Order} and its kin, and how clients say who they are. */
 final class AccessReader {
@@ -132,8 +132,8 @@ final class AccessReader {
         private final List<Origin> denies = new ArrayList<>();
         private final List<SatisfyLine> satisfies = new ArrayList<>();
 
-        Optional<OldAccess> lines() {
-            return Optional.of(new OldAccess(orders, allows, denies, satisfies));
+        Optional<CompatAccessConfig> lines() {
+            return Optional.of(new CompatAccessConfig(orders, allows, denies, satisfies));
         }
 
         void read(Entry scope, Methods methods) {

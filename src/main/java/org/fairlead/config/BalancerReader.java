@@ -32,7 +32,7 @@ final class BalancerReader {
      */
     BalancerConfig read(BalancerDraft draft, String name, List<MemberConfig> members) {
         if (draft.isLone()) {
-            return BalancerConfig.lone(name, members.get(0));
+            return BalancerConfig.standalone(name, members.get(0));
         }
         Values values = new Values(draft.parameters(), problems);
         values.entry("nonce")

@@ -60,7 +60,8 @@ final class Balancers {
 
     /** Two lines that say the same of one URL mean one member, wherever they stand. */
     private static boolean isSame(BalancerConfig known, MemberConfig member) {
-        return known.lone() && known.members().get(0).withSource(Source.NONE).equals(member.withSource(Source.NONE));
+        return known.standalone()
+                && known.members().get(0).withSource(Source.NONE).equals(member.withSource(Source.NONE));
     }
 
     private void addBalancer(Server server, BalancerDraft draft) {
@@ -142,7 +143,7 @@ final class Balancers {
         if (known.isEmpty()) {
             return "a balancer that exists: <Proxy balancer://" + wanted + "> with a BalancerMember, and there is none";
         }
-        return Nearest.of(wanted, known)
+        return DidYouMean.of(wanted, known)
                 .map(name -> "balancer://" + name + "?")
                 .orElse("a balancer that exists: balancer://" + String.join(", balancer://", known));
     }

@@ -64,14 +64,14 @@ final class Directives {
                 .map(Directives::directive)
                 .or(() -> byPrefix.entrySet().stream()
                         .filter(e -> key.startsWith(e.getKey()))
-                        .map(e -> directive(e.getValue()).named(Excerpt.of(name)))
+                        .map(e -> directive(e.getValue()).named(Quoted.of(name)))
                         .findFirst());
     }
 
     /** Returns the name that was probably meant, as httpd spells it; empty where none is near. */
     Optional<String> nearest(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        return Nearest.of(key, byKey.keySet())
+        return DidYouMean.of(key, byKey.keySet())
                 .map(byKey::get)
                 .map(Directives::directive)
                 .map(Directive::name);

@@ -35,7 +35,7 @@ final class EffectiveYaml {
         EffectiveYaml head = new EffectiveYaml(List.of());
         head.out
                 .append("# Fairlead, from ")
-                .append(Excerpt.of(root.source().file()))
+                .append(Quoted.of(root.source().file()))
                 .append('\n');
         body.notices.values().forEach(rest -> rest.forEach(p -> head.comment("", p.toString())));
         return head.out.append(body.out).toString();

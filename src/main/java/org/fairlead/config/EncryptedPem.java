@@ -48,7 +48,7 @@ final class EncryptedPem {
         } catch (java.security.NoSuchAlgorithmException | IOException e) {
             throw new PemException(
                     "a key encrypted in a way that the JVM knows (openssl pkey -aes256 -in OLD -out NEW): "
-                            + Excerpt.of(String.valueOf(e.getMessage())),
+                            + Quoted.of(String.valueOf(e.getMessage())),
                     e);
         } catch (GeneralSecurityException e) {
             throw new PemException(WRONG, e);

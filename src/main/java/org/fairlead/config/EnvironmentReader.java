@@ -77,7 +77,7 @@ final class EnvironmentReader {
         }
         Optional<String> value = Optional.ofNullable(System.getenv(name));
         if (value.isEmpty()) {
-            problems.noEffect(line.source(), "PassEnv '" + Excerpt.of(name) + "': this process has no such variable");
+            problems.noEffect(line.source(), "PassEnv '" + Quoted.of(name) + "': this process has no such variable");
         }
         return value;
     }
@@ -149,7 +149,7 @@ final class EnvironmentReader {
     private boolean isName(String name, Entry line) {
         boolean ok = !name.isEmpty() && name.chars().noneMatch(c -> c <= ' ' || c == 0x7f || c == '=');
         if (!ok) {
-            problems.badValue(line.source(), line.spelling(), Excerpt.of(name), "the name of a variable");
+            problems.badValue(line.source(), line.spelling(), Quoted.of(name), "the name of a variable");
         }
         return ok;
     }

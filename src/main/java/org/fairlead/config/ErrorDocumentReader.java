@@ -31,7 +31,7 @@ final class ErrorDocumentReader {
         for (Entry line : lines) {
             String status = line.text("status").strip();
             if (!status.matches("[45]\\d\\d")) {
-                reading.problems().badValue(line.source(), line.spelling(), Excerpt.of(status), "a status, 400 to 599");
+                reading.problems().badValue(line.source(), line.spelling(), Quoted.of(status), "a status, 400 to 599");
                 continue;
             }
             document(line).ifPresent(document -> documents.put(Integer.valueOf(status), document));
@@ -50,7 +50,7 @@ final class ErrorDocumentReader {
         }
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
             if (written.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
-                reading.problems().badValue(line.source(), line.spelling(), Excerpt.of(written), "a URL");
+                reading.problems().badValue(line.source(), line.spelling(), Quoted.of(written), "a URL");
                 return Optional.empty();
             }
             return Optional.of(new ErrorDocument.Redirect(written));
@@ -66,7 +66,7 @@ final class ErrorDocumentReader {
             reading.problems()
                     .difference(
                             line.source(),
-                            line.spelling() + " '" + Excerpt.of(written) + "': " + Excerpt.of(file.toString())
+                            line.spelling() + " '" + Quoted.of(written) + "': " + Quoted.of(file.toString())
                                     + " is not there now; as soon as it is, it is sent, and until then a plain page");
             return Optional.of(new ErrorDocument.Awaited(file, type));
         }
@@ -79,7 +79,7 @@ final class ErrorDocumentReader {
                     .badValue(
                             line.source(),
                             line.spelling(),
-                            Excerpt.of(written),
+                            Quoted.of(written),
                             "a file that can be read: " + file + ": " + unreadable.getMessage());
             return Optional.empty();
         }
@@ -87,7 +87,7 @@ final class ErrorDocumentReader {
                 .badValue(
                         line.source(),
                         line.spelling(),
-                        Excerpt.of(written),
+                        Quoted.of(written),
                         "a file of at most 1 MiB; looked for " + file + ", which Alias or DocumentRoot can change");
         return Optional.empty();
     }

@@ -40,7 +40,7 @@ final class Expressions {
         } catch (ExpressionException e) {
             problems.error(
                     line.source(),
-                    line.spelling() + ": " + what + " '" + Excerpt.of(text) + "': " + Excerpt.of(e.getMessage()));
+                    line.spelling() + ": " + what + " '" + Quoted.of(text) + "': " + Quoted.of(e.getMessage()));
             return false;
         }
     }

@@ -69,7 +69,7 @@ final class HeaderRuleReader {
             problems.badValue(
                     line.source(),
                     line.spelling(),
-                    Excerpt.of(word),
+                    Quoted.of(word),
                     "set, setifempty, add, append, merge, unset, edit"
                             + (response ? ", edit*, echo or note" : " or edit*"));
         }
@@ -81,7 +81,7 @@ final class HeaderRuleReader {
             return Matches.pattern(name, line, problems).isPresent();
         }
         if (!name.matches(TOKEN)) {
-            problems.badValue(line.source(), line.spelling(), Excerpt.of(name), "the name of a field");
+            problems.badValue(line.source(), line.spelling(), Quoted.of(name), "the name of a field");
             return false;
         }
         return true;
@@ -96,14 +96,14 @@ final class HeaderRuleReader {
         if (none != !line.has("value")) {
             problems.error(
                     line.source(),
-                    line.spelling() + " " + line.text("action") + " '" + Excerpt.of(line.text("name"))
+                    line.spelling() + " " + line.text("action") + " '" + Quoted.of(line.text("name"))
                             + (none ? "' (expected: no value)" : "' (expected: a value)"));
             return false;
         }
         String value = line.text("value");
         if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
             problems.badValue(
-                    line.source(), line.spelling(), Excerpt.of(value), "a value in one line, without CR, LF or NUL");
+                    line.source(), line.spelling(), Quoted.of(value), "a value in one line, without CR, LF or NUL");
             return false;
         }
         boolean edits = action == Action.EDIT || action == Action.EDIT_ALL;
@@ -123,8 +123,8 @@ final class HeaderRuleReader {
                 problems.badValue(
                         line.source(),
                         line.spelling(),
-                        Excerpt.of(value),
-                        "%{NAME}e, %{NAME}s, %t, %D or %% instead of " + Excerpt.of(m.group()));
+                        Quoted.of(value),
+                        "%{NAME}e, %{NAME}s, %t, %D or %% instead of " + Quoted.of(m.group()));
                 return false;
             }
         }

@@ -123,7 +123,7 @@ final class HealthReader {
         if (defined.isEmpty()) {
             return "the name of a " + directive + ", and there is none";
         }
-        return Nearest.of(name, defined.keySet())
+        return DidYouMean.of(name, defined.keySet())
                 .map(nearest -> nearest + "?")
                 .orElse("the name of a " + directive + ": " + String.join(", ", defined.keySet()));
     }

@@ -110,7 +110,7 @@ final class HostReader {
                     .forEach(e -> reading.problems()
                             .difference(
                                     e.source(),
-                                    e.spelling() + " '" + Excerpt.of(e.value())
+                                    e.spelling() + " '" + Quoted.of(e.value())
                                             + "' does nothing inside <VirtualHost>: a connection serves every host; say it"
                                             + " outside"));
         }

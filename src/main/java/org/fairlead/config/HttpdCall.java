@@ -103,7 +103,7 @@ final class HttpdCall {
             next();
         }
         String why = comment ? "a comment must stand on a line of its own" : reason;
-        String shown = arguments.isEmpty() ? "" : " '" + Excerpt.of(arguments) + "'";
+        String shown = arguments.isEmpty() ? "" : " '" + Quoted.of(arguments) + "'";
         problems.error(source, directive.name() + shown + ": " + why + " (expected: " + directive.usage() + ")");
         return List.of();
     }

@@ -73,7 +73,7 @@ final class HttpdLines {
     private boolean isSound(Source source, String line) {
         Optional<String> wrong = overlong
                 ? Optional.of("is longer than " + LONGEST + " characters")
-                : foreign(line).map(what -> what + ": " + Excerpt.of(line));
+                : foreign(line).map(what -> what + ": " + Quoted.of(line));
         wrong.ifPresent(text -> problems.error(source, "this line " + text));
         unsound += wrong.isPresent() ? 1 : 0;
         return wrong.isEmpty();

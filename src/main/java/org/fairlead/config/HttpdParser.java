@@ -117,7 +117,7 @@ final class HttpdParser {
         }
         boolean later = FILLED_IN_LATER.matcher(text).find();
         if (expansion.unknown().isPresent() && !later) {
-            String name = Excerpt.of(expansion.unknown().get());
+            String name = Quoted.of(expansion.unknown().get());
             problems.error(
                     source,
                     "${" + name
@@ -194,7 +194,7 @@ final class HttpdParser {
     }
 
     private static String message(String arguments) {
-        return Excerpt.of(String.join(" ", new HttpdWords(arguments).all()));
+        return Quoted.of(String.join(" ", new HttpdWords(arguments).all()));
     }
 
     private void define(HttpdCall call) {
@@ -249,7 +249,7 @@ final class HttpdParser {
                 call.refuse(e.getMessage());
             }
         } catch (IOException e) {
-            call.refuse("cannot be read: " + Excerpt.of(String.valueOf(e.getMessage())));
+            call.refuse("cannot be read: " + Quoted.of(String.valueOf(e.getMessage())));
         }
     }
 

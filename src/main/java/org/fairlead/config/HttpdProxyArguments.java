@@ -108,7 +108,7 @@ final class HttpdProxyArguments {
         boolean inside = call.place() == Directive.Place.PROXY;
         int expected = inside ? 1 : 2;
         if (names.size() > expected) {
-            return call.refuse("'" + Excerpt.of(names.get(expected)) + "' is no key=value pair");
+            return call.refuse("'" + Quoted.of(names.get(expected)) + "' is no key=value pair");
         }
         if (names.size() < expected) {
             return call.refuse(inside ? "needs the member's URL" : "needs the balancer and the member's URL");
@@ -194,7 +194,7 @@ final class HttpdProxyArguments {
         int equals = word.indexOf('=');
         String key = equals < 0 ? "" : word.substring(0, equals).toLowerCase(Locale.ROOT);
         if (!KEY.matcher(key).matches()) {
-            return Optional.of("'" + Excerpt.of(word) + "' is no key=value pair");
+            return Optional.of("'" + Quoted.of(word) + "' is no key=value pair");
         }
         if (TAKEN.contains(key)) {
             return Optional.of("'" + key + "' is no parameter");

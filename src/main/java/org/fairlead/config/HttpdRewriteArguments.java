@@ -33,7 +33,7 @@ final class HttpdRewriteArguments {
         if (words.get().third().isPresent()) {
             String flags = words.get().third().get();
             if (!flags.startsWith("[") || !flags.endsWith("]") || flags.length() < 2) {
-                return call.refuse("the third argument is '" + Excerpt.of(flags) + "', not flags in brackets");
+                return call.refuse("the third argument is '" + Quoted.of(flags) + "', not flags in brackets");
             }
             node.with("flags", flags.substring(1, flags.length() - 1));
         }

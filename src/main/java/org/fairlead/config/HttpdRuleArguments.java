@@ -23,7 +23,7 @@ final class HttpdRuleArguments {
         }
         boolean named = !fixed && isStatus(words.get(0));
         if (words.size() == 3 && !named) {
-            return call.refuse("'" + Excerpt.of(words.get(0)) + "' is no status");
+            return call.refuse("'" + Quoted.of(words.get(0)) + "' is no status");
         }
         Optional<String> status = named ? Optional.of(words.remove(0).toLowerCase(Locale.ROOT)) : Optional.empty();
         HttpdNode node = call.node();

@@ -30,7 +30,7 @@ final class HttpdSections {
                 .nearest(name)
                 .map(n -> " (did you mean " + n + "?)")
                 .orElse("");
-        return Excerpt.of(name) + (name.startsWith("<") ? ">: unknown section" : ": unknown directive") + meant;
+        return Quoted.of(name) + (name.startsWith("<") ? ">: unknown section" : ": unknown directive") + meant;
     }
 
     static String misplaced(Directive directive, Directive.Place place) {
@@ -49,7 +49,7 @@ final class HttpdSections {
     }
 
     static String refused(Directive directive, String arguments) {
-        String shown = arguments.isBlank() ? "" : " '" + Excerpt.of(arguments) + "'";
+        String shown = arguments.isBlank() ? "" : " '" + Quoted.of(arguments) + "'";
         return directive.name() + shown + ": " + directive.text();
     }
 
@@ -106,7 +106,7 @@ final class HttpdSections {
         String name = closed ? word.substring(0, word.length() - 1) : word;
         int end = rest.lastIndexOf('>');
         if (end < 0 && !(closed && rest.isEmpty())) {
-            problems.error(source, Excerpt.of(name) + ": the closing '>' is missing");
+            problems.error(source, Quoted.of(name) + ": the closing '>' is missing");
         }
         if (end >= 0) {
             nothingBehind(source, name + " ...>", HttpdWords.strip(rest.substring(end + 1)));
@@ -126,7 +126,7 @@ final class HttpdSections {
 
     private void nothingBehind(Source source, String section, String text) {
         if (!text.isEmpty() && text.charAt(0) != '#') {
-            problems.error(source, section + ": '" + Excerpt.of(text) + "' must stand on a line of its own");
+            problems.error(source, section + ": '" + Quoted.of(text) + "' must stand on a line of its own");
         }
     }
 
@@ -152,7 +152,7 @@ final class HttpdSections {
 
     private HttpdSection condition(Source source, String name, Directive directive, String arguments) {
         HttpdConditions.Verdict verdict = conditions.decide(directive.node(), arguments, files.base());
-        String shown = Excerpt.of(HttpdWords.strip(name + " " + arguments)) + ">: ";
+        String shown = Quoted.of(HttpdWords.strip(name + " " + arguments)) + ">: ";
         verdict.wrong()
                 .ifPresent(text -> problems.error(source, shown + text + " (expected: " + directive.usage() + ")"));
         verdict.notice().ifPresent(text -> notices.add(Problem.Severity.NO_EFFECT, source, shown + text));
@@ -185,7 +185,7 @@ final class HttpdSections {
         String word = words.next();
         boolean closed = word.endsWith(">");
         String name = "<" + (closed ? word.substring(2, word.length() - 1) : word.substring(2));
-        String shown = "</" + Excerpt.of(name.substring(1)) + ">";
+        String shown = "</" + Quoted.of(name.substring(1)) + ">";
         if (!closed) {
             problems.error(source, shown + ": the closing '>' is missing");
         } else {
@@ -193,7 +193,7 @@ final class HttpdSections {
         }
         if (!isOpen(name)) {
             String inner = open.size() > floor ? " (open is " + shown(open.getFirst()) + ")" : "";
-            problems.error(source, shown + " without " + Excerpt.of(name) + ">" + inner);
+            problems.error(source, shown + " without " + Quoted.of(name) + ">" + inner);
             return;
         }
         while (!open.getFirst().name().equalsIgnoreCase(name)) {
@@ -210,7 +210,7 @@ final class HttpdSections {
     }
 
     private static String shown(HttpdSection section) {
-        return Excerpt.of(section.name()) + ">, line " + section.opened().line();
+        return Quoted.of(section.name()) + ">, line " + section.opened().line();
     }
 
     private void finish(HttpdSection section) {
@@ -230,7 +230,7 @@ final class HttpdSections {
     void endFile(int outer) {
         while (open.size() > floor) {
             HttpdSection section = open.pop();
-            String name = Excerpt.of(section.name());
+            String name = Quoted.of(section.name());
             problems.error(
                     section.opened(), name + ">: is not closed (expected: </" + name.substring(1) + "> in this file)");
             finish(section);

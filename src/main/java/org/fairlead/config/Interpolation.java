@@ -40,7 +40,7 @@ final class Interpolation {
     }
 
     private Optional<String> value(String reference, Source source, Problems problems) {
-        String shown = "${" + Excerpt.of(reference) + "}";
+        String shown = "${" + Quoted.of(reference) + "}";
         int colon = reference.indexOf(':');
         String kind = colon < 0 ? "" : reference.substring(0, colon);
         String name = reference.substring(colon + 1);

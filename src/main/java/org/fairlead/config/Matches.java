@@ -26,7 +26,7 @@ final class Matches {
             return Optional.of(new PathMatch.Prefix(path));
         }
         problems.badValue(
-                line.source(), line.spelling(), Excerpt.of(path), "a path that starts with /, as every request's does");
+                line.source(), line.spelling(), Quoted.of(path), "a path that starts with /, as every request's does");
         return Optional.empty();
     }
 
@@ -46,8 +46,8 @@ final class Matches {
             problems.badValue(
                     line.source(),
                     line.spelling(),
-                    Excerpt.of(expression),
-                    "a regular expression: " + Excerpt.of(e.getDescription()) + " at position "
+                    Quoted.of(expression),
+                    "a regular expression: " + Quoted.of(e.getDescription()) + " at position "
                             + Math.max(0, e.getIndex()));
         }
         return Optional.empty();
@@ -93,7 +93,7 @@ final class Matches {
             return Optional.of(Pattern.compile(regex.append("\\z").toString(), Pattern.DOTALL));
         } catch (PatternSyntaxException e) {
             problems.badValue(
-                    line.source(), line.spelling(), Excerpt.of(text), "wildcards: *, ?, and sets as [a-z] or [!a-z]");
+                    line.source(), line.spelling(), Quoted.of(text), "wildcards: *, ?, and sets as [a-z] or [!a-z]");
             return Optional.empty();
         }
     }

@@ -116,7 +116,7 @@ final class PemFile {
             }
         } catch (GeneralSecurityException broken) {
             throw new PemException(
-                    what + " in PEM that can be read: " + Excerpt.of(String.valueOf(broken.getMessage())), broken);
+                    what + " in PEM that can be read: " + Quoted.of(String.valueOf(broken.getMessage())), broken);
         }
         if (found.isEmpty()) {
             throw new PemException(expected);

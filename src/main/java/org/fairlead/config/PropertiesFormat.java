@@ -47,15 +47,15 @@ final class PropertiesFormat implements NativeFormat {
                 if (earlier != null) {
                     source.error(
                             line,
-                            Excerpt.of(key) + ": given in line " + earlier
-                                    + " already (expected: once; several values are " + Excerpt.of(key) + "(0), "
-                                    + Excerpt.of(key) + "(1) …)");
+                            Quoted.of(key) + ": given in line " + earlier
+                                    + " already (expected: once; several values are " + Quoted.of(key) + "(0), "
+                                    + Quoted.of(key) + "(1) …)");
                 } else {
                     put(all, key, reader.getPropertyValue(), line, source);
                 }
             }
         } catch (IllegalArgumentException broken) {
-            source.broken(0, "properties: " + Excerpt.of(String.valueOf(broken.getMessage())));
+            source.broken(0, "properties: " + Quoted.of(String.valueOf(broken.getMessage())));
         }
         fill(all, root, source);
     }
@@ -67,7 +67,7 @@ final class PropertiesFormat implements NativeFormat {
             if (!m.matches()) {
                 source.error(
                         line,
-                        Excerpt.of(key) + " (expected: words with dots between and indices in brackets, such as"
+                        Quoted.of(key) + " (expected: words with dots between and indices in brackets, such as"
                                 + " proxy(0).url)");
                 return;
             }

@@ -62,7 +62,7 @@ final class RedirectReader {
                     line.spelling() + " " + status.getAsInt()
                             + (leads
                                     ? " (expected: a URL to lead to)"
-                                    : " '" + Excerpt.of(url) + "' (expected: no URL; this status leads nowhere)"));
+                                    : " '" + Quoted.of(url) + "' (expected: no URL; this status leads nowhere)"));
             return Optional.empty();
         }
         boolean ok = !leads || isTarget(line, url, from.get());
@@ -73,14 +73,14 @@ final class RedirectReader {
 
     private boolean isTarget(Entry line, String url, From from) {
         if (url.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            problems.badValue(line.source(), line.spelling(), Excerpt.of(url), "a URL without control characters");
+            problems.badValue(line.source(), line.spelling(), Quoted.of(url), "a URL without control characters");
             return false;
         }
         if (from instanceof From.Section) {
             return Expressions.isTemplate(url, line, problems);
         }
         if (from instanceof From.Prefix && !url.startsWith("/") && !RedirectConfig.isUrl(url)) {
-            problems.badValue(line.source(), line.spelling(), Excerpt.of(url), "a URL, or a path of this server");
+            problems.badValue(line.source(), line.spelling(), Quoted.of(url), "a URL, or a path of this server");
             return false;
         }
         return true;
@@ -113,7 +113,7 @@ final class RedirectReader {
                 problems.badValue(
                         line.source(),
                         line.spelling(),
-                        Excerpt.of(word),
+                        Quoted.of(word),
                         "permanent, temp, seeother, gone, or a status from 100 to 599");
                 yield OptionalInt.empty();
             }
@@ -132,7 +132,7 @@ final class RedirectReader {
             covering(path, routes)
                     .ifPresent(route -> problems.noEffect(
                             redirect.source(),
-                            "Redirect '" + Excerpt.of(written(redirect)) + "' is never reached, as in httpd: ProxyPass "
+                            "Redirect '" + Quoted.of(written(redirect)) + "' is never reached, as in httpd: ProxyPass "
                                     + route.match() + " (" + route.source()
                                     + ") takes its paths; put it into a <Location>, or ProxyPass " + path
                                     + " ! in front"));

@@ -40,7 +40,7 @@ final class RemoteIpReader {
                     .ifPresent(line -> reading.problems()
                             .difference(
                                     line.source(),
-                                    "RemoteIPHeader '" + Excerpt.of(line.value())
+                                    "RemoteIPHeader '" + Quoted.of(line.value())
                                             + "' without RemoteIPInternalProxy or RemoteIPTrustedProxy believes every"
                                             + " client that names a public address, as in httpd; name the proxies in"
                                             + " front"));
@@ -77,7 +77,7 @@ final class RemoteIpReader {
             if (!DOUBTFUL.matcher(word).matches() && Subnet.parse(word).isPresent()) {
                 proxies.add(new Proxy(word, internal));
             } else {
-                reading.problems().badValue(line.source(), line.spelling(), Excerpt.of(word) + where, RANGE);
+                reading.problems().badValue(line.source(), line.spelling(), Quoted.of(word) + where, RANGE);
             }
         }
     }
@@ -95,7 +95,7 @@ final class RemoteIpReader {
             for (int i = 0; i < lines.size(); i++) {
                 String words = withoutComment(lines.get(i));
                 if (!words.isBlank()) {
-                    add(proxies, line, words, internal, "' at line " + (i + 1) + " of '" + Excerpt.of(line.value()));
+                    add(proxies, line, words, internal, "' at line " + (i + 1) + " of '" + Quoted.of(line.value()));
                 }
             }
         } catch (IOException unreadable) {

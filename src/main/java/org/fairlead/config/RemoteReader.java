@@ -52,7 +52,7 @@ final class RemoteReader {
                     match,
                     new RemoteProxy(proxy.address().host(), proxy.address().port())));
         } catch (IllegalArgumentException e) {
-            problems.badValue(remote.source(), "ProxyRemote", Excerpt.of(remote.text("url")), e.getMessage());
+            problems.badValue(remote.source(), "ProxyRemote", Quoted.of(remote.text("url")), e.getMessage());
         }
     }
 

@@ -64,7 +64,7 @@ final class RequirementReader {
 
     private static String shown(Entry entry) {
         return entry.name().equals("require")
-                ? entry.spelling() + " '" + Excerpt.of(entry.value()) + "'"
+                ? entry.spelling() + " '" + Quoted.of(entry.value()) + "'"
                 : "<" + entry.spelling() + ">";
     }
 

@@ -2,7 +2,7 @@ package org.fairlead.config;
 
 import java.util.List;
 import java.util.Optional;
-import org.fairlead.config.Workers.BalancerUrl;
+import org.fairlead.config.WorkerTable.BalancerUrl;
 import org.fairlead.model.CookieConfig;
 import org.fairlead.model.ReverseConfig;
 
@@ -31,7 +31,7 @@ final class ReverseReader {
                         problems.badValue(
                                 line.source(),
                                 line.spelling(),
-                                Excerpt.of(line.text("path")),
+                                Quoted.of(line.text("path")),
                                 "no path inside <Location " + location.text("path") + ">, which has one");
                     }
                     return read(line, location.text("path")).stream();
@@ -47,7 +47,7 @@ final class ReverseReader {
             problems.badValue(
                     line.source(),
                     line.spelling(),
-                    Excerpt.of(path) + "' '" + Excerpt.of(url),
+                    Quoted.of(path) + "' '" + Quoted.of(url),
                     "a path and a URL, such as / http://host:8000/");
             return Optional.empty();
         }
@@ -71,7 +71,7 @@ final class ReverseReader {
         if (draft.isEmpty()) {
             problems.noEffect(
                     line.source(),
-                    line.spelling() + " '" + Excerpt.of(url) + "' does nothing: there is no such balancer");
+                    line.spelling() + " '" + Quoted.of(url) + "' does nothing: there is no such balancer");
             return url;
         }
         return "balancer://" + balancers.name(draft.get()) + balancer.get().path();

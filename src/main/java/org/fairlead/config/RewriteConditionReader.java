@@ -50,7 +50,7 @@ final class RewriteConditionReader {
                     // There is no Vary that it could keep out: a proxied answer has the member's.
                 }
                 default -> {
-                    problems.badValue(line.source(), "RewriteCond", "[" + Excerpt.of(flag) + "]", "NC, OR or NV");
+                    problems.badValue(line.source(), "RewriteCond", "[" + Quoted.of(flag) + "]", "NC, OR or NV");
                     return Optional.empty();
                 }
             }
@@ -62,13 +62,13 @@ final class RewriteConditionReader {
             problems.badValue(
                     line.source(),
                     "RewriteCond",
-                    Excerpt.of(written),
+                    Quoted.of(written),
                     "no question for a subrequest, which there are none of; -f asks for a file");
             return Optional.empty();
         }
         Operator operator = expression ? new Operator(Kind.EXPRESSION, pattern, false) : operator(pattern);
         if (noCase && !operator.kind().comparesText()) {
-            problems.noEffect(line.source(), "RewriteCond '" + Excerpt.of(written) + "': NC does nothing here");
+            problems.noEffect(line.source(), "RewriteCond '" + Quoted.of(written) + "': NC does nothing here");
         }
         RewriteCondition condition = new RewriteCondition(
                 line.text("test"),
@@ -118,7 +118,7 @@ final class RewriteConditionReader {
         } catch (ExpressionException e) {
             problems.error(
                     line.source(),
-                    "RewriteCond '" + Excerpt.of(condition.pattern()) + "': " + Excerpt.of(e.getMessage()));
+                    "RewriteCond '" + Quoted.of(condition.pattern()) + "': " + Quoted.of(e.getMessage()));
             return false;
         }
     }

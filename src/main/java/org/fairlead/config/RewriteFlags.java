@@ -106,7 +106,7 @@ final class RewriteFlags {
                 return Optional.of("no flag 'H'; P leads to a member, SetHandler in a <Location> names a handler");
             }
             default -> {
-                return Optional.of("a flag of RewriteRule instead of '" + Excerpt.of(written.strip()) + "'");
+                return Optional.of("a flag of RewriteRule instead of '" + Quoted.of(written.strip()) + "'");
             }
         }
         return Optional.empty();
@@ -126,7 +126,7 @@ final class RewriteFlags {
             default -> {
                 if (!value.matches("\\d{3}") || !STATUSES.contains(Integer.valueOf(value))) {
                     return Optional.of(
-                            "R=permanent, temp, seeother or a status of HTTP instead of 'R=" + Excerpt.of(value) + "'");
+                            "R=permanent, temp, seeother or a status of HTTP instead of 'R=" + Quoted.of(value) + "'");
                 }
                 status = Integer.parseInt(value);
                 if (status < 300 || status > 399) {
@@ -139,7 +139,7 @@ final class RewriteFlags {
 
     private static Optional<String> number(String value, IntConsumer target) {
         if (!value.matches("\\d{1,6}")) {
-            return Optional.of("a number instead of '" + Excerpt.of(value) + "'");
+            return Optional.of("a number instead of '" + Quoted.of(value) + "'");
         }
         target.accept(Integer.parseInt(value));
         return Optional.empty();

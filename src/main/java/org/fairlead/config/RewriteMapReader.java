@@ -21,7 +21,7 @@ final class RewriteMapReader {
         Problems problems = reading.problems();
         String name = line.text("name");
         if (name.isEmpty() || name.indexOf(':') >= 0) {
-            problems.badValue(line.source(), "RewriteMap", Excerpt.of(name), "a name without a colon");
+            problems.badValue(line.source(), "RewriteMap", Quoted.of(name), "a name without a colon");
             return Optional.empty();
         }
         switch (type) {
@@ -30,7 +30,7 @@ final class RewriteMapReader {
                     return Optional.of(new RewriteMap(RewriteMap.Kind.INT, rest));
                 }
                 problems.badValue(
-                        line.source(), "RewriteMap", Excerpt.of(written), "int:tolower, toupper, escape or unescape");
+                        line.source(), "RewriteMap", Quoted.of(written), "int:tolower, toupper, escape or unescape");
             }
             case "txt", "rnd" -> {
                 Path file = reading.path(rest).toAbsolutePath();
@@ -38,13 +38,13 @@ final class RewriteMapReader {
                     RewriteMap.Kind kind = type.equals("txt") ? RewriteMap.Kind.TXT : RewriteMap.Kind.RND;
                     return Optional.of(new RewriteMap(kind, file.toString()));
                 }
-                problems.badValue(line.source(), "RewriteMap", Excerpt.of(written), "a file that can be read");
+                problems.badValue(line.source(), "RewriteMap", Quoted.of(written), "a file that can be read");
             }
             default ->
                 problems.badValue(
                         line.source(),
                         "RewriteMap",
-                        Excerpt.of(written),
+                        Quoted.of(written),
                         "txt:FILE, rnd:FILE or int:FUNCTION; programs and databases are not asked, httxt2dbm's source is"
                                 + " such a text");
         }

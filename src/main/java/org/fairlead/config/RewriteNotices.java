@@ -27,7 +27,7 @@ final class RewriteNotices {
             if (config.on() && leadsToFile(rule)) {
                 problems.difference(
                         rule.source(),
-                        "RewriteRule '" + Excerpt.of(rule.substitution())
+                        "RewriteRule '" + Quoted.of(rule.substitution())
                                 + "': without the flag PT this is a file to httpd, and Fairlead serves none (404); with PT"
                                 + " the ProxyPass lines are tried on it");
             }
@@ -58,13 +58,12 @@ final class RewriteNotices {
                 problems.badValue(
                         rule.source(),
                         "RewriteRule",
-                        "%{" + Excerpt.of(name) + "}",
+                        "%{" + Quoted.of(name) + "}",
                         "no look ahead: rules come before files and users are looked for; Require in a <Location> asks"
                                 + " for users");
             } else if (!RewriteVariables.isKnown(name)) {
                 problems.noEffect(
-                        rule.source(),
-                        "RewriteRule: %{" + Excerpt.of(name) + "} is no variable and empty, as in httpd");
+                        rule.source(), "RewriteRule: %{" + Quoted.of(name) + "} is no variable and empty, as in httpd");
             }
         }
         for (String map : text.maps()) {
@@ -72,7 +71,7 @@ final class RewriteNotices {
                 problems.badValue(
                         rule.source(),
                         "RewriteRule",
-                        "${" + Excerpt.of(map) + ":…}",
+                        "${" + Quoted.of(map) + ":…}",
                         "a RewriteMap of this server, or of the main server with RewriteOptions Inherit");
             }
         }

@@ -19,11 +19,11 @@ import org.fairlead.model.RewriteRule.Flag;
 
 /** Reads {@code RewriteRule}, and has the table of workers make what rules with {@code P} lead to. */
 final class RewriteReader {
-    private final Workers workers;
+    private final WorkerTable workers;
     private final Problems problems;
     private final RewriteConditionReader conditions;
 
-    RewriteReader(Workers workers, Problems problems) {
+    RewriteReader(WorkerTable workers, Problems problems) {
         this.workers = workers;
         this.problems = problems;
         this.conditions = new RewriteConditionReader(problems);
@@ -33,7 +33,7 @@ final class RewriteReader {
         RewriteFlags flags = new RewriteFlags();
         Optional<String> wrong = line.has("flags") ? flags.read(line.text("flags")) : Optional.empty();
         if (wrong.isPresent()) {
-            problems.badValue(line.source(), "RewriteRule", "[" + Excerpt.of(line.text("flags")) + "]", wrong.get());
+            problems.badValue(line.source(), "RewriteRule", "[" + Quoted.of(line.text("flags")) + "]", wrong.get());
             return Optional.empty();
         }
         if (!flags.ignored().isEmpty()) {
@@ -91,7 +91,7 @@ final class RewriteReader {
             Regex.compile(pattern);
             return true;
         } catch (ExpressionException e) {
-            problems.error(line.source(), "RewriteRule '" + Excerpt.of(pattern) + "': " + Excerpt.of(e.getMessage()));
+            problems.error(line.source(), "RewriteRule '" + Quoted.of(pattern) + "': " + Quoted.of(e.getMessage()));
             return false;
         }
     }
@@ -100,7 +100,7 @@ final class RewriteReader {
         try {
             return Optional.of(RewriteTarget.parse(substitution, pattern));
         } catch (IllegalArgumentException e) {
-            problems.badValue(line.source(), "RewriteRule", Excerpt.of(substitution), e.getMessage());
+            problems.badValue(line.source(), "RewriteRule", Quoted.of(substitution), e.getMessage());
             return Optional.empty();
         }
     }
@@ -110,23 +110,23 @@ final class RewriteReader {
         if (!substitution.matches("(?is)(balancer|wss?|ajp|fcgi|scgi|h2c?)://.*|unix:.*")) {
             return false;
         }
-        problems.badValue(line.source(), "RewriteRule", Excerpt.of(substitution), "the flag P with such a URL");
+        problems.badValue(line.source(), "RewriteRule", Quoted.of(substitution), "the flag P with such a URL");
         return true;
     }
 
     private Optional<BalancerDraft> balancer(Entry line, RewriteTarget target) {
-        Optional<Workers.BalancerUrl> balancer = target.balancer();
+        Optional<WorkerTable.BalancerUrl> balancer = target.balancer();
         if (balancer.isPresent()) {
             if (balancer.get().name().matches("[a-z0-9._~-]{1,95}")) {
                 return Optional.of(workers.route(line, balancer.get()));
             }
-            problems.badValue(line.source(), "RewriteRule", Excerpt.of(line.text("substitution")), "balancer://NAME/");
+            problems.badValue(line.source(), "RewriteRule", Quoted.of(line.text("substitution")), "balancer://NAME/");
             return Optional.empty();
         }
         try {
             return Optional.of(workers.rewriting(line, MemberUrl.parse(target.origin(), false), target.literalPath()));
         } catch (IllegalArgumentException e) {
-            problems.badValue(line.source(), "RewriteRule", Excerpt.of(line.text("substitution")), e.getMessage());
+            problems.badValue(line.source(), "RewriteRule", Quoted.of(line.text("substitution")), e.getMessage());
             return Optional.empty();
         }
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.fairlead.config.Workers.BalancerUrl;
+import org.fairlead.config.WorkerTable.BalancerUrl;
 
 /**
  * Where a rule with {@code P} leads. Scheme, host and port stand in the configuration as they are; only the path may come

@@ -3,16 +3,16 @@ package org.fairlead.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.fairlead.config.Workers.BalancerUrl;
+import org.fairlead.config.WorkerTable.BalancerUrl;
 import org.fairlead.model.PathMatch;
 import org.fairlead.model.RouteConfig.Mapping;
 
 /** Reads {@code ProxyPass} and {@code ProxyPassMatch}, and has the table of workers make what they lead to. */
 final class RouteReader {
-    private final Workers workers;
+    private final WorkerTable workers;
     private final Problems problems;
 
-    RouteReader(Workers workers, Problems problems) {
+    RouteReader(WorkerTable workers, Problems problems) {
         this.workers = workers;
         this.problems = problems;
     }
@@ -36,7 +36,7 @@ final class RouteReader {
                 .forEach(e -> problems.badValue(
                         e.source(),
                         e.spelling(),
-                        Excerpt.of(e.text("path")),
+                        Quoted.of(e.text("path")),
                         "no path inside <Location " + location.text("path") + ">, which has one"));
         Optional<PathMatch> match = lines.isEmpty() ? Optional.empty() : Matches.location(location, problems);
         Optional<RouteDraft> last = Optional.empty();
@@ -79,14 +79,14 @@ final class RouteReader {
 
     private Optional<RouteDraft> toBalancer(Entry pass, Optional<PathMatch> match, Mapping mapping, BalancerUrl url) {
         if (!url.name().matches("[a-z0-9._~-]{1,95}")) {
-            problems.badValue(pass.source(), pass.spelling(), Excerpt.of(pass.text("url")), "balancer://NAME/");
+            problems.badValue(pass.source(), pass.spelling(), Quoted.of(pass.text("url")), "balancer://NAME/");
             return Optional.empty();
         }
         if (url.path().indexOf('?') >= 0 || url.path().indexOf('#') >= 0) {
             problems.badValue(
                     pass.source(),
                     pass.spelling(),
-                    Excerpt.of(pass.text("url")),
+                    Quoted.of(pass.text("url")),
                     "no query; the request's own is added");
             return Optional.empty();
         }
@@ -96,7 +96,7 @@ final class RouteReader {
 
     private Optional<RouteDraft> toMember(Entry pass, Optional<PathMatch> match, Mapping mapping, boolean expression) {
         if (!pass.has("url")) {
-            problems.badValue(pass.source(), pass.spelling(), Excerpt.of(pass.text("path")), "a path and a URL");
+            problems.badValue(pass.source(), pass.spelling(), Quoted.of(pass.text("path")), "a path and a URL");
             return Optional.empty();
         }
         Optional<MemberUrl> url = workers.parse(pass.last("url").orElseThrow(), expression);
@@ -138,7 +138,7 @@ final class RouteReader {
         }
         problems.error(
                 pass.source(),
-                pass.spelling() + " '" + Excerpt.of(path) + "' '" + Excerpt.of(url)
+                pass.spelling() + " '" + Quoted.of(path) + "' '" + Quoted.of(url)
                         + "' (expected: both with or both without a slash at the end: " + fixes + ")");
     }
 

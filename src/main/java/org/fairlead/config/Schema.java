@@ -230,7 +230,7 @@ final class Schema {
         if (entry.hasValue() && !shorthand) {
             problems.settle(
                     entry.source(),
-                    entry.spelling() + " '" + Excerpt.of(entry.value()) + "' (expected: keys of its own, such as "
+                    entry.spelling() + " '" + Quoted.of(entry.value()) + "' (expected: keys of its own, such as "
                             + ALL.get(entry.name()).kinds.keySet().stream()
                                     .limit(3)
                                     .collect(Collectors.joining(", "))
@@ -242,11 +242,11 @@ final class Schema {
 
     private static String unknown(Entry entry, String section, Schema schema) {
         String where = section.isEmpty() ? "" : " in " + spelled(section);
-        String what = Excerpt.of(entry.name()) + ": unknown" + where;
+        String what = Quoted.of(entry.name()) + ": unknown" + where;
         if (entry.name().equals("include")) {
             return what + " (expected: one file; only httpd's syntax includes others)";
         }
-        return Nearest.of(entry.name(), schema.kinds.keySet())
+        return DidYouMean.of(entry.name(), schema.kinds.keySet())
                 .map(name -> what + " (expected: " + schema.spellings.get(name) + "?)")
                 .orElseGet(() -> elsewhere(entry.name())
                         .map(place -> what + " (expected: " + place + ")")

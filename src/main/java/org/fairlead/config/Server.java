@@ -15,7 +15,7 @@ import java.util.Optional;
 record Server(
         Entry entry,
         Optional<Server> main,
-        Workers workers,
+        WorkerTable workers,
         MemberReader members,
         MemberTlsReader tls,
         RouteDrafts routes) {

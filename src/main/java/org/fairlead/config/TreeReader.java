@@ -45,7 +45,7 @@ final class TreeReader {
     }
 
     private Server server(Entry entry, Optional<Server> main, MemberDefaults defaults, HealthReader health) {
-        Workers workers = new Workers(problems);
+        WorkerTable workers = new WorkerTable(problems);
         RouteDrafts routes = new RouteDrafts();
         RouteReader reader = new RouteReader(workers, problems);
         for (Entry line : entry.entries()) {
@@ -69,7 +69,7 @@ final class TreeReader {
     }
 
     /** A {@code <Proxy>} section tells of members here; what it says for paths is read with the host. */
-    private void section(Workers workers, Entry section) {
+    private void section(WorkerTable workers, Entry section) {
         workers.section(section);
         for (Entry line : section.entries()) {
             if (Schema.isOfLocationOnly(line.name())) {

@@ -65,7 +65,7 @@ final class Values {
     }
 
     static void bad(Problems problems, Entry entry, String expected) {
-        problems.badValue(entry.source(), entry.spelling(), Excerpt.of(entry.value()), expected);
+        problems.badValue(entry.source(), entry.spelling(), Quoted.of(entry.value()), expected);
     }
 
     boolean flag(String key, boolean otherwise) {
@@ -112,11 +112,11 @@ final class Values {
     /** A time of at least {@code min}. */
     Optional<Duration> time(String key, ChronoUnit unit, Duration min) {
         return entry(key).flatMap(e -> {
-            Optional<Duration> time = Amounts.time(e.value(), unit).filter(d -> d.compareTo(min) >= 0);
+            Optional<Duration> time = Units.time(e.value(), unit).filter(d -> d.compareTo(min) >= 0);
             if (time.isEmpty()) {
                 String least = min.isZero() ? "" : ", " + min.toMillis() + "ms or more";
                 String bare = unit == ChronoUnit.MILLIS ? " (a bare number is in milliseconds)" : "";
-                bad(e, Amounts.TIME_FORMS + least + bare);
+                bad(e, Units.TIME_FORMS + least + bare);
             }
             return time;
         });
@@ -128,7 +128,7 @@ final class Values {
         if (entry.isEmpty()) {
             return OptionalLong.empty();
         }
-        OptionalLong size = Amounts.size(entry.get().value());
+        OptionalLong size = Units.size(entry.get().value());
         if (size.isPresent() && (size.getAsLong() == 0 && zeroAllowed || within(size.getAsLong(), min, max))) {
             return size;
         }

@@ -33,9 +33,9 @@ final class XmlFormat implements NativeFormat {
                     "XML: "
                             + (documentType
                                     ? "a document type (expected: none; no entity is read)"
-                                    : Excerpt.of(message)));
+                                    : Quoted.of(message)));
         } catch (SAXException broken) {
-            source.broken(0, "XML: " + Excerpt.of(String.valueOf(broken.getMessage())));
+            source.broken(0, "XML: " + Quoted.of(String.valueOf(broken.getMessage())));
         }
     }
 
@@ -91,7 +91,7 @@ final class XmlFormat implements NativeFormat {
             if (!text.isEmpty() && !open.isEmpty() || node.children().isEmpty() && !open.isEmpty()) {
                 source.fill(node, text);
             } else if (!text.isEmpty()) {
-                source.error(locator.getLineNumber(), "XML: a text outside any key: " + Excerpt.of(text));
+                source.error(locator.getLineNumber(), "XML: a text outside any key: " + Quoted.of(text));
             }
         }
     }

@@ -56,7 +56,7 @@ final class YamlFormat implements NativeFormat {
     }
 
     private String oneLine(String message) {
-        return language + ": " + Excerpt.of(message.lines().findFirst().orElse(message));
+        return language + ": " + Quoted.of(message.lines().findFirst().orElse(message));
     }
 
     private static int line(Node node) {
@@ -88,7 +88,7 @@ final class YamlFormat implements NativeFormat {
                 if (earlier != null) {
                     source.error(
                             line(key),
-                            Excerpt.of(probe.name()) + ": given in line " + earlier
+                            Quoted.of(probe.name()) + ": given in line " + earlier
                                     + " already (expected: once; several values are a list)");
                 } else {
                     value(key, tuple.getValueNode(), parent, depth + 1);
@@ -111,14 +111,14 @@ final class YamlFormat implements NativeFormat {
             if (!value.getTag().startsWith(Tag.PREFIX) || isForeign(value.getTag())) {
                 source.error(
                         line,
-                        Excerpt.of(name) + ": a tag "
-                                + Excerpt.of(value.getTag().toString()) + " (expected: plain values)");
+                        Quoted.of(name) + ": a tag " + Quoted.of(value.getTag().toString())
+                                + " (expected: plain values)");
             } else if (value instanceof MappingNode mapping) {
                 mapping(mapping, parent.child(name, line), depth);
             } else if (value instanceof ScalarNode scalar) {
                 source.fill(parent.child(name, line), isNothing(scalar) ? "" : scalar.getValue());
             } else {
-                source.error(line, Excerpt.of(name) + " (expected: a value or keys, not a list in a list)");
+                source.error(line, Quoted.of(name) + " (expected: a value or keys, not a list in a list)");
             }
         }
 

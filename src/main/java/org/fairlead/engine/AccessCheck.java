@@ -2,8 +2,8 @@ package org.fairlead.engine;
 
 import java.util.Optional;
 import org.fairlead.access.AccessControl;
-import org.fairlead.exchange.OwnAnswer;
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.LocalResponse;
+import org.fairlead.http.RefusedException;
 import org.fairlead.model.AccessConfig;
 import org.fairlead.route.Match;
 
@@ -28,7 +28,7 @@ final class AccessCheck implements Phase.Step {
     @Override
     public void apply(RequestContext request) throws RefusedException {
         AccessConfig asked = request.settings().access();
-        Optional<OwnAnswer> refusal = check(request, asked);
+        Optional<LocalResponse> refusal = check(request, asked);
         if (refusal.isPresent()) {
             request.respond(refusal.get());
             return;
@@ -41,7 +41,7 @@ final class AccessCheck implements Phase.Step {
         }
     }
 
-    private Optional<OwnAnswer> check(RequestContext request, AccessConfig asked) throws RefusedException {
+    private Optional<LocalResponse> check(RequestContext request, AccessConfig asked) throws RefusedException {
         return access.check(asked, request.exchange(), request.host().name());
     }
 

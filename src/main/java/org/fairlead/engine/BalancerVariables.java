@@ -1,16 +1,16 @@
 package org.fairlead.engine;
 
+import org.fairlead.balancer.Affinity;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Lease;
-import org.fairlead.balancer.Wish;
 import org.fairlead.exchange.Environment;
 
 /** What mod_proxy_balancer exports about a choice, for log formats and header rules. */
 final class BalancerVariables {
     private BalancerVariables() {}
 
-    static void set(Environment environment, Balancer balancer, Wish wish, Lease lease) {
-        if (balancer.config().lone()) {
+    static void set(Environment environment, Balancer balancer, Affinity wish, Lease lease) {
+        if (balancer.config().standalone()) {
             return;
         }
         environment.set("BALANCER_NAME", balancer.url());

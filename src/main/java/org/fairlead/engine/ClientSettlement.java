@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.fairlead.access.TrustedProxies;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Forwarded;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 import org.fairlead.route.Host;
 import org.fairlead.route.HostTable;
 

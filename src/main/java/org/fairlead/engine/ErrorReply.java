@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.OwnAnswer;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.exchange.LocalResponse;
+import org.fairlead.http.Headers;
+import org.fairlead.http.ResponseHead;
 import org.fairlead.model.Settings.ErrorDocument;
 import org.fairlead.route.HeaderRules;
 
@@ -59,7 +59,7 @@ final class ErrorReply {
         return new ErrorReply(status, new Headers());
     }
 
-    static ErrorReply of(OwnAnswer answer) {
+    static ErrorReply of(LocalResponse answer) {
         return new ErrorReply(answer.status(), answer.headers().copy());
     }
 

@@ -3,7 +3,7 @@ package org.fairlead.engine;
 import java.util.List;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.Settings;
 import org.fairlead.route.Host;

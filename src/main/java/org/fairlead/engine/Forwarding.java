@@ -5,16 +5,16 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.fairlead.balancer.Affinity;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Lease;
 import org.fairlead.balancer.Member;
 import org.fairlead.balancer.NoMemberException;
-import org.fairlead.balancer.Wish;
 import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.LogText;
-import org.fairlead.exchange.Pause;
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.Suspension;
+import org.fairlead.http.LogText;
+import org.fairlead.http.RefusedException;
 
 /**
  * One routed request on its way: attempts at members until one answers or nobody is left. While a member is silent the
@@ -30,7 +30,7 @@ final class Forwarding {
     private final RequestWriter requests;
     private final ResponseRelay relay;
 
-    private final Wish wish;
+    private final Affinity wish;
     private List<Member> tried = List.of();
     private Optional<Attempt> current = Optional.empty();
     private Optional<UpstreamException> failure = Optional.empty();
@@ -69,7 +69,7 @@ final class Forwarding {
      * @param pause is told to call this again
      * @return whether the client has it; false = a member is awaited without this thread
      */
-    boolean run(Pause pause) throws IOException, RefusedException {
+    boolean run(Suspension pause) throws IOException, RefusedException {
         while (true) {
             Attempt attempt;
             UpstreamResponse answer;
@@ -122,7 +122,7 @@ final class Forwarding {
         }
     }
 
-    private boolean letsGo(Attempt attempt, PendingResponse pending, Pause pause) {
+    private boolean letsGo(Attempt attempt, PendingResponse pending, Suspension pause) {
         if (attempt.paused || !pending.isSilent()) {
             return false;
         }
@@ -138,9 +138,9 @@ final class Forwarding {
     }
 
     /** Instead of {@link #run} after a pause: there is nobody any more to take an answer. */
-    void abandon() {
+    void cancel() {
         current.ifPresent(attempt -> {
-            attempt.pending.ifPresent(PendingResponse::abandon);
+            attempt.pending.ifPresent(PendingResponse::cancel);
             attempt.lease.close();
         });
     }
@@ -187,7 +187,7 @@ final class Forwarding {
                 }
             }
             case TIMEOUT -> lease.timedOut();
-            case BAD_ANSWER, CUT -> lease.spoiled();
+            case BAD_ANSWER, CUT -> lease.badResponse();
             case CLIENT_BODY -> {
                 // Nobody is to blame but the client.
             }

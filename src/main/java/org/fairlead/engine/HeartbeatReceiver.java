@@ -7,9 +7,9 @@ import java.util.Collection;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Heartbeat;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.ResponseHead;
 import org.fairlead.model.BalancerConfig;
 
 /**

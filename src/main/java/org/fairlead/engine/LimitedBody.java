@@ -3,8 +3,8 @@ package org.fairlead.engine;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
+import org.fairlead.http.Headers;
 
 /** A body of unknown length that fails when it outgrows {@code LimitRequestBody}. */
 final class LimitedBody implements RequestBody {

@@ -1,10 +1,10 @@
 package org.fairlead.engine;
 
 import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.MaxForwards;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.Via;
+import org.fairlead.http.Headers;
+import org.fairlead.http.MaxForwards;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.Via;
 import org.fairlead.route.Host;
 
 /** The last phase of a request that goes to a member: it must not come round again, and not go on for ever. */

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.ResponseHead;
 
 /** Answers a TRACE or OPTIONS whose {@code Max-Forwards} is 0: it was meant for us (RFC 9110 7.6.2). */
 final class MaxForwardsResponder {

@@ -2,9 +2,9 @@ package org.fairlead.engine;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.http.Headers;
+import org.fairlead.http.ResponseHead;
 
 /**
  * One attempt's request as the member shall get it, but for its framing, which the adapter decides from the body.

@@ -23,5 +23,5 @@ public interface PendingResponse {
     boolean whenHeard(Runnable heard);
 
     /** Breaks the connection: nobody waits for the answer any more. Instead of {@link #answer}, also while it is awaited. */
-    void abandon();
+    void cancel();
 }

@@ -1,6 +1,6 @@
 package org.fairlead.engine;
 
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.http.RefusedException;
 
 /**
  * One step of deciding on a request. It reads the request and the configuration, and changes the request's context and

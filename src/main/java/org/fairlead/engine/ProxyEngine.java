@@ -8,8 +8,8 @@ import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Pause;
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.Suspension;
+import org.fairlead.http.RefusedException;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.route.Host;
@@ -98,7 +98,7 @@ public final class ProxyEngine {
     }
 
     /** A request on its way to members, from pause to pause. */
-    private record Sending(RequestContext request, Forwarding forwarding) implements Pause {
+    private record Sending(RequestContext request, Forwarding forwarding) implements Suspension {
         Outcome run() throws IOException {
             try {
                 return forwarding.run(this) ? Outcome.ANSWERED : Outcome.PAUSED;
@@ -108,13 +108,13 @@ public final class ProxyEngine {
         }
 
         @Override
-        public boolean goOn() throws IOException {
+        public boolean resume() throws IOException {
             return run() == Outcome.ANSWERED;
         }
 
         @Override
-        public void abandon() {
-            forwarding.abandon();
+        public void cancel() {
+            forwarding.cancel();
         }
     }
 

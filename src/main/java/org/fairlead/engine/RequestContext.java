@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.OwnAnswer;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.exchange.LocalResponse;
 import org.fairlead.expression.ExchangeVariables;
 import org.fairlead.expression.Variables;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.Settings;
 import org.fairlead.route.HeaderRules;
@@ -30,7 +30,7 @@ final class RequestContext {
     private RequestTarget target;
     private Settings settings;
     private Optional<Match> match = Optional.empty();
-    private Optional<OwnAnswer> response = Optional.empty();
+    private Optional<LocalResponse> response = Optional.empty();
     private List<HeaderRule> cookies = List.of();
     private boolean lastRecipient;
 
@@ -116,11 +116,11 @@ final class RequestContext {
     }
 
     /** What a rule answers it with; empty as long as it may go on. */
-    Optional<OwnAnswer> response() {
+    Optional<LocalResponse> response() {
         return response;
     }
 
-    void respond(OwnAnswer answer) {
+    void respond(LocalResponse answer) {
         response = Optional.of(answer);
     }
 

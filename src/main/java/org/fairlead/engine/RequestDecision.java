@@ -1,7 +1,7 @@
 package org.fairlead.engine;
 
 import org.fairlead.balancer.Balancer;
-import org.fairlead.exchange.OwnAnswer;
+import org.fairlead.exchange.LocalResponse;
 import org.fairlead.model.Settings;
 
 /** What is to become of a request. Making it has changed nothing; {@link ProxyEngine} acts on it. */
@@ -15,7 +15,7 @@ public sealed interface RequestDecision {
     record Forward(Balancer balancer, String target, Settings settings) implements RequestDecision {}
 
     /** Answered by a rule, or refused: a status, an error page or a redirect. */
-    record Respond(OwnAnswer response) implements RequestDecision {}
+    record Respond(LocalResponse response) implements RequestDecision {}
 
     /** Answered by code of our own that reads more of the request than its head, or writes more than a page. */
     record Handle(Handler handler) implements RequestDecision {}

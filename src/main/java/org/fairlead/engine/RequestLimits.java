@@ -1,9 +1,9 @@
 package org.fairlead.engine;
 
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
-import org.fairlead.exchange.RequestHead;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestHead;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings;
 

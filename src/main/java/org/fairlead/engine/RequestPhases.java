@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.fairlead.access.AccessControl;
 import org.fairlead.balancer.Balancer;
-import org.fairlead.exchange.OwnAnswer;
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.LocalResponse;
+import org.fairlead.http.RefusedException;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.route.HeaderRules;
 import org.fairlead.route.HostTable;
@@ -63,7 +63,7 @@ final class RequestPhases {
     }
 
     /** The response to what was refused; the reason goes to the log and to a trace, not to the client. */
-    static OwnAnswer refusal(RequestContext request, RefusedException e) {
+    static LocalResponse refusal(RequestContext request, RefusedException e) {
         LOG.log(
                 System.Logger.Level.DEBUG,
                 "{0} refused with {1}: {2}",
@@ -73,7 +73,7 @@ final class RequestPhases {
         if (request.trace().isOn()) {
             request.trace().say(request.host().config().source(), "refused with " + e.status() + ": " + e.getMessage());
         }
-        return OwnAnswer.of(e.status());
+        return LocalResponse.of(e.status());
     }
 
     private RequestDecision decision(RequestContext request) {
@@ -97,7 +97,7 @@ final class RequestPhases {
     private static RequestDecision declined(RequestContext request) {
         return request.target() == request.exchange().request().target()
                 ? new RequestDecision.Decline()
-                : new RequestDecision.Respond(OwnAnswer.of(404));
+                : new RequestDecision.Respond(LocalResponse.of(404));
     }
 
     private static void earlyHeaders(RequestContext request) {

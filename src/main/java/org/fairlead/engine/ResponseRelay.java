@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.fairlead.balancer.Lease;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.LogText;
-import org.fairlead.exchange.ResponseHead;
 import org.fairlead.exchange.Tunnel;
+import org.fairlead.http.Headers;
+import org.fairlead.http.LogText;
+import org.fairlead.http.ResponseHead;
 
 /**
  * The way back to the client: a member's answer, or an error of our own. Once a byte of an answer went out there is no
@@ -63,7 +63,7 @@ final class ResponseRelay {
                     exchange.id(),
                     e.kind(),
                     LogText.clean(e.getMessage()));
-            lease.spoiled();
+            lease.badResponse();
             exchange.abort();
         } finally {
             if (!tunnels) {

@@ -2,7 +2,7 @@ package org.fairlead.engine;
 
 import java.util.Set;
 import org.fairlead.engine.UpstreamException.Kind;
-import org.fairlead.exchange.RequestHead;
+import org.fairlead.http.RequestHead;
 
 /**
  * What may follow a failed attempt. A request that a member may have acted on is never sent twice unless repeating it

@@ -1,6 +1,6 @@
 package org.fairlead.engine;
 
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.http.RefusedException;
 import org.fairlead.route.Match;
 import org.fairlead.route.Redirects;
 

@@ -1,7 +1,7 @@
 package org.fairlead.engine;
 
 import java.util.List;
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.http.RefusedException;
 import org.fairlead.model.EnvironmentRule;
 import org.fairlead.model.Settings;
 import org.fairlead.route.EnvironmentRules;

@@ -4,9 +4,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fairlead.exchange.OwnAnswer;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.exchange.LocalResponse;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.Source;
 import org.fairlead.rewrite.Rewriter;
@@ -46,7 +46,7 @@ final class ServerRewrite implements Phase.Step {
         } else if (made.outcome() instanceof Outcome.Answered answered) {
             request.respond(answered.answer());
         } else if (made.outcome() instanceof Outcome.Local) {
-            request.respond(OwnAnswer.of(404));
+            request.respond(LocalResponse.of(404));
         } else if (made.outcome() instanceof Outcome.Proxied proxied) {
             request.match(checked(request, proxied));
         }

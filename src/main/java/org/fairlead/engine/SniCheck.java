@@ -3,8 +3,8 @@ package org.fairlead.engine;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.TlsAgreement;
+import org.fairlead.http.RefusedException;
 import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ClientCertificates.Verify;
 

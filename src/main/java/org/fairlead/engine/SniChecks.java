@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.http.RefusedException;
 import org.fairlead.route.Host;
 import org.fairlead.route.HostTable;
 

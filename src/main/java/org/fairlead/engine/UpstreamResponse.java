@@ -3,9 +3,9 @@ package org.fairlead.engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.ResponseHead;
 import org.fairlead.exchange.Tunnel;
+import org.fairlead.http.Headers;
+import org.fairlead.http.ResponseHead;
 
 /**
  * A member's answer whose head has arrived. It holds a connection until it is closed: a fully read answer on a

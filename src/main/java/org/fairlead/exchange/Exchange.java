@@ -3,6 +3,9 @@ package org.fairlead.exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.ResponseHead;
 
 /**
  * One request and its answer, without the container that carries them. One thread at a time uses it.
@@ -80,7 +83,7 @@ public interface Exchange {
      * @return makes it go on, on a thread of the container's; to be run once or more often, by any thread, and never blocks.
      *     Empty = the thread has to wait itself
      */
-    default Optional<Runnable> pause(Pause pause) {
+    default Optional<Runnable> pause(Suspension pause) {
         return Optional.empty();
     }
 

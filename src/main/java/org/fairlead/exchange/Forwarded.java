@@ -1,5 +1,7 @@
 package org.fairlead.exchange;
 
+import org.fairlead.http.Headers;
+
 /**
  * What we tell a member about the client: {@code X-Forwarded-For}, {@code -Host}, {@code -Server} as httpd's
  * {@code ProxyAddHeaders}, and {@code -Proto} and {@code -Port}.

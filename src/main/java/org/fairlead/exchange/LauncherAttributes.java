@@ -2,7 +2,7 @@ package org.fairlead.exchange;
 
 /**
  * Under which names our own launcher and the servlet leave things for each other in attributes, beside the
- * {@link Connector}: they meet nowhere else. In another container nobody leaves those of the launcher, and the servlet does
+ * {@link ContainerExtensions}: they meet nowhere else. In another container nobody leaves those of the launcher, and the servlet does
  * without.
  */
 public final class LauncherAttributes {

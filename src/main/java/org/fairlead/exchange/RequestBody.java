@@ -2,6 +2,7 @@ package org.fairlead.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.fairlead.http.Headers;
 
 /**
  * The body of a request, read once and only when a member is there to take it: the first {@link #stream()} is what

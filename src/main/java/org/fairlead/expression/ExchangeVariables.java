@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.RequestTarget;
+import org.fairlead.http.ResponseHead;
 
 /**
  * What an expression sees of an exchange, by httpd's names. Nothing is computed before it is asked for. Used by the

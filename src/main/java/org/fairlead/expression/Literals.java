@@ -2,7 +2,7 @@ package org.fairlead.expression;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fairlead.exchange.Bytes;
+import org.fairlead.http.Bytes;
 
 /** Reads texts: what stands in quotes, in a variable's argument, in a string expression, and {@code %{…}} itself. */
 final class Literals {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.fairlead.exchange.Bytes;
+import org.fairlead.http.Bytes;
 
 /**
  * A regular expression as httpd understands it (PCRE with httpd's defaults: a dot matches a newline, and {@code $} only

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.fairlead.balancer.Balancer;
+import org.fairlead.concurrent.DaemonThreads;
 import org.fairlead.model.MemberConfig;
 
 /**

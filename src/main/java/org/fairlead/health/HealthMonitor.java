@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.DoubleSupplier;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
+import org.fairlead.concurrent.DaemonThreads;
 import org.fairlead.expression.ExpressionException;
 
 /**
@@ -28,7 +29,7 @@ public final class HealthMonitor implements AutoCloseable {
     private final Executor workers;
     private final DoubleSupplier random;
     private final Runnable closing;
-    private final Map<Member, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<Member, MemberProbing> watches = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     private HealthMonitor(Probe probe, Scheduler scheduler, Executor workers, DoubleSupplier random, Runnable closing) {
@@ -73,9 +74,10 @@ public final class HealthMonitor implements AutoCloseable {
         }
     }
 
-    private Watch begin(Member member) {
+    private MemberProbing begin(Member member) {
         try {
-            Watch watch = new Watch(member, member.config().health().orElseThrow(), probe, scheduler, workers, random);
+            MemberProbing watch = new MemberProbing(
+                    member, member.config().health().orElseThrow(), probe, scheduler, workers, random);
             watch.scheduleNext();
             return watch;
         } catch (ExpressionException e) {
@@ -85,7 +87,7 @@ public final class HealthMonitor implements AutoCloseable {
 
     /** Probes this member no more: from when this returns, nothing changes its status, also not a running probe's end. */
     public void forget(Member member) {
-        Watch watch = watches.remove(member);
+        MemberProbing watch = watches.remove(member);
         if (watch != null) {
             watch.end();
         }

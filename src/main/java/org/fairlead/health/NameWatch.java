@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Endpoint;
-import org.fairlead.exchange.LogText;
+import org.fairlead.http.LogText;
 import org.fairlead.model.MemberConfig;
 
 /** The following of one member's name. Guarded by its monitor, which is never held while a name is asked for. */
@@ -89,7 +89,7 @@ final class NameWatch {
             }
         } finally {
             first.countDown();
-            lookAfter(Watch.jittered(next.compareTo(period()) < 0 ? next : period(), random.getAsDouble()));
+            lookAfter(MemberProbing.jittered(next.compareTo(period()) < 0 ? next : period(), random.getAsDouble()));
         }
     }
 

@@ -3,7 +3,7 @@ package org.fairlead.health;
 import java.io.IOException;
 import java.util.Optional;
 import org.fairlead.balancer.Member;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 import org.fairlead.model.HealthCheckConfig;
 
 /** Port to the members for health checks: each probe is a connection of its own, never one of the pool's. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.fairlead.concurrent.DaemonThreads;
 
 /** A scheduler with one daemon thread of its own. */
 final class TimerScheduler implements Scheduler {

@@ -24,7 +24,7 @@ public record AccessConfig(
         Optional<Group> requirement,
         Optional<Merging> merging,
         Optional<Boolean> forbidsOnFailure,
-        Optional<OldAccess> old,
+        Optional<CompatAccessConfig> old,
         Optional<Authentication> authentication,
         Optional<String> realm,
         Optional<Path> userFile,
@@ -43,7 +43,7 @@ public record AccessConfig(
             false);
 
     public AccessConfig {
-        old = old.flatMap(OldAccess::of);
+        old = old.flatMap(CompatAccessConfig::of);
     }
 
     /** {@code AuthMerging}: what becomes of the requirements of the sections before. */

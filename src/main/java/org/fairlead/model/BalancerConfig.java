@@ -31,7 +31,7 @@ import java.util.Set;
  */
 public record BalancerConfig(
         String name,
-        boolean lone,
+        boolean standalone,
         List<MemberConfig> members,
         Method method,
         Optional<StickyConfig> sticky,
@@ -112,12 +112,12 @@ public record BalancerConfig(
     }
 
     /** Returns the balancer that stands for a member which a route names directly. */
-    public static BalancerConfig lone(MemberConfig member) {
-        return lone(member.name(), member);
+    public static BalancerConfig standalone(MemberConfig member) {
+        return standalone(member.name(), member);
     }
 
     /** The same under a name of its own, where two hosts use one member with different parameters. */
-    public static BalancerConfig lone(String name, MemberConfig member) {
+    public static BalancerConfig standalone(String name, MemberConfig member) {
         return withDefaults(name, true, List.of(member), member.source());
     }
 

@@ -2,13 +2,13 @@ package org.fairlead.rewrite;
 
 import java.util.Optional;
 import java.util.Set;
-import org.fairlead.exchange.Bytes;
 import org.fairlead.expression.Captures;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.Expression;
 import org.fairlead.expression.ExpressionException;
 import org.fairlead.expression.FileTest;
 import org.fairlead.expression.Regex;
+import org.fairlead.http.Bytes;
 import org.fairlead.model.RewriteCondition;
 import org.fairlead.model.RewriteCondition.Kind;
 
@@ -42,11 +42,11 @@ final class ConditionTest {
         return config.or();
     }
 
-    boolean holds(Run run) throws EvaluationException {
+    boolean holds(RewriteState run) throws EvaluationException {
         return asks(run) != config.negated();
     }
 
-    private boolean asks(Run run) throws EvaluationException {
+    private boolean asks(RewriteState run) throws EvaluationException {
         if (expression.isPresent()) {
             Expression.Outcome outcome = expression.get().evaluate(run.variables(), Captures.NONE, run.steps());
             return keep(run, outcome.holds() ? Optional.of(outcome.captures()) : Optional.empty());
@@ -58,7 +58,7 @@ final class ConditionTest {
         return config.kind().comparesText() ? compares(text) : asksFilesOrNumbers(text, run);
     }
 
-    private boolean keep(Run run, Optional<Captures> found) {
+    private boolean keep(RewriteState run, Optional<Captures> found) {
         if (found.isPresent() && !config.negated()) {
             run.conditionMatched(found.get());
         }
@@ -81,7 +81,7 @@ final class ConditionTest {
         return a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
     }
 
-    private boolean asksFilesOrNumbers(String text, Run run) throws EvaluationException {
+    private boolean asksFilesOrNumbers(String text, RewriteState run) throws EvaluationException {
         switch (config.kind()) {
             case NUMBER_EQUAL, NUMBER_LESS, NUMBER_LESS_OR_EQUAL, NUMBER_GREATER, NUMBER_GREATER_OR_EQUAL -> {
                 return comparesNumbers(Integer.compare(number(text), number(operand)));

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.fairlead.exchange.Bytes;
 import org.fairlead.expression.EvaluationException;
+import org.fairlead.http.Bytes;
 
 /**
  * A text with {@code %{VARIABLES}}, {@code $1}, {@code %1} and {@code ${map:key|default}} in it, read once and filled in
@@ -141,7 +141,7 @@ public final class Expansion {
         return names;
     }
 
-    String fill(Run run) throws EvaluationException {
+    String fill(RewriteState run) throws EvaluationException {
         return fill(run, captured -> captured, false).text();
     }
 
@@ -151,7 +151,7 @@ public final class Expansion {
      * @param references how back-references are written
      * @param lastMark whether the last question mark counts, not the first ({@code QSL})
      */
-    Filled fill(Run run, References references, boolean lastMark) throws EvaluationException {
+    Filled fill(RewriteState run, References references, boolean lastMark) throws EvaluationException {
         StringBuilder text = new StringBuilder();
         boolean seen = false;
         boolean foreign = false;
@@ -176,7 +176,7 @@ public final class Expansion {
         String write(String captured);
     }
 
-    private static String piece(Part part, Run run, References references) throws EvaluationException {
+    private static String piece(Part part, RewriteState run, References references) throws EvaluationException {
         if (part instanceof Part.Text plain) {
             return plain.text();
         }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.fairlead.exchange.WatchedFile;
+import org.fairlead.files.WatchedFile;
 
 /**
  * A text file of keys and values ({@code RewriteMap txt:}), read anew when it has changed; whether it has is asked once

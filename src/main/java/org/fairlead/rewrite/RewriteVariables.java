@@ -67,9 +67,9 @@ public final class RewriteVariables implements Variables {
     private final Exchange exchange;
     private final ExchangeVariables base;
     private final String documentRoot;
-    private final Run run;
+    private final RewriteState run;
 
-    RewriteVariables(Exchange exchange, String serverName, String documentRoot, Run run) {
+    RewriteVariables(Exchange exchange, String serverName, String documentRoot, RewriteState run) {
         this.exchange = exchange;
         this.base = ExchangeVariables.of(exchange, serverName);
         this.documentRoot = documentRoot;

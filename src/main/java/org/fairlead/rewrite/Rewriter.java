@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.OwnAnswer;
-import org.fairlead.exchange.PathView;
-import org.fairlead.exchange.PathView.Decoding;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.exchange.LocalResponse;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExpressionException;
 import org.fairlead.expression.Steps;
+import org.fairlead.http.Bytes;
+import org.fairlead.http.PathView;
+import org.fairlead.http.PathView.Decoding;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
 import org.fairlead.model.RewriteRule;
@@ -34,7 +34,7 @@ public final class Rewriter {
 
     private final List<Rule> rules = new ArrayList<>();
     private final Maps maps;
-    private final Vicinity vicinity;
+    private final RewriteScope vicinity;
     private final String documentRoot;
     private final EncodedSlashes encodedSlashes;
     private final int longest;
@@ -53,7 +53,7 @@ public final class Rewriter {
         this.maps = new Maps(host.rewrite().maps(), nanoTime);
         List<String> names = new ArrayList<>(host.serverAliases());
         names.add(host.serverName());
-        this.vicinity = new Vicinity(names);
+        this.vicinity = new RewriteScope(names);
         this.documentRoot = Bytes.of(host.rewrite().documentRoot());
         this.encodedSlashes = host.encodedSlashes();
         this.longest = 2 * limitRequestLine;
@@ -80,7 +80,8 @@ public final class Rewriter {
         String path = target.hasEncodedSlash() && encodedSlashes == EncodedSlashes.ON
                 ? PathView.of(target.forwardPath(), Decoding.ALL, false).text()
                 : target.normalPath();
-        Run run = new Run(exchange, serverName, documentRoot, maps, path, target.query(), new Steps(MAX_STEPS));
+        RewriteState run =
+                new RewriteState(exchange, serverName, documentRoot, maps, path, target.query(), new Steps(MAX_STEPS));
         String self = vicinity.qualified(run);
         run.environment().set("SCRIPT_URL", path);
         run.environment().set("SCRIPT_URI", self);
@@ -93,7 +94,7 @@ public final class Rewriter {
     }
 
     /** The rule that decides about the outcome; empty if nothing is changed. */
-    private Optional<Rule> applyAll(Run run) throws EvaluationException, RefusedException {
+    private Optional<Rule> applyAll(RewriteState run) throws EvaluationException, RefusedException {
         Optional<Rule> changing = Optional.empty();
         int round = 1;
         for (int i = 0; i < rules.size(); i++) {
@@ -133,7 +134,7 @@ public final class Rewriter {
         return changing;
     }
 
-    private Outcome outcome(Run run, Rule last) throws RefusedException {
+    private Outcome outcome(RewriteState run, Rule last) throws RefusedException {
         RewriteRule config = last.config();
         boolean escapes = !config.has(Flag.NO_ESCAPE) || config.has(Flag.PASS_THROUGH);
         int scheme = UriText.scheme(run.path());
@@ -142,7 +143,7 @@ public final class Rewriter {
             throw new RefusedException(403, "a rule makes a query with a control character or a blank");
         }
         if (config.has(Flag.STATUS)) {
-            return new Outcome.Answered(OwnAnswer.of(config.status()));
+            return new Outcome.Answered(LocalResponse.of(config.status()));
         }
         if (config.has(Flag.PASS_THROUGH)) {
             return moved(run);
@@ -153,14 +154,14 @@ public final class Rewriter {
         return redirects ? redirect(run, scheme, escapes) : new Outcome.Local();
     }
 
-    private Outcome moved(Run run) {
+    private Outcome moved(RewriteState run) {
         if (run.path().equals(run.requested()) && run.keptQuery()) {
             return new Outcome.Unchanged();
         }
         return new Outcome.Moved(target(run, UriText.canonical(run.path(), keepsSlash())));
     }
 
-    private Outcome proxied(Run run, RewriteRule.Proxy proxy, boolean escapes) throws RefusedException {
+    private Outcome proxied(RewriteState run, RewriteRule.Proxy proxy, boolean escapes) throws RefusedException {
         if (!escapes && UriText.hasControlOrBlank(run.path())) {
             throw new RefusedException(403, "a rule with NE makes a path with a control character or a blank");
         }
@@ -172,11 +173,11 @@ public final class Rewriter {
         return encodedSlashes == EncodedSlashes.NODECODE;
     }
 
-    private static String target(Run run, String path) {
+    private static String target(RewriteState run, String path) {
         return path + run.query().map(query -> "?" + query).orElse("");
     }
 
-    private static Outcome redirect(Run run, int scheme, boolean escapes) throws RefusedException {
+    private static Outcome redirect(RewriteState run, int scheme, boolean escapes) throws RefusedException {
         String url = escapes ? UriText.escapeAbsolute(run.path(), scheme) : run.path();
         boolean asItIs = !escapes || run.keptQuery();
         String location = url
@@ -187,6 +188,6 @@ public final class Rewriter {
             throw new RefusedException(500, "a rule makes a Location with a control character");
         }
         boolean known = run.status() >= 300 && run.status() < 400;
-        return new Outcome.Answered(OwnAnswer.redirect(known ? run.status() : 302, location));
+        return new Outcome.Answered(LocalResponse.redirect(known ? run.status() : 302, location));
     }
 }

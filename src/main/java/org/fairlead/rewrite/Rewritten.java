@@ -1,7 +1,7 @@
 package org.fairlead.rewrite;
 
 import java.util.List;
-import org.fairlead.exchange.OwnAnswer;
+import org.fairlead.exchange.LocalResponse;
 
 /**
  * What the rules of a host made of a request.
@@ -17,7 +17,7 @@ public record Rewritten(Outcome outcome, List<String> cookies) {
         /**
          * {@code PT}: as if the client had asked for this target.
          *
-         * @param target path and query, to be read with {@link org.fairlead.exchange.RequestTarget#parse}
+         * @param target path and query, to be read with {@link org.fairlead.http.RequestTarget#parse}
          */
         record Moved(String target) implements Outcome {}
 
@@ -25,13 +25,13 @@ public record Rewritten(Outcome outcome, List<String> cookies) {
         record Local() implements Outcome {}
 
         /** A redirect, or a status of its own. */
-        record Answered(OwnAnswer answer) implements Outcome {}
+        record Answered(LocalResponse answer) implements Outcome {}
 
         /**
          * {@code P}: to a balancer or a lone member.
          *
          * @param target path and query behind the member's own path, to be read with
-         *     {@link org.fairlead.exchange.RequestTarget#parse}; an empty path is written as a slash
+         *     {@link org.fairlead.http.RequestTarget#parse}; an empty path is written as a slash
          */
         record Proxied(String balancer, String target) implements Outcome {}
     }

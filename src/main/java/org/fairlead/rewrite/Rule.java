@@ -4,12 +4,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.fairlead.exchange.Bytes;
-import org.fairlead.exchange.RefusedException;
 import org.fairlead.expression.Captures;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExpressionException;
 import org.fairlead.expression.Regex;
+import org.fairlead.http.Bytes;
+import org.fairlead.http.RefusedException;
 import org.fairlead.model.RewriteCondition;
 import org.fairlead.model.RewriteRule;
 import org.fairlead.model.RewriteRule.Flag;
@@ -72,7 +72,7 @@ final class Rule {
      *
      * @throws RefusedException 403 for a query that the client has smuggled into a path
      */
-    Result apply(Run run, Vicinity vicinity, Clock clock) throws EvaluationException, RefusedException {
+    Result apply(RewriteState run, RewriteScope vicinity, Clock clock) throws EvaluationException, RefusedException {
         run.steps().spend(STEPS_OF_A_RULE);
         Optional<Captures> found = pattern.find(run.path(), run.steps());
         if (found.isPresent() == config.negated()) {
@@ -92,7 +92,7 @@ final class Rule {
         return Result.PATH_CHANGED;
     }
 
-    private boolean conditionsHold(Run run) throws EvaluationException {
+    private boolean conditionsHold(RewriteState run) throws EvaluationException {
         for (int i = 0; i < conditions.size(); i++) {
             boolean alternative = conditions.get(i).isAlternative();
             boolean holds = conditions.get(i).holds(run);
@@ -106,7 +106,7 @@ final class Rule {
         return true;
     }
 
-    private String substituted(Run run) throws EvaluationException, RefusedException {
+    private String substituted(RewriteState run) throws EvaluationException, RefusedException {
         Expansion.Filled filled = substitution.fill(run, references, queryLast);
         if (filled.foreignQuery() && !config.has(Flag.ALLOW_3F)) {
             throw new RefusedException(403, "a rule without UnsafeAllow3F would take a query out of an encoded path");
@@ -114,7 +114,7 @@ final class Rule {
         return filled.text();
     }
 
-    private void setVariables(Run run) throws EvaluationException {
+    private void setVariables(RewriteState run) throws EvaluationException {
         for (Expansion variable : variables) {
             String text = variable.fill(run);
             int colon = text.indexOf(':');
@@ -128,7 +128,7 @@ final class Rule {
         }
     }
 
-    private void setCookies(Run run, Clock clock) throws EvaluationException, RefusedException {
+    private void setCookies(RewriteState run, Clock clock) throws EvaluationException, RefusedException {
         for (Expansion cookie : cookies) {
             Optional<String> made = CookieFlag.setCookie(cookie.fill(run), clock);
             if (made.isEmpty()) {
@@ -144,7 +144,7 @@ final class Rule {
         }
     }
 
-    private void change(Run run, String made, Vicinity vicinity) throws RefusedException {
+    private void change(RewriteState run, String made, RewriteScope vicinity) throws RefusedException {
         if (config.proxy().isPresent()) {
             run.path(made);
             splitQuery(run);
@@ -171,7 +171,7 @@ final class Rule {
         }
     }
 
-    private void splitQuery(Run run) {
+    private void splitQuery(RewriteState run) {
         int scheme = UriText.scheme(run.path());
         if (noQuery || !UriText.hasQuery(run.path(), scheme)) {
             run.query(Optional.empty());

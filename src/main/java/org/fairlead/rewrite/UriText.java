@@ -2,7 +2,7 @@ package org.fairlead.rewrite;
 
 import java.util.Locale;
 import java.util.Set;
-import org.fairlead.exchange.Percent;
+import org.fairlead.http.Percent;
 
 /** The ways in which mod_rewrite and mod_proxy write a URL. Text holds one char for each byte. Pure functions. */
 final class UriText {

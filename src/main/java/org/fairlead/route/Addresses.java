@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.fairlead.exchange.IpAddress;
+import org.fairlead.http.IpAddress;
 
 /** Host names and addresses as requests and {@code <VirtualHost>} name them, in one form. */
 final class Addresses {

@@ -2,7 +2,7 @@ package org.fairlead.route;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fairlead.exchange.Bytes;
+import org.fairlead.http.Bytes;
 import org.fairlead.model.CookieConfig;
 
 /**

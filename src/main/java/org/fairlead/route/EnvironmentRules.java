@@ -3,16 +3,16 @@ package org.fairlead.route;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestTarget;
 import org.fairlead.expression.Captures;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.Expression;
 import org.fairlead.expression.Variables;
+import org.fairlead.http.Bytes;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.EnvironmentConfig;
 import org.fairlead.model.EnvironmentRule;
 import org.fairlead.model.EnvironmentRule.Assignment;
@@ -62,14 +62,14 @@ public final class EnvironmentRules {
 
     private void apply(EnvironmentRule rule) throws EvaluationException {
         if (rule.test() instanceof Test.Attribute attribute) {
-            Optional<Captures> found =
-                    Parsed.pattern(attribute.pattern(), attribute.ignoreCase()).find(value(attribute));
+            Optional<Captures> found = ExpressionCache.pattern(attribute.pattern(), attribute.ignoreCase())
+                    .find(value(attribute));
             if (found.isPresent()) {
                 assign(rule.assignments(), isLiteral(attribute.pattern()) ? Captures.NONE : found.get());
             }
         } else if (rule.test() instanceof Test.Expression expression) {
             Expression.Outcome outcome =
-                    Parsed.condition(expression.condition()).evaluate(variables, Captures.NONE);
+                    ExpressionCache.condition(expression.condition()).evaluate(variables, Captures.NONE);
             if (outcome.holds()) {
                 assign(rule.assignments(), outcome.captures());
             }
@@ -115,7 +115,8 @@ public final class EnvironmentRules {
     private static String lastMatching(Headers headers, Test.Attribute attribute) throws EvaluationException {
         String value = "";
         for (int i = 0; i < headers.size(); i++) {
-            if (Parsed.pattern(attribute.name(), attribute.ignoreCase()).test(headers.name(i))) {
+            if (ExpressionCache.pattern(attribute.name(), attribute.ignoreCase())
+                    .test(headers.name(i))) {
                 value = headers.value(i);
             }
         }

@@ -28,7 +28,7 @@ final class ForwardUrls {
 
     /** A virtual host's own balancer is named {@code name@host}; the operator's sections call it by the first part. */
     private static String base(BalancerConfig balancer) {
-        if (balancer.lone()) {
+        if (balancer.standalone()) {
             return balancer.members().get(0).name();
         }
         int at = balancer.name().indexOf('@');

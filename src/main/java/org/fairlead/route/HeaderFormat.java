@@ -1,8 +1,8 @@
 package org.fairlead.route;
 
 import java.util.Optional;
-import org.fairlead.exchange.Bytes;
 import org.fairlead.expression.EvaluationException;
+import org.fairlead.http.Bytes;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.route.HeaderRules.Context;
 
@@ -45,8 +45,8 @@ final class HeaderFormat {
             return expand(rule.value(), context);
         }
         try {
-            String text =
-                    Parsed.template(rule.value().substring(EXPRESSION.length())).text(context.variables());
+            String text = ExpressionCache.template(rule.value().substring(EXPRESSION.length()))
+                    .text(context.variables());
             return FieldValue.clean(text);
         } catch (EvaluationException e) {
             Undecided.tell(rule.source(), e);

@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.ResponseHead;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExchangeVariables;
 import org.fairlead.expression.Variables;
+import org.fairlead.http.Bytes;
+import org.fairlead.http.Headers;
+import org.fairlead.http.ResponseHead;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.HeaderRule.Condition;
 
@@ -151,7 +151,7 @@ public final class HeaderRules {
         }
         if (rule.condition() instanceof Condition.Expression expression) {
             try {
-                return Parsed.condition(expression.text()).test(context.variables());
+                return ExpressionCache.condition(expression.text()).test(context.variables());
             } catch (EvaluationException e) {
                 Undecided.tell(rule.source(), e);
                 return false;

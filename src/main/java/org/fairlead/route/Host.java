@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.PathView;
-import org.fairlead.exchange.PathView.Decoding;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestTarget;
 import org.fairlead.expression.Variables;
+import org.fairlead.http.PathView;
+import org.fairlead.http.PathView.Decoding;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.AccessConfig;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.HostConfig;
@@ -30,8 +30,8 @@ public final class Host {
     private final RouteTable routes;
     private final Sections sections;
     private final boolean servletPaths;
-    private final Choices choices = new Choices();
-    private final OtherReadings otherReadings;
+    private final IfSections choices = new IfSections();
+    private final AmbiguousPaths otherReadings;
     private final ForwardUrls urls;
 
     /** What it was called last; most connections come to the same address. */
@@ -47,7 +47,7 @@ public final class Host {
         this.config = config;
         this.name = name;
         Predicate<String> isLone =
-                key -> balancers.containsKey(key) && balancers.get(key).lone();
+                key -> balancers.containsKey(key) && balancers.get(key).standalone();
         this.routes = new RouteTable(
                 config.routes().stream().map(r -> route(r, isLone)).toList());
         List<Optional<Route>> ofSections = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class Host {
         this.sections = new Sections(config, ofSections);
         this.servletPaths = routes.readsServletPaths();
         this.urls = new ForwardUrls(config, balancers);
-        this.otherReadings = new OtherReadings(config, sections, urls);
+        this.otherReadings = new AmbiguousPaths(config, sections, urls);
     }
 
     private static Route route(RouteConfig config, Predicate<String> isLone) {

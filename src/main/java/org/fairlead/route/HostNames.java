@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.fairlead.exchange.HostPattern;
+import org.fairlead.http.HostPattern;
 
 /**
  * Which of several hosts a name belongs to: the first whose {@code ServerName} or {@code ServerAlias} fits. Requests find

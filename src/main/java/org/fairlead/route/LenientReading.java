@@ -2,8 +2,8 @@ package org.fairlead.route;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 
 /**
  * What a member that decodes more than we do, or resolves less, may make of a path. It may drop {@code ;parameters}

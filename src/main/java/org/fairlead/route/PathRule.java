@@ -2,7 +2,7 @@ package org.fairlead.route;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.fairlead.exchange.Bytes;
+import org.fairlead.http.Bytes;
 import org.fairlead.model.PathMatch;
 
 /** A {@link PathMatch} made ready: tells whether a normalised path is its own, and up to where. Thread-safe. */

@@ -1,8 +1,8 @@
 package org.fairlead.route;
 
 import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.Via;
+import org.fairlead.http.Headers;
+import org.fairlead.http.Via;
 import org.fairlead.model.HostConfig;
 
 /**

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.OwnAnswer;
-import org.fairlead.exchange.PathView;
-import org.fairlead.exchange.Percent;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.exchange.LocalResponse;
 import org.fairlead.expression.Captures;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.Variables;
+import org.fairlead.http.Bytes;
+import org.fairlead.http.PathView;
+import org.fairlead.http.Percent;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.RedirectConfig;
 import org.fairlead.model.RedirectConfig.From;
 import org.fairlead.model.Settings;
@@ -47,8 +47,8 @@ public final class Redirects {
      *
      * @throws RefusedException 500 if a line makes no URL of this request
      */
-    public Optional<OwnAnswer> ofHost() throws RefusedException {
-        Optional<OwnAnswer> whole = whole();
+    public Optional<LocalResponse> ofHost() throws RefusedException {
+        Optional<LocalResponse> whole = whole();
         return whole.isPresent() ? whole : first(host.config().redirects());
     }
 
@@ -57,19 +57,19 @@ public final class Redirects {
      *
      * @throws RefusedException 500 if a line makes no URL of this request
      */
-    public Optional<OwnAnswer> ofSections() throws RefusedException {
-        Optional<OwnAnswer> whole = whole();
+    public Optional<LocalResponse> ofSections() throws RefusedException {
+        Optional<LocalResponse> whole = whole();
         return whole.isPresent() ? whole : first(settings.redirects().rules());
     }
 
-    private Optional<OwnAnswer> whole() throws RefusedException {
+    private Optional<LocalResponse> whole() throws RefusedException {
         Optional<RedirectConfig> line = settings.redirects().whole();
         return line.isEmpty() ? Optional.empty() : answer(line.get());
     }
 
-    private Optional<OwnAnswer> first(List<RedirectConfig> lines) throws RefusedException {
+    private Optional<LocalResponse> first(List<RedirectConfig> lines) throws RefusedException {
         for (RedirectConfig line : lines) {
-            Optional<OwnAnswer> answer = answer(line);
+            Optional<LocalResponse> answer = answer(line);
             if (answer.isPresent()) {
                 return answer;
             }
@@ -77,7 +77,7 @@ public final class Redirects {
         return Optional.empty();
     }
 
-    private Optional<OwnAnswer> answer(RedirectConfig line) throws RefusedException {
+    private Optional<LocalResponse> answer(RedirectConfig line) throws RefusedException {
         try {
             Optional<String> found = found(line);
             if (found.isEmpty()) {
@@ -85,8 +85,8 @@ public final class Redirects {
             }
             return Optional.of(
                     line.target().isEmpty()
-                            ? OwnAnswer.of(line.status())
-                            : OwnAnswer.redirect(line.status(), complete(found.get(), line)));
+                            ? LocalResponse.of(line.status())
+                            : LocalResponse.redirect(line.status(), complete(found.get(), line)));
         } catch (EvaluationException e) {
             throw Undecided.refusal(line.source(), e);
         }
@@ -104,12 +104,12 @@ public final class Redirects {
         }
         if (line.from() instanceof From.Expression expression) {
             Optional<Captures> match =
-                    Parsed.pattern(expression.pattern(), false).find(path);
+                    ExpressionCache.pattern(expression.pattern(), false).find(path);
             return match.map(captures -> escaped(References.fill(Bytes.of(line.target()), captures::group)));
         }
         return line.target().isEmpty()
                 ? Optional.of("")
-                : Optional.of(escaped(Parsed.template(line.target()).text(variables)));
+                : Optional.of(escaped(ExpressionCache.template(line.target()).text(variables)));
     }
 
     /** What stands behind a prefix, encoded anew; an encoded slash stays one. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.LocationConfig;
 import org.fairlead.model.MemberConfig;

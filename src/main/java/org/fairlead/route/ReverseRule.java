@@ -1,7 +1,7 @@
 package org.fairlead.route;
 
 import java.util.Optional;
-import org.fairlead.exchange.Percent;
+import org.fairlead.http.Percent;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ReverseConfig;
 import org.fairlead.route.ResponseRewrite.Context;

@@ -1,10 +1,10 @@
 package org.fairlead.route;
 
 import java.util.regex.Matcher;
-import org.fairlead.exchange.PathView;
-import org.fairlead.exchange.Percent;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.PathView;
+import org.fairlead.http.Percent;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.RouteConfig.Mapping;
 import org.fairlead.model.RouteConfig.RouteTarget;

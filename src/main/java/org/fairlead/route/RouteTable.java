@@ -3,9 +3,9 @@ package org.fairlead.route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.fairlead.exchange.PathView;
-import org.fairlead.exchange.PathView.Decoding;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.PathView;
+import org.fairlead.http.PathView.Decoding;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.RouteConfig.Mapping;
 
 /**

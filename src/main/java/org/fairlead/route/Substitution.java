@@ -3,8 +3,8 @@ package org.fairlead.route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
-import org.fairlead.exchange.PathView;
-import org.fairlead.exchange.Percent;
+import org.fairlead.http.PathView;
+import org.fairlead.http.Percent;
 
 /**
  * The path of a {@code ProxyPassMatch}: text in which {@code $0} to {@code $9} stand for groups and a backslash takes

@@ -2,9 +2,9 @@ package org.fairlead.route;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.fairlead.exchange.LogText;
-import org.fairlead.exchange.RefusedException;
 import org.fairlead.expression.EvaluationException;
+import org.fairlead.http.LogText;
+import org.fairlead.http.RefusedException;
 import org.fairlead.model.Source;
 
 /** What follows where an expression cannot be decided: a line in the log, once for each place, and 500. */

@@ -1,7 +1,7 @@
 package org.fairlead.route;
 
 import java.util.regex.Pattern;
-import org.fairlead.exchange.Bytes;
+import org.fairlead.http.Bytes;
 import org.fairlead.model.PathMatch;
 import org.fairlead.model.ProxySectionConfig;
 import org.fairlead.model.ProxySectionConfig.UrlMatch;

@@ -13,7 +13,7 @@ import org.fairlead.accesslog.LogOutputs;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.ProxyEngine;
-import org.fairlead.exchange.Readiness;
+import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.health.Discovery;
 import org.fairlead.health.HealthMonitor;
 import org.fairlead.model.BalancerConfig;
@@ -42,7 +42,7 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private volatile Generation current;
 
-    private ProxyRuntime(int healthCheckThreads, Readiness readiness) {
+    private ProxyRuntime(int healthCheckThreads, ReadinessNotifier readiness) {
         upstream = new PooledUpstream(readiness);
         monitor = HealthMonitor.start(upstream.probe(), healthCheckThreads);
         discovery = Discovery.start(new DnsResolver(), this::watch);
@@ -55,10 +55,10 @@ public final class ProxyRuntime implements AutoCloseable {
      * @throws IllegalArgumentException if a member's TLS settings cannot be used, or an access log cannot be opened; the
      *     message names the directive
      */
-    public static ProxyRuntime start(ProxyConfig config, Readiness readiness) {
+    public static ProxyRuntime start(ProxyConfig config, ReadinessNotifier readiness) {
         ProxyRuntime runtime = new ProxyRuntime(config.server().healthCheckThreads(), readiness);
         try {
-            runtime.upstream.rehearse();
+            runtime.upstream.warmUp();
             runtime.balancers = runtime.succeed(config);
             runtime.current =
                     runtime.generation(config, runtime.balancers, AccessLogs.open(config, runtime.logOutputs));

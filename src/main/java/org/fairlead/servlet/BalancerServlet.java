@@ -14,12 +14,12 @@ import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.engine.ProxyEngine;
-import org.fairlead.exchange.Readiness;
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.ReadinessNotifier;
+import org.fairlead.http.RefusedException;
 import org.fairlead.model.ReadTimeout;
 import org.fairlead.model.ServerConfig;
-import org.fairlead.runtime.Front;
 import org.fairlead.runtime.Generation;
+import org.fairlead.runtime.ListenerControl;
 import org.fairlead.runtime.ProxyRuntime;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
 
@@ -82,12 +82,16 @@ public final class BalancerServlet extends ProxyServlet {
         }
     }
 
-    private Readiness readiness() {
-        return getServletContext().getAttribute(Readiness.ATTRIBUTE) instanceof Readiness own ? own : Readiness.NONE;
+    private ReadinessNotifier readiness() {
+        return getServletContext().getAttribute(ReadinessNotifier.ATTRIBUTE) instanceof ReadinessNotifier own
+                ? own
+                : ReadinessNotifier.NONE;
     }
 
-    private Front front() {
-        return getServletContext().getAttribute(Front.ATTRIBUTE) instanceof Front front ? front : Front.NONE;
+    private ListenerControl front() {
+        return getServletContext().getAttribute(ListenerControl.ATTRIBUTE) instanceof ListenerControl front
+                ? front
+                : ListenerControl.NONE;
     }
 
     private Optional<LoadedConfig> configuration() {
@@ -145,8 +149,8 @@ public final class BalancerServlet extends ProxyServlet {
             return;
         }
         Generation generation = runtime.get().pin();
-        Optional<Telling> telling = log.get().begin(generation, exchange, request, response);
-        ExchangeObserver observer = telling.map(Telling::observer).orElse(ExchangeObserver.NONE);
+        Optional<AccessLogEntry> telling = log.get().begin(generation, exchange, request, response);
+        ExchangeObserver observer = telling.map(AccessLogEntry::observer).orElse(ExchangeObserver.NONE);
         Serving serving = new Serving(exchange, response, container, generation, telling);
         exchange.pausesWith(serving);
         serving.run(() -> {

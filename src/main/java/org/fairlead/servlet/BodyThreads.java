@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.fairlead.health.DaemonThreads;
-import org.fairlead.health.VirtualThreads;
+import org.fairlead.concurrent.DaemonThreads;
+import org.fairlead.concurrent.VirtualThreads;
 
 /**
  * Where bodies are read while somebody else has to listen for other things: virtual threads from Java 24 on, else

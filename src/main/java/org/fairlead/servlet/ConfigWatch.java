@@ -11,14 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.fairlead.concurrent.DaemonThreads;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
-import org.fairlead.exchange.FileState;
-import org.fairlead.health.DaemonThreads;
+import org.fairlead.files.FileFingerprint;
 import org.fairlead.model.ProxyConfig;
-import org.fairlead.runtime.Front;
+import org.fairlead.runtime.ListenerControl;
 import org.fairlead.runtime.ReloadState;
 
 /**
@@ -37,7 +37,7 @@ final class ConfigWatch implements AutoCloseable {
     private static final int DEFAULT_INTERVAL_MILLIS = 1000;
 
     private final Path file;
-    private final Front front;
+    private final ListenerControl front;
     private final Consumer<ProxyConfig> taker;
     private final ScheduledExecutorService thread;
     private final Clock clock = Clock.systemUTC();
@@ -50,13 +50,13 @@ final class ConfigWatch implements AutoCloseable {
     private volatile ReloadState state;
 
     /** Looks when it is told to; {@link #start} makes one that looks by itself. */
-    ConfigWatch(LoadedConfig first, Path file, Front front, Consumer<ProxyConfig> taker) {
+    ConfigWatch(LoadedConfig first, Path file, ListenerControl front, Consumer<ProxyConfig> taker) {
         this.file = file;
         this.front = front;
         this.taker = taker;
         this.running = first;
         this.places = places(first);
-        this.known = FileState.of(places);
+        this.known = FileFingerprint.of(places);
         this.seen = known;
         this.state = ReloadState.taken(clock.instant());
         this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.called("fairlead-config-watch"));
@@ -68,7 +68,7 @@ final class ConfigWatch implements AutoCloseable {
      * @param front is asked before and told after a change
      * @param taker gets each valid new configuration; an {@link IllegalArgumentException} of it refuses one
      */
-    static ConfigWatch start(LoadedConfig first, Path file, Front front, Consumer<ProxyConfig> taker) {
+    static ConfigWatch start(LoadedConfig first, Path file, ListenerControl front, Consumer<ProxyConfig> taker) {
         ConfigWatch watch = new ConfigWatch(first, file, front, taker);
         int millis = millis();
         watch.thread.scheduleWithFixedDelay(watch::look, millis, millis, TimeUnit.MILLISECONDS);
@@ -97,7 +97,7 @@ final class ConfigWatch implements AutoCloseable {
 
     void look() {
         try {
-            Map<Path, String> now = FileState.of(places);
+            Map<Path, String> now = FileFingerprint.of(places);
             boolean settled = now.equals(seen);
             seen = now;
             // A file that is still being written looks different each time.
@@ -112,7 +112,7 @@ final class ConfigWatch implements AutoCloseable {
     /** Takes over what the files say now, changed or not, as somebody has asked for it. */
     void reloadNow() {
         try {
-            reload(FileState.of(places));
+            reload(FileFingerprint.of(places));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration could not be read again", e);
         }
@@ -143,7 +143,7 @@ final class ConfigWatch implements AutoCloseable {
             refused(List.of(e.getMessage()));
         }
         places = read;
-        known = FileState.of(places);
+        known = FileFingerprint.of(places);
         known.replaceAll(before::getOrDefault);
         seen = known;
     }
@@ -153,11 +153,11 @@ final class ConfigWatch implements AutoCloseable {
     }
 
     private void takeOver(LoadedConfig next) throws ConfigException {
-        Front.Change change = front.prepare(next);
+        ListenerControl.Change change = front.prepare(next);
         try {
             taker.accept(next.config());
         } catch (RuntimeException e) {
-            change.abandon();
+            change.cancel();
             throw e;
         }
         change.complete();

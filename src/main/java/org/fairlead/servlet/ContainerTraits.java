@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.fairlead.exchange.Connector;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.exchange.ContainerExtensions;
+import org.fairlead.http.ResponseHead;
 
 /**
  * What the container around us can do beyond the Servlet API, found out once from {@code ServletContext.getServerInfo}.
@@ -55,12 +55,12 @@ final class ContainerTraits {
      * Takes back that a body could not be read, which Tomcat notes as an error of ours with a page of its own, since the
      * answer is made by us. Without our launcher the page stays Tomcat's, but its status is the client's fault.
      */
-    void forgetError(HttpServletRequest request, Optional<Connector> connector) {
+    void forgetError(HttpServletRequest request, Optional<ContainerExtensions> connector) {
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) == null) {
             return;
         }
         request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        connector.ifPresent(Connector::forgetError);
+        connector.ifPresent(ContainerExtensions::forgetError);
     }
 
     /** Ends an answer that has no body by its nature: Jetty would give a 304 a {@code Content-Length: 0} at its end. */
@@ -138,7 +138,7 @@ final class ContainerTraits {
         void dropRest();
     }
 
-    BodyControl bodyControl(HttpServletRequest request, Optional<Connector> connector) {
+    BodyControl bodyControl(HttpServletRequest request, Optional<ContainerExtensions> connector) {
         return new BodyControl() {
             @Override
             public int available(ServletInputStream in) throws IOException {
@@ -146,15 +146,15 @@ final class ContainerTraits {
                 if (request.getContentLengthLong() >= 0) {
                     return buffered > 0
                             ? buffered
-                            : connector.map(Connector::fill).orElse(buffered);
+                            : connector.map(ContainerExtensions::fill).orElse(buffered);
                 }
                 // Tomcat says 1 for any byte in the socket's buffer, and that may be but a piece of a chunk's head.
                 if (buffered > 1) {
                     return buffered;
                 }
-                int raw = connector.map(Connector::fill).orElse(0);
-                boolean whole =
-                        raw > CHUNK_HEAD || connector.map(Connector::isAtEnd).orElse(false);
+                int raw = connector.map(ContainerExtensions::fill).orElse(0);
+                boolean whole = raw > CHUNK_HEAD
+                        || connector.map(ContainerExtensions::isAtEnd).orElse(false);
                 return whole ? raw : 0;
             }
 
@@ -166,7 +166,7 @@ final class ContainerTraits {
 
             @Override
             public void dropRest() {
-                connector.ifPresent(Connector::dropBody);
+                connector.ifPresent(ContainerExtensions::dropBody);
             }
         };
     }

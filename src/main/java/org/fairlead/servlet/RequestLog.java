@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.fairlead.accesslog.AccessLogs;
-import org.fairlead.accesslog.Ending;
-import org.fairlead.accesslog.Ending.State;
+import org.fairlead.accesslog.Completion;
+import org.fairlead.accesslog.Completion.State;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.route.HeaderRules.Moment;
@@ -25,22 +25,22 @@ final class RequestLog {
         this.runtime = runtime;
         this.launcher = context.getAttribute(LauncherAttributes.TELLS_ENDINGS) != null;
         if (launcher) {
-            Optional<BiConsumer<HttpServletRequest, Ending>> listener = Optional.of(this::refused);
-            Supplier<Optional<BiConsumer<HttpServletRequest, Ending>>> whoever =
+            Optional<BiConsumer<HttpServletRequest, Completion>> listener = Optional.of(this::refused);
+            Supplier<Optional<BiConsumer<HttpServletRequest, Completion>>> whoever =
                     () -> runtime.keepsAccessLogs() ? listener : Optional.empty();
             context.setAttribute(LauncherAttributes.LOG_REFUSED, whoever);
         }
     }
 
     /** What is told of this request; empty where nobody wants to hear of any. */
-    Optional<Telling> begin(
+    Optional<AccessLogEntry> begin(
             Generation generation, ServletExchange exchange, HttpServletRequest request, HttpServletResponse response) {
         AccessLogs logs = generation.accessLogs();
         if (logs.isEmpty()) {
             return Optional.empty();
         }
-        ServedExchange served = new ServedExchange(exchange, request, Moment.now());
-        Telling telling = new Telling(logs, served, exchange, request, response, launcher);
+        LoggedExchange served = new LoggedExchange(exchange, request, Moment.now());
+        AccessLogEntry telling = new AccessLogEntry(logs, served, exchange, request, response, launcher);
         exchange.tell(telling);
         return Optional.of(telling);
     }
@@ -48,11 +48,11 @@ final class RequestLog {
     /** A request that this servlet itself refuses before it is an exchange; the launcher tells of it by itself. */
     void refused(HttpServletRequest request, int status) {
         if (!launcher && runtime.keepsAccessLogs()) {
-            refused(request, new Ending(status, 0, State.KEPT, -1, Unknown.TRANSFER, System.nanoTime()));
+            refused(request, new Completion(status, 0, State.KEPT, -1, Unknown.TRANSFER, System.nanoTime()));
         }
     }
 
-    private void refused(HttpServletRequest request, Ending ending) {
+    private void refused(HttpServletRequest request, Completion ending) {
         Generation generation = runtime.pin();
         try {
             ClientConnection client = ServletHead.connection(request);
@@ -60,14 +60,17 @@ final class RequestLog {
             Host host = generation.engine().host(client, authority);
             Moment over = new Moment(ending.nanos());
             String line = request.getAttribute(LauncherAttributes.REQUEST_LINE) instanceof String text ? text : "";
-            generation.accessLogs().of(host.config()).write(new ServedHead(request, client, host, line, over), ending);
+            generation
+                    .accessLogs()
+                    .of(host.config())
+                    .write(new RejectedRequest(request, client, host, line, over), ending);
         } finally {
             generation.release();
         }
     }
 
     /** Nothing is known of what the container sends. */
-    private enum Unknown implements Ending.Transfer {
+    private enum Unknown implements Completion.Transfer {
         TRANSFER;
 
         @Override

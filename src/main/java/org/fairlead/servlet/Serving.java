@@ -4,7 +4,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.fairlead.exchange.Pause;
+import org.fairlead.exchange.Suspension;
 import org.fairlead.runtime.Generation;
 
 /**
@@ -18,7 +18,7 @@ final class Serving {
     private final HttpServletResponse response;
     private final ContainerTraits container;
     private final Generation generation;
-    private final Optional<Telling> telling;
+    private final Optional<AccessLogEntry> telling;
 
     /** @param generation is pinned, and released at the end */
     Serving(
@@ -26,7 +26,7 @@ final class Serving {
             HttpServletResponse response,
             ContainerTraits container,
             Generation generation,
-            Optional<Telling> telling) {
+            Optional<AccessLogEntry> telling) {
         this.exchange = exchange;
         this.response = response;
         this.container = container;
@@ -51,7 +51,7 @@ final class Serving {
             over = part.run();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, exchange.id() + " the client is gone", e);
-            telling.ifPresent(Telling::clientGone);
+            telling.ifPresent(AccessLogEntry::clientGone);
             throw container.cut(e);
         } finally {
             if (over) {
@@ -71,25 +71,25 @@ final class Serving {
         generation.release();
         exchange.publishVariables();
         exchange.settle();
-        telling.ifPresent(Telling::end);
+        telling.ifPresent(AccessLogEntry::end);
     }
 
     /** The engine's pause, with the end of the request behind it. */
-    Pause around(Pause inner) {
-        return new Pause() {
+    Suspension around(Suspension inner) {
+        return new Suspension() {
             @Override
-            public boolean goOn() throws IOException {
+            public boolean resume() throws IOException {
                 try {
-                    return run(inner::goOn);
+                    return run(inner::resume);
                 } catch (ServletException e) {
                     throw new IOException(e);
                 }
             }
 
             @Override
-            public void abandon() {
-                inner.abandon();
-                telling.ifPresent(Telling::clientGone);
+            public void cancel() {
+                inner.cancel();
+                telling.ifPresent(AccessLogEntry::clientGone);
                 end();
             }
         };

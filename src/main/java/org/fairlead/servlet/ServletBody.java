@@ -4,10 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import org.fairlead.exchange.Connector;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.exchange.RequestBody;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
 
 /** The body of a servlet request; its stream is opened when a member is there to take it. */
 final class ServletBody implements RequestBody {
@@ -35,7 +35,7 @@ final class ServletBody implements RequestBody {
      *     for bytes that never come
      */
     static RequestBody of(
-            HttpServletRequest request, ServletExchange.Surroundings around, Optional<Connector> connector)
+            HttpServletRequest request, ServletExchange.Surroundings around, Optional<ContainerExtensions> connector)
             throws RefusedException, IOException {
         long length = request.getContentLengthLong();
         if (length == 0) {

@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.Connector;
+import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.exchange.DirectOutput;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.Pause;
-import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.exchange.Suspension;
 import org.fairlead.exchange.TlsAgreement;
 import org.fairlead.exchange.Tunnel;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.ResponseHead;
 import org.fairlead.model.ReadTimeout;
 
 /** A servlet request and its response as an exchange. */
@@ -35,7 +35,7 @@ final class ServletExchange implements Exchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ContainerTraits container;
-    private final Optional<Connector> connector;
+    private final Optional<ContainerExtensions> connector;
     private final RequestHead head;
     private final OpenTunnels tunnels;
     private ClientConnection connection;
@@ -44,7 +44,7 @@ final class ServletExchange implements Exchange {
     private Headers trailers = NO_TRAILERS;
     private boolean aborted;
     private Optional<CountedOutput> counted = Optional.empty();
-    private Optional<Telling> telling = Optional.empty();
+    private Optional<AccessLogEntry> telling = Optional.empty();
     private Optional<Serving> serving = Optional.empty();
 
     /** @throws RefusedException if the request cannot even be looked at */
@@ -53,7 +53,7 @@ final class ServletExchange implements Exchange {
         this.request = request;
         this.response = response;
         this.container = around.container();
-        this.connector = request.getAttribute(Connector.ATTRIBUTE) instanceof Connector own
+        this.connector = request.getAttribute(ContainerExtensions.ATTRIBUTE) instanceof ContainerExtensions own
                 ? Optional.of(own)
                 : Optional.empty();
         this.tunnels = around.tunnels();
@@ -136,7 +136,7 @@ final class ServletExchange implements Exchange {
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
         container.forgetError(request, connector);
         begin(answer);
-        boolean last = connector.map(Connector::isLastAnswer).orElse(false)
+        boolean last = connector.map(ContainerExtensions::isLastAnswer).orElse(false)
                 || body instanceof ServletBody unread && unread.isAbandoned();
         if (last && head.protocol().startsWith("HTTP/1.")) {
             response.setHeader("Connection", "close");
@@ -150,8 +150,9 @@ final class ServletExchange implements Exchange {
         if (!hasBody && !head.isHead()) {
             container.endHead(response);
         }
-        Optional<OutputStream> direct =
-                hasBody && length >= DirectOutput.WORTHWHILE ? connector.flatMap(Connector::output) : Optional.empty();
+        Optional<OutputStream> direct = hasBody && length >= DirectOutput.WORTHWHILE
+                ? connector.flatMap(ContainerExtensions::output)
+                : Optional.empty();
         if (direct.isPresent()) {
             return direct.get();
         }
@@ -169,14 +170,14 @@ final class ServletExchange implements Exchange {
     }
 
     @Override
-    public Optional<Runnable> pause(Pause pause) {
+    public Optional<Runnable> pause(Suspension pause) {
         return connector.isEmpty() || serving.isEmpty()
                 ? Optional.empty()
                 : connector.get().pause(serving.get().around(pause));
     }
 
     /** From now on bytes are counted, and a tunnel's end is told. */
-    void tell(Telling whom) {
+    void tell(AccessLogEntry whom) {
         telling = Optional.of(whom);
     }
 

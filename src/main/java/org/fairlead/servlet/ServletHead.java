@@ -4,12 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.Connector;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.IpAddress;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.exchange.ContainerExtensions;
+import org.fairlead.http.Headers;
+import org.fairlead.http.IpAddress;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.RequestTarget;
 
 /** The head of a servlet request, as near to what the client sent as the container lets us come. */
 final class ServletHead {
@@ -31,7 +31,7 @@ final class ServletHead {
     }
 
     /** @throws RefusedException 400 if its target is none, or hides the context's path */
-    static RequestHead of(HttpServletRequest request, Optional<Connector> connector) throws RefusedException {
+    static RequestHead of(HttpServletRequest request, Optional<ContainerExtensions> connector) throws RefusedException {
         Headers fields = connector.isPresent() ? connector.get().fields() : fields(request);
         if (fields.first("Host").isEmpty()) {
             authority(request).ifPresent(host -> fields.add("Host", host));
@@ -61,7 +61,8 @@ final class ServletHead {
     }
 
     /** Slices the raw target: what the container decodes is good for its own mapping only. */
-    private static String rawTarget(HttpServletRequest request, Optional<Connector> connector) throws RefusedException {
+    private static String rawTarget(HttpServletRequest request, Optional<ContainerExtensions> connector)
+            throws RefusedException {
         String uri = connector.isPresent() ? connector.get().path() : request.getRequestURI();
         String mount = request.getContextPath() + request.getServletPath();
         if (!uri.startsWith(mount)) {

@@ -11,8 +11,8 @@ import org.fairlead.engine.PendingResponse;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.engine.UpstreamResponse;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.http.Headers;
+import org.fairlead.http.ResponseHead;
 
 /** One request on its way over one leased connection, until its final head is here. Used by one thread at a time, once. */
 final class Attempt implements PendingResponse {
@@ -24,8 +24,8 @@ final class Attempt implements PendingResponse {
     private final OutgoingRequest request;
     private final MemberPool pool;
     private final MemberConnection connection;
-    private final Outlet outlet;
-    private final BodyPump pump;
+    private final WriteBuffer outlet;
+    private final RequestBodySender pump;
     private final boolean reused;
     private final long connectedAt = System.nanoTime();
     private Optional<ParsedHead> early = Optional.empty();
@@ -33,13 +33,13 @@ final class Attempt implements PendingResponse {
     private int interims;
 
     /** @param outlet holds the encoded head */
-    Attempt(Member member, OutgoingRequest request, MemberPool pool, MemberConnection connection, Outlet outlet) {
+    Attempt(Member member, OutgoingRequest request, MemberPool pool, MemberConnection connection, WriteBuffer outlet) {
         this.member = member;
         this.request = request;
         this.pool = pool;
         this.connection = connection;
         this.outlet = outlet;
-        this.pump = new BodyPump(request.body(), connection, outlet);
+        this.pump = new RequestBodySender(request.body(), connection, outlet);
         this.reused = connection.isReused();
     }
 
@@ -69,11 +69,11 @@ final class Attempt implements PendingResponse {
             T result = step.take();
             done = true;
             return result;
-        } catch (BodyPump.ClientBodyException e) {
+        } catch (RequestBodySender.ClientBodyException e) {
             throw failure(Kind.CLIENT_BODY, "the client's body: " + e.getMessage(), e);
         } catch (UpstreamException e) {
             throw e;
-        } catch (BadAnswerException e) {
+        } catch (BadResponseException e) {
             throw failure(Kind.BAD_ANSWER, "bad answer: " + e.getMessage(), e);
         } catch (SocketTimeoutException e) {
             throw failure(Kind.TIMEOUT, "no answer: " + e.getMessage(), e);
@@ -83,7 +83,7 @@ final class Attempt implements PendingResponse {
             throw failure(Kind.BROKEN, "the connection broke: " + e.getMessage(), e);
         } finally {
             if (!done) {
-                pool.drop(connection);
+                pool.abort(connection);
             }
         }
     }
@@ -104,22 +104,22 @@ final class Attempt implements PendingResponse {
     }
 
     @Override
-    public void abandon() {
-        pool.drop(connection);
+    public void cancel() {
+        pool.abort(connection);
     }
 
     private UpstreamResponse receiveAnswer() throws IOException {
         ParsedHead head = early.isPresent() ? early.get() : awaitFinal();
         ResponseHead answer = new ResponseHead(head.status(), head.fields());
         if (head.status() == 101) {
-            return new MemberAnswer(
+            return new MemberResponse(
                     member.name(), pool, connection, answer, new Framing(0, false), pump.sent(), connectedAt);
         }
         Framing framing = Framing.of(request.method(), head);
         if (!pump.isComplete()) {
             framing = new Framing(framing.length(), false);
         }
-        return new MemberAnswer(member.name(), pool, connection, answer, framing, pump.sent(), connectedAt);
+        return new MemberResponse(member.name(), pool, connection, answer, framing, pump.sent(), connectedAt);
     }
 
     /** Sends what the member wants to have: all of it, or less if it answers before. */
@@ -133,7 +133,10 @@ final class Attempt implements PendingResponse {
             if (!asks || mayContinue()) {
                 pump.run();
             }
-        } catch (BodyPump.ClientBodyException | UpstreamException | BadAnswerException | SocketTimeoutException e) {
+        } catch (RequestBodySender.ClientBodyException
+                | UpstreamException
+                | BadResponseException
+                | SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
             // A member may answer (or send a TLS alert) and close while we still write: that is its word.
@@ -144,7 +147,7 @@ final class Attempt implements PendingResponse {
     private void earlyAnswerOf(IOException broken) throws IOException {
         try {
             early = Optional.of(awaitFinal());
-        } catch (BadAnswerException | UpstreamException | SSLHandshakeException e) {
+        } catch (BadResponseException | UpstreamException | SSLHandshakeException e) {
             e.addSuppressed(broken);
             throw e;
         } catch (IOException e) {
@@ -159,7 +162,7 @@ final class Attempt implements PendingResponse {
         boolean ping = !pool.config().ping().isZero();
         Duration patience = ping ? pool.config().ping() : shorter(pool.config().timeout(), PATIENCE);
         long deadline = System.nanoTime() + patience.toNanos();
-        Inlet inlet = connection.inlet();
+        ReadBuffer inlet = connection.inlet();
         while (true) {
             while (inlet.isEmpty() && inlet.fillNow() == 0) {
                 long left = deadline - System.nanoTime();
@@ -203,7 +206,7 @@ final class Attempt implements PendingResponse {
             checkSwitch(head.fields());
         } else if (status < 200) {
             if (++interims > MAX_INTERIMS) {
-                throw new BadAnswerException("more than " + MAX_INTERIMS + " interim answers");
+                throw new BadResponseException("more than " + MAX_INTERIMS + " interim answers");
             }
             tell(new ResponseHead(status, head.fields()));
         }
@@ -218,14 +221,14 @@ final class Attempt implements PendingResponse {
         }
     }
 
-    private void checkSwitch(Headers fields) throws BadAnswerException {
-        String asked = request.upgrade().orElseThrow(() -> new BadAnswerException("101 that was not asked for"));
+    private void checkSwitch(Headers fields) throws BadResponseException {
+        String asked = request.upgrade().orElseThrow(() -> new BadResponseException("101 that was not asked for"));
         if (!pump.isComplete()) {
-            throw new BadAnswerException("101 before the end of the request");
+            throw new BadResponseException("101 before the end of the request");
         }
         Optional<String> chosen = fields.first("Upgrade");
         if (chosen.isEmpty() || !FieldSyntax.lists(asked, chosen.get())) {
-            throw new BadAnswerException("101 for another protocol than was asked for");
+            throw new BadResponseException("101 for another protocol than was asked for");
         }
     }
 

@@ -10,8 +10,8 @@ import java.nio.channels.SocketChannel;
  * A body on a plain connection, which is non-blocking as long as this is open. The selector is there only once there was
  * something to wait for. Used by one thread, but for {@link #wake()}.
  */
-final class ChannelUpload implements Wire.Upload {
-    private final ChannelWire wire;
+final class ChannelUpload implements Transport.Upload {
+    private final PlainTransport wire;
     private final SocketChannel channel;
     private final long limitNanos;
     /** Guards what wakes: a selector must not be woken once it is closed. */
@@ -22,7 +22,7 @@ final class ChannelUpload implements Wire.Upload {
     private boolean woken;
 
     /** @param limitNanos the longest silence of a member that has no room; 0 = no limit */
-    ChannelUpload(ChannelWire wire, long limitNanos) {
+    ChannelUpload(PlainTransport wire, long limitNanos) {
         this.wire = wire;
         this.channel = wire.channel();
         this.limitNanos = limitNanos;

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Asks an outbound proxy for a way to an {@code https} member (RFC 9110 9.3.6). */
 final class ConnectRequest {
-    private static final Buffers SMALL = new Buffers(512);
+    private static final ByteArrayPool SMALL = new ByteArrayPool(512);
 
     private ConnectRequest() {}
 
@@ -13,20 +13,20 @@ final class ConnectRequest {
      *
      * @throws IOException if the proxy refuses or its answer is not to be trusted
      */
-    static void send(Wire wire, String host, int port, int maxLine) throws IOException {
+    static void send(Transport wire, String host, int port, int maxLine) throws IOException {
         String authority = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
-        Outlet outlet = new Outlet(SMALL);
+        WriteBuffer outlet = new WriteBuffer(SMALL);
         outlet.requestLine("CONNECT", authority);
         outlet.field("Host", authority);
         outlet.endLine();
         wire.write(outlet.bytes, 0, outlet.end);
         outlet.release();
-        Inlet inlet = new Inlet(wire);
+        ReadBuffer inlet = new ReadBuffer(wire);
         HeadParser parser = new HeadParser(inlet, maxLine);
         ParsedHead head = parser.read();
         for (int interims = 0; head.status() < 200; interims++) {
             if (head.status() == 101 || interims == 10) {
-                throw new BadAnswerException("the outbound proxy does not answer CONNECT");
+                throw new BadResponseException("the outbound proxy does not answer CONNECT");
             }
             head = parser.read();
         }
@@ -34,7 +34,7 @@ final class ConnectRequest {
             throw new IOException("the outbound proxy answered CONNECT with " + head.status());
         }
         if (!inlet.isEmpty()) {
-            throw new BadAnswerException("bytes behind the outbound proxy's answer to CONNECT");
+            throw new BadResponseException("bytes behind the outbound proxy's answer to CONNECT");
         }
     }
 }

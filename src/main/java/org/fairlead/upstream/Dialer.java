@@ -28,14 +28,14 @@ final class Dialer {
     private final Member member;
     private final MemberAddress address;
     private final PoolConfig config;
-    private final Watch watch;
+    private final TimeoutMonitor watch;
     private final Optional<MemberTls> tls;
     private volatile Resolved resolved = new Resolved(new InetAddress[0], 0);
 
     private record Resolved(InetAddress[] addresses, long atNanos) {}
 
     /** @param tls present if and only if the member's address is secure */
-    Dialer(Member member, Watch watch, Optional<MemberTls> tls) {
+    Dialer(Member member, TimeoutMonitor watch, Optional<MemberTls> tls) {
         this.member = member;
         this.address = member.config().address();
         this.config = member.config().pool();
@@ -49,24 +49,25 @@ final class Dialer {
      *
      * @throws UpstreamException {@code CONNECT} or {@code TLS}; nothing of a request was sent
      */
-    Wire dial() throws UpstreamException {
+    Transport dial() throws UpstreamException {
         return dial(config.connectTimeout(), FOR_EVER, config.timeout());
     }
 
     /** As {@link #dial()} for a probe, which gives all addresses and each silence of a handshake one limit. */
-    Wire dial(Duration limit) throws UpstreamException {
+    Transport dial(Duration limit) throws UpstreamException {
         return dial(limit, limit, limit);
     }
 
-    private Wire dial(Duration each, Duration all, Duration silence) throws UpstreamException {
-        ChannelWire plain = connect(each, all);
+    private Transport dial(Duration each, Duration all, Duration silence) throws UpstreamException {
+        PlainTransport plain = connect(each, all);
         plain.limit(silence);
         boolean done = false;
         try {
             if (tls.isPresent() && config.remote().isPresent()) {
                 ConnectRequest.send(plain, address.host(), address.port(), config.responseFieldSize());
             }
-            Wire wire = tls.isPresent() ? TlsWire.handshake(plain, tls.get(), address.host(), address.port()) : plain;
+            Transport wire =
+                    tls.isPresent() ? TlsTransport.handshake(plain, tls.get(), address.host(), address.port()) : plain;
             done = true;
             return wire;
         } catch (UpstreamException e) {
@@ -82,10 +83,10 @@ final class Dialer {
         }
     }
 
-    private ChannelWire connect(Duration each, Duration all) throws UpstreamException {
+    private PlainTransport connect(Duration each, Duration all) throws UpstreamException {
         try {
             Optional<Path> unix = address.unixSocket();
-            return new ChannelWire(unix.isPresent() ? connectUnix(unix.get(), each) : connectTcp(each, all), watch);
+            return new PlainTransport(unix.isPresent() ? connectUnix(unix.get(), each) : connectTcp(each, all), watch);
         } catch (IOException e) {
             throw failure(Kind.CONNECT, reason(e), e);
         }
@@ -146,7 +147,7 @@ final class Dialer {
     private SocketChannel connectUnix(Path path, Duration limit) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         long deadline = System.nanoTime() + limit.toNanos();
-        Watch.Watched guard = now -> {
+        TimeoutMonitor.Monitored guard = now -> {
             if (now - deadline > 0) {
                 closeQuietly(channel);
             }

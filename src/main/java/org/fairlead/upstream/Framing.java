@@ -1,7 +1,7 @@
 package org.fairlead.upstream;
 
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.http.Headers;
+import org.fairlead.http.ResponseHead;
 
 /**
  * Where an answer ends and what may come after it (RFC 9112 6.3, 9.3), decided strictly: whatever could be read in two
@@ -17,14 +17,14 @@ record Framing(long length, boolean reusable) {
     /**
      * Decides it for a final answer.
      *
-     * @throws BadAnswerException if its framing is not to be trusted
+     * @throws BadResponseException if its framing is not to be trusted
      */
-    static Framing of(String method, ParsedHead head) throws BadAnswerException {
+    static Framing of(String method, ParsedHead head) throws BadResponseException {
         Headers fields = head.fields();
         boolean chunked = isChunked(head);
         long length = contentLength(fields);
         if (chunked && length >= 0) {
-            throw new BadAnswerException("Content-Length and Transfer-Encoding");
+            throw new BadResponseException("Content-Length and Transfer-Encoding");
         }
         boolean keepAlive = keepsAlive(head);
         if (!ResponseHead.allowsBody(method, head.status())) {
@@ -37,24 +37,24 @@ record Framing(long length, boolean reusable) {
         return length >= 0 ? new Framing(length, keepAlive) : new Framing(UNTIL_CLOSE, false);
     }
 
-    private static boolean isChunked(ParsedHead head) throws BadAnswerException {
+    private static boolean isChunked(ParsedHead head) throws BadResponseException {
         Headers fields = head.fields();
         int index = fields.indexOf("Transfer-Encoding", 0);
         if (index < 0) {
             return false;
         }
         if (head.minorVersion() == 0) {
-            throw new BadAnswerException("Transfer-Encoding in an HTTP/1.0 answer");
+            throw new BadResponseException("Transfer-Encoding in an HTTP/1.0 answer");
         }
         if (fields.indexOf("Transfer-Encoding", index + 1) >= 0
                 || !fields.value(index).equalsIgnoreCase("chunked")) {
-            throw new BadAnswerException("Transfer-Encoding other than chunked");
+            throw new BadResponseException("Transfer-Encoding other than chunked");
         }
         return true;
     }
 
     /** The one length; −1 = none given. Equal repetitions are made one, as RFC 9110 8.6 allows. */
-    private static long contentLength(Headers fields) throws BadAnswerException {
+    private static long contentLength(Headers fields) throws BadResponseException {
         int index = fields.indexOf("Content-Length", 0);
         if (index < 0) {
             return -1;
@@ -80,22 +80,22 @@ record Framing(long length, boolean reusable) {
         return length;
     }
 
-    private static void same(long length, String other) throws BadAnswerException {
+    private static void same(long length, String other) throws BadResponseException {
         if (digits(other) != length) {
-            throw new BadAnswerException("different Content-Lengths");
+            throw new BadResponseException("different Content-Lengths");
         }
     }
 
-    private static long digits(String text) throws BadAnswerException {
+    private static long digits(String text) throws BadResponseException {
         int count = text.length();
         if (count == 0 || count > 18) {
-            throw new BadAnswerException("invalid Content-Length");
+            throw new BadResponseException("invalid Content-Length");
         }
         long number = 0;
         for (int i = 0; i < count; i++) {
             char c = text.charAt(i);
             if (c < '0' || c > '9') {
-                throw new BadAnswerException("invalid Content-Length");
+                throw new BadResponseException("invalid Content-Length");
             }
             number = number * 10 + c - '0';
         }

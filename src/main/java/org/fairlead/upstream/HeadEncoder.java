@@ -1,7 +1,7 @@
 package org.fairlead.upstream;
 
 import org.fairlead.engine.OutgoingRequest;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 import org.fairlead.model.MemberAddress;
 import org.fairlead.model.PoolConfig;
 
@@ -14,7 +14,7 @@ final class HeadEncoder {
      *
      * @throws IllegalArgumentException if something in it must not be written
      */
-    static void encode(OutgoingRequest request, MemberAddress address, PoolConfig config, Outlet outlet) {
+    static void encode(OutgoingRequest request, MemberAddress address, PoolConfig config, WriteBuffer outlet) {
         boolean absolute = config.remote().isPresent() && !address.secure();
         outlet.requestLine(
                 request.method(), absolute ? "http://" + address.authority() + request.target() : request.target());
@@ -46,7 +46,7 @@ final class HeadEncoder {
         };
     }
 
-    private static void framing(OutgoingRequest request, Outlet outlet) {
+    private static void framing(OutgoingRequest request, WriteBuffer outlet) {
         long length = request.body().length();
         if (length > 0) {
             outlet.field("Content-Length", length);

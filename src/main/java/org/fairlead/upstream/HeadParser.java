@@ -2,16 +2,16 @@ package org.fairlead.upstream;
 
 import java.io.EOFException;
 import java.io.IOException;
-import org.fairlead.exchange.FieldNames;
-import org.fairlead.exchange.FieldValues;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.FieldNames;
+import org.fairlead.http.FieldValues;
+import org.fairlead.http.Headers;
 
 /**
  * Reads the head of a member's answer and refuses whatever two readers could understand differently (RFC 9112 2.2, 4,
  * 5): junk before the status line, other versions than HTTP/1.x, folded lines, space before the colon, control bytes,
  * names that are no tokens. A bare LF ends a line, as RFC 9112 2.2 allows. Lines and their number are bounded.
  *
- * <p>It reads from the connection's {@link Inlet}, in place of the library's own lenient parser.
+ * <p>It reads from the connection's {@link ReadBuffer}, in place of the library's own lenient parser.
  */
 final class HeadParser {
     /** The most field lines a head may have; httpd and Tomcat say 100, but members that set many cookies exist. */
@@ -20,7 +20,7 @@ final class HeadParser {
     private static final int DEFAULT_LINE = 8192;
     private static final int MIN_HEAD = 128 * 1024;
 
-    private final Inlet inlet;
+    private final ReadBuffer inlet;
     private final int maxLine;
     private final int maxHead;
     private int left;
@@ -28,7 +28,7 @@ final class HeadParser {
     private boolean started;
 
     /** @param maxLine {@code responsefieldsize}: the longest line in bytes; 0 = 8192 */
-    HeadParser(Inlet inlet, int maxLine) {
+    HeadParser(ReadBuffer inlet, int maxLine) {
         this.inlet = inlet;
         this.maxLine = maxLine == 0 ? DEFAULT_LINE : maxLine;
         this.maxHead = Math.max(MIN_HEAD, 4 * this.maxLine);
@@ -42,7 +42,7 @@ final class HeadParser {
     /**
      * Reads one head, blocking; interim ones are heads like others.
      *
-     * @throws BadAnswerException if it is not to be trusted
+     * @throws BadResponseException if it is not to be trusted
      * @throws EOFException if the member ends before the head does
      */
     ParsedHead read() throws IOException {
@@ -73,7 +73,7 @@ final class HeadParser {
                 return headers;
             }
             if (headers.size() == maxLines) {
-                throw new BadAnswerException("more than " + maxLines + " fields");
+                throw new BadResponseException("more than " + maxLines + " fields");
             }
             field(inlet.bytes, start, length, headers);
             inlet.position = nextLine;
@@ -102,7 +102,7 @@ final class HeadParser {
         }
     }
 
-    private int endLine(byte[] bytes, int lineFeed) throws BadAnswerException {
+    private int endLine(byte[] bytes, int lineFeed) throws BadResponseException {
         int start = inlet.position;
         int end = lineFeed > start && bytes[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
         nextLine = lineFeed + 1;
@@ -111,16 +111,16 @@ final class HeadParser {
             throw tooLong();
         }
         if (left < 0) {
-            throw new BadAnswerException("a head of more than " + maxHead + " bytes");
+            throw new BadResponseException("a head of more than " + maxHead + " bytes");
         }
         return end - start;
     }
 
-    private BadAnswerException tooLong() {
-        return new BadAnswerException("a line of more than " + maxLine + " bytes (responsefieldsize)");
+    private BadResponseException tooLong() {
+        return new BadResponseException("a line of more than " + maxLine + " bytes (responsefieldsize)");
     }
 
-    private static int version(byte[] b, int start, int length) throws BadAnswerException {
+    private static int version(byte[] b, int start, int length) throws BadResponseException {
         if (length < 12
                 || b[start] != 'H'
                 || b[start + 1] != 'T'
@@ -131,36 +131,37 @@ final class HeadParser {
                 || b[start + 6] != '.'
                 || !isDigit(b[start + 7])
                 || b[start + 8] != ' ') {
-            throw new BadAnswerException("no HTTP/1 status line");
+            throw new BadResponseException("no HTTP/1 status line");
         }
         return b[start + 7] - '0';
     }
 
-    private static int status(byte[] b, int start, int length) throws BadAnswerException {
+    private static int status(byte[] b, int start, int length) throws BadResponseException {
         int i = start + 9;
         if (!isDigit(b[i]) || !isDigit(b[i + 1]) || !isDigit(b[i + 2]) || (length > 12 && b[i + 3] != ' ')) {
-            throw new BadAnswerException("no three-digit status");
+            throw new BadResponseException("no three-digit status");
         }
         int status = (b[i] - '0') * 100 + (b[i + 1] - '0') * 10 + b[i + 2] - '0';
         if (status < 100) {
-            throw new BadAnswerException("status " + status);
+            throw new BadResponseException("status " + status);
         }
         for (int k = i + 3; k < start + length; k++) {
             if (isControl(b[k])) {
-                throw new BadAnswerException("control byte in the reason");
+                throw new BadResponseException("control byte in the reason");
             }
         }
         return status;
     }
 
-    private static void field(byte[] b, int start, int length, Headers headers) throws BadAnswerException {
+    private static void field(byte[] b, int start, int length, Headers headers) throws BadResponseException {
         int end = start + length;
         int colon = start;
         while (colon < end && FieldSyntax.isToken(b[colon])) {
             colon++;
         }
         if (colon == start || colon == end || b[colon] != ':') {
-            throw new BadAnswerException(colon == start && isBlank(b[start]) ? "folded line" : "malformed field name");
+            throw new BadResponseException(
+                    colon == start && isBlank(b[start]) ? "folded line" : "malformed field name");
         }
         int from = colon + 1;
         while (from < end && isBlank(b[from])) {
@@ -172,7 +173,7 @@ final class HeadParser {
         }
         for (int i = from; i < to; i++) {
             if (isControl(b[i])) {
-                throw new BadAnswerException("control byte in a field value");
+                throw new BadResponseException("control byte in a field value");
             }
         }
         headers.add(FieldNames.of(b, start, colon), FieldValues.of(b, from, to));

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
-import org.fairlead.exchange.Headers;
 import org.fairlead.health.Probe;
+import org.fairlead.http.Headers;
 import org.fairlead.model.HealthCheckConfig;
 import org.fairlead.model.HealthCheckConfig.Method;
 import org.fairlead.model.MemberAddress;
@@ -19,14 +19,14 @@ import org.fairlead.model.MemberAddress;
  * <p>The check's timeout bounds the whole probe, whatever the member drips.
  */
 final class HttpProbe implements Probe {
-    private static final Buffers SMALL = new Buffers(512);
+    private static final ByteArrayPool SMALL = new ByteArrayPool(512);
     private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_INTERIMS = 10;
 
-    private final Watch watch;
+    private final TimeoutMonitor watch;
     private final TlsContexts contexts;
 
-    HttpProbe(Watch watch, TlsContexts contexts) {
+    HttpProbe(TimeoutMonitor watch, TlsContexts contexts) {
         this.watch = watch;
         this.contexts = contexts;
     }
@@ -36,8 +36,8 @@ final class HttpProbe implements Probe {
         Duration timeout = check.timeout();
         watch.notice(timeout);
         long deadline = System.nanoTime() + timeout.toNanos();
-        Wire wire = new Dialer(member, watch, contexts.of(member.config())).dial(timeout);
-        Watch.Watched guard = now -> {
+        Transport wire = new Dialer(member, watch, contexts.of(member.config())).dial(timeout);
+        TimeoutMonitor.Monitored guard = now -> {
             if (now - deadline > 0) {
                 wire.close();
             }
@@ -56,13 +56,13 @@ final class HttpProbe implements Probe {
                     e);
         } finally {
             watch.remove(guard);
-            wire.farewell();
+            wire.closeNotify();
             wire.close();
         }
     }
 
-    private static Reply ask(Wire wire, Member member, HealthCheckConfig check) throws IOException {
-        Outlet outlet = new Outlet(SMALL);
+    private static Reply ask(Transport wire, Member member, HealthCheckConfig check) throws IOException {
+        WriteBuffer outlet = new WriteBuffer(SMALL);
         String method = method(check.method());
         MemberAddress address = member.config().address();
         boolean modern = check.method().name().endsWith("11");
@@ -74,18 +74,18 @@ final class HttpProbe implements Probe {
         outlet.endLine();
         wire.write(outlet.bytes, 0, outlet.end);
         outlet.release();
-        Inlet inlet = new Inlet(wire);
+        ReadBuffer inlet = new ReadBuffer(wire);
         HeadParser parser = new HeadParser(inlet, member.config().pool().responseFieldSize());
         ParsedHead head = parser.read();
         for (int interims = 0; head.status() < 200; interims++) {
             if (interims == MAX_INTERIMS || head.status() == 101) {
-                throw new BadAnswerException("no final answer");
+                throw new BadResponseException("no final answer");
             }
             head = parser.read();
         }
         Framing framing = Framing.of(method, head);
         Headers headers = head.fields();
-        String body = method.equals("GET") ? body(inlet, new AnswerBody(inlet, parser, framing)) : "";
+        String body = method.equals("GET") ? body(inlet, new ResponseBodyDecoder(inlet, parser, framing)) : "";
         return new Reply(head.status(), headers, body);
     }
 
@@ -115,7 +115,7 @@ final class HttpProbe implements Probe {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
-    private static String body(Inlet inlet, AnswerBody body) throws IOException {
+    private static String body(ReadBuffer inlet, ResponseBodyDecoder body) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int n = body.atHand(); n >= 0 && text.length() < MAX_BODY; n = body.atHand()) {
             if (n == 0) {

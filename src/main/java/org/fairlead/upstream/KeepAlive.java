@@ -1,7 +1,7 @@
 package org.fairlead.upstream;
 
 import java.util.concurrent.TimeUnit;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 
 /** A member's own word on how long it keeps an idle connection, in {@code Keep-Alive: timeout=5, max=100}. */
 final class KeepAlive {

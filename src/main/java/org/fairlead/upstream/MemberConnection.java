@@ -21,20 +21,20 @@ final class MemberConnection {
             Http1Config.custom().setBufferSize(16).build();
 
     private final ManagedHttpClientConnection connection;
-    private final Wire wire;
-    private final Inlet inlet;
+    private final Transport wire;
+    private final ReadBuffer inlet;
     private final HeadParser parser;
     private final LibraryMessages messages = new LibraryMessages();
-    private Outlet sending;
+    private WriteBuffer sending;
     private ParsedHead received;
     private long idleSinceNanos;
     private long mayIdleNanos = Long.MAX_VALUE;
     private int requests;
 
     /** @param maxLine {@code responsefieldsize} */
-    MemberConnection(Wire wire, int maxLine) throws IOException {
+    MemberConnection(Transport wire, int maxLine) throws IOException {
         this.wire = wire;
-        this.inlet = new Inlet(wire);
+        this.inlet = new ReadBuffer(wire);
         this.parser = new HeadParser(inlet, maxLine);
         ManagedHttpClientConnectionFactory factory = ManagedHttpClientConnectionFactory.builder()
                 .http1Config(UNBUFFERED)
@@ -54,7 +54,7 @@ final class MemberConnection {
     }
 
     /** Sends a head, and what stands behind it in its outlet. */
-    void send(Outlet outlet) throws IOException {
+    void send(WriteBuffer outlet) throws IOException {
         requests++;
         sending = outlet;
         wire.answerBegins();
@@ -71,15 +71,15 @@ final class MemberConnection {
             connection.receiveResponseHeader();
             return received;
         } catch (HttpException e) {
-            throw new BadAnswerException(e.getMessage());
+            throw new BadResponseException(e.getMessage());
         }
     }
 
-    Wire wire() {
+    Transport wire() {
         return wire;
     }
 
-    Inlet inlet() {
+    ReadBuffer inlet() {
         return inlet;
     }
 

@@ -22,8 +22,8 @@ final class MemberPool {
 
     private final Dialer dialer;
     private final PoolConfig config;
-    private final Buffers buffers;
-    private final Watch watch;
+    private final ByteArrayPool buffers;
+    private final TimeoutMonitor watch;
     private final long ttlNanos;
     private final int keep;
     private final ReentrantLock lock = new ReentrantLock();
@@ -33,7 +33,7 @@ final class MemberPool {
     private final AtomicLong staleDropped = new AtomicLong();
     private boolean retired;
 
-    MemberPool(Dialer dialer, PoolConfig config, Buffers buffers, Watch watch) {
+    MemberPool(Dialer dialer, PoolConfig config, ByteArrayPool buffers, TimeoutMonitor watch) {
         this.watch = watch;
         this.dialer = dialer;
         this.config = config;
@@ -46,11 +46,11 @@ final class MemberPool {
         return config;
     }
 
-    Buffers buffers() {
+    ByteArrayPool buffers() {
         return buffers;
     }
 
-    Watch watch() {
+    TimeoutMonitor watch() {
         return watch;
     }
 
@@ -68,14 +68,14 @@ final class MemberPool {
                 return connection;
             }
             staleDropped.incrementAndGet();
-            part(connection);
+            closeGracefully(connection);
             candidate = poll();
         }
         return connect();
     }
 
     private MemberConnection connect() throws UpstreamException {
-        Wire wire = dialer.dial();
+        Transport wire = dialer.dial();
         opened.incrementAndGet();
         open.incrementAndGet();
         try {
@@ -99,7 +99,7 @@ final class MemberPool {
     /** Takes back a connection whose last answer was read to its end and that may carry another request. */
     void giveBack(MemberConnection connection) {
         if (!config.reuse()) {
-            part(connection);
+            closeGracefully(connection);
             return;
         }
         long now = System.nanoTime();
@@ -117,7 +117,7 @@ final class MemberPool {
             lock.unlock();
         }
         if (surplus.isPresent()) {
-            part(surplus.get());
+            closeGracefully(surplus.get());
         }
     }
 
@@ -129,13 +129,13 @@ final class MemberPool {
     }
 
     /** Closes a connection on which nothing is under way. */
-    void part(MemberConnection connection) {
-        connection.wire().farewell();
-        drop(connection);
+    void closeGracefully(MemberConnection connection) {
+        connection.wire().closeNotify();
+        abort(connection);
     }
 
     /** Breaks a connection that was lent. */
-    void drop(MemberConnection connection) {
+    void abort(MemberConnection connection) {
         open.decrementAndGet();
         connection.abort();
     }
@@ -158,7 +158,7 @@ final class MemberPool {
         } finally {
             lock.unlock();
         }
-        gone.forEach(this::part);
+        gone.forEach(this::closeGracefully);
     }
 
     /** Closes what is idle now, and what is lent when it comes back. */
@@ -172,7 +172,7 @@ final class MemberPool {
         } finally {
             lock.unlock();
         }
-        gone.forEach(this::part);
+        gone.forEach(this::closeGracefully);
     }
 
     PoolCounts counts() {

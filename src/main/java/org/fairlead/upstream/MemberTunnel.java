@@ -14,7 +14,7 @@ import org.fairlead.exchange.Tunnel;
  * them; a side that ends is passed on as its end alone, and the other direction goes on. When nothing has moved either
  * way for the member's {@code timeout} both are closed. Thread-safe.
  */
-final class MemberTunnel implements Tunnel, Watch.Watched {
+final class MemberTunnel implements Tunnel, TimeoutMonitor.Monitored {
     private static final System.Logger LOG = System.getLogger(MemberTunnel.class.getName());
     private static final int BUFFER = 8192;
 
@@ -129,7 +129,7 @@ final class MemberTunnel implements Tunnel, Watch.Watched {
 
     /** What came with the 101 lies in the inlet already. */
     private void down(OutputStream toClient) throws IOException {
-        Inlet inlet = connection.inlet();
+        ReadBuffer inlet = connection.inlet();
         while (!inlet.isEmpty() || inlet.fill() >= 0) {
             lastMove = System.nanoTime();
             toClient.write(inlet.bytes, inlet.position, inlet.length());
@@ -171,7 +171,7 @@ final class MemberTunnel implements Tunnel, Watch.Watched {
 
     private void end() {
         if (ended.compareAndSet(false, true)) {
-            pool.drop(connection);
+            pool.abort(connection);
             whenClosed.run();
         }
     }

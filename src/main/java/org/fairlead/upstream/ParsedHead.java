@@ -1,6 +1,6 @@
 package org.fairlead.upstream;
 
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 
 /**
  * The head of a member's answer.

@@ -8,9 +8,9 @@ import org.fairlead.engine.OutgoingRequest;
 import org.fairlead.engine.PendingResponse;
 import org.fairlead.engine.Upstream;
 import org.fairlead.engine.UpstreamException;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.Readiness;
+import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.health.Probe;
+import org.fairlead.http.Headers;
 
 /**
  * The way to the members: one pool of HttpClient 5 connections for each, and the exchange on them. Thread-safe.
@@ -25,19 +25,19 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     private static final int DEFAULT_BUFFER = 64 * 1024;
 
     private final ConcurrentHashMap<Member, MemberPool> pools = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Integer, Buffers> stocks = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, ByteArrayPool> stocks = new ConcurrentHashMap<>();
     private final TlsContexts contexts = new TlsContexts();
-    private final Buffers buffers = new Buffers(DEFAULT_BUFFER);
-    private final Watch watch;
+    private final ByteArrayPool buffers = new ByteArrayPool(DEFAULT_BUFFER);
+    private final TimeoutMonitor watch;
 
     /** Members are waited for by the threads that ask. */
     public PooledUpstream() {
-        this(Readiness.NONE);
+        this(ReadinessNotifier.NONE);
     }
 
     /** @param readiness says when a member answers, so that a thread need not wait for it */
-    public PooledUpstream(Readiness readiness) {
-        watch = new Watch(readiness);
+    public PooledUpstream(ReadinessNotifier readiness) {
+        watch = new TimeoutMonitor(readiness);
     }
 
     /**
@@ -54,10 +54,10 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
      * that does not unpack its applications reads whole libraries for each class, and the first request, or the first
      * ones of a new version that comes under load, would wait for seconds of CPU time.
      */
-    public void rehearse() {
+    public void warmUp() {
         try (SocketChannel nobody = SocketChannel.open()) {
-            MemberConnection connection = new MemberConnection(new ChannelWire(nobody, watch), DEFAULT_BUFFER);
-            Outlet outlet = new Outlet(buffers);
+            MemberConnection connection = new MemberConnection(new PlainTransport(nobody, watch), DEFAULT_BUFFER);
+            WriteBuffer outlet = new WriteBuffer(buffers);
             connection.send(outlet);
             outlet.release();
             connection.abort();
@@ -72,7 +72,7 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     public PendingResponse send(Member member, OutgoingRequest request, boolean freshConnection)
             throws UpstreamException {
         MemberPool pool = pool(member);
-        Outlet outlet = new Outlet(pool.buffers());
+        WriteBuffer outlet = new WriteBuffer(pool.buffers());
         try {
             HeadEncoder.encode(request, member.config().address(), pool.config(), outlet);
             MemberConnection connection = pool.lease(freshConnection);
@@ -89,7 +89,7 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
 
     private MemberPool create(Member member) {
         int size = member.config().pool().ioBufferSize();
-        Buffers stock = size == 0 ? buffers : stocks.computeIfAbsent(size, Buffers::new);
+        ByteArrayPool stock = size == 0 ? buffers : stocks.computeIfAbsent(size, ByteArrayPool::new);
         MemberPool pool = new MemberPool(
                 new Dialer(member, watch, contexts.of(member.config())),
                 member.config().pool(),

@@ -13,7 +13,7 @@ final class RecordInput extends InputStream {
     private static final int HEADER = 5;
     private static final int SIZE = 16 * 1024 + 2048 + HEADER;
 
-    private final ChannelWire wire;
+    private final PlainTransport wire;
     private final byte[] buffer = new byte[SIZE];
     private int position;
     private int end;
@@ -22,7 +22,7 @@ final class RecordInput extends InputStream {
     private int headerSeen;
     private int recordLeft;
 
-    RecordInput(ChannelWire wire) {
+    RecordInput(PlainTransport wire) {
         this.wire = wire;
     }
 

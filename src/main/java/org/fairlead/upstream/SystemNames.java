@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.fairlead.access.NameService;
-import org.fairlead.health.DaemonThreads;
+import org.fairlead.concurrent.DaemonThreads;
 
 /**
  * Asks the system for clients' names, so that its hosts file counts. The system's own look-up knows no timeout, so a few

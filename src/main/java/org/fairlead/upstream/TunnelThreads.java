@@ -2,8 +2,8 @@ package org.fairlead.upstream;
 
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import org.fairlead.health.DaemonThreads;
-import org.fairlead.health.VirtualThreads;
+import org.fairlead.concurrent.DaemonThreads;
+import org.fairlead.concurrent.VirtualThreads;
 
 /**
  * Starts a tunnel's threads: virtual ones where they cost the platform nothing while they wait.

@@ -7,11 +7,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /**
- * A {@link Wire} in the shape of a socket, for the library's connection and for TLS to sit on. Time limits are the
+ * A {@link Transport} in the shape of a socket, for the library's connection and for TLS to sit on. Time limits are the
  * wire's own; socket options do nothing here, they were set on the channel.
  */
 final class WireSocket extends Socket {
-    private final Wire wire;
+    private final Transport wire;
     private final InputStream input;
     private final OutputStream output;
 
@@ -21,7 +21,7 @@ final class WireSocket extends Socket {
      * @param closes whether closing this closes the wire; TLS closes on a failed handshake, when what the member had to
      *     say about it may still lie there unread
      */
-    WireSocket(Wire wire, InputStream input, boolean closes) {
+    WireSocket(Transport wire, InputStream input, boolean closes) {
         this.closes = closes;
         this.wire = wire;
         this.input = input;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 import org.fairlead.model.RemoteIpConfig;
 
 /** What httpd makes of requests under mod_remoteip: {@code remoteip.tsv}. */

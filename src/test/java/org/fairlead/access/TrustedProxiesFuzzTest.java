@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.fairlead.exchange.IpAddress;
+import org.fairlead.http.IpAddress;
 import org.fairlead.model.RemoteIpConfig;
 import org.fairlead.model.RemoteIpConfig.Proxy;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 import org.fairlead.model.RemoteIpConfig;
 import org.fairlead.model.RemoteIpConfig.Proxy;
 import org.junit.jupiter.api.Test;

@@ -14,13 +14,13 @@ final class FakeServed implements Served {
     String method = "GET";
     Attempts attempts = Attempts.NONE;
 
-    static Ending ending(int status) {
-        return new Ending(
+    static Completion ending(int status) {
+        return new Completion(
                 status,
                 12,
-                Ending.State.KEPT,
+                Completion.State.KEPT,
                 3,
-                new Ending.Transfer() {
+                new Completion.Transfer() {
                     @Override
                     public long received() {
                         return 100;

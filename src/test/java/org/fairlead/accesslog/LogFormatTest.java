@@ -198,7 +198,7 @@ class LogFormatTest {
         }
 
         assertThat(inManual)
-                .isEqualTo(Arrays.stream(Letters.all().split(" "))
+                .isEqualTo(Arrays.stream(LogDirectives.all().split(" "))
                         .map(name -> name.substring(1))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }

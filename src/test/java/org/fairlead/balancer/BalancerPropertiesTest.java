@@ -81,7 +81,7 @@ class BalancerPropertiesTest {
     private static void begin(Cluster cluster, Random random, Member any, List<Lease> open) {
         List<Member> tried = random.nextInt(4) == 0 ? List.of(any) : List.of();
         Optional<String> route = Optional.of("x").filter(x -> random.nextInt(3) == 0);
-        Wish wish = new Wish(route, route.map(x -> "S"), "key" + random.nextInt(100));
+        Affinity wish = new Affinity(route, route.map(x -> "S"), "key" + random.nextInt(100));
         try {
             Lease lease = cluster.balancer().lease(wish, tried);
             Member chosen = lease.member();
@@ -108,7 +108,7 @@ class BalancerPropertiesTest {
         }
         Random random = new Random(seed);
         for (int i = 0; i < 200; i++) {
-            cluster.request(random.nextBoolean() ? Wish.NONE : Cluster.route("r" + random.nextInt(members)));
+            cluster.request(random.nextBoolean() ? Affinity.NONE : Cluster.route("r" + random.nextInt(members)));
         }
         assertThat(cluster.balancer().members().stream()
                         .mapToLong(member -> member.load().quota())

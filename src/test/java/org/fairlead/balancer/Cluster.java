@@ -156,7 +156,8 @@ final class Cluster {
     Balancer balancer() {
         if (balancer.isEmpty()) {
             balancer = Optional.of(new Balancer(
-                    config(), new Surroundings(clock::get, new SplittableRandom(42), nanos -> rest.accept(nanos))));
+                    config(),
+                    new BalancerEnvironment(clock::get, new SplittableRandom(42), nanos -> rest.accept(nanos))));
         }
         return balancer.get();
     }
@@ -178,20 +179,20 @@ final class Cluster {
         clock.addAndGet(time.toNanos());
     }
 
-    static Wish route(String route) {
-        return new Wish(Optional.of(route), Optional.of("S"), "");
+    static Affinity route(String route) {
+        return new Affinity(Optional.of(route), Optional.of("S"), "");
     }
 
-    static Wish key(String key) {
-        return new Wish(Optional.empty(), Optional.empty(), key);
+    static Affinity key(String key) {
+        return new Affinity(Optional.empty(), Optional.empty(), key);
     }
 
-    Lease lease(Wish wish) throws NoMemberException {
+    Lease lease(Affinity wish) throws NoMemberException {
         return balancer().lease(wish, List.of());
     }
 
     /** One request that is answered at once: who got it, or {@code -}. */
-    String request(Wish wish, Member... tried) {
+    String request(Affinity wish, Member... tried) {
         try (Lease lease = balancer().lease(wish, List.of(tried))) {
             return lease.member().name();
         } catch (NoMemberException e) {
@@ -200,7 +201,7 @@ final class Cluster {
     }
 
     String request() {
-        return request(Wish.NONE);
+        return request(Affinity.NONE);
     }
 
     /** So many requests, one after the other: who got them, without blanks. */
@@ -217,7 +218,7 @@ final class Cluster {
         new MemberLease(get(member), false, verdict()).failed();
     }
 
-    private Verdict verdict() {
+    private PassiveHealth verdict() {
         return balancer().verdict();
     }
 }

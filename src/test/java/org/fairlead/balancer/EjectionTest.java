@@ -52,7 +52,7 @@ class EjectionTest {
     @Test
     void failuresAndTimeoutsCountToo() throws NoMemberException {
         Cluster cluster = cluster("a retry=0", "b");
-        Lease lease = cluster.lease(Wish.NONE);
+        Lease lease = cluster.lease(Affinity.NONE);
         lease.failed();
         lease.timedOut();
         lease.answered(500, 1);

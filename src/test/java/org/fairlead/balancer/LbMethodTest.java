@@ -48,7 +48,7 @@ class LbMethodTest {
         }
         StringBuilder got = new StringBuilder();
         for (int i = 0; i < expected.length(); i++) {
-            got.append(cluster.lease(Wish.NONE).member().name());
+            got.append(cluster.lease(Affinity.NONE).member().name());
         }
         assertThat(got).hasToString(expected);
     }
@@ -60,7 +60,7 @@ class LbMethodTest {
         Map<String, Long> bytes = new HashMap<>();
         SplittableRandom sizes = new SplittableRandom(7);
         for (int i = 0; i < 4000; i++) {
-            try (Lease lease = cluster.lease(Wish.NONE)) {
+            try (Lease lease = cluster.lease(Affinity.NONE)) {
                 long to = sizes.nextLong(1000);
                 long from = sizes.nextLong(20_000);
                 lease.transferred(to, from);
@@ -87,7 +87,7 @@ class LbMethodTest {
     }
 
     private static String equalRequest(Cluster cluster) throws NoMemberException {
-        try (Lease lease = cluster.lease(Wish.NONE)) {
+        try (Lease lease = cluster.lease(Affinity.NONE)) {
             lease.transferred(100, 900);
             return lease.member().name();
         }
@@ -148,10 +148,10 @@ class LbMethodTest {
     void ewmaTreatsAMemberThatNobodyMeasuredAsAverage() throws NoMemberException {
         Cluster cluster = Cluster.of("a", "b", "c");
         cluster.method = Method.EWMA;
-        cluster.lease(Wish.NONE).answered(200, 10_000_000);
-        cluster.lease(Wish.NONE).answered(200, 1_000_000_000);
+        cluster.lease(Affinity.NONE).answered(200, 10_000_000);
+        cluster.lease(Affinity.NONE).answered(200, 1_000_000_000);
         // a: 10 ms × 2, b: 1 s × 2, c: 505 ms × 1
-        assertThat(cluster.lease(Wish.NONE).member().name()).isEqualTo("a");
+        assertThat(cluster.lease(Affinity.NONE).member().name()).isEqualTo("a");
     }
 
     @Test
@@ -161,7 +161,7 @@ class LbMethodTest {
         answerOnce(cluster, 200, 10_000_000);
         answerOnce(cluster, 200, 12_000_000);
         for (int i = 0; i < 50; i++) {
-            try (Lease lease = cluster.balancer().lease(Wish.NONE, List.of(cluster.get("b")))) {
+            try (Lease lease = cluster.balancer().lease(Affinity.NONE, List.of(cluster.get("b")))) {
                 lease.answered(500, 1000);
             }
         }
@@ -169,7 +169,7 @@ class LbMethodTest {
     }
 
     private static void answerOnce(Cluster cluster, int status, long nanos) throws NoMemberException {
-        try (Lease lease = cluster.lease(Wish.NONE)) {
+        try (Lease lease = cluster.lease(Affinity.NONE)) {
             lease.answered(status, nanos);
         }
     }
@@ -178,7 +178,7 @@ class LbMethodTest {
             Cluster cluster, Map<String, Long> latencyMillis, int count, Duration pace) {
         Map<String, Integer> got = new HashMap<>();
         for (int i = 0; i < count; i++) {
-            try (Lease lease = cluster.lease(Wish.NONE)) {
+            try (Lease lease = cluster.lease(Affinity.NONE)) {
                 String name = lease.member().name();
                 got.merge(name, 1, Integer::sum);
                 lease.answered(200, latencyMillis.get(name) * 1_000_000);

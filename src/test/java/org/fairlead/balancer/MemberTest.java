@@ -74,7 +74,7 @@ class MemberTest {
                                 .withRoute("x")
                                 .withRedirect("y")
                                 .withLoadFactor(250));
-        assertThat(member.orders()).isEqualTo(new Orders(250, 3, "x", "y", Cluster.flags("N")));
+        assertThat(member.orders()).isEqualTo(new AdminState(250, 3, "x", "y", Cluster.flags("N")));
         assertThat(member.weight()).isEqualTo(250);
         cluster.balancer().order(member, orders -> orders.with(StatusFlag.DRAIN, false));
         assertThat(member.status().words()).isEqualTo("Ok");
@@ -92,8 +92,8 @@ class MemberTest {
     void leasesCountAndGiveBackWhateverHappens() throws NoMemberException {
         Cluster cluster = Cluster.of("a flags=I");
         Member a = cluster.get("a");
-        Lease one = cluster.lease(Wish.NONE);
-        Lease two = cluster.lease(Wish.NONE);
+        Lease one = cluster.lease(Affinity.NONE);
+        Lease two = cluster.lease(Affinity.NONE);
         assertThat(a.busy()).isEqualTo(2);
         one.failed();
         one.timedOut();
@@ -120,7 +120,7 @@ class MemberTest {
     void anAnswerInFailOnStatusPutsItInError(int listed, int status, String words) throws NoMemberException {
         Cluster cluster = Cluster.of("a", "b");
         cluster.failOnStatus = java.util.Set.of(listed);
-        try (Lease lease = cluster.lease(Wish.NONE)) {
+        try (Lease lease = cluster.lease(Affinity.NONE)) {
             lease.answered(status, 1);
         }
         assertThat(cluster.get("a").status().words()).isEqualTo(words);
@@ -131,7 +131,7 @@ class MemberTest {
     void silencePutsItInErrorOnlyIfAskedFor(boolean on, String words) throws NoMemberException {
         Cluster cluster = Cluster.of("a", "b");
         cluster.failOnTimeout = on;
-        try (Lease lease = cluster.lease(Wish.NONE)) {
+        try (Lease lease = cluster.lease(Affinity.NONE)) {
             // somebody else is answered meanwhile, so it is not frozen
             new MemberLease(lease.member(), false, cluster.balancer().verdict()).answered(200, 1);
             lease.timedOut();
@@ -142,7 +142,7 @@ class MemberTest {
     @Test
     void aSnapshotShowsWhatTheManagerShows() throws NoMemberException {
         Cluster cluster = Cluster.of("a factor=2 route=x", "b flags=H retry=30");
-        cluster.lease(Wish.NONE).answered(200, 7_000_000);
+        cluster.lease(Affinity.NONE).answered(200, 7_000_000);
         cluster.fail("b");
         cluster.pass(Duration.ofSeconds(10));
         BalancerSnapshot seen = cluster.balancer().snapshot();

@@ -50,7 +50,7 @@ class RetryBudgetTest {
         Cluster cluster = Cluster.of("a", "b");
         for (int i = 0; i < 1000; i++) {
             cluster.request();
-            cluster.request(Wish.NONE, cluster.get("a"));
+            cluster.request(Affinity.NONE, cluster.get("a"));
         }
         int taken = 0;
         while (cluster.balancer().allowsRetry()) {

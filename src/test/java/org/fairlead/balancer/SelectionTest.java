@@ -170,7 +170,7 @@ class SelectionTest {
                     request(Cluster.route(step.substring(1)));
                 } else if (Character.isDigit(step.charAt(0))) {
                     for (int i = Integer.parseInt(step); i > 0; i--) {
-                        request(Wish.NONE);
+                        request(Affinity.NONE);
                     }
                 } else if (step.charAt(1) == '=') {
                     int factor = 100 * Integer.parseInt(step.substring(2));
@@ -196,7 +196,7 @@ class SelectionTest {
             cluster.balancer().order(member, orders -> orders.with(flag, on));
         }
 
-        private void request(Wish wish) {
+        private void request(Affinity wish) {
             List<Member> tried = new ArrayList<>();
             int further = cluster.balancer().maxAttempts();
             do {

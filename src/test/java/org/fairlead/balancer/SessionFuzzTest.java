@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.StickyConfig;
 
 class SessionFuzzTest {
@@ -19,7 +19,7 @@ class SessionFuzzTest {
     @FuzzTest(maxDuration = "60s")
     void aCookieNamesARouteOrNone(byte[] data) throws Exception {
         String cookie = new String(data, StandardCharsets.ISO_8859_1);
-        Wish wish = STICKY.wish(
+        Affinity wish = STICKY.wish(
                 new RequestHead("GET", RequestTarget.parse("/"), "HTTP/1.1", Headers.of("Cookie", cookie)), "");
         wish.route().ifPresent(route -> {
             assertThat(cookie).contains(route);
@@ -36,7 +36,7 @@ class SessionFuzzTest {
         } catch (RefusedException e) {
             return;
         }
-        Wish wish = STICKY.wish(new RequestHead("GET", target, "HTTP/1.1", new Headers()), "");
+        Affinity wish = STICKY.wish(new RequestHead("GET", target, "HTTP/1.1", new Headers()), "");
         wish.route().ifPresent(route -> {
             assertThat(target.raw()).contains(route);
             assertThat(route).isNotEmpty().hasSizeLessThanOrEqualTo(95).doesNotContain("/", "?", "&", ";");

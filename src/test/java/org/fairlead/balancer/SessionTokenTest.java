@@ -22,7 +22,7 @@ class SessionTokenTest {
     void aNewClientIsGivenACookieThatBringsItBack() throws NoMemberException {
         Cluster cluster = cluster("a", "b");
         cluster.request();
-        Lease lease = cluster.lease(Wish.NONE);
+        Lease lease = cluster.lease(Affinity.NONE);
         assertThat(lease.member().name()).isEqualTo("b");
         String token = SessionToken.of("c", "b");
         assertThat(cluster.balancer().mintedCookie(lease, false))
@@ -47,7 +47,7 @@ class SessionTokenTest {
     @Test
     void withoutStickycookieNoneIsSet() throws NoMemberException {
         Cluster cluster = Cluster.of("a").sticky("S");
-        Lease lease = cluster.lease(Wish.NONE);
+        Lease lease = cluster.lease(Affinity.NONE);
         assertThat(lease.routeChanged()).isTrue();
         assertThat(cluster.balancer().mintedCookie(lease, false)).isEmpty();
         // and nobody has the token "" then

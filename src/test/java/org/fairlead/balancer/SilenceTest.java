@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A slow request is not a frozen member. */
 class SilenceTest {
     private static Lease lease(Balancer balancer) throws NoMemberException {
-        return balancer.lease(Wish.NONE, List.of());
+        return balancer.lease(Affinity.NONE, List.of());
     }
 
     private final Balancer balancer =
@@ -46,7 +46,7 @@ class SilenceTest {
 
     @Test
     void aLoneMemberIsNotShutForOneSlowRequest() throws Exception {
-        Balancer lone = new Balancer(BalancerConfig.lone(MemberConfig.of("a", 8000)));
+        Balancer lone = new Balancer(BalancerConfig.standalone(MemberConfig.of("a", 8000)));
         Lease slow = lease(lone);
         slow.timedOut();
         slow.close();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.StickyConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,7 @@ class StickySessionTest {
             """)
     void theRouteIsReadAsHttpdReadsIt(String options, String target, String cookie, String route, String name)
             throws RefusedException {
-        Wish wish = new StickySession(config(options)).wish(request(target, cookie), "");
+        Affinity wish = new StickySession(config(options)).wish(request(target, cookie), "");
         assertThat(wish.route()).isEqualTo(Optional.ofNullable(route));
         assertThat(wish.sticky()).isEqualTo(Optional.ofNullable(name));
     }
@@ -62,7 +62,7 @@ class StickySessionTest {
             /a;S=abc.r1/b?c=d,  r1,     r1/b
             """)
     void decidedOtherwise(String target, String expected, String httpd) throws RefusedException {
-        Wish wish = new StickySession(config("stickysession=S")).wish(request(target, ""), "");
+        Affinity wish = new StickySession(config("stickysession=S")).wish(request(target, ""), "");
         assertThat(wish.route()).hasValue(expected).isNotEqualTo(Optional.of(httpd));
     }
 
@@ -70,7 +70,7 @@ class StickySessionTest {
     void whatIsEmptyIsNotThere() throws RefusedException {
         StickySession session = new StickySession(config("stickysession=S"));
         // httpd: a session without a route that still has a name
-        assertThat(session.wish(request("/", "S=abc."), "")).isEqualTo(Wish.NONE);
+        assertThat(session.wish(request("/", "S=abc."), "")).isEqualTo(Affinity.NONE);
         // httpd: the first cookie of the name decides, even if it has no value
         assertThat(session.wish(request("/", "S=; S=abc.r1"), "").route()).hasValue("r1");
     }
@@ -101,7 +101,7 @@ class StickySessionTest {
         StickySession session =
                 new StickySession(new StickyConfig("S", "S", Optional.of('.'), false, Optional.of("FL")));
         assertThat(session.wish(request("/", "S=abc; FL=token"), ""))
-                .isEqualTo(new Wish(Optional.of("token"), Optional.of("FL"), ""));
+                .isEqualTo(new Affinity(Optional.of("token"), Optional.of("FL"), ""));
         assertThat(session.wish(request("/", "S=abc.r1; FL=token"), "").route()).hasValue("r1");
         assertThat(session.wish(request("/", "FL=" + "t".repeat(96)), "").route())
                 .isEmpty();
@@ -119,7 +119,7 @@ class StickySessionTest {
     void withoutStickySessionNothingIsRead() throws RefusedException {
         Cluster cluster = Cluster.of("a route=r1");
         assertThat(cluster.balancer().wish(request("/;S=a.r1", "S=a.r1"), CLIENT))
-                .isEqualTo(Wish.NONE);
+                .isEqualTo(Affinity.NONE);
     }
 
     private static RequestHead request(String target, String cookie) throws RefusedException {

@@ -25,7 +25,7 @@ class SuccessionTest {
         Cluster cluster = Cluster.of("a", "b", "c");
         assertThat(cluster.requests(2)).isEqualTo("ab");
         Member a = cluster.get("a");
-        Lease lease = cluster.lease(Wish.NONE);
+        Lease lease = cluster.lease(Affinity.NONE);
         cluster.fail("b");
         reloaded(cluster, "c", "a", "b");
         assertThat(cluster.get("a")).isSameAs(a);
@@ -49,7 +49,7 @@ class SuccessionTest {
     void aChangedMemberIsANewObjectThatRemembers() throws NoMemberException {
         Cluster cluster = Cluster.of("a", "b");
         Member before = cluster.get("a");
-        Lease lease = cluster.lease(Wish.NONE);
+        Lease lease = cluster.lease(Affinity.NONE);
         cluster.fail("a");
         reloaded(cluster, "a factor=3 retry=5", "b");
         Member after = cluster.get("a");
@@ -71,15 +71,15 @@ class SuccessionTest {
                                 .withLoadFactor(500)
                                 .withRoute("y"));
         reloaded(cluster, "a factor=2 route=z", "b");
-        assertThat(cluster.get("a").orders()).isEqualTo(new Orders(500, 0, "z", "", Cluster.flags("N")));
+        assertThat(cluster.get("a").orders()).isEqualTo(new AdminState(500, 0, "z", "", Cluster.flags("N")));
         reloaded(cluster, "a factor=3 route=z flags=H", "b");
-        assertThat(cluster.get("a").orders()).isEqualTo(new Orders(300, 0, "z", "", Cluster.flags("H")));
+        assertThat(cluster.get("a").orders()).isEqualTo(new AdminState(300, 0, "z", "", Cluster.flags("H")));
     }
 
     @Test
     void whoIsGoneIsNotAskedAndHisLeaseEndsAllTheSame() throws NoMemberException {
         Cluster cluster = Cluster.of("a", "b");
-        Lease lease = cluster.lease(Wish.NONE);
+        Lease lease = cluster.lease(Affinity.NONE);
         reloaded(cluster, "b");
         assertThat(cluster.requests(3)).isEqualTo("bbb");
         lease.close();

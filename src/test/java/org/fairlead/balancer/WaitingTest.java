@@ -22,7 +22,7 @@ class WaitingTest {
         Cluster cluster = Cluster.of("a max=1", "b max=2", "c set=1");
         List<String> got = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            got.add(cluster.lease(Wish.NONE).member().name());
+            got.add(cluster.lease(Affinity.NONE).member().name());
         }
         assertThat(got).containsExactly("a", "b", "b", "c", "c");
     }
@@ -30,8 +30,8 @@ class WaitingTest {
     @Test
     void aCrowdCallsNoSpareToWorkButAStandby() throws NoMemberException {
         Cluster cluster = Cluster.of("a max=1", "b flags=R", "c flags=H");
-        assertThat(cluster.lease(Wish.NONE).member().name()).isEqualTo("a");
-        assertThat(cluster.lease(Wish.NONE).member().name()).isEqualTo("c");
+        assertThat(cluster.lease(Affinity.NONE).member().name()).isEqualTo("a");
+        assertThat(cluster.lease(Affinity.NONE).member().name()).isEqualTo("c");
     }
 
     @ParameterizedTest(name = "max=1 {0}: waits {1} ms")
@@ -44,9 +44,9 @@ class WaitingTest {
             """)
     void aPlaceIsWaitedForAsLongAsAcquireSaysWhereThereIsAQueue(String spec, long millis) throws NoMemberException {
         Cluster cluster = Cluster.of("a max=1 " + spec);
-        cluster.lease(Wish.NONE);
+        cluster.lease(Affinity.NONE);
         long start = cluster.clock.get();
-        NoMemberException refused = catchThrowableOfType(NoMemberException.class, () -> cluster.lease(Wish.NONE));
+        NoMemberException refused = catchThrowableOfType(NoMemberException.class, () -> cluster.lease(Affinity.NONE));
         assertThat(cluster.clock.get() - start).isEqualTo(millis * 1_000_000);
         assertThat(refused.retryAfter()).hasValue(Duration.ofSeconds(1));
         assertThat(refused).hasMessageContaining("1 usable member(s) at their max");
@@ -62,7 +62,7 @@ class WaitingTest {
         Balancer[] balancer = new Balancer[1];
         balancer[0] = new Balancer(
                 cluster.config(),
-                new Surroundings(
+                new BalancerEnvironment(
                         () -> {
                             boolean inLine = !held.isEmpty()
                                     && balancer[0].members().get(0).busy() == 1;
@@ -76,18 +76,18 @@ class WaitingTest {
                         nanos -> {
                             throw new AssertionError("rests although it is served");
                         }));
-        held.add(balancer[0].lease(Wish.NONE, List.of()));
-        assertThat(balancer[0].lease(Wish.NONE, List.of()).member().name()).isEqualTo("a");
+        held.add(balancer[0].lease(Affinity.NONE, List.of()));
+        assertThat(balancer[0].lease(Affinity.NONE, List.of()).member().name()).isEqualTo("a");
         assertThat(held).isEmpty();
     }
 
     @Test
     void anOverfullQueueRefusesAtOnce() throws Exception {
         Cluster cluster = realRest("a max=1 queue=2");
-        Lease held = cluster.lease(Wish.NONE);
+        Lease held = cluster.lease(Affinity.NONE);
         List<Thread> waiting = List.of(waiter(cluster, "1", noOne()), waiter(cluster, "2", noOne()));
         awaitWaiting(cluster, 2);
-        NoMemberException refused = catchThrowableOfType(NoMemberException.class, () -> cluster.lease(Wish.NONE));
+        NoMemberException refused = catchThrowableOfType(NoMemberException.class, () -> cluster.lease(Affinity.NONE));
         assertThat(refused.retryAfter()).hasValue(Duration.ofSeconds(1));
         held.close();
         join(waiting);
@@ -96,7 +96,7 @@ class WaitingTest {
     @Test
     void whoWaitsIsServedInOrder() throws Exception {
         Cluster cluster = realRest("a max=1 queue=100");
-        Lease held = cluster.lease(Wish.NONE);
+        Lease held = cluster.lease(Affinity.NONE);
         List<String> order = noOne();
         List<Thread> waiting = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -125,7 +125,7 @@ class WaitingTest {
             threads.add(started(() -> {
                 start.await();
                 for (int i = 0; i < 500; i++) {
-                    try (Lease lease = cluster.lease(Wish.NONE)) {
+                    try (Lease lease = cluster.lease(Affinity.NONE)) {
                         worst.accumulateAndGet(crowd.incrementAndGet(), Math::max);
                         assertThat(lease.member().busy()).isEqualTo(1);
                         served.incrementAndGet();
@@ -227,7 +227,7 @@ class WaitingTest {
     @Test
     void anInterruptEndsTheWaitAndStaysSet() throws Exception {
         Cluster cluster = realRest("a max=1 queue=5");
-        Lease held = cluster.lease(Wish.NONE);
+        Lease held = cluster.lease(Affinity.NONE);
         List<String> seen = noOne();
         Thread waiting = started(() -> {
             assertThat(cluster.request()).isEqualTo("-");
@@ -244,7 +244,7 @@ class WaitingTest {
     @Test
     void closingSendsEverybodyAwayAndLeavesLeasesAlone() throws Exception {
         Cluster cluster = realRest("a max=1 queue=5");
-        Lease held = cluster.lease(Wish.NONE);
+        Lease held = cluster.lease(Affinity.NONE);
         List<String> served = noOne();
         Thread waiting = started(() -> served.add(cluster.request()));
         awaitWaiting(cluster, 1);
@@ -260,10 +260,10 @@ class WaitingTest {
         Cluster cluster = realRest("a max=1 queue=5");
         Balancer old = cluster.balancer();
         cluster.succeed();
-        Lease held = cluster.lease(Wish.NONE);
+        Lease held = cluster.lease(Affinity.NONE);
         List<String> served = noOne();
         Thread waiting = started(() -> {
-            try (Lease lease = old.lease(Wish.NONE, List.of())) {
+            try (Lease lease = old.lease(Affinity.NONE, List.of())) {
                 served.add(lease.member().name());
             }
         });
@@ -276,17 +276,17 @@ class WaitingTest {
     @Test
     void whoIsStuckInThePredecessorDoesNotHoldUpTheSuccessor() throws Exception {
         Cluster cluster = realRest("a max=1 queue=5");
-        Lease held = cluster.lease(Wish.NONE);
+        Lease held = cluster.lease(Affinity.NONE);
         List<String> served = noOne();
         Balancer old = cluster.balancer();
         Thread first = started(() -> {
-            try (Lease lease = old.lease(Wish.NONE, List.of())) {
+            try (Lease lease = old.lease(Affinity.NONE, List.of())) {
                 served.add("old " + lease.member().name());
             }
         });
         awaitWaiting(cluster, 1);
         cluster.members("b max=1 queue=5").succeed();
-        Lease also = cluster.lease(Wish.NONE);
+        Lease also = cluster.lease(Affinity.NONE);
         assertThat(also.member().name()).isEqualTo("b");
         Thread second = waiter(cluster, "new", served);
         awaitWaiting(cluster, 2);
@@ -341,7 +341,7 @@ class WaitingTest {
     }
 
     private static void oneOfMany(Balancer balancer, int number) {
-        try (Lease lease = balancer.lease(Wish.NONE, List.of())) {
+        try (Lease lease = balancer.lease(Affinity.NONE, List.of())) {
             assertThat(lease.member().busy())
                     .isLessThanOrEqualTo(lease.member().config().pool().max().orElse(99));
             if (number % 7 == 0) {
@@ -371,7 +371,7 @@ class WaitingTest {
 
     private static Thread waiter(Cluster cluster, String name, List<String> order) {
         return started(() -> {
-            try (Lease lease = cluster.lease(Wish.NONE)) {
+            try (Lease lease = cluster.lease(Affinity.NONE)) {
                 order.add(name);
                 assertThat(lease.member().busy()).isEqualTo(1);
             }

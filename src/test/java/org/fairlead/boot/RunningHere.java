@@ -6,6 +6,7 @@ import java.util.List;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
+import org.fairlead.connector.Listeners;
 
 /**
  * What {@code --config FILE} starts, in the test's own process: for tests of many configurations, where a JVM for each

@@ -20,6 +20,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
+import org.fairlead.connector.Connectors;
 import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ClientCertificates;
 import org.fairlead.model.ListenerConfig;

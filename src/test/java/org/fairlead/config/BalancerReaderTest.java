@@ -43,7 +43,7 @@ class BalancerReaderTest {
         assertThat(balancer.maxAttempts()).hasValue(1);
         assertThat(balancer.growth()).isEqualTo(7);
         assertThat(balancer.timeout()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(balancer.lone()).isFalse();
+        assertThat(balancer.standalone()).isFalse();
     }
 
     @ParameterizedTest(name = "stickysession={0} {1}: cookie {2}, parameter {3}, separator {4}")

@@ -232,7 +232,7 @@ class ConfigurationPageTest {
     private static String beside(String bound, int by) {
         String unit = bound.endsWith("ms") ? "ms" : "";
         long number = unit.isEmpty()
-                ? Amounts.size(bound).orElseThrow()
+                ? Units.size(bound).orElseThrow()
                 : Long.parseLong(bound.substring(0, bound.length() - 2));
         return number + by + unit;
     }

@@ -16,10 +16,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.fairlead.engine.ProxyEngine.Outcome;
 import org.fairlead.exchange.FakeExchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RefusedException;
 import org.fairlead.exchange.RequestBody;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

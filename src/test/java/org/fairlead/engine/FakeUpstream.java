@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.UpstreamException.Kind;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.ResponseHead;
 import org.fairlead.exchange.Tunnel;
+import org.fairlead.http.Headers;
+import org.fairlead.http.ResponseHead;
 
 /** Members that do what they are told, one step a request, and remember what they got. */
 final class FakeUpstream implements Upstream {
@@ -144,7 +144,7 @@ final class FakeUpstream implements Upstream {
         }
 
         @Override
-        public void abandon() {
+        public void cancel() {
             abandoned++;
             open--;
         }

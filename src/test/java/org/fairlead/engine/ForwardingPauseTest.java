@@ -61,7 +61,7 @@ class ForwardingPauseTest {
         assertThat(busy()).as("the member counts as busy meanwhile").isEqualTo(1);
         upstream.heard().run();
         assertThat(client.calledBack()).isEqualTo(1);
-        assertThat(client.paused().orElseThrow().goOn()).isTrue();
+        assertThat(client.paused().orElseThrow().resume()).isTrue();
         assertThat(client.text()).isEqualTo("hello");
     }
 
@@ -80,10 +80,10 @@ class ForwardingPauseTest {
         upstream.fails(Kind.BROKEN, false, false).answers(200, "from another");
 
         assertThat(engine.handle(client)).isEqualTo(Outcome.PAUSED);
-        assertThat(client.paused().orElseThrow().goOn()).as("over").isFalse();
+        assertThat(client.paused().orElseThrow().resume()).as("over").isFalse();
 
         assertThat(upstream.members()).doesNotHaveDuplicates().hasSize(2);
-        assertThat(client.paused().orElseThrow().goOn()).as("over").isTrue();
+        assertThat(client.paused().orElseThrow().resume()).as("over").isTrue();
         assertThat(client.text()).isEqualTo("from another");
     }
 
@@ -92,11 +92,11 @@ class ForwardingPauseTest {
         upstream.fails(Kind.BROKEN, true, false).answers(200, "hello");
 
         assertThat(engine.handle(client)).isEqualTo(Outcome.PAUSED);
-        assertThat(client.paused().orElseThrow().goOn()).isFalse();
+        assertThat(client.paused().orElseThrow().resume()).isFalse();
 
         assertThat(upstream.sent()).extracting(FakeUpstream.Sent::fresh).containsExactly(false, true);
         assertThat(upstream.members()).containsOnly(upstream.members().get(0));
-        assertThat(client.paused().orElseThrow().goOn()).isTrue();
+        assertThat(client.paused().orElseThrow().resume()).isTrue();
         assertThat(client.status()).isEqualTo(200);
     }
 
@@ -106,7 +106,7 @@ class ForwardingPauseTest {
         engine.handle(client);
         int before = client.calledBack();
 
-        client.paused().orElseThrow().goOn();
+        client.paused().orElseThrow().resume();
 
         assertThat(client.calledBack()).isEqualTo(before);
         assertThat(client.status()).isEqualTo(200);
@@ -119,7 +119,7 @@ class ForwardingPauseTest {
         assertThat(engine.handle(client)).isEqualTo(Outcome.PAUSED);
 
         assertThat(client.calledBack()).isEqualTo(1);
-        assertThat(client.paused().orElseThrow().goOn()).isTrue();
+        assertThat(client.paused().orElseThrow().resume()).isTrue();
     }
 
     @Test
@@ -127,7 +127,7 @@ class ForwardingPauseTest {
         upstream.fails(Kind.TIMEOUT, false, false).fails(Kind.TIMEOUT, false, false);
 
         engine.handle(client);
-        while (!client.paused().orElseThrow().goOn()) {
+        while (!client.paused().orElseThrow().resume()) {
             // The other member is silent, too.
         }
 
@@ -139,7 +139,7 @@ class ForwardingPauseTest {
         upstream.answers(200, "nobody hears that");
         engine.handle(client);
 
-        client.paused().orElseThrow().abandon();
+        client.paused().orElseThrow().cancel();
 
         assertThat(upstream.abandoned()).isEqualTo(1);
         assertThat(busy()).isZero();

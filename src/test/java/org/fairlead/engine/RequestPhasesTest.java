@@ -9,10 +9,10 @@ import java.util.Map;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.exchange.FakeExchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.OwnAnswer;
-import org.fairlead.exchange.RefusedException;
+import org.fairlead.exchange.LocalResponse;
 import org.fairlead.exchange.RequestBody;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.route.HostTable;
 import org.junit.jupiter.api.Test;
@@ -170,7 +170,7 @@ class RequestPhasesTest {
         RequestPhases phases = phases(MEMBER + "<If \"true\"> | Header always set X y | </If> | SetEnv V 1");
         FakeExchange exchange = get("/");
         RequestContext request = request(exchange);
-        request.respond(OwnAnswer.of(410));
+        request.respond(LocalResponse.of(410));
 
         for (Phase phase : phases.phases()) {
             phase.apply(request);

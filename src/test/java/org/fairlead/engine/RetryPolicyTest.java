@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.fairlead.engine.RetryPolicy.Next;
 import org.fairlead.engine.UpstreamException.Kind;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.RequestTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

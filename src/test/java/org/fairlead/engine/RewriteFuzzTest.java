@@ -17,8 +17,8 @@ import org.fairlead.balancer.Balancer;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.exchange.FakeExchange;
-import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
+import org.fairlead.http.Headers;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.route.HostTable;
 

@@ -9,6 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.RequestTarget;
+import org.fairlead.http.ResponseHead;
 
 /** A client whose request is given and whose answer is kept, for tests of all packages. */
 public final class FakeExchange implements Exchange {
@@ -31,7 +36,7 @@ public final class FakeExchange implements Exchange {
     private boolean switches = true;
     private Optional<String> containerUser = Optional.empty();
     private boolean lets;
-    private Optional<Pause> pause = Optional.empty();
+    private Optional<Suspension> pause = Optional.empty();
     private int calledBack;
 
     private FakeExchange(RequestHead request, RequestBody body, ClientConnection connection) {
@@ -85,7 +90,7 @@ public final class FakeExchange implements Exchange {
     }
 
     /** What has to go on; empty where the thread was not let go. */
-    public Optional<Pause> paused() {
+    public Optional<Suspension> paused() {
         return pause;
     }
 
@@ -95,7 +100,7 @@ public final class FakeExchange implements Exchange {
     }
 
     @Override
-    public Optional<Runnable> pause(Pause whose) {
+    public Optional<Runnable> pause(Suspension whose) {
         if (!lets) {
             return Optional.empty();
         }

@@ -3,6 +3,10 @@ package org.fairlead.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.fairlead.http.Headers;
+import org.fairlead.http.MaxForwards;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.Via;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,6 +3,7 @@ package org.fairlead.exchange;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.fairlead.http.Headers;
 
 /**
  * What a client sends behind its head, for tests of all packages.

@@ -6,7 +6,14 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.fairlead.exchange.PathView.Decoding;
+import org.fairlead.http.Headers;
+import org.fairlead.http.HopByHop;
+import org.fairlead.http.MaxForwards;
+import org.fairlead.http.PathView;
+import org.fairlead.http.PathView.Decoding;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
+import org.fairlead.http.Via;
 
 /**
  * What strangers write in a request's head, against seeds and, with {@code JAZZER_FUZZ=1} and one method chosen, against

@@ -6,7 +6,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.fairlead.exchange.Bytes;
+import org.fairlead.http.Bytes;
 
 /** Whatever is given: an expression, an {@link ExpressionException}, or an {@link EvaluationException}; never more. */
 class ExpressionFuzzTest {

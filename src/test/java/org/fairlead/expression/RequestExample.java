@@ -2,11 +2,11 @@ package org.fairlead.expression;
 
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.FakeExchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.RequestTarget;
+import org.fairlead.http.ResponseHead;
 
 /** The request and the answer that httpd had before it when the tables were made. */
 final class RequestExample {

@@ -10,11 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fairlead.balancer.Affinity;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Lease;
 import org.fairlead.balancer.Member;
-import org.fairlead.balancer.Wish;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Headers;
 import org.fairlead.model.HealthCheckConfig;
 import org.fairlead.model.HealthCheckConfig.Method;
 import org.fairlead.model.MemberConfig;
@@ -118,7 +118,7 @@ class HealthMonitorTest {
         Balancer balancer = Members.balancer(config("a", 1, 1));
         Member member = Members.only(balancer);
         monitor.watch(member);
-        try (Lease lease = balancer.lease(Wish.NONE, List.of())) {
+        try (Lease lease = balancer.lease(Affinity.NONE, List.of())) {
             lease.failed();
         }
         assertThat(member.status().isInError()).isTrue();

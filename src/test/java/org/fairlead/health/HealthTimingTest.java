@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
+import org.fairlead.concurrent.DaemonThreads;
 import org.fairlead.model.HealthCheckConfig;
 import org.fairlead.model.HealthCheckConfig.Method;
 import org.fairlead.model.MemberConfig;
@@ -40,7 +41,7 @@ class HealthTimingTest {
     @ParameterizedTest(name = "random {0}: {1} ms")
     @CsvSource({"0.0, 9000", "0.5, 10000", "1.0, 11000"})
     void aWaitIsTheIntervalGiveOrTakeATenth(double random, long millis) {
-        assertThat(Watch.jittered(INTERVAL, random)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(MemberProbing.jittered(INTERVAL, random)).isEqualTo(Duration.ofMillis(millis));
     }
 
     @Test

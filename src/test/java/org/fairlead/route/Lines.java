@@ -2,10 +2,10 @@ package org.fairlead.route;
 
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.FakeExchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestHead;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.RequestTarget;
 
 /** Field lines in one cell of a table, {@code X-A: 1 && X-B: 2} or {@code -} for none; and requests that have them. */
 final class Lines {

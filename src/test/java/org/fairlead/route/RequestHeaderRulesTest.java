@@ -2,9 +2,9 @@ package org.fairlead.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.fairlead.exchange.Bytes;
 import org.fairlead.exchange.FakeExchange;
-import org.fairlead.exchange.Headers;
+import org.fairlead.http.Bytes;
+import org.fairlead.http.Headers;
 import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.HeaderRules.Subject;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,8 @@ package org.fairlead.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.fairlead.exchange.FakeExchange;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.ResponseHead;
+import org.fairlead.http.Headers;
+import org.fairlead.http.ResponseHead;
 import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.HeaderRules.Subject;
 import org.junit.jupiter.params.ParameterizedTest;

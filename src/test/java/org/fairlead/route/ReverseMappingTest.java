@@ -3,8 +3,8 @@ package org.fairlead.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.fairlead.exchange.Headers;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.route.ResponseRewrite.Context;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -13,8 +13,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 
 /**
  * No path reaches a member that reads it as one the route is not for, whatever the member's decoder. The decoders here

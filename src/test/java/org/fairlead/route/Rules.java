@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.fairlead.exchange.Bytes;
-import org.fairlead.exchange.RefusedException;
-import org.fairlead.exchange.RequestTarget;
+import org.fairlead.http.Bytes;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.AccessConfig;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.CookieConfig;
@@ -175,7 +175,7 @@ final class Rules {
         if (authority.startsWith("balancer://")) {
             return new RouteTarget.Forward(authority.substring(11), path);
         }
-        balancers.put(authority, BalancerConfig.lone(member(authority, "")));
+        balancers.put(authority, BalancerConfig.standalone(member(authority, "")));
         return new RouteTarget.Forward(authority, path);
     }
 

@@ -14,7 +14,7 @@ import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
 import org.fairlead.model.ProxyConfig;
-import org.fairlead.runtime.Front;
+import org.fairlead.runtime.ListenerControl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +96,7 @@ class ConfigWatchTest {
     }
 
     /** Keeps what it was told, in its order, with what the taker got in between. */
-    private final class FakeFront implements Front {
+    private final class FakeFront implements ListenerControl {
         private boolean refuses;
 
         @Override
@@ -113,7 +113,7 @@ class ConfigWatchTest {
                 }
 
                 @Override
-                public void abandon() {
+                public void cancel() {
                     taken.add("abandon");
                 }
             };

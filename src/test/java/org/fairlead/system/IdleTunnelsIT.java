@@ -64,7 +64,7 @@ class IdleTunnelsIT {
             System.out.printf(
                     "%,d tunnels on JDK %d: %d threads before, %d with all idle, %d after an echo on all; %,d KiB heap%n",
                     TUNNELS, Runtime.version().feature(), threadsBefore, threads, afterwards, heap.bytes() / 1024);
-            assertThat(heap.count("org.fairlead.boot.FrontProcessor"))
+            assertThat(heap.count("org.fairlead.connector.FairleadHttp11Processor"))
                     .as("readers of requests, of which Tomcat keeps 200")
                     .isLessThan(250);
 

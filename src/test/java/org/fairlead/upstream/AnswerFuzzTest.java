@@ -11,10 +11,10 @@ class AnswerFuzzTest {
      */
     @FuzzTest(maxDuration = "60s")
     void anAnswerIsRefusedOrClean(byte[] data) throws Exception {
-        String whole = SeenAnswer.of(new ScriptedWire(data));
+        String whole = SeenResponse.of(new ScriptedTransport(data));
         int middle = data.length / 2;
-        assertThat(SeenAnswer.of(
-                        new ScriptedWire(Arrays.copyOf(data, middle), Arrays.copyOfRange(data, middle, data.length))))
+        assertThat(SeenResponse.of(new ScriptedTransport(
+                        Arrays.copyOf(data, middle), Arrays.copyOfRange(data, middle, data.length))))
                 .isEqualTo(whole);
     }
 }

@@ -6,7 +6,7 @@ import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
-import org.fairlead.exchange.FieldNames;
+import org.fairlead.http.FieldNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,11 +34,11 @@ class ParsersTest {
             })
     void anAnswerCutIntoTwoReadsAnywhereIsTheSame(String answer) throws Exception {
         byte[] all = bytes(answer);
-        String whole = SeenAnswer.of(new ScriptedWire(all));
+        String whole = SeenResponse.of(new ScriptedTransport(all));
         for (int i = 1; i < all.length; i++) {
             byte[] first = Arrays.copyOf(all, i);
             byte[] second = Arrays.copyOfRange(all, i, all.length);
-            assertThat(SeenAnswer.of(new ScriptedWire(first, second)))
+            assertThat(SeenResponse.of(new ScriptedTransport(first, second)))
                     .as("cut at " + i)
                     .isEqualTo(whole);
         }
@@ -46,7 +46,7 @@ class ParsersTest {
         for (int i = 0; i < all.length; i++) {
             single[i] = new byte[] {all[i]};
         }
-        assertThat(SeenAnswer.of(new ScriptedWire(single))).isEqualTo(whole);
+        assertThat(SeenResponse.of(new ScriptedTransport(single))).isEqualTo(whole);
     }
 
     @Test
@@ -64,16 +64,18 @@ class ParsersTest {
             for (int k = random.nextInt(3); k >= 0; k--) {
                 mutant[random.nextInt(mutant.length)] = spice[random.nextInt(spice.length)];
             }
-            Inlet inlet = new Inlet(new ScriptedWire(mutant));
+            ReadBuffer inlet = new ReadBuffer(new ScriptedTransport(mutant));
             try {
-                SeenAnswer.requireClean(new HeadParser(inlet, 1000).read());
+                SeenResponse.requireClean(new HeadParser(inlet, 1000).read());
                 accepted++;
-            } catch (BadAnswerException | EOFException e) {
+            } catch (BadResponseException | EOFException e) {
                 continue;
             }
         }
         assertThat(accepted).isBetween(10_000, 50_000);
-        assertThat(SeenAnswer.of(new ScriptedWire(seeds[0]))).startsWith("200").endsWith("hello there|");
+        assertThat(SeenResponse.of(new ScriptedTransport(seeds[0])))
+                .startsWith("200")
+                .endsWith("hello there|");
     }
 
     @ParameterizedTest(name = "{0} lists {1}: {2}")
@@ -117,7 +119,7 @@ class ParsersTest {
 
     @Test
     void lentArraysComeBackAndStrangersDoNot() {
-        Buffers buffers = new Buffers(100);
+        ByteArrayPool buffers = new ByteArrayPool(100);
         byte[] first = buffers.lend();
         buffers.giveBack(first);
         assertThat(buffers.lend()).isSameAs(first);
@@ -130,7 +132,7 @@ class ParsersTest {
     @ParameterizedTest(name = "{0} bytes make the size {1}")
     @CsvSource({"1, 1", "15, f", "16, 10", "255, ff", "256, 100", "65535, ffff", "65536, 10000"})
     void chunksCarryTheirSizeInHexadecimal(int size, String hex) {
-        Outlet outlet = new Outlet(new Buffers(size + 100));
+        WriteBuffer outlet = new WriteBuffer(new ByteArrayPool(size + 100));
         outlet.literal("head");
         Arrays.fill(outlet.bytes, outlet.chunkData(), outlet.chunkData() + size, (byte) 'x');
         outlet.chunk(size);

@@ -8,8 +8,8 @@ import org.fairlead.engine.Upstream;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.GivenBody;
-import org.fairlead.exchange.Headers;
 import org.fairlead.exchange.RequestBody;
+import org.fairlead.http.Headers;
 
 /** Requests for tests. */
 final class Requests {

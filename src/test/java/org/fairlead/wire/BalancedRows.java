@@ -14,7 +14,7 @@ final class BalancedRows {
     static List<Row> rows() {
         List<Row> rows = List.of(
                 row("GET goes to the other member when one refuses", "mod_proxy_balancer failover")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.memberA().kill();
                             try {
                                 ask(stage, "GET /p HTTP/1.1|Host: h||", 200);
@@ -24,7 +24,7 @@ final class BalancedRows {
                             assertThat(stage.memberB().requests()).hasSize(1);
                         }),
                 row("POST goes to the other member when one refuses", "RFC 9110 9.2.2: nothing was sent")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.memberA().kill();
                             try {
                                 ask(stage, "POST /p HTTP/1.1|Host: h|Content-Length: 5||hello", 200);
@@ -58,7 +58,7 @@ final class BalancedRows {
                 row("503 from both is asked at most twice", "retry storm")
                         .replies("HTTP/1.1 503 Service Unavailable|Content-Length: 2||no")
                         .repliesOfB(Reply.of("HTTP/1.1 503 Service Unavailable|Content-Length: 2||no"))
-                        .plays(stage -> {
+                        .run(stage -> {
                             WireMessage response = stage.client()
                                     .send("GET /p HTTP/1.1\r\nHost: h\r\n\r\n")
                                     .readFinal();
@@ -73,7 +73,7 @@ final class BalancedRows {
                         .replies("HTTP/1.1 500 Internal Server Error|X-A: a|Content-Length: 2||no")
                         .shows("500|X-A: a||no")
                         .andPasses("GET /p"),
-                row("nobody is left", "RFC 9110 15.6.4").plays(stage -> {
+                row("nobody is left", "RFC 9110 15.6.4").run(stage -> {
                     stage.memberA().kill();
                     stage.memberB().kill();
                     try {
@@ -89,7 +89,7 @@ final class BalancedRows {
                 session("a session with odd signs", "Cookie: SID=x.%0d%0aX-B:%20c; SID=\"x.b\"; SID=x.b\u00ff"),
                 session("two sessions that differ", "Cookie: SID=x.b; SID=x.a|Cookie: SID=x.b"),
                 row("a redirect of any member is mapped back", "mod_proxy ProxyPassReverse balancer://")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.memberA()
                                     .play(List.of(Reply.of("HTTP/1.1 302 Found|Location: http://127.0.0.1:"
                                             + stage.memberB().port() + "/x?y|Content-Length: 0||")));
@@ -106,7 +106,7 @@ final class BalancedRows {
     private static Row session(String name, String fields) {
         return row(name, "mod_proxy_balancer stickysession; forged routes")
                 .sends("GET /s/p HTTP/1.1|Host: h|" + fields + "||")
-                .plays(stage -> {
+                .run(stage -> {
                     stage.dialogue();
                     assertThat(stage.memberA().requests()).hasSize(1);
                 })

@@ -134,7 +134,7 @@ final class ForwardedRows {
                         .passes("GET /p|X-Forwarded-Proto: http|X-A: a")
                         .notAsHttpd(),
                 with("X-Forwarded-Port of a stranger is replaced", TRUST, "X-Forwarded-Port: 443|X-A: a")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.dialogue();
                             String port = stage.requests()
                                     .get(0)
@@ -175,7 +175,7 @@ final class ForwardedRows {
                         .passes("GET /p|¬X-Real-IP|X-A: a")
                         .notAsHttpd(),
                 with("Host is the member's", "mod_proxy ProxyPreserveHost Off", "X-A: a")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.dialogue();
                             org.assertj.core.api.Assertions.assertThat(
                                             stage.requests().get(0).values("Host"))
@@ -226,7 +226,7 @@ final class ForwardedRows {
         return row(name, "mod_remoteip; RFC 7239 4")
                 .under(Setup.PRESERVING)
                 .sends("GET /p HTTP/1.1|Host: h|" + fields + "||")
-                .plays(stage -> {
+                .run(stage -> {
                     stage.send("GET /p HTTP/1.1|Host: h|" + fields + "||");
                     org.assertj.core.api.Assertions.assertThat(
                                     stage.client().readFinal().status())
@@ -241,7 +241,7 @@ final class ForwardedRows {
     /** A request whose Via names this proxy so often, in one line and by the port that the row runs on. */
     private static Row loop(String name, int passes, String field, int status) {
         return row(name, "RFC 9110 7.6.3; RFC 5842 7.2")
-                .plays(stage -> {
+                .run(stage -> {
                     String entry = "1.1 proxy.example:" + stage.port();
                     String via = String.join(", ", java.util.Collections.nCopies(passes, entry));
                     stage.send("GET /p HTTP/1.1|Host: h|Via: " + via + "|" + field + "||");

@@ -133,7 +133,7 @@ final class LimitRows {
                                 "an error page does not repeat the request",
                                 "CVE-2019-10092",
                                 "GET /<script>marker HTTP/1.1|Host: h|X-A: " + "a".repeat(510) + "||")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("GET /marker%3Cscript%3E?marker HTTP/1.1|Host: marker.example|X-Marker: "
                                     + "a".repeat(510) + "||");
                             WireMessage response = stage.client().readFinal();

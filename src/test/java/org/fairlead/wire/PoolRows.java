@@ -21,7 +21,7 @@ final class PoolRows {
     private static List<Row> reuse() {
         String source = "RFC 9112 9.3.1";
         return List.of(
-                row("a connection is used again", source).plays(stage -> {
+                row("a connection is used again", source).run(stage -> {
                     ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                     ask(stage, "GET /2 HTTP/1.1|Host: h||", 200);
                     ask(stage, "GET /3 HTTP/1.1|Host: h||", 200);
@@ -29,7 +29,7 @@ final class PoolRows {
                 }),
                 row("a connection that the member said it would close is not used again", "RFC 9112 9.6")
                         .replies("HTTP/1.1 200 OK|Connection: close|Content-Length: 2||ok")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.memberA().drop();
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             int before = stage.memberA().connections();
@@ -38,7 +38,7 @@ final class PoolRows {
                         }),
                 row("a 1.0 member's connection is not used again", "RFC 9112 9.3")
                         .replies("HTTP/1.0 200 OK|Content-Length: 2||ok")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.memberA().drop();
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             int before = stage.memberA().connections();
@@ -47,7 +47,7 @@ final class PoolRows {
                         }),
                 row("GET meets a connection that has died in the pool", source)
                         .replies(Reply.closing(OK))
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.memberA().drop();
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             stage.memberA().awaitOpen(0);
@@ -55,7 +55,7 @@ final class PoolRows {
                         }),
                 row("POST meets a connection that has died in the pool", source)
                         .replies(Reply.closing(OK))
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.memberA().drop();
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             stage.memberA().awaitOpen(0);
@@ -66,7 +66,7 @@ final class PoolRows {
                         }),
                 row("a big POST meets a connection that has died in the pool", source)
                         .replies(Reply.closing(OK))
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.memberA().drop();
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             stage.memberA().awaitOpen(0);
@@ -75,18 +75,18 @@ final class PoolRows {
                 row("GET meets a connection that dies as it is used", source)
                         .replies(OK)
                         .replies(Reply.closing(""))
-                        .plays(stage -> {
+                        .run(stage -> {
                             ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                             ask(stage, "GET /2 HTTP/1.1|Host: h||", 200);
                         })
                         .notAsHttpd(),
-                row("all connections die at once", source).plays(stage -> {
+                row("all connections die at once", source).run(stage -> {
                     ask(stage, "GET /1 HTTP/1.1|Host: h||", 200);
                     stage.memberA().drop();
                     stage.memberA().awaitOpen(0);
                     ask(stage, "GET /2 HTTP/1.1|Host: h||", 200);
                 }),
-                row("200 broken answers leave the pool whole", "Smiley #181").plays(stage -> {
+                row("200 broken answers leave the pool whole", "Smiley #181").run(stage -> {
                     Reply broken = Reply.closing("HTTP/1.1 200 OK|Content-Length: 10||hello");
                     stage.memberA()
                             .play(Stream.generate(() -> broken).limit(200).toList());
@@ -102,7 +102,7 @@ final class PoolRows {
                     stage.memberA().awaitOpen(1);
                 }),
                 row("150 answers with a broken Content-Encoding leave the pool whole", "CVE-2026-64607")
-                        .plays(stage -> {
+                        .run(stage -> {
                             Reply broken = Reply.of("HTTP/1.1 200 OK|Content-Encoding: gzip|Content-Length: 4||evil");
                             stage.memberA()
                                     .play(Stream.generate(() -> broken)
@@ -148,7 +148,7 @@ final class PoolRows {
                         .replies(Reply.closing("HTTP/1.1 200 OK|Content-Length: 10||hello"))
                         .cuts(200)
                         .andPasses("GET /p"),
-                row("a member that refuses", "RFC 9110 15.6.4").plays(stage -> {
+                row("a member that refuses", "RFC 9110 15.6.4").run(stage -> {
                     stage.memberA().kill();
                     try {
                         ask(stage, "GET /p HTTP/1.1|Host: h||", 503);
@@ -156,7 +156,7 @@ final class PoolRows {
                         stage.memberA().restart();
                     }
                 }),
-                row("a member that resets on accept", "RFC 9110 15.6.3").plays(stage -> {
+                row("a member that resets on accept", "RFC 9110 15.6.3").run(stage -> {
                     stage.memberA().drop();
                     stage.memberA().play(List.of(Reply.resetting(""), Reply.resetting(""), Reply.resetting("")));
                     WireMessage response = stage.client()
@@ -181,7 +181,7 @@ final class PoolRows {
                             }
                             return false;
                         })
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("GET /p HTTP/1.1|Host: h||");
                             stage.client().readHead();
                             stage.client().input().readNBytes(10_000);
@@ -193,7 +193,7 @@ final class PoolRows {
                             turn.awaitEnd();
                             return false;
                         })
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("PUT /p HTTP/1.1|Host: h|Content-Length: 100000||" + "x".repeat(50_000));
                             stage.client().close();
                             stage.memberA().awaitIdle();
@@ -204,7 +204,7 @@ final class PoolRows {
                             turn.awaitEnd();
                             return false;
                         })
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("PUT /p HTTP/1.1|Host: h|Transfer-Encoding: chunked||5|hello|");
                             stage.client().reset();
                             stage.memberA().awaitIdle();
@@ -212,14 +212,14 @@ final class PoolRows {
                         }),
                 row("the client leaves while it waits", source)
                         .replies(Reply.hanging(""))
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("GET /p HTTP/1.1|Host: h||");
                             stage.memberA().awaitRequests(1);
                             stage.client().close();
                             stage.memberA().awaitIdle();
                         }),
                 row("an upload that stops is given up", "CVE-2018-17189; mod_core Timeout")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("PUT /p HTTP/1.1|Host: h|Content-Length: 10||hello");
                             try (RawClient client = stage.client()) {
                                 WireMessage response = client.readFinal();
@@ -231,7 +231,7 @@ final class PoolRows {
                         })
                         .notAsHttpd(),
                 row("a head that stops is given up", "CVE-2007-6750; mod_core Timeout")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("GET /p HTTP/1.1|Host: h|X-");
                             try {
                                 assertThat(stage.client().readFinal().status()).isIn(400, 408);
@@ -242,7 +242,7 @@ final class PoolRows {
                         .containersOwn());
     }
 
-    static void ask(Stage stage, String request, int status) throws Exception {
+    static void ask(CaseRunner stage, String request, int status) throws Exception {
         stage.send(request);
         WireMessage response = stage.client().readFinal();
         assertThat(response.status()).as(response.toString()).isEqualTo(status);

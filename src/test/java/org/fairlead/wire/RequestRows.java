@@ -98,7 +98,7 @@ final class RequestRows {
                         .refused(400),
                 row("OPTIONS with Max-Forwards of nought is answered here", "RFC 9110 7.6.2")
                         .sends("OPTIONS /p HTTP/1.1|Host: h|Max-Forwards: 0||")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.dialogue();
                             org.assertj.core.api.Assertions.assertThat(stage.requests())
                                     .isEmpty();

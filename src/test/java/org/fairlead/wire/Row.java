@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Written as a sentence: {@code row(name, source).sends(…).replies(…).refused(400)}. Every {@code refused},
  * {@code passes} or {@code answers} begins another end that is right as well. A row that needs more than one message
- * each way has a {@link #plays play} of its own.
+ * each way has a {@link #run play} of its own.
  */
 final class Row {
     private String name;
@@ -22,7 +22,7 @@ final class Row {
     private boolean settles;
     private boolean containersOwn;
     private boolean differsInHttpd;
-    private Play play = Stage::dialogue;
+    private Play play = CaseRunner::dialogue;
 
     private Row(String name, String source) {
         this.name = name;
@@ -32,7 +32,7 @@ final class Row {
     /** A case that is more than one message each way. */
     @FunctionalInterface
     interface Play {
-        void on(Stage stage) throws Exception;
+        void on(CaseRunner stage) throws Exception;
     }
 
     /** Begins a row; the source is an RFC's section, a CVE or a page of httpd's manual. */
@@ -95,7 +95,7 @@ final class Row {
         return this;
     }
 
-    Row plays(Play other) {
+    Row run(Play other) {
         play = other;
         return this;
     }

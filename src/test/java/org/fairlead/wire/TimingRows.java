@@ -28,7 +28,7 @@ final class TimingRows {
                 row("Expect: the body comes after our 100", source)
                         .replies("HTTP/1.1 100 Continue||HTTP/1.1 200 OK|Content-Length: 2||ok")
                         .replies("HTTP/1.1 200 OK|Content-Length: 2||ok")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send(EXPECT);
                             assertThat(stage.client().read().status()).isEqualTo(100);
                             stage.send("hello");
@@ -42,14 +42,14 @@ final class TimingRows {
                             turn.send("HTTP/1.1 200 OK|Content-Length: 2||ok");
                             return true;
                         })
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send(EXPECT);
                             assertThat(stage.client().read().status()).isEqualTo(100);
                             stage.send("hello");
                             assertThat(stage.client().readFinal().bodyText()).isEqualTo("ok");
                         }),
                 row("Expect: a member that never says 100 is not waited for", source)
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send(EXPECT);
                             assertThat(stage.client().read().status()).isEqualTo(100);
                             stage.send("hello");
@@ -68,7 +68,7 @@ final class TimingRows {
                             turn.awaitEnd();
                             return false;
                         })
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send(EXPECT);
                             WireMessage response = stage.client().read();
                             if (response.status() == 100) {
@@ -99,7 +99,7 @@ final class TimingRows {
                         .passes("POST /p||")
                         .andAnswers(200),
                 row("Expect and chunks", source)
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("POST /p HTTP/1.1|Host: h|Transfer-Encoding: chunked|Expect: 100-continue||");
                             assertThat(stage.client().read().status()).isEqualTo(100);
                             stage.send("5|hello|0||");
@@ -160,7 +160,7 @@ final class TimingRows {
                             turn.awaitEnd();
                             return false;
                         })
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("PUT /p HTTP/1.1|Host: h|Content-Length: 100||abc");
                             assertThat(stage.client().readFinal().bodyText()).isEqualTo("ok");
                             stage.client().close();
@@ -201,7 +201,7 @@ final class TimingRows {
                         "hello",
                         "world"),
                 row("a head arrives before its body", "RFC 9112 6; SSE")
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("GET /p HTTP/1.1|Host: h||");
                             WireMessage head = stage.client().readHead();
                             assertThat(head.header("X-A")).contains("a");
@@ -209,7 +209,7 @@ final class TimingRows {
                         .replies(Reply.hanging("HTTP/1.1 200 OK|X-A: a|Transfer-Encoding: chunked||"))
                         .notAsHttpd(),
                 row("an upload arrives as it comes", "RFC 9112 6")
-                        .plays(stage -> {
+                        .run(stage -> {
                             CountDownLatch seen = new CountDownLatch(1);
                             stage.memberA().play(List.of(turn -> {
                                 if (new String(turn.input().readNBytes(7)).contains("5")) {
@@ -240,7 +240,7 @@ final class TimingRows {
                     turn.send(second);
                     return false;
                 })
-                .plays(stage -> {
+                .run(stage -> {
                     stage.send("GET /p HTTP/1.1|Host: h||");
                     stage.client().readHead();
                     assertThat(until(stage, seenFirst)).as("the first piece").contains(seenFirst);
@@ -260,7 +260,7 @@ final class TimingRows {
         }
     }
 
-    private static String until(Stage stage, String wanted) throws IOException {
+    private static String until(CaseRunner stage, String wanted) throws IOException {
         StringBuilder seen = new StringBuilder();
         int next = 0;
         while (next >= 0 && seen.indexOf(wanted) < 0) {

@@ -21,25 +21,25 @@ final class UpgradeRows {
         return List.of(
                 row("a tunnel carries bytes both ways", SOURCE)
                         .replies(echo(""))
-                        .plays(stage -> {
+                        .run(stage -> {
                             open(stage, "/ws/a", "");
                             assertThat(echoed(stage, "ping")).isEqualTo("ping");
                             assertThat(echoed(stage, "\u0081\u0085\u0000")).isEqualTo("\u0081\u0085\u0000");
                         }),
                 row("bytes that came with the 101 are not lost", SOURCE)
                         .replies(echo("hello"))
-                        .plays(stage -> {
+                        .run(stage -> {
                             open(stage, "/ws/a", "");
                             assertThat(read(stage, 5)).isEqualTo("hello");
                             assertThat(echoed(stage, "ping")).isEqualTo("ping");
                         }),
                 row("bytes that the client sent with its request are not lost", SOURCE)
                         .replies(echo(""))
-                        .plays(stage -> {
+                        .run(stage -> {
                             open(stage, "/ws/a", "early");
                             assertThat(read(stage, 5)).isEqualTo("early");
                         }),
-                row("64 KiB each way at once", SOURCE).replies(echo("")).plays(stage -> {
+                row("64 KiB each way at once", SOURCE).replies(echo("")).run(stage -> {
                     open(stage, "/ws/a", "");
                     assertThat(echoed(stage, "0123456789abcdef".repeat(4096)))
                             .isEqualTo("0123456789abcdef".repeat(4096));
@@ -50,21 +50,21 @@ final class UpgradeRows {
                             turn.send(SWITCH + "bye");
                             return false;
                         })
-                        .plays(stage -> {
+                        .run(stage -> {
                             open(stage, "/ws/a", "");
                             assertThat(read(stage, 3)).isEqualTo("bye");
                             assertThat(stage.client().input().read()).isEqualTo(-1);
                         }),
                 row("the client ends the tunnel, and the member's connection is closed", SOURCE)
                         .replies(echo(""))
-                        .plays(stage -> {
+                        .run(stage -> {
                             open(stage, "/ws/a", "");
                             stage.client().close();
                             stage.memberA().awaitIdle();
                         }),
                 row("the client breaks the tunnel, and the member's connection is closed", SOURCE)
                         .replies(echo(""))
-                        .plays(stage -> {
+                        .run(stage -> {
                             open(stage, "/ws/a", "");
                             stage.client().reset();
                             stage.memberA().awaitIdle();
@@ -77,21 +77,21 @@ final class UpgradeRows {
                             turn.send("last words");
                             return false;
                         })
-                        .plays(stage -> {
+                        .run(stage -> {
                             open(stage, "/ws/a", "");
                             stage.client().finishSending();
                             assertThat(read(stage, 10)).isEqualTo("last words");
                         }),
                 row("a silent tunnel is ended", "RFC 6455 10; mod_proxy upgrade=, timeout=")
                         .replies(echo(""))
-                        .plays(stage -> {
+                        .run(stage -> {
                             open(stage, "/ws/a", "");
                             assertThat(stage.client().isClosedByServer()).isTrue();
                             stage.memberA().awaitIdle();
                         }),
                 row("the request arrives as it was asked", SOURCE)
                         .replies(echo(""))
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send(
                                     "GET /ws/a?b HTTP/1.1|Host: h|Connection: keep-alive, Upgrade|Upgrade: websocket|"
                                             + KEY
@@ -117,7 +117,7 @@ final class UpgradeRows {
                             turn.awaitEnd();
                             return false;
                         })
-                        .plays(stage -> {
+                        .run(stage -> {
                             WireMessage response = open(stage, "/ws/a", "");
                             assertThat(response.headers("Set-Cookie")).containsExactly("a=b", "c=d");
                             assertThat(response.header("Sec-WebSocket-Protocol"))
@@ -134,7 +134,7 @@ final class UpgradeRows {
                             turn.output().flush();
                             return false;
                         })
-                        .plays(stage -> {
+                        .run(stage -> {
                             stage.send("GET /any/a HTTP/1.1|Host: h|Connection: Upgrade|Upgrade: odd/1||");
                             assertThat(stage.client().readFinal().status()).isEqualTo(101);
                             assertThat(echoed(stage, "ping")).isEqualTo("ping");
@@ -226,19 +226,19 @@ final class UpgradeRows {
         };
     }
 
-    private static WireMessage open(Stage stage, String target, String early) throws IOException {
+    private static WireMessage open(CaseRunner stage, String target, String early) throws IOException {
         stage.send("GET " + target + " HTTP/1.1" + ASK + early);
         WireMessage response = stage.client().readFinal();
         assertThat(response.status()).as(response.toString()).isEqualTo(101);
         return response;
     }
 
-    private static String echoed(Stage stage, String text) throws IOException {
+    private static String echoed(CaseRunner stage, String text) throws IOException {
         stage.send(text);
         return read(stage, text.length());
     }
 
-    private static String read(Stage stage, int count) throws IOException {
+    private static String read(CaseRunner stage, int count) throws IOException {
         return new String(stage.client().input().readNBytes(count), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 }

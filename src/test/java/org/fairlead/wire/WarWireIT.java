@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>What a container cannot do is listed here with the reason, and skipped where it is listed.
  */
 class WarWireIT {
-    private static final Map<Containers, Theatre> THEATRES = new EnumMap<>(Containers.class);
+    private static final Map<Containers, ProxyFixtures> THEATRES = new EnumMap<>(Containers.class);
     private static final String ONLY = System.getProperty("fairlead.wire.rows", ".*");
 
     /** Tomcat writes Content-Type anew from its parts. */
@@ -85,13 +85,14 @@ class WarWireIT {
     void endsAsTheTableSays(Containers container, Row row) throws Exception {
         Assumptions.assumeFalse(DIFFERENCES.get(container).contains(row.name()), "a listed difference");
         THEATRES.computeIfAbsent(
-                        container, other -> new Theatre(ProxyUnderTest.war(other), other == Containers.TOMCAT_10_1))
+                        container,
+                        other -> new ProxyFixtures(ProxyUnderTest.war(other), other == Containers.TOMCAT_10_1))
                 .play(row);
     }
 
     @AfterAll
     static void end() throws IOException {
-        for (Theatre theatre : THEATRES.values()) {
+        for (ProxyFixtures theatre : THEATRES.values()) {
             theatre.close();
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WireIT {
     private static final boolean HTTPD = "httpd".equals(System.getProperty("fairlead.wire.target"));
     private static final String ONLY = System.getProperty("fairlead.wire.rows", ".*");
-    private static final Theatre THEATRE = new Theatre(HTTPD ? ProxyUnderTest::httpd : ProxyUnderTest::jar);
+    private static final ProxyFixtures THEATRE = new ProxyFixtures(HTTPD ? ProxyUnderTest::httpd : ProxyUnderTest::jar);
 
     static Stream<Row> rows() {
         List<Row> rows = Rows.all();

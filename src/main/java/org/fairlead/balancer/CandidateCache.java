@@ -1,0 +1,47 @@
+package org.fairlead.balancer;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The candidates as they were found last, for as long as they cannot have changed: no status changed, no time has come,
+ * nobody was tried, nobody has a {@code max}. So most elections cost what their method costs. Guarded by the room's
+ * lock.
+ */
+final class CandidateCache {
+    private final WaitQueue room;
+    private Optional<Candidates> found = Optional.empty();
+    private List<Member> members = List.of();
+    private long version;
+    private boolean panic;
+
+    CandidateCache(WaitQueue room) {
+        this.room = room;
+    }
+
+    Candidates of(List<Member> members, List<Member> tried, long now, boolean panic) {
+        if (!tried.isEmpty()) {
+            return Candidates.among(members, tried, now, panic);
+        }
+        if (found.isPresent() && isValid(members, panic)) {
+            return found.get();
+        }
+        // Read before the search: what changes while it lasts makes its result old.
+        long before = room.version();
+        Candidates candidates = Candidates.among(members, tried, now, panic);
+        boolean timeless = true;
+        for (Member member : members) {
+            timeless &= !member.status().isReturning()
+                    && member.config().pool().max().isEmpty();
+        }
+        this.members = members;
+        this.version = before;
+        this.panic = panic;
+        this.found = timeless ? Optional.of(candidates) : Optional.empty();
+        return candidates;
+    }
+
+    private boolean isValid(List<Member> members, boolean panic) {
+        return this.members == members && this.version == room.version() && this.panic == panic;
+    }
+}

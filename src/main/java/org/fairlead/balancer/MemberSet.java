@@ -1,0 +1,133 @@
+package org.fairlead.balancer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.fairlead.model.BalancerConfig;
+import org.fairlead.model.MemberConfig;
+import org.fairlead.model.StickyConfig;
+
+/**
+ * Who belongs to a balancer. The list is immutable and published by one volatile write; changes are put one after the
+ * other by the room's lock.
+ */
+final class MemberSet {
+    private final String balancer;
+    private final boolean mints;
+    private final WaitQueue room;
+    private final LongSupplier clock;
+    /** By the name in the configuration: one member, or as many as its name has addresses. Guarded by the lock. */
+    private final Map<String, List<Member>> byName = new LinkedHashMap<>();
+
+    private volatile List<Member> members = List.of();
+
+    private MemberSet(BalancerConfig config, WaitQueue room, LongSupplier clock) {
+        this.balancer = config.name();
+        this.mints = config.sticky().flatMap(StickyConfig::mintedCookie).isPresent();
+        this.room = room;
+        this.clock = clock;
+    }
+
+    /** Returns the members of a balancer that starts. */
+    static MemberSet of(BalancerConfig config, WaitQueue room, LongSupplier clock) {
+        MemberSet roster = new MemberSet(config, room, clock);
+        for (MemberConfig member : config.members()) {
+            roster.byName.put(member.name(), List.of(new Member(member, Optional.empty(), clock)));
+        }
+        roster.publish();
+        return roster;
+    }
+
+    /** Returns the members of a balancer that takes this one's place: who stays keeps its state. */
+    MemberSet succeed(BalancerConfig next) {
+        MemberSet roster = new MemberSet(next, room, clock);
+        for (MemberConfig config : next.members()) {
+            List<Member> known = byName.getOrDefault(config.name(), List.of());
+            roster.byName.put(config.name(), known.isEmpty() ? List.of(newcomer(config)) : kept(known, config));
+        }
+        roster.publish();
+        return roster;
+    }
+
+    private static List<Member> kept(List<Member> known, MemberConfig config) {
+        // What SRV records made has names of its own and follows when they are next looked up.
+        return known.stream()
+                .map(member -> member.name().equals(config.name()) ? reconfigured(member, config) : member)
+                .toList();
+    }
+
+    private Member newcomer(MemberConfig config) {
+        return newcomer(new Endpoint(config, Optional.empty()));
+    }
+
+    private Member newcomer(Endpoint endpoint) {
+        Member member = new Member(endpoint.config(), endpoint.address(), clock);
+        member.state().joined(clock.getAsLong());
+        return member;
+    }
+
+    /** The members now, in configuration order. */
+    List<Member> members() {
+        return members;
+    }
+
+    /** Puts these in the place of the configured member; who is known already stays who he is. Lock held. */
+    void replace(String name, List<Endpoint> endpoints) {
+        List<Member> before = byName.get(name);
+        if (before == null) {
+            throw new IllegalArgumentException("member '" + name + "' (expected: one of " + byName.keySet() + ")");
+        }
+        List<Member> after = endpoints.stream()
+                .map(endpoint -> find(before, endpoint)
+                        .map(member -> reconfigured(member, endpoint.config()))
+                        .orElseGet(() -> newcomer(endpoint)))
+                .toList();
+        if (!after.equals(before)) {
+            byName.put(name, after);
+            publish();
+        }
+    }
+
+    private static Optional<Member> find(List<Member> members, Endpoint endpoint) {
+        return members.stream()
+                .filter(member -> member.address().equals(endpoint.address())
+                        && member.config().address().equals(endpoint.config().address()))
+                .findFirst();
+    }
+
+    /** Adds one at the end. Lock held. */
+    Member add(MemberConfig config) {
+        if (byName.containsKey(config.name())) {
+            throw new IllegalArgumentException("member '" + config.name() + "' (expected: a new one)");
+        }
+        Member member = newcomer(config);
+        byName.put(config.name(), List.of(member));
+        publish();
+        return member;
+    }
+
+    /** How many names it holds, whatever they resolve to. Lock held. */
+    int names() {
+        return byName.size();
+    }
+
+    /** A line inserted above is no change. */
+    private static Member reconfigured(Member member, MemberConfig config) {
+        return config.withSource(member.config().source()).equals(member.config())
+                ? member
+                : member.reconfigured(config);
+    }
+
+    private void publish() {
+        List<Member> all = new ArrayList<>();
+        byName.values().forEach(all::addAll);
+        for (Member member : all) {
+            member.attach(room, mints ? SessionToken.of(balancer, member.id()) : "");
+            member.load().weight(member.orders().loadFactorHundredths());
+        }
+        members = List.copyOf(all);
+    }
+}

@@ -1,0 +1,173 @@
+package org.fairlead.balancer;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.fairlead.model.BalancerConfig;
+import org.fairlead.model.PoolConfig;
+
+/**
+ * Who may wait, for what, and how long: for a usable member as long as the balancer's {@code timeout} says, for a place
+ * under {@code max} as long as {@code acquire} says, if {@code queue} has room. Thread-safe.
+ */
+final class QueuePolicy {
+    /** How many may wait where {@code acquire} asks for waiting and {@code queue} does not say how many may. */
+    static final int DEFAULT_QUEUE = 1024;
+
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
+    /** Nobody is told to stay away longer than this, since a member may come back earlier than it must. */
+    private static final long LONGEST_AWAY_SECONDS = 60;
+
+    private final BalancerConfig config;
+    private final WaitQueue room;
+    private final BalancerEnvironment surroundings;
+    private volatile boolean closed;
+
+    QueuePolicy(BalancerConfig config, WaitQueue room, BalancerEnvironment surroundings) {
+        this.config = config;
+        this.room = room;
+        this.surroundings = surroundings;
+    }
+
+    /** Rests until it is woken or the time is over. */
+    static void park(long nanos) {
+        LockSupport.parkNanos(nanos);
+    }
+
+    /** Whether one more may wait for these; with the lock held. */
+    boolean admits(Selection.AtCapacity full) {
+        long places = full.members().stream().mapToLong(QueuePolicy::queue).sum();
+        Optional<Member> pinned = full.own() ? Optional.of(full.members().get(0)) : Optional.empty();
+        return room.waitingForPlace(pinned) < places;
+    }
+
+    private static int queue(Member member) {
+        PoolConfig pool = member.config().pool();
+        if (pool.queue() > 0) {
+            return pool.queue();
+        }
+        return pool.acquire().filter(wait -> !wait.isZero()).isPresent() ? DEFAULT_QUEUE : 0;
+    }
+
+    /**
+     * Puts one into the line; with the lock held.
+     *
+     * @return whether it was served on the way
+     * @throws NoMemberException if it may not wait
+     */
+    boolean enter(Waiter waiter) throws NoMemberException {
+        if (isFullForOwn(waiter) && !mayWait(waiter) && waiter.seatAnywhere()) {
+            return true;
+        }
+        if (!mayWait(waiter)) {
+            throw refusal(waiter.last());
+        }
+        room.enter(waiter);
+        // A place that became free before the line was seen to have somebody in it told nobody.
+        if (waiter.trySelect()) {
+            room.leave(waiter);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean mayWait(Waiter waiter) {
+        return !closed
+                && (waiter.last() instanceof Selection.AtCapacity full ? admits(full) : limit(waiter.last()) > 0);
+    }
+
+    /** Whether it waits for its session's member and would rather have another one than none. */
+    private boolean isFullForOwn(Waiter waiter) {
+        return config.failover() && waiter.last() instanceof Selection.AtCapacity full && full.own();
+    }
+
+    /** Waits until it is served. A session that waited in vain for its own member is served by another one. */
+    Lease await(Waiter waiter) throws NoMemberException {
+        long since = now();
+        while (true) {
+            long nanos = rest(waiter, since);
+            // A wake-up that came before we held the lock may be used up by the lock's own sleep; later ones are kept.
+            if (waiter.lease().isEmpty() && !closed) {
+                surroundings.rest().accept(nanos);
+            }
+            if (waiter.lease().isPresent()) {
+                return waiter.lease().get();
+            }
+            room.lock();
+            try {
+                room.serve();
+                if (waiter.lease().isPresent()) {
+                    return waiter.lease().get();
+                }
+                if (closed || Thread.currentThread().isInterrupted() || now() - since >= limit(waiter.last())) {
+                    room.leave(waiter);
+                    if (!closed && isFullForOwn(waiter) && waiter.seatAnywhere()) {
+                        return waiter.lease().orElseThrow();
+                    }
+                    throw refusal(waiter.last());
+                }
+            } finally {
+                room.unlock();
+            }
+        }
+    }
+
+    /** To the end of the wait, or to the moment that brings a member back if that is earlier. */
+    private long rest(Waiter waiter, long since) {
+        room.lock();
+        try {
+            long now = now();
+            long left = limit(waiter.last()) - (now - since);
+            if (waiter.last() instanceof Selection.NoneAvailable nobody && nobody.dueAt() != Long.MAX_VALUE) {
+                left = Math.min(left, nobody.dueAt() - now);
+            }
+            return Math.max(left, 1);
+        } finally {
+            room.unlock();
+        }
+    }
+
+    /** Nanoseconds that the reason for waiting is worth. */
+    private long limit(Selection reason) {
+        if (reason instanceof Selection.AtCapacity full) {
+            return full.members().stream()
+                    .map(member -> member.config().pool())
+                    .mapToLong(pool -> pool.acquire().orElse(pool.timeout()).toNanos())
+                    .max()
+                    .orElse(0);
+        }
+        return config.timeout().toNanos();
+    }
+
+    private NoMemberException refusal(Selection reason) {
+        if (reason instanceof Selection.AtCapacity full) {
+            return new NoMemberException(
+                    "balancer " + config.name() + ": " + full.members().size()
+                            + " usable member(s) at their max, and no room or time left to wait",
+                    Optional.of(COME_BACK));
+        }
+        Selection.NoneAvailable nobody = (Selection.NoneAvailable) reason;
+        return new NoMemberException(
+                "balancer " + config.name() + ": " + nobody.reason(),
+                nobody.dueAt() == Long.MAX_VALUE ? Optional.empty() : Optional.of(until(nobody.dueAt())));
+    }
+
+    private Duration until(long due) {
+        long seconds = Math.floorDiv(due - now() + 999_999_999L, 1_000_000_000L);
+        return Duration.ofSeconds(Math.max(1, Math.min(LONGEST_AWAY_SECONDS, seconds)));
+    }
+
+    private long now() {
+        return surroundings.clock().getAsLong();
+    }
+
+    void close() {
+        closed = true;
+        room.lock();
+        try {
+            room.wakeAll();
+        } finally {
+            room.unlock();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.fairlead.concurrent;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Threads that carry a name and let the process end. */
+public final class DaemonThreads {
+    private static final long IDLE_SECONDS = 60;
+
+    private DaemonThreads() {}
+
+    /** Each thread is called {@code name-1}, {@code name-2} and so on. */
+    public static ThreadFactory numbered(String name) {
+        AtomicLong count = new AtomicLong();
+        return task -> daemon(task, name + "-" + count.incrementAndGet());
+    }
+
+    /** Each thread has this name: for one alone, or for those that nobody needs to tell apart. */
+    public static ThreadFactory called(String name) {
+        return task -> daemon(task, name);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** At most so many threads at once, and as many tasks that wait for one as there are; idle threads end. */
+    public static ThreadPoolExecutor pool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), numbered(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}

@@ -1,0 +1,68 @@
+package org.fairlead.connector;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.fairlead.model.ReadTimeout;
+
+/**
+ * The connections of a listener, those that are open now.
+ *
+ * @param timeout how long a client may say nothing within a head
+ */
+record ConnectionHandler(Collection<SocketWrapperBase<NioChannel>> all, Duration timeout) {
+    /** How long a connection whose head is late may wait for a thread that says so. */
+    private static final Duration LATE_HEAD_PATIENCE = Duration.ofSeconds(10);
+
+    boolean areThere() {
+        return !all.isEmpty();
+    }
+
+    /** @param now in {@link System#nanoTime} */
+    void cutSlowHeads(ReadTimeout limit, long now) {
+        long before = System.currentTimeMillis() - timeout.toMillis();
+        for (SocketWrapperBase<NioChannel> connection : all) {
+            if (connection.getCurrentProcessor() instanceof FairleadHttp11Processor processor
+                    && connection.getSocket() instanceof CountingNioChannel channel
+                    && connection instanceof NioSocketWrapper socket
+                    && processor
+                            .head()
+                            .isOverdue(limit, channel.progress().received(), socket.getLastRead() < before, now)) {
+                processor.head().giveUp(connection, LATE_HEAD_PATIENCE, now);
+            }
+        }
+    }
+
+    /**
+     * Ends what nobody uses, in order; to be called again and again. HTTP/2 clients are told at once that they shall begin
+     * nothing more. A client may be about to say something on a connection that was in use just now: that one is left alone.
+     */
+    void closeIdle(Duration silence) {
+        long before = System.currentTimeMillis() - silence.toMillis();
+        for (SocketWrapperBase<NioChannel> connection : all) {
+            Optional<FairleadHttp2Protocol.Streams> streams = FairleadHttp2Protocol.Streams.of(connection);
+            streams.ifPresent(FairleadHttp2Protocol.Streams::leave);
+            if (streams.map(FairleadHttp2Protocol.Streams::isIdle).orElseGet(() -> isIdle(connection))
+                    && connection instanceof NioSocketWrapper socket
+                    && Math.max(socket.getLastRead(), socket.getLastWrite()) < before) {
+                streams.ifPresentOrElse(FairleadHttp2Protocol.Streams::end, connection::close);
+            }
+        }
+    }
+
+    /** Tomcat takes the processor away while it works, and has none for a connection that waits for its next request. */
+    private static boolean isIdle(SocketWrapperBase<NioChannel> connection) {
+        if (!(connection.getSocket() instanceof CountingNioChannel channel)
+                || channel.progress().busy().get()) {
+            return false;
+        }
+        if (connection.getCurrentProcessor() instanceof FairleadHttp11Processor processor) {
+            return processor.isIdle();
+        }
+        return connection.getCurrentProcessor() == null
+                && (channel.progress().received() == 0 || connection.getSocket().isHandshakeComplete());
+    }
+}

@@ -1,0 +1,151 @@
+package org.fairlead.connector;
+
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.fairlead.model.ListenerConfig;
+import org.fairlead.model.ServerConfig;
+
+/** A listener in httpd's words as a connector in Tomcat's. */
+public final class Connectors {
+    /** What browsers and people put into targets unencoded, and httpd takes; our own parser judges it after Tomcat. */
+    private static final String RELAXED_PATH = "\"<>[]^`{|}";
+
+    private static final String RELAXED_QUERY = "\"<>[\\]^`{|}";
+
+    /** httpd's default, where each request takes a platform thread. */
+    private static final int PLATFORM_WORKERS = 400;
+
+    /** What RFC 9113 6.5.2 recommends as the least, and what all of them may run at once. */
+    private static final int STREAMS = 100;
+
+    private final ServerConfig server;
+    private final Runnable accepted;
+    private final RequestExecutor threads;
+
+    /** @param accepted is told of every connection that is accepted, on whatever listener */
+    public Connectors(ServerConfig server, Runnable accepted) {
+        this.server = server;
+        this.accepted = accepted;
+        this.threads = RequestExecutor.start(workers(server));
+    }
+
+    RequestExecutor threads() {
+        return threads;
+    }
+
+    private static int workers(ServerConfig server) {
+        if (server.maxRequestWorkers() > 0) {
+            return server.maxRequestWorkers();
+        }
+        return RequestExecutor.areVirtual() ? server.maxConnections() : PLATFORM_WORKERS;
+    }
+
+    /** What of the whole server's settings is a connector's, in any form that can be compared. */
+    static List<Object> settings(ServerConfig server) {
+        return List.of(
+                server.timeout(),
+                server.headTimeout(),
+                server.keepAlive(),
+                server.keepAliveTimeout(),
+                server.maxKeepAliveRequests(),
+                server.maxRequestWorkers(),
+                server.maxConnections(),
+                server.limitRequestLine(),
+                server.limitRequestFieldSize(),
+                server.limitRequestFields(),
+                server.traceEnabled());
+    }
+
+    /**
+     * Returns a connector that is not started.
+     *
+     * @param socket one that listens there already; empty = the connector opens one
+     */
+    public Connector open(ListenerConfig listener, Optional<ServerSocketChannel> socket) {
+        TlsHosts hosts = new TlsHosts(listener.certificates());
+        FairleadHttp11Protocol protocol = new FairleadHttp11Protocol(
+                new FairleadNioEndpoint(accepted, server.timeout(), hosts, headSize(server), socket, threads),
+                server.headTimeout());
+        Connector connector = new LeanConnector(protocol);
+        protocol.setPort(listener.port());
+        if (!listener.address().isEmpty()) {
+            connector.setProperty("address", listener.address());
+        }
+        connector.setAllowTrace(server.traceEnabled());
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        connector.setXpoweredBy(false);
+        // Else a listener that stops goes on accepting until the last answer is out.
+        connector.setProperty("bindOnInit", "false");
+        protocol.setConnectionTimeout((int) firstByteTimeout(server).toMillis());
+        protocol.setDisableUploadTimeout(false);
+        protocol.setConnectionUploadTimeout((int) server.timeout().toMillis());
+        protocol.setKeepAliveTimeout((int) server.keepAliveTimeout().toMillis());
+        protocol.setMaxKeepAliveRequests(maxKeepAliveRequests(server));
+        protocol.setExecutor(threads);
+        // To make a reader of requests costs more than to serve one.
+        protocol.setProcessorCache(Math.max(protocol.getProcessorCache(), RequestExecutor.usuallyAtOnce()));
+        protocol.setMaxConnections(server.maxConnections());
+        protocol.setAcceptCount(server.listenBacklog());
+        protocol.setMaxHttpRequestHeaderSize(headSize(server));
+        protocol.setMaxHeaderCount(server.limitRequestFields() == 0 ? -1 : server.limitRequestFields());
+        protocol.setRelaxedPathChars(RELAXED_PATH);
+        protocol.setRelaxedQueryChars(RELAXED_QUERY);
+        protocol.setUseSendfile(false);
+        // A client waiting with Expect: 100-continue goes on when a member is there to take its body.
+        protocol.setContinueResponseTiming("onRead");
+        if (listener.speaksHttp2()) {
+            connector.addUpgradeProtocol(http2(server));
+        }
+        if (listener.isSecure()) {
+            secure(connector, protocol, hosts);
+        }
+        return connector;
+    }
+
+    /** A new connection has as long for its first byte as for a head, like in httpd. */
+    private static Duration firstByteTimeout(ServerConfig server) {
+        Duration head = server.headTimeout().start();
+        return server.headTimeout().isLimited() && head.compareTo(server.timeout()) < 0 ? head : server.timeout();
+    }
+
+    /** Tomcat's own bounds on floods of frames (its overhead counts) stay as they are. */
+    private static Http2Protocol http2(ServerConfig server) {
+        Http2Protocol protocol = new FairleadHttp2Protocol();
+        int timeout = (int) server.timeout().toMillis();
+        protocol.setStreamReadTimeout(timeout);
+        protocol.setStreamWriteTimeout(timeout);
+        protocol.setWriteTimeout(timeout);
+        protocol.setKeepAliveTimeout(server.keepAliveTimeout().toMillis());
+        protocol.setMaxConcurrentStreams(STREAMS);
+        protocol.setMaxConcurrentStreamExecution(STREAMS);
+        protocol.setMaxHeaderCount(server.limitRequestFields() == 0 ? -1 : server.limitRequestFields());
+        protocol.setUseSendfile(false);
+        return protocol;
+    }
+
+    /** {@code KeepAlive Off} is one request a connection; 0 is httpd's word for no limit and −1 Tomcat's. */
+    private static int maxKeepAliveRequests(ServerConfig server) {
+        if (!server.keepAlive()) {
+            return 1;
+        }
+        return server.maxKeepAliveRequests() == 0 ? -1 : server.maxKeepAliveRequests();
+    }
+
+    /** httpd limits each line, Tomcat the whole head: room for a longest target and three longest fields. */
+    static int headSize(ServerConfig server) {
+        return server.limitRequestLine() + 3 * server.limitRequestFieldSize();
+    }
+
+    private static void secure(Connector connector, FairleadHttp11Protocol protocol, TlsHosts hosts) {
+        connector.setScheme("https");
+        connector.setSecure(true);
+        protocol.setSSLEnabled(true);
+        hosts.configs().forEach(connector::addSslHostConfig);
+    }
+}

@@ -1,0 +1,230 @@
+package org.fairlead.connector;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SSLSupport;
+import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
+import org.apache.tomcat.util.net.openssl.ciphers.Group;
+import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
+
+/**
+ * Tomcat's channel of one connection, which knows what has come and whether a request is on its way. It serves no second
+ * connection: see {@link FairleadNioEndpoint}.
+ */
+interface CountingNioChannel {
+    Progress progress();
+
+    /** How far a connection has come. */
+    final class Progress {
+        private final AtomicBoolean busy = new AtomicBoolean();
+        private volatile WeakReference<ApplicationBufferHandler> reader = new WeakReference<>(null);
+        private volatile long received;
+        private int requests;
+
+        /**
+         * Notes the reader of requests that the connection has now. By itself Tomcat lets a connection hold the last one it
+         * had, with its hundred kilobytes of buffers, also while it idles or is a tunnel. Whoever reads is held by those who
+         * let it.
+         */
+        void reads(ApplicationBufferHandler handler) {
+            reader = new WeakReference<>(handler);
+        }
+
+        /** Null if there is none, as Tomcat wants it. */
+        ApplicationBufferHandler reader() {
+            return reader.get();
+        }
+
+        /** What Tomcat reads heads into; empty while nothing reads from the connection. */
+        Optional<ByteBuffer> head() {
+            return Optional.ofNullable(reader()).map(ApplicationBufferHandler::getByteBuffer);
+        }
+
+        /** Notes what a read has brought, and returns it. */
+        int came(int bytes) {
+            received += Math.max(0, bytes);
+            return bytes;
+        }
+
+        /** Bytes that have been read from this connection. */
+        long received() {
+            return received;
+        }
+
+        /** Counts a request that is over; returns how many there were before. */
+        int ended() {
+            return requests++;
+        }
+
+        /** What a thread holds while it reads or serves a request. */
+        AtomicBoolean busy() {
+            return busy;
+        }
+    }
+
+    /** A connection without TLS; the reader of requests tells it when it begins and ends. */
+    final class Plain extends NioChannel implements CountingNioChannel {
+        private final Progress progress = new Progress();
+        private final SocketBuffers buffers;
+        private final RequestHeaderBuffers heads;
+        private final RequestHeaderBuffers.Source source = this::take;
+        private Optional<FairleadHttp11Processor> reader = Optional.empty();
+        private boolean drained;
+
+        Plain(SocketBuffers buffers, RequestHeaderBuffers heads) {
+            super(buffers);
+            this.buffers = buffers;
+            this.heads = heads;
+        }
+
+        void begin(FairleadHttp11Processor processor) {
+            reader = processor.present();
+            drained = false;
+            buffers.answering();
+        }
+
+        /** As {@link #begin}, for a request whose head was read before. */
+        void goOn(FairleadHttp11Processor processor) {
+            reader = processor.present();
+            buffers.answering();
+        }
+
+        /** Whether the last read has taken all there was. */
+        boolean isDrained() {
+            return drained;
+        }
+
+        /** What big answers are sent from. */
+        DirectBufferPool bulk() {
+            return buffers.bulk();
+        }
+
+        void end() {
+            reader = Optional.empty();
+            buffers.answered();
+        }
+
+        @Override
+        public Progress progress() {
+            return progress;
+        }
+
+        @Override
+        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
+            progress.reads(reader);
+            heads.begin(reader);
+        }
+
+        @Override
+        protected ApplicationBufferHandler getAppReadBufHandler() {
+            return progress.reader();
+        }
+
+        /**
+         * After an answer Tomcat looks at once for the next request. The read before has told that there was none; if one
+         * has come since then, the poller sees it.
+         */
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            if (drained && reader.isPresent() && reader.get().isKeptAlive()) {
+                drained = false;
+                return 0;
+            }
+            ApplicationBufferHandler request = progress.reader();
+            return request != null && request.getByteBuffer() == target
+                    ? heads.read(source, request, target)
+                    : take(target);
+        }
+
+        private int take(ByteBuffer target) throws IOException {
+            int room = target.remaining();
+            int n = super.read(target);
+            drained = n >= 0 && n < room;
+            return progress.came(n);
+        }
+    }
+
+    /** With TLS. */
+    final class Secure extends SecureNioChannel implements CountingNioChannel {
+        private final Progress progress = new Progress();
+        private final FairleadNioEndpoint endpoint;
+        private Handshake handshake;
+        private volatile Optional<TlsEndpoint> tls = Optional.empty();
+
+        /** Whom the client has asked for, and who will judge it. */
+        private record Handshake(String name, TlsHost host, ClientTrust trust) {
+            static Handshake with(String name, TlsHosts hosts) {
+                TlsHost host = hosts.host(hosts.key(name));
+                return new Handshake(name, host, host.trust());
+            }
+        }
+
+        Secure(SocketBufferHandler buffer, FairleadNioEndpoint endpoint) {
+            super(buffer, endpoint);
+            this.endpoint = endpoint;
+            this.handshake = Handshake.with("", endpoint.tlsHosts());
+        }
+
+        @Override
+        protected void createSSLEngine(
+                String name,
+                List<Cipher> ciphers,
+                List<String> applicationProtocols,
+                List<String> protocols,
+                List<Group> groups,
+                List<SignatureScheme> signatures) {
+            String sent = name == null ? "" : name;
+            endpoint.hostsStay().lock();
+            try {
+                TlsHosts hosts = endpoint.tlsHosts();
+                handshake = Handshake.with(sent, hosts);
+                tls = Optional.empty();
+                super.createSSLEngine(hosts.key(sent), ciphers, applicationProtocols, protocols, groups, signatures);
+            } finally {
+                endpoint.hostsStay().unlock();
+            }
+        }
+
+        @Override
+        public SSLSupport getSSLSupport() {
+            if (tls.isEmpty() && isHandshakeComplete()) {
+                try {
+                    tls = Optional.of(
+                            new TlsEndpoint(handshake.host, handshake.trust, handshake.name, super.getSSLSupport()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("a TLS session that says nothing of itself", e);
+                }
+            }
+            return tls.<SSLSupport>map(known -> known).orElseGet(super::getSSLSupport);
+        }
+
+        @Override
+        public Progress progress() {
+            return progress;
+        }
+
+        @Override
+        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
+            progress.reads(reader);
+        }
+
+        @Override
+        protected ApplicationBufferHandler getAppReadBufHandler() {
+            return progress.reader();
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            return progress.came(super.read(target));
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package org.fairlead.connector;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Constants;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.http.FastHttpDateFormat;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.fairlead.exchange.Suspension;
+
+/**
+ * Tomcat's reader of requests, whose present head can be watched from another thread, and whose request can pause.
+ */
+final class FairleadHttp11Processor extends Http11Processor {
+    /** Where a request of Tomcat's knows its processor; the numbers up to 9 are Tomcat's own. */
+    static final int NOTE = 20;
+
+    private static final String LATE = "HTTP/1.1 408 \r\nContent-Length: 0\r\nConnection: close\r\nDate: ";
+
+    private final FairleadNioEndpoint endpoint;
+    private final RequestSuspension pause;
+    private final boolean watched;
+    private final Optional<FairleadHttp11Processor> present = Optional.of(this);
+    private final HeaderTimeout head = new HeaderTimeout(this::headStart);
+
+    /** While the rest of a head is waited for without a limit of Tomcat's; of the thread that serves, as what follows. */
+    private boolean unlimited;
+
+    /** While the end of such a head is told of. */
+    private boolean late;
+
+    /** While a request goes on that has paused. */
+    private boolean resumed;
+
+    /**
+     * @param pause of this processor's request; the adapter knows of it
+     * @param watched whether {@link #head} is asked now and then
+     */
+    FairleadHttp11Processor(
+            AbstractHttp11Protocol<?> protocol,
+            Adapter adapter,
+            RequestSuspension pause,
+            FairleadNioEndpoint endpoint,
+            boolean watched) {
+        super(protocol, adapter);
+        this.pause = pause;
+        this.watched = watched;
+        this.endpoint = endpoint;
+        request.setNote(NOTE, this);
+    }
+
+    /** This processor, for a connection that has one. */
+    Optional<FairleadHttp11Processor> present() {
+        return present;
+    }
+
+    /** As {@link org.fairlead.exchange.ContainerExtensions#pause}. */
+    Optional<Runnable> pause(Suspension inner) {
+        return pause.begin(inner, getSocketWrapper());
+    }
+
+    boolean isPaused() {
+        return pause.isThere();
+    }
+
+    /** A request that has paused looks to Tomcat like an asynchronous one. */
+    @Override
+    public boolean isAsync() {
+        return pause.isThere() || super.isAsync();
+    }
+
+    @Override
+    public SocketState asyncPostProcess() throws IOException {
+        if (!pause.isThere()) {
+            return super.asyncPostProcess();
+        }
+        // Else it would look like a connection between requests.
+        request.getRequestProcessor().setStage(Constants.STAGE_SERVICE);
+        return SocketState.LONG;
+    }
+
+    @Override
+    public SocketState process(SocketWrapperBase<?> connection, SocketEvent event) throws IOException {
+        if (!pause.isThere()) {
+            return super.process(connection, event);
+        }
+        resumed = true;
+        try {
+            return connection.getSocket() instanceof CountingNioChannel.Plain channel
+                    ? goOn(connection, channel, event)
+                    : super.process(connection, event);
+        } finally {
+            resumed = false;
+            FairleadNioEndpoint.busy(connection, pause.isThere());
+        }
+    }
+
+    private SocketState goOn(SocketWrapperBase<?> connection, CountingNioChannel.Plain channel, SocketEvent event)
+            throws IOException {
+        channel.goOn(this);
+        try {
+            return super.process(connection, event);
+        } finally {
+            channel.end();
+        }
+    }
+
+    @Override
+    public SocketState service(SocketWrapperBase<?> connection) throws IOException {
+        if (resumed) {
+            connection.setReadTimeout(endpoint.getKeepAliveTimeout());
+            if (connection.getSocket() instanceof CountingNioChannel.Plain channel && isDrained(channel)) {
+                return SocketState.OPEN;
+            }
+        }
+        FairleadNioEndpoint.busy(connection, true);
+        try {
+            return connection.getSocket() instanceof CountingNioChannel.Plain channel
+                    ? serve(connection, channel)
+                    : serve(connection);
+        } finally {
+            FairleadNioEndpoint.busy(connection, pause.isThere());
+        }
+    }
+
+    /** Whether there is no next request yet, as far as the last read has told. */
+    private boolean isDrained(CountingNioChannel.Plain channel) {
+        return channel.isDrained() && bytes().filter(ByteBuffer::hasRemaining).isEmpty();
+    }
+
+    private SocketState serve(SocketWrapperBase<?> connection, CountingNioChannel.Plain channel) throws IOException {
+        channel.begin(this);
+        try {
+            return serve(connection);
+        } finally {
+            channel.end();
+        }
+    }
+
+    private SocketState serve(SocketWrapperBase<?> connection) throws IOException {
+        if (head.hasGivenUp()) {
+            endLateHead(connection);
+            return SocketState.CLOSED;
+        }
+        if (unlimited) {
+            connection.setReadTimeout(endpoint.getConnectionTimeout());
+            unlimited = false;
+        }
+        SocketState state = super.service(connection);
+        if (watched
+                && state == SocketState.LONG
+                && !isAsync()
+                && request.getStartTimeNanos() >= 0
+                && isBetweenRequests()) {
+            // Who watches ends a head that is late, and says so; after a silence Tomcat would just close the
+            // connection.
+            connection.setReadTimeout(-1);
+            unlimited = true;
+        }
+        return state;
+    }
+
+    /** By itself Tomcat leaves the hints in its buffer until the answer comes, which is too late for them. */
+    @Override
+    protected void earlyHints() throws IOException {
+        super.earlyHints();
+        getSocketWrapper().flush(true);
+    }
+
+    /** Whether an answer is out and the next request has not yet come. For the thread that serves. */
+    boolean isKeptAlive() {
+        return request.getRequestProcessor().getStage() == Constants.STAGE_KEEPALIVE;
+    }
+
+    /** What is known of this connection's TLS, where it has any. */
+    Optional<TlsEndpoint> tls() {
+        return sslSupport instanceof TlsEndpoint known ? Optional.of(known) : Optional.empty();
+    }
+
+    /** What a big answer that is sent as it is may be sent from. */
+    Optional<DirectBufferPool> bulk() {
+        return getSocketWrapper().getSocket() instanceof CountingNioChannel.Plain plain
+                ? Optional.of(plain.bulk())
+                : Optional.empty();
+    }
+
+    /** Whether the client has to be told that its connection ends with this answer. */
+    boolean isLastAnswer() {
+        return endpoint.isLeaving();
+    }
+
+    /** How long the present head has been coming; may be asked by any thread. */
+    HeaderTimeout head() {
+        return head;
+    }
+
+    private long headStart() {
+        return isBetweenRequests() ? request.getStartTimeNanos() : HeaderTimeout.NONE;
+    }
+
+    /** As httpd: who has sent a request line gets an answer, and the access log a line. */
+    private void endLateHead(SocketWrapperBase<?> connection) throws IOException {
+        if (bytes().filter(HeaderByteCount::hasWholeLine).isPresent()) {
+            byte[] answer =
+                    (LATE + FastHttpDateFormat.getCurrentDate() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+            connection.write(true, answer, 0, answer.length);
+            connection.flush(true);
+        }
+        response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
+        response.setError();
+        late = true;
+        try {
+            getAdapter().log(request, response, 0);
+        } finally {
+            late = false;
+        }
+    }
+
+    /** How long a read of the present body may block; with the next request it is the connector's again. */
+    void readTimeout(long millis) {
+        getSocketWrapper().setReadTimeout(millis);
+    }
+
+    /** Counts a request that is over; returns how many its connection had carried before. */
+    int requestsBefore() {
+        return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof CountingNioChannel connection
+                ? connection.progress().ended()
+                : -1;
+    }
+
+    /** Whether the present request's target is a path as it came, and no URL (RFC 9112 3.2.2), of which Tomcat keeps the path. */
+    boolean asksForPath() {
+        int at = request.getMethod() == null ? 0 : request.getMethod().length() + 1;
+        return bytes().filter(head -> head.limit() > at && head.get(at) == '/').isPresent();
+    }
+
+    /**
+     * Whether the few bytes that are unread of a body in chunks are the last chunk, which Tomcat's filter does not tell.
+     * It has the chunk's head behind it or not. Where these bytes are something else, they are data or an error: a read
+     * waits for neither.
+     *
+     * @param unread bytes that the filter has left; it may have passed over all but the last line
+     */
+    boolean isAtEnd(int unread) {
+        if (unread < 2) {
+            return false;
+        }
+        Optional<ByteBuffer> buffer = bytes();
+        return buffer.isPresent() && HeaderByteCount.endWithLastChunk(buffer.get());
+    }
+
+    private Optional<ByteBuffer> bytes() {
+        return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof CountingNioChannel connection
+                ? connection.progress().head()
+                : Optional.empty();
+    }
+
+    /**
+     * The present head's first line as it came, one char for each byte; empty where it is not at hand, or was waited for in
+     * vain.
+     */
+    String requestLine() {
+        return bytes().filter(head -> !late || HeaderByteCount.hasWholeLine(head))
+                .map(HeaderByteCount::firstLine)
+                .orElse("");
+    }
+
+    /** Whether nothing of a request has come since the last answer. */
+    boolean isIdle() {
+        return request.getStartTimeNanos() < 0 && isBetweenRequests();
+    }
+
+    private boolean isBetweenRequests() {
+        int stage = request.getRequestProcessor().getStage();
+        return stage == Constants.STAGE_NEW
+                || stage == Constants.STAGE_PARSE
+                || stage == Constants.STAGE_KEEPALIVE
+                || stage == Constants.STAGE_ENDED;
+    }
+}

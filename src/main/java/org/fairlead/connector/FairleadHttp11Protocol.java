@@ -1,0 +1,71 @@
+package org.fairlead.connector;
+
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.Processor;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.fairlead.model.ReadTimeout;
+
+/** Tomcat's HTTP/1.1, with what its attributes cannot say: trailers by rule, and the time a whole head may take. */
+final class FairleadHttp11Protocol extends Http11NioProtocol {
+    private static final long TICKS = 20;
+    private static final long SHORTEST_TICK_MILLIS = 50;
+    private static final long LONGEST_TICK_MILLIS = 1000;
+
+    private final Set<String> trailers = new TrailerNames();
+    private final FairleadNioEndpoint front;
+    private final ReadTimeout headTimeout;
+
+    FairleadHttp11Protocol(FairleadNioEndpoint endpoint, ReadTimeout headTimeout) {
+        super(endpoint);
+        this.front = endpoint;
+        this.headTimeout = headTimeout;
+    }
+
+    @Override
+    protected Set<String> getAllowedTrailerHeadersInternal() {
+        return trailers;
+    }
+
+    /** For HTTP/2. */
+    @Override
+    public boolean isTrailerHeaderAllowed(String name) {
+        return trailers.contains(name);
+    }
+
+    @Override
+    protected Processor createProcessor() {
+        RequestSuspension pause = new RequestSuspension(front.threads());
+        SuspendAdapter adapter = new SuspendAdapter(getAdapter(), pause);
+        return new FairleadHttp11Processor(this, adapter, pause, front, headTimeout.isLimited());
+    }
+
+    /** Those that pause wait for a member, who has a time limit of his own. */
+    @Override
+    public void addWaitingProcessor(Processor processor) {
+        if (!(processor instanceof FairleadHttp11Processor own) || !own.isPaused()) {
+            super.addWaitingProcessor(processor);
+        }
+    }
+
+    @Override
+    public void start() throws Exception {
+        super.start();
+        ScheduledExecutorService timer = getUtilityExecutor();
+        if (headTimeout.isLimited() && timer != null) {
+            long tick = Math.max(
+                    SHORTEST_TICK_MILLIS,
+                    Math.min(LONGEST_TICK_MILLIS, headTimeout.start().toMillis() / TICKS));
+            timer.scheduleWithFixedDelay(this::cutSlowHeads, tick, tick, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cutSlowHeads() {
+        front.current().cutSlowHeads(headTimeout, System.nanoTime());
+    }
+
+    FairleadNioEndpoint endpoint() {
+        return front;
+    }
+}

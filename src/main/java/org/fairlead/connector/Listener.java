@@ -1,0 +1,153 @@
+package org.fairlead.connector;
+
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Service;
+import org.apache.catalina.connector.Connector;
+import org.fairlead.model.CertificateConfig;
+import org.fairlead.model.ListenerConfig;
+
+/** One {@code Listen} that is bound, and the connector behind it. */
+final class Listener {
+    private static final System.Logger LOG = System.getLogger(Listener.class.getName());
+
+    private final ListenerConfig config;
+    private final Service service;
+    private final Connector connector;
+    private final FairleadNioEndpoint endpoint;
+
+    private Listener(ListenerConfig config, Service service, Connector connector) {
+        this.config = config;
+        this.service = service;
+        this.connector = connector;
+        this.endpoint = ((FairleadHttp11Protocol) connector.getProtocolHandler()).endpoint();
+    }
+
+    /** It cannot be opened; the message names it and the reason. */
+    static final class PortException extends Exception {
+        PortException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * Binds it; clients queue until {@link #open}.
+     *
+     * @param socket one that is bound already; empty = a new one
+     */
+    static Listener bind(
+            ListenerConfig config, Service service, Connectors connectors, Optional<ServerSocketChannel> socket)
+            throws PortException {
+        Listener listener;
+        try {
+            listener = new Listener(config, service, connectors.open(config, socket));
+        } catch (IllegalArgumentException e) {
+            throw unusable(config, e);
+        }
+        Connector connector = listener.connector;
+        try {
+            // By itself Tomcat logs what goes wrong and goes on without the connector.
+            connector.setThrowOnFailure(true);
+            connector.setService(service);
+            connector.init();
+            service.addConnector(connector);
+        } catch (LifecycleException | IllegalArgumentException e) {
+            listener.end();
+            throw unusable(config, e);
+        }
+        return listener;
+    }
+
+    private static PortException unusable(ListenerConfig config, Exception e) {
+        return new PortException("cannot listen on " + place(config, config.port()) + ": " + rootMessage(e), e);
+    }
+
+    private static String place(ListenerConfig listener, int port) {
+        String address = listener.address().isEmpty() ? "127.0.0.1" : listener.address();
+        String host = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
+        return (listener.isSecure() ? "https://" : "http://") + host + ":" + port;
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+
+    ListenerConfig config() {
+        return config;
+    }
+
+    /** Where it listens, with the port really bound. */
+    String url() {
+        return place(config, connector.getLocalPort());
+    }
+
+    ServerSocketChannel socket() {
+        return endpoint.getServerSocket();
+    }
+
+    /** The same one, for a configuration that says the same of it elsewhere, or shows other certificates. */
+    Listener as(ListenerConfig next) {
+        return new Listener(next, service, connector);
+    }
+
+    /**
+     * Makes other TLS hosts ready to be shown.
+     *
+     * @throws PortException if one of the certificates cannot be used; the message names the listener
+     */
+    TlsHosts prepareHosts(List<CertificateConfig> certificates) throws PortException {
+        try {
+            TlsHosts hosts = new TlsHosts(certificates);
+            endpoint.prepareHosts(hosts);
+            return hosts;
+        } catch (IllegalArgumentException e) {
+            throw new PortException("cannot show other certificates on " + url() + ": " + rootMessage(e), e);
+        }
+    }
+
+    void exchangeHosts(TlsHosts hosts) {
+        endpoint.exchangeHosts(hosts);
+    }
+
+    void open() {
+        endpoint.open();
+    }
+
+    /** Goes on with the socket of one that leaves: who comes next comes here. */
+    void openInsteadOf(Listener leaving) {
+        endpoint.closesSocket(leaving.endpoint.closesSocket());
+        leaving.endpoint.closesSocket(false);
+        open();
+    }
+
+    /** Takes no more connections; each that it has ends with its running request. */
+    void leave() {
+        endpoint.leave();
+        connector.getProtocolHandler().closeServerSocketGraceful();
+    }
+
+    void closeIdle(Duration silence) {
+        endpoint.current().closeIdle(silence);
+    }
+
+    boolean hasConnections() {
+        return endpoint.current().areThere();
+    }
+
+    /** Cuts what connections it still has, and is gone. */
+    void end() {
+        service.removeConnector(connector);
+        try {
+            connector.destroy();
+        } catch (LifecycleException e) {
+            LOG.log(System.Logger.Level.WARNING, "a listener did not end in order", e);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package org.fairlead.connector;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
+import org.fairlead.concurrent.DaemonThreads;
+import org.fairlead.concurrent.VirtualThreads;
+import org.fairlead.connector.LeaderFollowerPool.PollSlot;
+import org.fairlead.connector.LeaderFollowerPool.Pollable;
+
+/**
+ * The threads of requests: a few platform threads that stay warm, and others for what would wait behind slow members.
+ *
+ * <p>Members that answer at once keep few threads busy, however many clients there are, and a thread that is warm costs
+ * neither a start nor a stack; so a request may wait for one of them. They look for requests themselves, see
+ * {@link LeaderFollowerPool}. When a request has waited for {@link StallDetector#PATIENCE_NANOS} although there are processors to spare, it
+ * is members that are slow and not we: then, and for {@link #SLOW_NANOS}, whatever finds the warm threads held up gets one of
+ * its own at once, a virtual one where the JDK has them. Where processors are what is short more threads would make it worse:
+ * there a request waits for a tenth of a second, and longer as long as those before it are served quickly. A request that
+ * waits for its member may {@linkplain #leave let its thread go} meanwhile, which saves the switch to another thread and back.
+ * {@code MaxRequestWorkers} bounds all of them together; beyond it requests wait in their order. Thread-safe.
+ */
+final class RequestExecutor implements Executor {
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final int WARM_PER_PROCESSOR = 4;
+    private static final long REST_SECONDS = 60;
+
+    /**
+     * How many requests may do without a thread while members are quick. They share the processors' caches: a few hundred on
+     * two processors cost more there than the switching that they save.
+     */
+    private static final int AWAY_PER_PROCESSOR = 64;
+
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** After so many looks at an empty queue the one who looks goes to sleep. */
+    private static final int QUIET_LOOKS = 20;
+
+    private static final String CARRIERS = "jdk.virtualThreadScheduler.maxPoolSize";
+
+    /** What a fork-join pool takes. */
+    private static final int MOST_CARRIERS = 32_767;
+
+    private final LeaderFollowerPool warm;
+    private final Executor more;
+    private final int most;
+    private final Semaphore room;
+    private final Thread lookout;
+    private volatile boolean asleep;
+    private volatile long slowUntil = System.nanoTime();
+
+    private final StallDetector slowness;
+
+    /** Of the lookout alone. */
+    private final Map<PollSlot, Seen> seen = new HashMap<>();
+
+    /** What the lookout saw of a source: so many looks, at that time. */
+    private record Seen(long looks, long at) {}
+
+    /** @param load how much of the machine's processors is in use, from 0 to 1; negative if nobody knows */
+    RequestExecutor(int limit, DoubleSupplier load) {
+        int size = Math.min(limit, WARM_PER_PROCESSOR * PROCESSORS);
+        warm = new LeaderFollowerPool(size, DaemonThreads.numbered("fairlead-request"), this::callLookout);
+        this.more = VirtualThreads.numbered("fairlead-virtual")
+                .map(RequestExecutor::each)
+                .orElseGet(RequestExecutor::platform);
+        slowness = new StallDetector(load, warm::done, size, System.nanoTime());
+        most = limit - size;
+        room = new Semaphore(most);
+        lookout = DaemonThreads.called("fairlead-request-lookout").newThread(this::look);
+        lookout.start();
+    }
+
+    /** Returns the threads for at most so many requests at once. */
+    static RequestExecutor start(int limit) {
+        carriers(Runtime.version().feature(), limit)
+                .filter(carriers -> System.getProperty(CARRIERS) == null)
+                .ifPresent(carriers -> System.setProperty(CARRIERS, carriers));
+        return new RequestExecutor(limit, load());
+    }
+
+    private static DoubleSupplier load() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system::getCpuLoad
+                : () -> -1;
+    }
+
+    /** Whether the JDK has virtual threads. */
+    static boolean areVirtual() {
+        return Runtime.version().feature() >= 21;
+    }
+
+    /**
+     * How many platform threads the JDK may use to carry virtual ones, where its own answer would not do: before Java 24
+     * (JEP 491) each wait for a slow client, an {@code Object.wait} of Tomcat's, holds one, and 256 such clients would
+     * stop everybody else (JEP 444). Must be said before the first virtual thread.
+     */
+    static Optional<String> carriers(int feature, int limit) {
+        return feature < 21 || feature >= 24
+                ? Optional.empty()
+                : Optional.of(Integer.toString(Math.max(256, Math.min(limit, MOST_CARRIERS))));
+    }
+
+    private static Executor each(ThreadFactory factory) {
+        return task -> factory.newThread(task).start();
+    }
+
+    private static Executor platform() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                REST_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                DaemonThreads.numbered("fairlead-request-more"));
+    }
+
+    /** Has these threads look for requests there. */
+    PollSlot attach(Pollable source) {
+        return warm.attach(source);
+    }
+
+    /** Returns when none of them looks there any more. */
+    void detach(PollSlot post) {
+        warm.detach(post);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        Task turn = new Task(task, System.nanoTime());
+        if (!runAtOnce(turn)) {
+            warm.add(turn);
+        }
+    }
+
+    /** While members are slow nothing waits for threads that wait for them; where these get done what comes, they do not. */
+    private boolean runAtOnce(Task turn) {
+        if (slowness.isBrisk() || slowUntil - turn.since() <= 0) {
+            return false;
+        }
+        if (warm.handOver(turn)) {
+            return true;
+        }
+        if (room.tryAcquire()) {
+            start(turn);
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Lets a request go that will {@linkplain #comeBack come back}, or be {@linkplain #gone}, and counts as one in flight
+     * meanwhile.
+     *
+     * @return whether it may go; false = there are as many in flight as may be, but for those of the warm threads, or members
+     *     are quick and enough have gone
+     */
+    boolean trySuspend() {
+        boolean fewAreGone = most - room.availablePermits() < AWAY_PER_PROCESSOR * PROCESSORS;
+        return (fewAreGone || isSlow()) && room.tryAcquire();
+    }
+
+    /** How many requests are under way at once at most, as long as members are quick. */
+    static int usuallyAtOnce() {
+        return (WARM_PER_PROCESSOR + AWAY_PER_PROCESSOR) * PROCESSORS;
+    }
+
+    void resume(Runnable task) {
+        cancel();
+        Task turn = new Task(task, System.nanoTime());
+        if (!runAtOnce(turn)) {
+            warm.resume(turn);
+        }
+    }
+
+    void cancel() {
+        room.release();
+    }
+
+    private boolean isSlow() {
+        return slowUntil - System.nanoTime() > 0;
+    }
+
+    private void start(Task first) {
+        more.execute(() -> {
+            try {
+                for (Optional<Task> next = Optional.of(first);
+                        next.isPresent();
+                        next = isSlow() ? warm.take() : Optional.empty()) {
+                    next.get().run();
+                }
+            } finally {
+                room.release();
+            }
+        });
+    }
+
+    private void callLookout() {
+        if (asleep) {
+            asleep = false;
+            LockSupport.unpark(lookout);
+        }
+    }
+
+    /** Looks whether anything has waited too long, for as long as anything waits at all. */
+    private void look() {
+        int quiet = 0;
+        while (true) {
+            LockSupport.parkNanos(this, StallDetector.PATIENCE_NANOS);
+            long now = System.nanoTime();
+            Optional<Task> first = warm.first();
+            slowness.look(now, first.isPresent());
+            if (first.isPresent() && slowness.isSeenIn(now - first.get().since())) {
+                slowUntil = now + SLOW_NANOS;
+                moveOn();
+            }
+            warm.posts().forEach(post -> lookAfter(post, now));
+            quiet = warm.isQuiet() ? quiet + 1 : 0;
+            if (quiet >= QUIET_LOOKS) {
+                quiet = 0;
+                sleep();
+                slowness.look(System.nanoTime(), false);
+            }
+        }
+    }
+
+    private void sleep() {
+        seen.clear();
+        asleep = true;
+        // Whoever came before that was said has not called.
+        while (asleep && warm.isQuiet()) {
+            LockSupport.park(this);
+        }
+        asleep = false;
+    }
+
+    /** Has another thread look there if the warm ones have not for too long. */
+    private void lookAfter(PollSlot post, long now) {
+        Seen before = seen.get(post);
+        if (before == null || post.isLed() || before.looks != post.looks()) {
+            seen.put(post, new Seen(post.looks(), now));
+        } else if (slowness.isSeenAround(now - before.at)) {
+            seen.remove(post);
+            long until = now + SLOW_NANOS;
+            DaemonThreads.called("fairlead-request-poller")
+                    .newThread(() -> warm.pollInstead(
+                            post, () -> until - System.nanoTime() > 0 || isSlow() || warm.mayAllBeLooking()))
+                    .start();
+        }
+    }
+
+    private void moveOn() {
+        while (room.tryAcquire()) {
+            Optional<Task> next = warm.take();
+            if (next.isEmpty()) {
+                room.release();
+                return;
+            }
+            start(next.get());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.fairlead.connector;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+
+/**
+ * What requests on plain connections are read into: arrays as long as what has come. By itself Tomcat gives each reader of
+ * requests room for the longest head that is allowed, and a request that waits for a slow member holds it meanwhile. The
+ * limit of heads is the reader's business as before. Thread-safe; a reader is used by one thread at a time.
+ */
+final class RequestHeaderBuffers {
+    /** A body of 16 KiB and its head come in one system call. */
+    private static final int AT_ONCE = 20 * 1024;
+
+    private static final int ENOUGH = 8192;
+
+    /** They are lent within a call that does not block, so there are hardly more in use than processors. */
+    private static final int MOST = 64;
+
+    /** So big that Tomcat makes none itself; shared by all, since nothing is ever written into it. */
+    private final ByteBuffer none;
+
+    private final DirectBufferPool arrivals = new DirectBufferPool(AT_ONCE, MOST);
+
+    /** @param longestHead bytes that the readers allow to a head */
+    RequestHeaderBuffers(int longestHead) {
+        none = ByteBuffer.allocate(longestHead + ENOUGH).limit(0);
+    }
+
+    /** Where bytes come from, as {@link java.nio.channels.ReadableByteChannel#read}. */
+    interface Source {
+        int read(ByteBuffer target) throws IOException;
+    }
+
+    /** Sees to the buffer of a reader that begins, or goes on with a head that has come in part. */
+    void begin(ApplicationBufferHandler reader) {
+        ByteBuffer held = reader.getByteBuffer();
+        if (held == null || held.limit() == 0) {
+            reader.setByteBuffer(none.duplicate());
+        } else if (held.capacity() < none.capacity()) {
+            ByteBuffer whole = grown(held, none.capacity());
+            reader.setByteBuffer(whole.limit(held.limit()).position(held.position()));
+        }
+    }
+
+    /**
+     * Reads without blocking what has come, and gives the reader a longer buffer where it has no room. Only where something
+     * has come: until then a caller may wait with the old one in its hands.
+     *
+     * @param target the reader's buffer, to be filled from its position on, whatever its limit
+     */
+    int read(Source source, ApplicationBufferHandler reader, ByteBuffer target) throws IOException {
+        target.limit(target.capacity());
+        boolean isNone = target.array() == none.array();
+        if (!isNone && target.remaining() >= ENOUGH) {
+            return source.read(target);
+        }
+        Optional<ByteBuffer> lent = arrivals.lend();
+        ByteBuffer arrived = lent.orElseGet(() -> ByteBuffer.allocate(AT_ONCE));
+        try {
+            int n = source.read(arrived);
+            if (n > 0) {
+                arrived.flip();
+                if (isNone) {
+                    reader.setByteBuffer(ByteBuffer.allocate(n).put(arrived));
+                } else {
+                    append(arrived, reader, target);
+                }
+            }
+            return n;
+        } finally {
+            lent.ifPresent(arrivals::giveBack);
+        }
+    }
+
+    private void append(ByteBuffer arrived, ApplicationBufferHandler reader, ByteBuffer target) {
+        int n = arrived.remaining();
+        if (target.remaining() >= n) {
+            target.put(arrived);
+            return;
+        }
+        int end = target.position();
+        // Not by what has come alone: a client that sends byte after byte would have all of them copied for each.
+        int length = Math.max(end + n, Math.min(2 * end, none.capacity()));
+        reader.setByteBuffer(grown(target, length).position(end).put(arrived));
+    }
+
+    /** What refers to the old array, as fields of a head do, goes on to do so. */
+    private static ByteBuffer grown(ByteBuffer buffer, int length) {
+        return ByteBuffer.wrap(Arrays.copyOf(buffer.array(), length));
+    }
+}

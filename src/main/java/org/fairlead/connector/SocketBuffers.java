@@ -1,0 +1,166 @@
+package org.fairlead.connector;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+
+/**
+ * The buffers of a plain connection, which has none while nothing moves. An answer goes into a small one from a stock, and
+ * into a big one from another stock once it has filled the small one; so a big answer takes few system calls, and a
+ * connection that waits holds nothing. What a request reads goes into its reader's own buffer ({@link RequestHeaderBuffers}). A
+ * tunnel, which lives long, has its own. Used by one thread at a time.
+ */
+final class SocketBuffers extends SocketBufferHandler {
+    static final int SMALL = 8192;
+
+    /** An answer of 64 KiB and its head leave in one system call. */
+    static final int BULK = 68 * 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final DirectBufferPool small;
+    private final DirectBufferPool bulk;
+    private Optional<DirectBufferPool> lender = Optional.empty();
+    private Optional<SocketBufferHandler> input = Optional.empty();
+    private ByteBuffer current = NOTHING;
+    private boolean filling = true;
+    private boolean answering;
+
+    SocketBuffers(DirectBufferPool small, DirectBufferPool bulk) {
+        super(0, 0, false);
+        this.small = small;
+        this.bulk = bulk;
+    }
+
+    DirectBufferPool bulk() {
+        return bulk;
+    }
+
+    /** From here on an answer may take lent buffers, and reads are a request's. */
+    void answering() {
+        answering = true;
+        input = input.filter(read -> !read.isReadBufferEmpty());
+    }
+
+    /** Gives back what was lent; with something in it that is yet to be sent it stays with the connection. */
+    void answered() {
+        answering = false;
+        if (isWriteBufferEmpty()) {
+            leave();
+            current = NOTHING;
+            filling = true;
+        } else {
+            lender.ifPresent(DirectBufferPool::keep);
+            lender = Optional.empty();
+        }
+    }
+
+    private void leave() {
+        lender.ifPresent(stock -> stock.giveBack(current));
+        lender = Optional.empty();
+    }
+
+    @Override
+    public void configureWriteBufferForWrite() {
+        if (current == NOTHING) {
+            filling = true;
+            if (!answering || !borrow(small)) {
+                current = ByteBuffer.allocate(SMALL);
+            }
+            return;
+        }
+        if (filling) {
+            return;
+        }
+        filling = true;
+        boolean wasFull = current.limit() == current.capacity();
+        if (current.hasRemaining()) {
+            current.compact();
+            return;
+        }
+        if (!wasFull || !answering || current.capacity() >= BULK || !borrow(bulk)) {
+            current.clear();
+        }
+    }
+
+    private boolean borrow(DirectBufferPool stock) {
+        Optional<ByteBuffer> lent = stock.lend();
+        if (lent.isEmpty()) {
+            return false;
+        }
+        leave();
+        current = lent.get();
+        lender = Optional.of(stock);
+        return true;
+    }
+
+    @Override
+    public void configureWriteBufferForRead() {
+        if (filling) {
+            filling = false;
+            current.flip();
+        }
+    }
+
+    @Override
+    public boolean isWriteBufferWritable() {
+        return current == NOTHING || filling == current.hasRemaining();
+    }
+
+    @Override
+    public ByteBuffer getWriteBuffer() {
+        return current;
+    }
+
+    @Override
+    public boolean isWriteBufferEmpty() {
+        return filling ? current.position() == 0 : !current.hasRemaining();
+    }
+
+    private SocketBufferHandler input() {
+        if (input.isEmpty()) {
+            input = Optional.of(new SocketBufferHandler(SMALL, 0, false));
+        }
+        return input.get();
+    }
+
+    /** Whether a request is read, and past this buffer: Tomcat does so where its reader has room for a whole one. */
+    private boolean readsPast() {
+        return answering && input.isEmpty();
+    }
+
+    @Override
+    public void configureReadBufferForWrite() {
+        input().configureReadBufferForWrite();
+    }
+
+    @Override
+    public void configureReadBufferForRead() {
+        if (!readsPast()) {
+            input().configureReadBufferForRead();
+        }
+    }
+
+    @Override
+    public ByteBuffer getReadBuffer() {
+        return readsPast() ? NOTHING : input().getReadBuffer();
+    }
+
+    @Override
+    public boolean isReadBufferEmpty() {
+        return input.map(SocketBufferHandler::isReadBufferEmpty).orElse(true);
+    }
+
+    @Override
+    public void unReadReadBuffer(ByteBuffer returned) {
+        input().unReadReadBuffer(returned);
+    }
+
+    /** Once the connection is closed: what was not sent never will be, and {@link #answered} gives back what was lent. */
+    @Override
+    public void reset() {
+        input.ifPresent(SocketBufferHandler::reset);
+        current.clear();
+        filling = true;
+    }
+}

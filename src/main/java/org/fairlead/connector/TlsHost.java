@@ -1,0 +1,180 @@
+package org.fairlead.connector;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.TrustManager;
+import org.apache.tomcat.util.net.SSLContext;
+import org.fairlead.config.TlsFiles;
+import org.fairlead.files.FileFingerprint;
+import org.fairlead.model.CertificateConfig;
+
+/**
+ * How one host speaks TLS, for Tomcat to make connections with: what its files said when they were last looked at and
+ * found good. New files make a new context, so that connections and their sessions never mix two certificates, nor what
+ * two sets of authorities have said of a client. Thread-safe; {@link #look} is for one thread at a time.
+ */
+final class TlsHost implements SSLContext {
+    private static final System.Logger LOG = System.getLogger(TlsHost.class.getName());
+
+    private static final char[] NO_PASSWORD = {};
+
+    private final CertificateConfig config;
+    private volatile Live live;
+    private Map<Path, String> known;
+    private Map<Path, String> seen;
+
+    /** What one reading of the files has made. */
+    private record Live(javax.net.ssl.SSLContext context, ClientTrust trust, List<X509Certificate> chain) {}
+
+    /** @throws IllegalArgumentException if the files cannot serve */
+    TlsHost(CertificateConfig config) {
+        this.config = config;
+        this.known = state();
+        this.seen = known;
+        try {
+            this.live = made(config);
+        } catch (TlsFiles.UnfitException | GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    CertificateConfig config() {
+        return config;
+    }
+
+    /** Who judges certificates of clients now. */
+    ClientTrust trust() {
+        return live.trust;
+    }
+
+    /**
+     * Takes new files over, if they have changed and look the same for the second time: who writes several of them, or a
+     * long one, is left to finish. Files that cannot serve are told once, and what was read before goes on.
+     */
+    void look() {
+        Map<Path, String> now = state();
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (!settled || now.equals(known)) {
+            return;
+        }
+        known = now;
+        try {
+            Live next = made(config);
+            boolean renewed = !next.chain.equals(live.chain);
+            live = next;
+            if (renewed) {
+                tell(next.chain.get(0));
+            } else {
+                LOG.log(System.Logger.Level.INFO, "TLS files of {0} read anew", config.certificateFile());
+            }
+        } catch (TlsFiles.UnfitException | GeneralSecurityException | IOException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "new TLS files are not taken over, what was read before stays: {0}",
+                    e.getMessage());
+        }
+    }
+
+    private void tell(X509Certificate leaf) {
+        String what = config.certificateFile() + " (serial "
+                + leaf.getSerialNumber().toString(16) + ", until "
+                + leaf.getNotAfter().toInstant() + ")";
+        try {
+            leaf.checkValidity();
+            LOG.log(System.Logger.Level.INFO, "certificate {0} taken over", what);
+        } catch (CertificateException e) {
+            LOG.log(System.Logger.Level.WARNING, "certificate {0} taken over, but it is not valid now", what);
+        }
+    }
+
+    private static Live made(CertificateConfig config)
+            throws TlsFiles.UnfitException, GeneralSecurityException, IOException {
+        TlsFiles files = TlsFiles.read(config);
+        KeyStore store = KeyStore.getInstance("JKS");
+        store.load(null, NO_PASSWORD);
+        store.setKeyEntry("host", files.key(), NO_PASSWORD, files.chain().toArray(Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, NO_PASSWORD);
+        ClientTrust trust = ClientTrust.of(config.clients(), files);
+        javax.net.ssl.SSLContext context = ServerContexts.create(config);
+        context.init(keys.getKeyManagers(), new TrustManager[] {trust}, null);
+        return new Live(context, trust, files.chain());
+    }
+
+    /** Of a folder its files too: one that is written anew keeps its name. */
+    private Map<Path, String> state() {
+        List<Path> files = new ArrayList<>(List.of(config.certificateFile(), config.keyFile()));
+        config.chainFile().ifPresent(files::add);
+        for (Path file : config.clients().files()) {
+            files.add(file);
+            files.addAll(within(file));
+        }
+        return FileFingerprint.of(files);
+    }
+
+    private static List<Path> within(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public SSLEngine createSSLEngine() {
+        return live.context.createSSLEngine();
+    }
+
+    /** Does nothing: Tomcat calls it on contexts that it has made itself. */
+    @Override
+    public void init(KeyManager[] keys, TrustManager[] trust, SecureRandom random) {}
+
+    @Override
+    public void destroy() {}
+
+    @Override
+    public SSLSessionContext getServerSessionContext() {
+        return live.context.getServerSessionContext();
+    }
+
+    @Override
+    public SSLServerSocketFactory getServerSocketFactory() {
+        return live.context.getServerSocketFactory();
+    }
+
+    @Override
+    public SSLParameters getSupportedSSLParameters() {
+        return live.context.getSupportedSSLParameters();
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+        return live.chain.toArray(X509Certificate[]::new);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return live.trust.getAcceptedIssuers();
+    }
+}

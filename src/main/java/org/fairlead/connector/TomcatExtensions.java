@@ -1,0 +1,155 @@
+package org.fairlead.connector;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.buf.ByteChunk;
+import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.http.MimeHeaders;
+import org.apache.tomcat.util.net.SSLSupport;
+import org.fairlead.exchange.ContainerExtensions;
+import org.fairlead.exchange.Suspension;
+import org.fairlead.http.FieldNames;
+import org.fairlead.http.FieldValues;
+import org.fairlead.http.Headers;
+
+/** Tomcat's objects for one request after the other; it lives as long as they do. */
+final class TomcatExtensions implements ContainerExtensions {
+    /** Where a request of Tomcat's keeps its connector for the requests after it. */
+    private static final int NOTE = FairleadHttp11Processor.NOTE + 1;
+
+    private final Request request;
+    private final Response response;
+
+    private TomcatExtensions(Request request, Response response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    static TomcatExtensions of(Request request) {
+        if (request.getCoyoteRequest().getNote(NOTE) instanceof TomcatExtensions known) {
+            return known;
+        }
+        TomcatExtensions made = new TomcatExtensions(request, request.getResponse());
+        request.getCoyoteRequest().setNote(NOTE, made);
+        return made;
+    }
+
+    @Override
+    public String path() {
+        return value(request.getCoyoteRequest().requestURI());
+    }
+
+    @Override
+    public Headers fields() {
+        MimeHeaders lines = request.getCoyoteRequest().getMimeHeaders();
+        Headers fields = new Headers();
+        for (int i = 0; i < lines.size(); i++) {
+            fields.add(name(lines.getName(i)), value(lines.getValue(i)));
+        }
+        return fields;
+    }
+
+    private static String name(MessageBytes name) {
+        if (name.getType() != MessageBytes.T_BYTES) {
+            return name.toString();
+        }
+        ByteChunk bytes = name.getByteChunk();
+        return FieldNames.of(bytes.getBuffer(), bytes.getStart(), bytes.getEnd());
+    }
+
+    /** Tomcat's own way leads through a decoder. */
+    private static String value(MessageBytes value) {
+        if (value.getType() != MessageBytes.T_BYTES) {
+            return value.getType() == MessageBytes.T_NULL ? "" : value.toString();
+        }
+        ByteChunk bytes = value.getByteChunk();
+        return FieldValues.of(bytes.getBuffer(), bytes.getStart(), bytes.getEnd());
+    }
+
+    @Override
+    public void field(String name, String value) {
+        MimeHeaders lines = response.getCoyoteResponse().getMimeHeaders();
+        if (processor() == null) {
+            // HTTP/2 compresses text.
+            lines.addValue(name).setString(value);
+            return;
+        }
+        byte[] text = FieldNames.bytes(name);
+        // An array of its own: Tomcat keeps it for the field's next use, and spells a length into its beginning.
+        byte[] content = value.getBytes(StandardCharsets.ISO_8859_1);
+        lines.addValue(text, 0, text.length).setBytes(content, 0, content.length);
+    }
+
+    @Override
+    public int fill() {
+        request.getCoyoteRequest().action(ActionCode.AVAILABLE, Boolean.TRUE);
+        return Math.max(0, request.getCoyoteRequest().getAvailable());
+    }
+
+    @Override
+    public boolean isAtEnd() {
+        FairleadHttp11Processor processor = processor();
+        return processor != null && processor.isAtEnd(request.getCoyoteRequest().getAvailable());
+    }
+
+    @Override
+    public void readTimeout(Duration limit) {
+        FairleadHttp11Processor processor = processor();
+        if (processor != null) {
+            processor.readTimeout(limit.toMillis());
+        }
+    }
+
+    @Override
+    public Optional<OutputStream> output() {
+        FairleadHttp11Processor processor = processor();
+        return processor == null
+                ? Optional.empty()
+                : processor.bulk().map(buffers -> new DirectSocketOutput(response, buffers));
+    }
+
+    /** Not in HTTP/2, whose streams Tomcat serves in another way. */
+    @Override
+    public Optional<Runnable> pause(Suspension pause) {
+        FairleadHttp11Processor processor = processor();
+        return processor == null ? Optional.empty() : processor.pause(pause);
+    }
+
+    @Override
+    public void dropBody() {
+        response.getCoyoteResponse().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
+
+    @Override
+    public void forgetError() {
+        response.setSuspended(false);
+        response.getCoyoteResponse().resetError();
+    }
+
+    /** By the request's attribute all of Tomcat's would be made, session and certificates, for each request. */
+    Optional<TlsEndpoint> tls() {
+        FairleadHttp11Processor processor = processor();
+        if (processor != null) {
+            return processor.tls();
+        }
+        return request.getAttribute(SSLSupport.SESSION_MGR) instanceof TlsEndpoint known
+                ? Optional.of(known)
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean isLastAnswer() {
+        FairleadHttp11Processor processor = processor();
+        return processor != null && processor.isLastAnswer();
+    }
+
+    /** Null where the request is a stream of HTTP/2. */
+    private FairleadHttp11Processor processor() {
+        return (FairleadHttp11Processor) request.getCoyoteRequest().getNote(FairleadHttp11Processor.NOTE);
+    }
+}

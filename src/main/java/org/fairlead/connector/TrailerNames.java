@@ -1,0 +1,63 @@
+package org.fairlead.connector;
+
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which trailer fields of a request Tomcat may show: all but those that frame, route, authenticate or steer a message
+ * (RFC 9110 6.5.1). Tomcat wants a list of names; a proxy cannot know the names its members' clients use, so this list
+ * says yes to whatever it does not know. Immutable.
+ */
+final class TrailerNames extends AbstractSet<String> {
+    private static final Set<String> NEVER = Set.of(
+            "age",
+            "authorization",
+            "cache-control",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-range",
+            "content-type",
+            "cookie",
+            "date",
+            "expect",
+            "expires",
+            "forwarded",
+            "host",
+            "keep-alive",
+            "location",
+            "max-forwards",
+            "proxy",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "range",
+            "set-cookie",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "vary",
+            "via",
+            "www-authenticate");
+
+    @Override
+    public boolean contains(Object name) {
+        String key = name.toString().strip().toLowerCase(Locale.ROOT);
+        return !NEVER.contains(key) && !key.startsWith("x-forwarded-") && !key.startsWith("if-");
+    }
+
+    /** Nothing: the names that are allowed cannot be counted. */
+    @Override
+    public Iterator<String> iterator() {
+        return Stream.<String>empty().iterator();
+    }
+
+    @Override
+    public int size() {
+        return 0;
+    }
+}

@@ -1,0 +1,55 @@
+package org.fairlead.exchange;
+
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.fairlead.http.Headers;
+
+/**
+ * What the connector of our own launcher can do for one exchange beyond the Servlet API. It stands in a request attribute,
+ * where the servlet looks for it; in another container nothing does, and the API must do. Used by the exchange's threads,
+ * for as long as the exchange lasts.
+ */
+public interface ContainerExtensions {
+    /** The name of the request attribute. */
+    String ATTRIBUTE = ContainerExtensions.class.getName();
+
+    /** The path of the request's target as it came, without the query. */
+    String path();
+
+    /** The field lines of the request in the order in which they came, which the API loses. */
+    Headers fields();
+
+    /** Adds a line to the answer as it is: the API takes {@code Content-Type} apart and spells it anew. */
+    void field(String name, String value);
+
+    /** Reads what is in the socket without blocking, and says how many bytes of the body are at hand. */
+    int fill();
+
+    /** Whether the end of a body in chunks is next of what is at hand, so that a read will not wait for more. */
+    boolean isAtEnd();
+
+    /** Ends the reads of the body that start from now on after this time. */
+    void readTimeout(Duration limit);
+
+    /**
+     * A stream for the answer's body past the buffer of the container's own, which must not be written to then: a
+     * {@link DirectOutput}. Empty where bytes do not go as they are: under TLS, and in HTTP/2.
+     */
+    Optional<OutputStream> output();
+
+    /** As {@link Exchange#pause}; the servlet has returned by the time that the pause is told anything. */
+    Optional<Runnable> pause(Suspension pause);
+
+    /** Keeps what is left of the body from being read. */
+    void dropBody();
+
+    /** Takes back what the container wanted to say of a body that could not be read: that is ours to say. */
+    void forgetError();
+
+    /**
+     * Whether the client has to be told that its connection ends with this answer, so that it sends nothing into the end:
+     * its listener is closed.
+     */
+    boolean isLastAnswer();
+}

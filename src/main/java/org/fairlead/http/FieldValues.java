@@ -1,0 +1,77 @@
+package org.fairlead.http;
+
+/** The values of fields that clients and members send again and again, so that each is not made anew for every message. */
+public final class FieldValues {
+    private static final InternTable KNOWN = new InternTable(
+            "*/*",
+            "0",
+            "1",
+            "1; mode=block",
+            "?0",
+            "?1",
+            "Accept-Encoding",
+            "Apache",
+            "DENY",
+            "Keep-Alive",
+            "Origin",
+            "SAMEORIGIN",
+            "Upgrade",
+            "XMLHttpRequest",
+            "application/javascript",
+            "application/json",
+            "application/json; charset=utf-8",
+            "application/json;charset=UTF-8",
+            "application/octet-stream",
+            "application/x-www-form-urlencoded",
+            "br",
+            "bytes",
+            "chunked",
+            "close",
+            "cors",
+            "cross-site",
+            "document",
+            "empty",
+            "gzip",
+            "gzip, deflate",
+            "gzip, deflate, br",
+            "gzip, deflate, br, zstd",
+            "identity",
+            "image",
+            "image/jpeg",
+            "image/png",
+            "image/svg+xml",
+            "image/webp",
+            "keep-alive",
+            "max-age=0",
+            "navigate",
+            "nginx",
+            "no-cache",
+            "no-cors",
+            "no-store",
+            "none",
+            "nosniff",
+            "private",
+            "same-origin",
+            "same-site",
+            "script",
+            "style",
+            "text/css",
+            "text/html",
+            "text/html; charset=UTF-8",
+            "text/html; charset=utf-8",
+            "text/html;charset=UTF-8",
+            "text/html;charset=utf-8",
+            "text/javascript",
+            "text/plain",
+            "text/plain; charset=utf-8",
+            "trailers",
+            "upgrade",
+            "websocket");
+
+    private FieldValues() {}
+
+    /** Returns the value that stands in {@code bytes[start .. end)}; may be empty. */
+    public static String of(byte[] bytes, int start, int end) {
+        return KNOWN.text(bytes, start, end);
+    }
+}

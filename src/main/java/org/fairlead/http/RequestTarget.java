@@ -1,0 +1,123 @@
+package org.fairlead.http;
+
+import java.util.Optional;
+import org.fairlead.http.PathView.Decoding;
+
+/**
+ * The target of a request in origin form (RFC 9112 3.2.1), byte for byte as it came, and the one normalised form of its
+ * path that rules are matched against.
+ *
+ * <p>Immutable.
+ */
+public final class RequestTarget {
+    private final String raw;
+    private final String path;
+    private final Optional<String> query;
+    private final String forwardPath;
+    private final PathView normal;
+    private final boolean encodedSlash;
+    private final boolean ambiguous;
+
+    private RequestTarget(
+            String raw, String path, Optional<String> query, String forwardPath, PathView normal, PathScan scan) {
+        this.raw = raw;
+        this.path = path;
+        this.query = query;
+        this.forwardPath = forwardPath;
+        this.normal = normal;
+        this.encodedSlash = scan.encodedSlash();
+        this.ambiguous = scan.ambiguous();
+    }
+
+    /**
+     * Takes a target apart.
+     *
+     * <p>Refused are: what does not start with a slash; control bytes, space, DEL, {@code #} and bytes above 0x7E
+     * anywhere (RFC 3986 2); in the path also a backslash, a {@code %} without two hexadecimal digits and a {@code ..}
+     * above the root. The query is nobody's business but the member's, so {@code ?q=100%} passes, as with httpd.
+     *
+     * @throws RefusedException 400; 404 for {@code %00} in the path, as httpd answers it
+     */
+    public static RequestTarget parse(String raw) throws RefusedException {
+        if (!raw.startsWith("/")) {
+            throw new RefusedException(400, "target is not in origin form");
+        }
+        int mark = raw.indexOf('?');
+        String path = mark < 0 ? raw : raw.substring(0, mark);
+        Optional<String> query = mark < 0 ? Optional.empty() : Optional.of(raw.substring(mark + 1));
+        checkCharacters(raw);
+        PathScan scan = PathScan.of(path);
+        String forwardPath = scan.dots() ? DotSegments.resolve(path) : path;
+        PathView normal =
+                scan.plain() ? PathView.identity(path) : PathView.of(forwardPath, Decoding.ALL_BUT_SLASH, false);
+        return new RequestTarget(raw, path, query, forwardPath, normal, scan);
+    }
+
+    private static void checkCharacters(String raw) throws RefusedException {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '#') {
+                throw new RefusedException(400, "target holds byte 0x" + Integer.toHexString(c));
+            }
+        }
+    }
+
+    /** The path as it came: nothing decoded, nothing resolved. */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * The path as it may be sent on: {@link #path()} itself, or, where that has dot segments, what they resolve to
+     * (RFC 3986 5.2.4, after merging slashes as httpd does), so that the member cannot resolve them to anything else.
+     */
+    public String forwardPath() {
+        return forwardPath;
+    }
+
+    /**
+     * The path that rules are matched against: slashes merged, dot segments resolved, everything decoded but
+     * {@code %2F}. One char for each byte.
+     */
+    public String normalPath() {
+        return normal.text();
+    }
+
+    /** {@link #normalPath()} with the way back to the bytes of {@link #forwardPath()}. */
+    public PathView normalView() {
+        return normal;
+    }
+
+    /** Whether the path holds {@code %2F}, which {@code AllowEncodedSlashes} is about. */
+    public boolean hasEncodedSlash() {
+        return encodedSlash;
+    }
+
+    /**
+     * Whether a more lenient reader than we are may see other segments in the path than we do: it has dot segments,
+     * {@code ;parameters}, or an encoded slash, backslash, semicolon or percent sign.
+     */
+    public boolean isAmbiguous() {
+        return ambiguous;
+    }
+
+    /** What stands behind the first {@code ?}, as it came; empty string if there is a {@code ?} and nothing behind. */
+    public Optional<String> query() {
+        return query;
+    }
+
+    /** The query with its {@code ?} in front, as it came; empty string if there is none. */
+    public String querySuffix() {
+        return query.isEmpty() ? "" : raw.substring(path.length());
+    }
+
+    /** Path and query as they came. */
+    public String raw() {
+        return raw;
+    }
+
+    @Override
+    public String toString() {
+        return raw;
+    }
+}

@@ -1,0 +1,15 @@
+package org.fairlead.http;
+
+/**
+ * The head of a response.
+ *
+ * @param status 100 to 999 as it came from the member, or our own
+ * @param headers the fields; framing fields are the sender's business and stand here only where they describe the
+ *     message (a {@code Content-Length} answering HEAD, say)
+ */
+public record ResponseHead(int status, Headers headers) {
+    /** Whether a response of this status to this method has a body at all (RFC 9112 6.3). */
+    public static boolean allowsBody(String method, int status) {
+        return !method.equals("HEAD") && status >= 200 && status != 204 && status != 304;
+    }
+}

@@ -1,0 +1,79 @@
+package org.fairlead.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The lines of mod_access_compat in one section. A section that has any of them replaces those of the sections before.
+ *
+ * @param orders {@code Order} lines; the last one for a method counts, {@code deny,allow} where there is none
+ * @param allows what {@code Allow from} names, one for each word
+ * @param denies what {@code Deny from} names
+ * @param satisfies {@code Satisfy} lines; the last one for a method counts, {@code All} where there is none
+ */
+public record CompatAccessConfig(
+        List<OrderLine> orders, List<Origin> allows, List<Origin> denies, List<SatisfyLine> satisfies) {
+    public CompatAccessConfig {
+        orders = List.copyOf(orders);
+        allows = List.copyOf(allows);
+        denies = List.copyOf(denies);
+        satisfies = List.copyOf(satisfies);
+    }
+
+    /** {@code Order}: whose word is the last one, and what holds for whom nobody names. */
+    public enum Order {
+        /** Let in unless denied; {@code Allow} overrules {@code Deny}. */
+        DENY_ALLOW,
+        /** Kept out unless allowed; {@code Deny} overrules {@code Allow}. */
+        ALLOW_DENY,
+        /** In with who is allowed and not denied. */
+        MUTUAL_FAILURE
+    }
+
+    public record OrderLine(Order order, Methods methods) {}
+
+    /** @param any whether the client's place or the client's name is enough, so that one of them opens */
+    public record SatisfyLine(boolean any, Methods methods) {}
+
+    /**
+     * One word behind {@code from}.
+     *
+     * @param value an address or range, (part of) a host's name, or a variable's name; empty for {@link Kind#ALL}
+     */
+    public record Origin(Kind kind, String value, Methods methods) {}
+
+    /** What a word names. */
+    public enum Kind {
+        ALL,
+        IP,
+        HOST,
+        /** {@code env=NAME}: requests that have the variable. */
+        ENV,
+        /** {@code env=!NAME}: requests that lack it. */
+        NO_ENV
+    }
+
+    /** The order that holds for a method. */
+    public Order order(String method) {
+        Order last = Order.DENY_ALLOW;
+        for (OrderLine line : orders) {
+            last = line.methods().contains(method) ? line.order() : last;
+        }
+        return last;
+    }
+
+    public boolean satisfiesAny(String method) {
+        boolean last = false;
+        for (SatisfyLine line : satisfies) {
+            last = line.methods().contains(method) ? line.any() : last;
+        }
+        return last;
+    }
+
+    /** Whether there is anything but defaults, which let everybody in. */
+    static Optional<CompatAccessConfig> of(CompatAccessConfig lines) {
+        boolean empty =
+                lines.orders.isEmpty() && lines.allows.isEmpty() && lines.denies.isEmpty() && lines.satisfies.isEmpty();
+        return empty ? Optional.empty() : Optional.of(lines);
+    }
+}

@@ -1,0 +1,43 @@
+package org.fairlead.rewrite;
+
+import java.util.List;
+import org.fairlead.exchange.ClientConnection;
+import org.fairlead.http.HostPattern;
+
+/** What a host calls itself, to which a rule's URL is compared and its path is added. Immutable. */
+final class RewriteScope {
+    private final List<HostPattern> names;
+
+    /** @param names {@code ServerName} and {@code ServerAlias}, lower case; {@code *} and {@code ?} stand for text */
+    RewriteScope(List<String> names) {
+        this.names = names.stream().map(HostPattern::new).toList();
+    }
+
+    /** A path made a whole URL of this host, as the client knows it. */
+    String qualified(RewriteState run) {
+        ClientConnection connection = run.exchange().connection();
+        String port = run.variables().value("SERVER_PORT");
+        String path = run.path().startsWith("/") ? run.path() : "/" + run.path();
+        boolean standard = port.equals(Integer.toString(connection.standardPort()));
+        return connection.scheme() + "://" + run.variables().value("SERVER_NAME") + (standard ? "" : ":" + port)
+                + run.exchange().mountPath() + path;
+    }
+
+    /** Takes scheme and authority off a URL that is this host's own, so that it is a local path. */
+    void reduce(RewriteState run) {
+        ClientConnection connection = run.exchange().connection();
+        String prefix = connection.scheme() + "://";
+        String url = run.path();
+        if (!url.regionMatches(true, 0, prefix, 0, prefix.length())) {
+            return;
+        }
+        int slash = url.indexOf('/', prefix.length());
+        String authority = url.substring(prefix.length(), slash < 0 ? url.length() : slash);
+        int colon = authority.indexOf(':');
+        int port = colon < 0 ? connection.standardPort() : ConditionTest.number(authority.substring(colon + 1));
+        String host = Maps.lower(colon < 0 ? authority : authority.substring(0, colon));
+        if (port == connection.localPort() && names.stream().anyMatch(name -> name.matches(host))) {
+            run.reduce(slash < 0 ? "/" : url.substring(slash));
+        }
+    }
+}

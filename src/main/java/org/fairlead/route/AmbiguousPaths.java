@@ -1,0 +1,117 @@
+package org.fairlead.route;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
+import org.fairlead.model.AccessConfig;
+import org.fairlead.model.HostConfig;
+import org.fairlead.model.HostConfig.EncodedSlashes;
+
+/**
+ * What a host asks of clients for the paths that others may see in a target: a member, or the container that serves what
+ * is not forwarded. Where that is more than is asked for the path that we see, a spelling would be a way around it.
+ * Thread-safe.
+ */
+final class AmbiguousPaths {
+    private final Sections sections;
+    private final ForwardUrls urls;
+    private final boolean guarded;
+    private final boolean slashIsDecoded;
+
+    AmbiguousPaths(HostConfig host, Sections sections, ForwardUrls urls) {
+        this.sections = sections;
+        this.urls = urls;
+        this.slashIsDecoded = host.encodedSlashes() == EncodedSlashes.ON;
+        this.guarded = host.settings().access().asks()
+                || host.locations().stream().anyMatch(l -> l.settings().access().asks())
+                || host.proxySections().stream()
+                        .anyMatch(p -> p.settings().access().asks());
+    }
+
+    Collection<AccessConfig> access(RequestTarget target, Match match) throws RefusedException {
+        if (!guarded || !target.isAmbiguous() && !endsLoosely(target.normalPath())) {
+            return List.of();
+        }
+        Set<String> ends = new LinkedHashSet<>();
+        if (match instanceof Match.Forward forward && !urls.knowNone()) {
+            addUrls(forward, ends);
+        }
+        Set<AccessConfig> asked = new LinkedHashSet<>();
+        for (String path : readings(target)) {
+            if (ends.isEmpty()) {
+                asked.add(sections.at(path).settings().access());
+            }
+            for (String url : ends) {
+                asked.add(sections.at(path, url).settings().access());
+            }
+        }
+        return asked;
+    }
+
+    private void addUrls(Match.Forward forward, Set<String> found) throws RefusedException {
+        found.add(urls.of(forward));
+        if (urls.lookAtPaths(forward)) {
+            String path = ForwardUrls.path(forward);
+            boolean slash = path.startsWith("/");
+            for (String reading : readings(RequestTarget.parse(slash ? path : "/" + path))) {
+                found.add(urls.with(forward, slash ? reading : reading.substring(1)));
+            }
+        }
+    }
+
+    private Set<String> readings(RequestTarget target) throws RefusedException {
+        refuseMixedDots(target);
+        Set<String> readings = new LinkedHashSet<>(LenientReading.all(target, slashIsDecoded));
+        for (String reading : List.copyOf(readings)) {
+            readings.add(withoutLooseEnds(reading));
+        }
+        return readings;
+    }
+
+    /**
+     * A dot segment takes another one with it, which not everybody sees as the same: in {@code /x/.;/../admin} it is
+     * {@code .;} or {@code x}. The container that serves its own content has the path as it came.
+     */
+    private static void refuseMixedDots(RequestTarget target) throws RefusedException {
+        if (target.path().equals(target.forwardPath())) {
+            return;
+        }
+        String once = LenientReading.decodeOnce(target.path());
+        String twice = LenientReading.decodeOnce(once);
+        if (target.hasEncodedSlash() || !twice.equals(once) || twice.indexOf(';') >= 0 || twice.indexOf('\\') >= 0) {
+            throw new RefusedException(400, "path has dot segments that can be resolved in several ways");
+        }
+    }
+
+    /** Whether a segment ends with a dot or a blank, which a file system may not see (Windows'). */
+    private static boolean endsLoosely(String path) {
+        for (int i = 1; i < path.length(); i++) {
+            if (isLoose(path.charAt(i)) && (i + 1 == path.length() || path.charAt(i + 1) == '/')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLoose(char c) {
+        return c == '.' || c == ' ';
+    }
+
+    private static String withoutLooseEnds(String path) {
+        StringBuilder kept = new StringBuilder(path.length());
+        for (int i = 0; i <= path.length(); i++) {
+            if (i == path.length() || path.charAt(i) == '/') {
+                while (kept.length() > 0 && isLoose(kept.charAt(kept.length() - 1))) {
+                    kept.setLength(kept.length() - 1);
+                }
+            }
+            if (i < path.length()) {
+                kept.append(path.charAt(i));
+            }
+        }
+        return LenientReading.mergeSlashes(kept.toString());
+    }
+}

@@ -1,0 +1,166 @@
+package org.fairlead.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.fairlead.accesslog.AccessLogs;
+import org.fairlead.accesslog.Completion;
+import org.fairlead.accesslog.Completion.State;
+import org.fairlead.accesslog.HeadSize;
+import org.fairlead.engine.ExchangeObserver;
+import org.fairlead.exchange.LauncherAttributes;
+import org.fairlead.exchange.Tunnel;
+import org.fairlead.http.Headers;
+import org.fairlead.http.ResponseHead;
+
+/**
+ * One request's way into the access log. Our own launcher says how it ended, after the last byte; in another container we
+ * say ourselves what can be known when the servlet returns. A tunnel is told of when it ends.
+ */
+final class AccessLogEntry {
+    private final AccessLogs logs;
+    private final LoggedExchange served;
+    private final ServletExchange exchange;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final boolean launcher;
+    private boolean clientGone;
+    private boolean switched;
+
+    AccessLogEntry(
+            AccessLogs logs,
+            LoggedExchange served,
+            ServletExchange exchange,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            boolean launcher) {
+        this.logs = logs;
+        this.served = served;
+        this.exchange = exchange;
+        this.request = request;
+        this.response = response;
+        this.launcher = launcher;
+    }
+
+    /** Hears what the engine does. */
+    ExchangeObserver observer() {
+        return served;
+    }
+
+    void clientGone() {
+        clientGone = true;
+    }
+
+    /** The tunnel, which is told of when it has ended. */
+    Tunnel follow(Tunnel tunnel, ResponseHead head) {
+        switched = true;
+        served.keep();
+        long heads = HeadSize.of(exchange.request()) + HeadSize.of(head.headers());
+        return new MeteredTunnel(
+                tunnel,
+                (received, sent) -> write(new Completion(
+                        101,
+                        0,
+                        State.CLOSED,
+                        -1,
+                        new OfTunnel(head.headers(), heads, received, sent),
+                        System.nanoTime())));
+    }
+
+    /** The servlet has done its part. */
+    void end() {
+        if (switched) {
+            request.setAttribute(LauncherAttributes.LOG_LATER, (Consumer<Completion>) ending -> {});
+        } else if (launcher) {
+            request.setAttribute(LauncherAttributes.LOG_LATER, (Consumer<Completion>) this::write);
+        } else {
+            write(seen());
+        }
+    }
+
+    private void write(Completion ending) {
+        served.host()
+                .ifPresent(host -> logs.of(host.config())
+                        .write(served, clientGone || exchange.isAborted() ? ending.broken() : ending));
+    }
+
+    private Completion seen() {
+        long body = exchange.bodyBytes()
+                .orElseGet(() -> Optional.ofNullable(response.getHeader("Content-Length"))
+                        .filter(length -> !exchange.request().isHead() && length.matches("\\d{1,18}"))
+                        .map(Long::valueOf)
+                        .orElse(0L));
+        boolean last = exchange.request().protocol().equals("HTTP/1.0")
+                || "close".equalsIgnoreCase(response.getHeader("Connection"))
+                || exchange.request()
+                        .headers()
+                        .first("Connection")
+                        .filter(option -> option.equalsIgnoreCase("close"))
+                        .isPresent();
+        return new Completion(
+                response.getStatus(),
+                body,
+                last ? State.CLOSED : State.KEPT,
+                -1,
+                new OfServlet(body),
+                System.nanoTime());
+    }
+
+    /** What a servlet can know of what went over the wire. */
+    private final class OfServlet implements Completion.Transfer {
+        private final long body;
+
+        OfServlet(long body) {
+            this.body = body;
+        }
+
+        @Override
+        public long received() {
+            return HeadSize.of(exchange.request()) + exchange.bodyReceived();
+        }
+
+        @Override
+        public long sent() {
+            Headers fields = new Headers();
+            response.getHeaderNames()
+                    .forEach(name -> response.getHeaders(name).forEach(value -> fields.add(name, value)));
+            return HeadSize.of(fields) + body;
+        }
+
+        @Override
+        public Optional<String> field(String name) {
+            return name.equalsIgnoreCase("Set-Cookie") && response.containsHeader(name)
+                    ? Optional.of(String.join(", ", response.getHeaders(name)))
+                    : Optional.ofNullable(response.getHeader(name));
+        }
+
+        @Override
+        public Optional<String> trailer(String name) {
+            return exchange.answerTrailers().first(name);
+        }
+    }
+
+    private record OfTunnel(Headers fields, long heads, long bytesReceived, long bytesSent)
+            implements Completion.Transfer {
+        @Override
+        public long received() {
+            return bytesReceived + heads - HeadSize.of(fields);
+        }
+
+        @Override
+        public long sent() {
+            return bytesSent + HeadSize.of(fields);
+        }
+
+        @Override
+        public Optional<String> field(String name) {
+            return fields.first(name);
+        }
+
+        @Override
+        public Optional<String> trailer(String name) {
+            return Optional.empty();
+        }
+    }
+}

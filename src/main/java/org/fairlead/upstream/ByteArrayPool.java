@@ -1,0 +1,64 @@
+package org.fairlead.upstream;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A small stock of equal byte arrays, lent for as long as bytes move and not for as long as somebody waits.
+ *
+ * <p>Not thread-locals: a virtual thread lives for one request, and its array would too. When the stock is empty a new
+ * array is made, and what comes back to a full stock is dropped. Thread-safe.
+ */
+final class ByteArrayPool {
+    private static final int SLOTS = 64;
+    private static final int BEGINNINGS = Math.min(SLOTS, Runtime.getRuntime().availableProcessors());
+
+    private final int size;
+    private final AtomicReferenceArray<byte[]> slots = new AtomicReferenceArray<>(SLOTS);
+
+    /** @param size bytes of each array */
+    ByteArrayPool(int size) {
+        this.size = size;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Returns an array with arbitrary content, to be given back once. */
+    byte[] lend() {
+        int start = start();
+        for (int i = 0; i < SLOTS; i++) {
+            int slot = (start + i) & (SLOTS - 1);
+            if (slots.getPlain(slot) != null) {
+                byte[] buffer = slots.getAndSet(slot, null);
+                if (buffer != null) {
+                    return buffer;
+                }
+            }
+        }
+        return new byte[size];
+    }
+
+    /** Takes an array back; one of another size is left to the collector. */
+    void giveBack(byte[] buffer) {
+        if (buffer.length != size) {
+            return;
+        }
+        int start = start();
+        for (int i = 0; i < SLOTS; i++) {
+            int slot = (start + i) & (SLOTS - 1);
+            if (slots.getPlain(slot) == null && slots.compareAndSet(slot, null, buffer)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Threads begin at as many slots as there are processors, so that they seldom meet; not at more, for an array that was
+     * used a moment ago is still in the processor's cache.
+     */
+    @SuppressWarnings("deprecation") // Thread.threadId() is Java 19
+    private static int start() {
+        return (int) (Thread.currentThread().getId() % BEGINNINGS) * (SLOTS / BEGINNINGS);
+    }
+}

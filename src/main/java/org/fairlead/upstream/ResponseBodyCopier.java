@@ -1,0 +1,216 @@
+package org.fairlead.upstream;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.fairlead.engine.ClientGoneException;
+import org.fairlead.engine.UpstreamException;
+import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.DirectOutput;
+
+/**
+ * Reads the body of an answer from its connection, as much at once as comes, and passes it on: a client never waits for what
+ * is here. Used by one thread.
+ */
+final class ResponseBodyCopier {
+    /** A read that brings less than this means a trickle, for which the connection's own small array will do. */
+    private static final int TRICKLE = 2048;
+
+    private final String member;
+    private final MemberConnection connection;
+    private final ReadBuffer inlet;
+    private final ResponseBodyDecoder body;
+    private final ByteArrayPool buffers;
+    private final long bytesSent;
+    private int lastRead;
+    private boolean lastReadFull = true;
+    private boolean broken;
+
+    /** @param bytesSent of the request, which decides what may follow if the answer breaks off */
+    ResponseBodyCopier(
+            String member,
+            MemberConnection connection,
+            ResponseBodyDecoder body,
+            ByteArrayPool buffers,
+            long bytesSent) {
+        this.member = member;
+        this.connection = connection;
+        this.inlet = connection.inlet();
+        this.body = body;
+        this.buffers = buffers;
+        this.bytesSent = bytesSent;
+    }
+
+    /** Passes on all of the body, as {@link MemberResponse#copyTo}. */
+    long copyTo(OutputStream out) throws UpstreamException, ClientGoneException {
+        long copied = 0;
+        boolean flushed = false;
+        for (int n = next(); n >= 0; n = next()) {
+            if (n > 0) {
+                write(out, n);
+                copied += n;
+                flushed = false;
+                continue;
+            }
+            long passed = pass(out);
+            copied += passed;
+            if (passed > 0) {
+                flushed = false;
+            } else if (flushed) {
+                fill();
+            } else if (!fillNow()) {
+                flush(out);
+                flushed = true;
+            }
+        }
+        return copied;
+    }
+
+    /** Passes bytes on outside the heap for as long as they come in bulk; 0 = this cannot be done, and none was lost. */
+    private long pass(OutputStream out) throws UpstreamException, ClientGoneException {
+        boolean bulk = body.isCounted()
+                && body.remaining() >= DirectOutput.WORTHWHILE
+                && (lastRead == 0 || lastRead >= TRICKLE);
+        if (!bulk || !(out instanceof DirectOutput direct) || !(connection.wire() instanceof PlainTransport wire)) {
+            return 0;
+        }
+        Optional<ByteBuffer> lent = direct.lend();
+        if (lent.isEmpty()) {
+            return 0;
+        }
+        try {
+            long passed = 0;
+            do {
+                ByteBuffer buffer = lent.get().clear();
+                buffer.limit((int) Math.min(Math.min(buffer.capacity(), buffers.size()), body.remaining()));
+                if (!lastReadFull || read(wire, buffer, false) == 0) {
+                    out.flush();
+                    read(wire, buffer, true);
+                }
+                direct.write(buffer.flip());
+                body.passed(lastRead);
+                passed += lastRead;
+            } while (body.remaining() > 0 && lastRead >= TRICKLE);
+            return passed;
+        } catch (UpstreamException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ClientGoneException("the client broke off", e);
+        } finally {
+            direct.giveBack(lent.get());
+        }
+    }
+
+    private int read(PlainTransport wire, ByteBuffer buffer, boolean waits) throws UpstreamException {
+        try {
+            lastRead = waits ? wire.read(buffer) : wire.readNow(buffer);
+            lastReadFull = !buffer.hasRemaining();
+            if (lastRead < 0) {
+                throw ResponseBodyDecoder.endedEarly();
+            }
+            return lastRead;
+        } catch (IOException e) {
+            throw cut(e);
+        }
+    }
+
+    private void write(OutputStream out, int n) throws ClientGoneException {
+        try {
+            out.write(inlet.bytes, inlet.position, n);
+        } catch (IOException e) {
+            throw new ClientGoneException("the client broke off", e);
+        }
+        body.used(n);
+    }
+
+    private static void flush(OutputStream out) throws ClientGoneException {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new ClientGoneException("the client broke off", e);
+        }
+    }
+
+    int next() throws UpstreamException {
+        try {
+            if (broken) {
+                throw new IOException("it has done so before");
+            }
+            return body.atHand();
+        } catch (IOException e) {
+            throw cut(e);
+        }
+    }
+
+    /** Reads on without waiting; false = nothing is at hand. A read that left room has told that already. */
+    private boolean fillNow() throws UpstreamException {
+        if (!lastReadFull && connection.wire().isDrainedByShortRead()) {
+            return false;
+        }
+        suitArray();
+        try {
+            return noted(inlet.fillNow()) != 0;
+        } catch (IOException e) {
+            throw cut(e);
+        }
+    }
+
+    void fill() throws UpstreamException {
+        suitArray();
+        try {
+            noted(inlet.fill());
+        } catch (IOException e) {
+            throw cut(e);
+        }
+    }
+
+    private int noted(int n) {
+        lastRead = n;
+        lastReadFull = inlet.end == inlet.bytes.length;
+        return n;
+    }
+
+    /** A big array while bytes come in bulk, the small one while they trickle. */
+    private void suitArray() {
+        if (!inlet.isEmpty()) {
+            return;
+        }
+        if (inlet.usesOwn()) {
+            if (lastReadFull && lastRead > 0 || body.remaining() > inlet.bytes.length) {
+                inlet.use(buffers.lend());
+            }
+        } else if (lastRead < TRICKLE) {
+            buffers.giveBack(inlet.useOwn());
+        }
+    }
+
+    private UpstreamException cut(IOException e) {
+        broken = true;
+        String what = e instanceof SocketTimeoutException ? "was silent within its answer" : "broke off its answer";
+        return new UpstreamException(
+                Kind.CUT, member + ": " + what + ": " + e.getMessage(), connection.isReused(), bytesSent > 0, e);
+    }
+
+    /** Whether the body is at its end, which a reader that stopped at the last byte has not been told. */
+    boolean isAtEnd() {
+        try {
+            return !broken && body.atHand() < 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Of the request. */
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    /** Gives back what was lent. */
+    void close() {
+        if (!inlet.usesOwn()) {
+            buffers.giveBack(inlet.useOwn());
+        }
+    }
+}

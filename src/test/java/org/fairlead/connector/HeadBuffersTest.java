@@ -1,0 +1,162 @@
+package org.fairlead.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.junit.jupiter.api.Test;
+
+class HeadBuffersTest {
+    private static final int LONGEST = 32_760;
+    private static final int WHOLE = LONGEST + 8192;
+
+    private final RequestHeaderBuffers heads = new RequestHeaderBuffers(LONGEST);
+    private final Reader reader = new Reader();
+
+    @Test
+    void aReaderThatBeginsLooksAsIfItHadRoomForTheLongestHead() {
+        heads.begin(reader);
+        assertThat(reader.buffer.capacity()).isGreaterThanOrEqualTo(LONGEST);
+        assertThat(reader.buffer.limit()).isZero();
+    }
+
+    @Test
+    void itHoldsAsMuchAsHasCome() throws IOException {
+        heads.begin(reader);
+        assertThat(come("GET / HTTP/1.1\r\n\r\n")).isEqualTo(18);
+        assertThat(reader.text()).isEqualTo("GET / HTTP/1.1\r\n\r\n");
+        assertThat(reader.buffer.capacity()).isEqualTo(18);
+    }
+
+    @Test
+    void twoReadersThatBeginDoNotShareWhatComes() throws IOException {
+        Reader other = new Reader();
+        heads.begin(reader);
+        heads.begin(other);
+        come("one");
+        other.come(heads, "another");
+        assertThat(reader.text()).isEqualTo("one");
+        assertThat(other.text()).isEqualTo("another");
+    }
+
+    @Test
+    void theRestOfAHeadStandsBehindItsBeginning() throws IOException {
+        heads.begin(reader);
+        String all = "";
+        for (int i = 0; i < 100; i++) {
+            String piece = "Field-" + i + ": " + "x".repeat(i) + "\r\n";
+            all += piece;
+            come(piece);
+            assertThat(reader.text()).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void bytesThatDripDoNotHaveAllCopiedForEach() throws IOException {
+        heads.begin(reader);
+        int copies = 0;
+        for (int i = 0; i < LONGEST; i++) {
+            ByteBuffer before = reader.buffer;
+            come("x");
+            copies += before == reader.buffer ? 0 : 1;
+        }
+        assertThat(reader.text()).isEqualTo("x".repeat(LONGEST));
+        assertThat(copies).isLessThan(20);
+    }
+
+    @Test
+    void aHeadThatGoesOnLaterFindsRoomForTheWholeOfIt() throws IOException {
+        heads.begin(reader);
+        come("GET / HT");
+        reader.buffer.position(5);
+        heads.begin(reader);
+        assertThat(reader.buffer.capacity()).isEqualTo(WHOLE);
+        assertThat(reader.buffer.position()).isEqualTo(5);
+        assertThat(reader.text()).isEqualTo("GET / HT");
+        come("TP/1.1");
+        assertThat(reader.text()).isEqualTo("GET / HTTP/1.1");
+        assertThat(reader.buffer.position()).isEqualTo(5);
+    }
+
+    @Test
+    void aBodyGoesBehindItsHeadAgainAndAgain() throws IOException {
+        heads.begin(reader);
+        come("HEAD");
+        for (int i = 0; i < 50; i++) {
+            String piece = "" + (char) ('a' + i % 26);
+            reader.buffer.limit(4).position(4);
+            come(piece.repeat(1 + i * 150));
+            assertThat(reader.text()).isEqualTo("HEAD" + piece.repeat(1 + i * 150));
+        }
+        assertThat(reader.buffer.capacity()).isLessThan(2 * WHOLE);
+    }
+
+    @Test
+    void whereNothingHasComeTheReaderKeepsItsBuffer() throws IOException {
+        heads.begin(reader);
+        ByteBuffer first = reader.buffer;
+        assertThat(come("")).isZero();
+        assertThat(reader.buffer).isSameAs(first);
+        come("HEAD");
+        ByteBuffer second = reader.buffer;
+        assertThat(come("")).isZero();
+        assertThat(reader.buffer).isSameAs(second);
+        assertThat(reader.text()).isEqualTo("HEAD");
+    }
+
+    @Test
+    void anEndIsToldAsItCame() throws IOException {
+        heads.begin(reader);
+        assertThat(reader.read(heads, target -> -1)).isEqualTo(-1);
+    }
+
+    private int come(String text) throws IOException {
+        return reader.come(heads, text);
+    }
+
+    /** Does with its buffer what Tomcat's reader does. */
+    private static final class Reader implements ApplicationBufferHandler {
+        private ByteBuffer buffer;
+
+        int come(RequestHeaderBuffers heads, String text) throws IOException {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+            return read(heads, target -> {
+                int n = Math.min(bytes.remaining(), target.remaining());
+                target.put(bytes.slice().limit(n));
+                return n;
+            });
+        }
+
+        int read(RequestHeaderBuffers heads, RequestHeaderBuffers.Source source) throws IOException {
+            int mark = buffer.position();
+            buffer.position(buffer.limit());
+            try {
+                return heads.read(source, this, buffer);
+            } finally {
+                buffer.limit(buffer.position());
+                buffer.position(mark);
+            }
+        }
+
+        String text() {
+            return new String(buffer.array(), 0, buffer.limit(), StandardCharsets.ISO_8859_1);
+        }
+
+        @Override
+        public void setByteBuffer(ByteBuffer replaced) {
+            buffer = replaced;
+        }
+
+        @Override
+        public ByteBuffer getByteBuffer() {
+            return buffer;
+        }
+
+        @Override
+        public void expand(int size) {
+            throw new AssertionError("a reader is not asked for that");
+        }
+    }
+}
