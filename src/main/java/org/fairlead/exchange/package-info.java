@@ -1,5 +1,4 @@
 /**
- * One request and its response without a container: heads, fields, bodies, and the rules of RFC 9110 over them;
- * and the forms of text and files that all packages read requests with.
+ * One request and its response without a container: the ports that a container or a connector implements for the engine.
  */
 package org.fairlead.exchange;

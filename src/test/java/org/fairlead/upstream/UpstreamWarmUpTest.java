@@ -12,7 +12,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WarmUpTest {
+class UpstreamWarmUpTest {
     /** As of an application in a container: all classes are its own. */
     private static final class Application extends URLClassLoader {
         Application() {
@@ -49,7 +49,7 @@ class WarmUpTest {
             Class<?> type = application.loadClass(PooledUpstream.class.getName());
             try (AutoCloseable upstream = (AutoCloseable) type.getConstructor().newInstance()) {
                 assertThat(application.has(name)).isFalse();
-                type.getMethod("rehearse").invoke(upstream);
+                type.getMethod("warmUp").invoke(upstream);
                 assertThat(application.has(name)).isTrue();
             }
         }

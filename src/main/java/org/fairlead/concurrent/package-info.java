@@ -1,0 +1,2 @@
+/** Threads: daemon threads with names, and virtual threads where the JDK has them. */
+package org.fairlead.concurrent;
