@@ -14,7 +14,7 @@ import org.fairlead.http.ResponseHead;
  * {@linkplain #abort aborted} at any time after its head went out.
  */
 public interface Exchange {
-    /** Unique for this process; the first word of every log line about this exchange. */
+    /** Unique over restarts and instances ({@code UNIQUE_ID}); the first word of every log line about this exchange. */
     String id();
 
     RequestHead request();

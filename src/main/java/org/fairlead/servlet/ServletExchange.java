@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.exchange.DirectOutput;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.RequestBody;
+import org.fairlead.exchange.RequestIds;
 import org.fairlead.exchange.Suspension;
 import org.fairlead.exchange.TlsAgreement;
 import org.fairlead.exchange.Tunnel;
@@ -29,9 +29,8 @@ import org.fairlead.model.ReadTimeout;
 /** A servlet request and its response as an exchange. */
 final class ServletExchange implements Exchange {
     private static final Headers NO_TRAILERS = new Headers();
-    private static final AtomicLong COUNTER = new AtomicLong();
 
-    private final long number = COUNTER.incrementAndGet();
+    private final long number = RequestIds.next();
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ContainerTraits container;
@@ -68,7 +67,7 @@ final class ServletExchange implements Exchange {
 
     @Override
     public String id() {
-        return Long.toString(number, 36);
+        return RequestIds.text(number);
     }
 
     @Override
@@ -106,9 +105,15 @@ final class ServletExchange implements Exchange {
         return connection.secure() ? TlsVariables.read(request, name) : Optional.empty();
     }
 
-    /** Those of {@code SSLOptions +StdEnvVars +ExportCertData}: to ask for one costs what it costs to make it. */
+    /**
+     * Variables that are made when they are asked for: those of {@code SSLOptions +StdEnvVars +ExportCertData}, mod_unique_id's
+     * and mod_http2's.
+     */
     private Optional<String> standardVariable(String name) {
-        return name.startsWith("SSL_") ? tlsVariable(name) : Optional.empty();
+        if (name.startsWith("SSL_")) {
+            return tlsVariable(name);
+        }
+        return name.equals("UNIQUE_ID") ? Optional.of(id()) : Http2Variables.read(request, name);
     }
 
     @Override
