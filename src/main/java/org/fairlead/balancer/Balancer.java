@@ -141,6 +141,22 @@ public final class Balancer implements AutoCloseable {
         return queueing.await(waiter);
     }
 
+    /**
+     * Says which member {@link #lease} would choose now and why each other is not it. Books no share, counts nothing, waits
+     * for nothing, and brings no member back.
+     *
+     * @param tried the members that the request has been sent to already
+     */
+    public SelectionPreview preview(Affinity wish, List<Member> tried) {
+        room.lock();
+        try {
+            LbMethod method = election.method().copy(surroundings.random().preview());
+            return new SelectionRehearsal(config, method, members(), tried, now()).run(wish);
+        } finally {
+            room.unlock();
+        }
+    }
+
     /** How many further members a request may try after its first ({@code maxattempts}). */
     public int maxAttempts() {
         return config.maxAttempts().orElse(Math.max(0, members().size() - 1));

@@ -11,4 +11,8 @@ import java.util.random.RandomGenerator;
  * @param random used under the room's lock only, so it need not be thread-safe
  * @param rest puts the calling thread to rest for so many nanoseconds, or until it is unparked
  */
-record BalancerEnvironment(LongSupplier clock, RandomGenerator random, LongConsumer rest) {}
+record BalancerEnvironment(LongSupplier clock, ForeseeableRandom random, LongConsumer rest) {
+    BalancerEnvironment(LongSupplier clock, RandomGenerator random, LongConsumer rest) {
+        this(clock, new ForeseeableRandom(random), rest);
+    }
+}

@@ -16,6 +16,11 @@ final class ByHeartbeat implements LbMethod {
     }
 
     @Override
+    public LbMethod copy(RandomGenerator other) {
+        return new ByHeartbeat(other);
+    }
+
+    @Override
     public Optional<Member> choose(List<Member> candidates, Pick pick) {
         double total = 0;
         for (Member member : candidates) {

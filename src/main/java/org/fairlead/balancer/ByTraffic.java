@@ -2,6 +2,7 @@ package org.fairlead.balancer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * {@code lbmethod=bytraffic}: the one with the least bytes both ways for its weight (mod_lbmethod_bytraffic); equals
@@ -13,6 +14,13 @@ import java.util.Optional;
  */
 final class ByTraffic implements LbMethod {
     private long round;
+
+    @Override
+    public LbMethod copy(RandomGenerator random) {
+        ByTraffic copy = new ByTraffic();
+        copy.round = round;
+        return copy;
+    }
 
     @Override
     public Optional<Member> choose(List<Member> candidates, Pick pick) {

@@ -15,6 +15,15 @@ interface LbMethod {
     /** Returns the chosen member, or empty if and only if {@code candidates} is empty. */
     Optional<Member> choose(List<Member> candidates, Pick pick);
 
+    /**
+     * Returns a method that chooses next as this one would, and leaves this one as it is.
+     *
+     * @param random what a method by chance draws from
+     */
+    default LbMethod copy(RandomGenerator random) {
+        return this;
+    }
+
     /** Returns the method of this name. */
     static LbMethod of(BalancerConfig.Method method, RandomGenerator random) {
         return switch (method) {

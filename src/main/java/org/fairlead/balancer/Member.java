@@ -34,6 +34,9 @@ public final class Member {
     private volatile WaitQueue room = new WaitQueue("-");
 
     private volatile String token = "";
+    /** Whether it is a copy, of whose changes the log says nothing. */
+    private final boolean quiet;
+
     private volatile long spokeAt = Long.MIN_VALUE / 2;
 
     /** A member on the system's clock. */
@@ -51,21 +54,32 @@ public final class Member {
         this.authority = config.address().authority();
         this.state = new MemberState(AdminState.of(config), config.status(), clock.getAsLong());
         this.load = new MemberLoad(config.loadFactorHundredths());
+        this.quiet = false;
     }
 
     /** The successor of {@code previous} under a new configuration: shares what was observed and counted. */
     private Member(MemberConfig config, Member previous) {
+        this(config, previous, previous.state, previous.load, false);
+        this.room = previous.room;
+    }
+
+    private Member(MemberConfig config, Member previous, MemberState state, MemberLoad load, boolean quiet) {
         this.config = config;
         this.address = previous.address;
         this.clock = previous.clock;
         this.max = config.pool().max();
         this.hash = previous.hash;
         this.authority = config.address().authority();
-        this.state = previous.state;
-        this.load = previous.load;
+        this.state = state;
+        this.load = load;
+        this.quiet = quiet;
         this.heartbeat = previous.heartbeat;
-        this.room = previous.room;
         this.token = previous.token;
+    }
+
+    /** Returns a copy to try selections with: nothing that becomes of it is seen by anything live. */
+    Member copy() {
+        return new Member(config, this, state.copy(), load.copy(), true);
     }
 
     /**
@@ -247,7 +261,7 @@ public final class Member {
     }
 
     private void changed(boolean really, String why, Level level) {
-        if (!really) {
+        if (!really || quiet) {
             return;
         }
         spokeAt = level == Level.DEBUG ? spokeAt : clock.getAsLong();

@@ -14,7 +14,7 @@ final class MemberLoad {
     private final AtomicLong answers = new AtomicLong();
     private final LongAdder to = new LongAdder();
     private final LongAdder from = new LongAdder();
-    private final Latency latency = new Latency();
+    private final Latency latency;
     private long quota;
     private volatile int weight;
     private long round;
@@ -22,7 +22,26 @@ final class MemberLoad {
 
     /** @param weight hundredths, 1 or more */
     MemberLoad(int weight) {
+        this(weight, new Latency());
+    }
+
+    private MemberLoad(int weight, Latency latency) {
         this.weight = weight;
+        this.latency = latency;
+    }
+
+    /** Returns the same counters, to be counted on apart; the latency, which no selection changes, is shared. */
+    MemberLoad copy() {
+        MemberLoad copy = new MemberLoad(weight, latency);
+        copy.busy.set(busy());
+        copy.elected.add(elected());
+        copy.answers.set(answers());
+        copy.to.add(to());
+        copy.from.add(from());
+        copy.quota = quota;
+        copy.round = round;
+        copy.trafficLevel = trafficLevel();
+        return copy;
     }
 
     int busy() {

@@ -90,7 +90,7 @@ final class MemberSelection {
     }
 
     /** When every member is in error and none of them is due, all are tried again ({@code forcerecovery}). */
-    private void forceRecovery(List<Member> members, long now) {
+    void forceRecovery(List<Member> members, long now) {
         for (Member member : members) {
             member.retryIfDue(now);
             if (!isDown(member)) {
@@ -107,7 +107,7 @@ final class MemberSelection {
     }
 
     /** Whether so few are usable that what was observed is rather ignored than all sent to them. */
-    private boolean isPanic(List<Member> members) {
+    boolean isPanic(List<Member> members) {
         int threshold = config.ejection()
                 .map(BalancerConfig.EjectionConfig::panicPercent)
                 .orElse(0);

@@ -41,6 +41,13 @@ final class MemberSet {
         return roster;
     }
 
+    /** Returns copies of members, as they are. */
+    static MemberSet ofCopies(BalancerConfig config, List<Member> copies, WaitQueue room, LongSupplier clock) {
+        MemberSet roster = new MemberSet(config, room, clock);
+        roster.members = List.copyOf(copies);
+        return roster;
+    }
+
     /** Returns the members of a balancer that takes this one's place: who stays keeps its state. */
     MemberSet succeed(BalancerConfig next) {
         MemberSet roster = new MemberSet(next, room, clock);

@@ -42,6 +42,20 @@ final class MemberState {
         this.status = compose();
     }
 
+    /** Returns the same state, to be moved on apart. */
+    synchronized MemberState copy() {
+        MemberState copy = new MemberState(orders, Set.of(), retryAt);
+        copy.observed = observed;
+        copy.errorSince = errorSince;
+        copy.ejectedUntil = ejectedUntil;
+        copy.ejectionFactor = ejectionFactor;
+        copy.retries = retries;
+        copy.failuresInARow = failuresInARow;
+        copy.usableSince = usableSince;
+        copy.status = copy.compose();
+        return copy;
+    }
+
     MemberStatus status() {
         return status;
     }

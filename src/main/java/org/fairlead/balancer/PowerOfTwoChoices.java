@@ -16,6 +16,11 @@ final class PowerOfTwoChoices implements LbMethod {
     }
 
     @Override
+    public LbMethod copy(RandomGenerator other) {
+        return new PowerOfTwoChoices(other);
+    }
+
+    @Override
     public Optional<Member> choose(List<Member> candidates, Pick pick) {
         if (candidates.size() < 2) {
             return candidates.stream().findFirst();
