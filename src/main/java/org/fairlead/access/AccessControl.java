@@ -27,7 +27,7 @@ import org.fairlead.model.Requirement;
 public final class AccessControl {
     private static final System.Logger LOG = System.getLogger(AccessControl.class.getName());
     /** Clients choose among combinations of sections, so no more than these are kept ready. */
-    private static final int MAX_KEPT = 4096;
+    private static final int MAX_CACHED_RULES = 4096;
 
     private final HostNames names;
     private final Directory directory;
@@ -122,7 +122,7 @@ public final class AccessControl {
             return known;
         }
         Rules made = made(config);
-        if (ready.size() < MAX_KEPT) {
+        if (ready.size() < MAX_CACHED_RULES) {
             ready.put(key, made);
         }
         return made;
@@ -211,7 +211,7 @@ public final class AccessControl {
             return false;
         }
         Passwords.Outcome outcome = passwords.compare(user, sent.get().password(), hash);
-        if (outcome == Passwords.Outcome.UNSUPPORTED && told.size() < MAX_KEPT && told.add(file + ":" + user)) {
+        if (outcome == Passwords.Outcome.UNSUPPORTED && told.size() < MAX_CACHED_RULES && told.add(file + ":" + user)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} refused: the password of {1} in {2} is neither bcrypt ($2y$), apr1 ($apr1$) nor SHA",

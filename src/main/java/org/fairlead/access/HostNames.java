@@ -15,8 +15,8 @@ import org.fairlead.http.IpAddress;
  * for a short while. Thread-safe; no lock is held while somebody is asked.
  */
 final class HostNames {
-    static final Duration KEPT = Duration.ofMinutes(1);
-    private static final int MAX_KEPT = 1000;
+    static final Duration MAX_AGE = Duration.ofMinutes(1);
+    private static final int MAX_ENTRIES = 1000;
 
     private final NameService names;
     private final LongSupplier nanoTime;
@@ -34,7 +34,7 @@ final class HostNames {
         return new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-                return size() > MAX_KEPT;
+                return size() > MAX_ENTRIES;
             }
         };
     }
@@ -80,7 +80,7 @@ final class HostNames {
 
     private <T> void keep(Map<String, Known<T>> answers, String key, T answer) {
         synchronized (answers) {
-            answers.put(key, new Known<>(answer, nanoTime.getAsLong() + KEPT.toNanos()));
+            answers.put(key, new Known<>(answer, nanoTime.getAsLong() + MAX_AGE.toNanos()));
         }
     }
 

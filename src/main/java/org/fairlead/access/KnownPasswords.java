@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
  * a changed password or file is a new question at once. Thread-safe.
  */
 final class KnownPasswords {
-    static final Duration KEPT = Duration.ofMinutes(1);
-    private static final int MAX_KEPT = 10_000;
+    static final Duration MAX_AGE = Duration.ofMinutes(1);
+    private static final int MAX_ENTRIES = 10_000;
 
     private final Passwords passwords;
     private final LongSupplier nanoTime;
@@ -25,7 +25,7 @@ final class KnownPasswords {
     private final Map<String, Long> right = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MAX_KEPT;
+            return size() > MAX_ENTRIES;
         }
     };
 
@@ -48,7 +48,7 @@ final class KnownPasswords {
         if (outcome == Passwords.Outcome.RIGHT) {
             synchronized (right) {
                 right.remove(digest);
-                right.put(digest, now + KEPT.toNanos());
+                right.put(digest, now + MAX_AGE.toNanos());
             }
         }
         return outcome;

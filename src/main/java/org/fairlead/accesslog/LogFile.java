@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  */
 final class LogFile implements LogTarget {
     private static final System.Logger LOG = System.getLogger(LogFile.class.getName());
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long REOPEN_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path path;
     private final LongSupplier clock;
@@ -60,7 +60,7 @@ final class LogFile implements LogTarget {
             return;
         }
         long now = clock.getAsLong();
-        if (now - looked >= LOOK_NANOS) {
+        if (now - looked >= REOPEN_CHECK_NANOS) {
             looked = now;
             reopenIfMoved();
         }

@@ -7,11 +7,11 @@ import java.util.Optional;
 /** A line in the making: bytes that grow as they must and are kept for the next line. Not thread-safe. */
 final class LogLine {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final int USUAL = 512;
+    private static final int INITIAL_CHARS = 512;
     /** What a line may leave behind for the next one: a longest request line with all its bytes escaped fits. */
-    private static final int KEPT = 64 * 1024;
+    private static final int MAX_KEPT_CHARS = 64 * 1024;
 
-    private byte[] bytes = new byte[USUAL];
+    private byte[] bytes = new byte[INITIAL_CHARS];
     private int length;
 
     byte[] bytes() {
@@ -25,8 +25,8 @@ final class LogLine {
     /** Begins anew. */
     void clear() {
         length = 0;
-        if (bytes.length > KEPT) {
-            bytes = new byte[USUAL];
+        if (bytes.length > MAX_KEPT_CHARS) {
+            bytes = new byte[INITIAL_CHARS];
         }
     }
 

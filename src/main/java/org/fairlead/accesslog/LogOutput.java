@@ -17,11 +17,11 @@ final class LogOutput implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LogOutput.class.getName());
 
     /** What may wait for the disk. */
-    private static final int MOST = 1 << 20;
+    private static final int MAX_QUEUED_BYTES = 1 << 20;
     /** {@code BufferedLogs}: httpd's PIPE_BUF. */
-    private static final int BUFFERED = 4096;
+    private static final int MIN_WRITE_BYTES = 4096;
 
-    private static final int USUAL = 16 * 1024;
+    private static final int INITIAL_BYTES = 16 * 1024;
 
     private final String name;
     private final LogTarget target;
@@ -29,8 +29,8 @@ final class LogOutput implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    private byte[] pending = new byte[USUAL];
-    private byte[] spare = new byte[USUAL];
+    private byte[] pending = new byte[INITIAL_BYTES];
+    private byte[] spare = new byte[INITIAL_BYTES];
     private int length;
     private boolean writing;
     private boolean closed;
@@ -51,7 +51,7 @@ final class LogOutput implements AutoCloseable {
     void append(LogLine line) {
         lock.lock();
         try {
-            while (writing && length > 0 && length + line.length() > MOST) {
+            while (writing && length > 0 && length + line.length() > MAX_QUEUED_BYTES) {
                 tellFull();
                 room.awaitUninterruptibly();
             }
@@ -71,7 +71,7 @@ final class LogOutput implements AutoCloseable {
     }
 
     private boolean isDue() {
-        return length > 0 && (!buffered || closed || length >= BUFFERED);
+        return length > 0 && (!buffered || closed || length >= MIN_WRITE_BYTES);
     }
 
     private void tellFull() {

@@ -14,7 +14,7 @@ final class LogProgram implements LogTarget {
     private static final System.Logger LOG = System.getLogger(LogProgram.class.getName());
     private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** How long a program may take to write what it has read, once its input has ended. */
-    private static final long LAST_WORDS_SECONDS = 5;
+    private static final long EXIT_TIMEOUT_SECONDS = 5;
 
     private final List<String> command;
     private final LongSupplier clock;
@@ -82,7 +82,7 @@ final class LogProgram implements LogTarget {
         closed = true;
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(EXIT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroy();
             }
         } catch (IOException e) {

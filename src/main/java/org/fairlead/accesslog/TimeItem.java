@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code %t} and {@code %{FORMAT}t}: a moment, when the request came or when it ended. */
 final class TimeItem implements Item {
-    private static final String USUAL = "[%d/%b/%Y:%H:%M:%S %z]";
+    private static final String COMMON_LOG_TIME = "[%d/%b/%Y:%H:%M:%S %z]";
     private static final long MICROS = 1_000_000;
 
     private final boolean end;
@@ -37,7 +37,7 @@ final class TimeItem implements Item {
 
     private static Writer writer(String format) {
         return switch (format) {
-            case "" -> new BySecond(Strftime.compile(USUAL));
+            case "" -> new BySecond(Strftime.compile(COMMON_LOG_TIME));
             case "sec" -> (micros, line) -> line.add(micros / MICROS);
             case "msec" -> (micros, line) -> line.add(micros / 1000);
             case "usec" -> (micros, line) -> line.add(micros);

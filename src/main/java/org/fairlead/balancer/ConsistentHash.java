@@ -14,7 +14,7 @@ final class ConsistentHash implements LbMethod {
     /** How much more than its share a member may have in flight (Mirrokni, Thorup, Zadimoghaddam 2016: 1 + ε). */
     private static final double BOUND = 1.25;
     /** So many in flight crowd nobody, so where there is little to do a key keeps its member. */
-    private static final int HANDFUL = 8;
+    private static final int MIN_BOUND_IN_FLIGHT = 8;
 
     @Override
     public Optional<Member> choose(List<Member> candidates, Pick pick) {
@@ -33,7 +33,7 @@ final class ConsistentHash implements LbMethod {
         double bestDrawn = 0;
         for (Member member : candidates) {
             double share = (double) member.weight() / weights;
-            if (member.busy() >= Math.max(HANDFUL, Math.ceil(BOUND * busy * share))) {
+            if (member.busy() >= Math.max(MIN_BOUND_IN_FLIGHT, Math.ceil(BOUND * busy * share))) {
                 continue;
             }
             double drawn = draw(key, member);

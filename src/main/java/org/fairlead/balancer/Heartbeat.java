@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param port which of the members at the sender's address it is; empty = the only one there
  */
 public record Heartbeat(int ready, int busy, OptionalInt port) {
-    private static final int LONGEST = 256;
+    private static final int MAX_MESSAGE_CHARS = 256;
     private static final String FORMAT = "v=1&ready=N&busy=N";
 
     /**
@@ -20,7 +20,7 @@ public record Heartbeat(int ready, int busy, OptionalInt port) {
      * @throws IllegalArgumentException if it is none; the message holds nothing of the text beyond one field
      */
     public static Heartbeat parse(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_MESSAGE_CHARS) {
             throw new IllegalArgumentException(
                     "heartbeat of " + text.length() + " characters (expected: " + FORMAT + ")");
         }

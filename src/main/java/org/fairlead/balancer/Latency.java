@@ -11,7 +11,7 @@ final class Latency {
     /** In how many nanoseconds an estimate loses 63 % of its weight: 10 s. */
     static final double TAU = 10e9;
     /** While requests are under way the member is being measured, so the old estimate fades ten times slower. */
-    private static final double FADING_WHILE_BUSY = 0.1;
+    private static final double BUSY_DECAY = 0.1;
 
     private final AtomicReference<Estimate> latest = new AtomicReference<>(new Estimate(-1, 0));
 
@@ -41,7 +41,7 @@ final class Latency {
         if (e.nanos() < 0) {
             return e.nanos();
         }
-        double age = Math.max(0, now - e.at()) * (busy ? FADING_WHILE_BUSY : 1);
+        double age = Math.max(0, now - e.at()) * (busy ? BUSY_DECAY : 1);
         return e.nanos() * Math.exp(-age / TAU);
     }
 }

@@ -12,7 +12,7 @@ import org.fairlead.model.BalancerConfig;
  */
 final class MemberSelection {
     /** So many characters of what a client sent as its route are told. */
-    private static final int LONGEST_ROUTE = 100;
+    private static final int MAX_LOGGED_ROUTE_CHARS = 100;
 
     private final BalancerConfig config;
     private final LbMethod method;
@@ -55,7 +55,7 @@ final class MemberSelection {
             }
             if (!config.failover() && search.knows(route)) {
                 return new Selection.NoneAvailable(
-                        "the member of route '" + LogText.clean(route, LONGEST_ROUTE)
+                        "the member of route '" + LogText.clean(route, MAX_LOGGED_ROUTE_CHARS)
                                 + "' is out of service, and nofailover is on",
                         dueAt(members, now));
             }

@@ -14,9 +14,9 @@ final class QueuePolicy {
     /** How many may wait where {@code acquire} asks for waiting and {@code queue} does not say how many may. */
     static final int DEFAULT_QUEUE = 1024;
 
-    private static final Duration COME_BACK = Duration.ofSeconds(1);
+    private static final Duration MIN_RETRY_AFTER = Duration.ofSeconds(1);
     /** Nobody is told to stay away longer than this, since a member may come back earlier than it must. */
-    private static final long LONGEST_AWAY_SECONDS = 60;
+    private static final long MAX_RETRY_AFTER_SECONDS = 60;
 
     private final BalancerConfig config;
     private final WaitQueue room;
@@ -144,7 +144,7 @@ final class QueuePolicy {
             return new NoMemberException(
                     "balancer " + config.name() + ": " + full.members().size()
                             + " usable member(s) at their max, and no room or time left to wait",
-                    Optional.of(COME_BACK));
+                    Optional.of(MIN_RETRY_AFTER));
         }
         Selection.NoneAvailable nobody = (Selection.NoneAvailable) reason;
         return new NoMemberException(
@@ -154,7 +154,7 @@ final class QueuePolicy {
 
     private Duration until(long due) {
         long seconds = Math.floorDiv(due - now() + 999_999_999L, 1_000_000_000L);
-        return Duration.ofSeconds(Math.max(1, Math.min(LONGEST_AWAY_SECONDS, seconds)));
+        return Duration.ofSeconds(Math.max(1, Math.min(MAX_RETRY_AFTER_SECONDS, seconds)));
     }
 
     private long now() {

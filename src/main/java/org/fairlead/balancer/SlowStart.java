@@ -6,7 +6,7 @@ import java.util.List;
 /** {@code slowstart}: the weight of a member that joined or came back grows, in a straight line, to its full size. */
 final class SlowStart {
     /** Where it begins: enough that there is something to warm up with. */
-    private static final double LEAST = 0.1;
+    private static final double MIN_SHARE = 0.1;
 
     private SlowStart() {}
 
@@ -19,7 +19,7 @@ final class SlowStart {
             int full = member.orders().loadFactorHundredths();
             long since = member.state().usableSince();
             double progress = since == Long.MIN_VALUE ? 1 : (double) (now - since) / length.toNanos();
-            member.load().weight(progress >= 1 ? full : (int) Math.max(1, full * Math.max(LEAST, progress)));
+            member.load().weight(progress >= 1 ? full : (int) Math.max(1, full * Math.max(MIN_SHARE, progress)));
         }
     }
 }

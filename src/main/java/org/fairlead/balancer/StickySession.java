@@ -12,9 +12,9 @@ import org.fairlead.model.StickyConfig;
  */
 final class StickySession {
     /** A longer value is no session of ours. */
-    private static final int LONGEST_VALUE = 4096;
+    private static final int MAX_VALUE_CHARS = 4096;
     /** No member has a longer route, and none of our own values is longer. */
-    private static final int LONGEST_ROUTE = 95;
+    private static final int MAX_ROUTE_CHARS = 95;
 
     private final StickyConfig config;
 
@@ -33,14 +33,14 @@ final class StickySession {
         Optional<String> route = value.flatMap(this::route);
         if (route.isEmpty() && config.mintedCookie().isPresent()) {
             name = config.mintedCookie().get();
-            route = cookie(request.headers(), name).filter(token -> token.length() <= LONGEST_ROUTE);
+            route = cookie(request.headers(), name).filter(token -> token.length() <= MAX_ROUTE_CHARS);
         }
         return route.isEmpty() ? new Affinity(route, route, hashKey) : new Affinity(route, Optional.of(name), hashKey);
     }
 
     /** What stands behind the first separator; the whole value where there is to be none. */
     private Optional<String> route(String value) {
-        if (value.length() > LONGEST_VALUE) {
+        if (value.length() > MAX_VALUE_CHARS) {
             return Optional.empty();
         }
         String route = value;
@@ -51,7 +51,7 @@ final class StickySession {
             }
             route = value.substring(separator + 1);
         }
-        return route.isEmpty() || route.length() > LONGEST_ROUTE ? Optional.empty() : Optional.of(route);
+        return route.isEmpty() || route.length() > MAX_ROUTE_CHARS ? Optional.empty() : Optional.of(route);
     }
 
     /**

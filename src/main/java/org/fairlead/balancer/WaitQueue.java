@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * once has overtaken nobody. Nothing blocks while the lock is held.
  */
 final class WaitQueue {
-    private static final int SPINS = 100;
+    private static final int SPIN_TRIES = 100;
 
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +40,7 @@ final class WaitQueue {
 
     /** An election takes less time than a thread needs to go to sleep and wake up, so a few tries come first. */
     void lock() {
-        for (int i = 0; i < SPINS; i++) {
+        for (int i = 0; i < SPIN_TRIES; i++) {
             if (lock.tryLock()) {
                 return;
             }

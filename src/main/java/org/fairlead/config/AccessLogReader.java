@@ -23,12 +23,12 @@ import org.fairlead.model.AccessLogConfig.ToProgram;
  * {@code GlobalLog}; nicknames may be given after they are used.
  */
 final class AccessLogReader {
-    private static final String USUAL = "%h %l %u %t \"%r\" %>s %b";
+    private static final String COMMON_LOG_FORMAT = "%h %l %u %t \"%r\" %>s %b";
 
     /** httpd's own nickname, and those that Debian's apache2.conf gives: a site's file may be all there is here. */
     private static final Map<String, String> KNOWN = Map.of(
             "CLF",
-            USUAL,
+            COMMON_LOG_FORMAT,
             "vhost_combined",
             "%v:%p %h %l %u %t \"%r\" %>s %O \"%{Referer}i\" \"%{User-Agent}i\"",
             "combined",
@@ -138,7 +138,7 @@ final class AccessLogReader {
                 .flatMap(server -> server.all("logformat").stream().filter(line -> !line.has("name")))
                 .map(line -> format(line.text("format")))
                 .reduce((first, second) -> second)
-                .orElse(USUAL);
+                .orElse(COMMON_LOG_FORMAT);
     }
 
     private Optional<LogCondition> condition(Entry line, boolean tell) {

@@ -11,7 +11,7 @@ import org.fairlead.model.ClientCertificates.Verify;
 
 /** Reads whether a host asks its clients for certificates, and looks at the files with which it judges them. */
 final class ClientCertificatesReader {
-    private static final int DEEPEST = 100;
+    private static final int MAX_VERIFY_DEPTH = 100;
 
     private final Values values;
     private final Reading reading;
@@ -26,7 +26,7 @@ final class ClientCertificatesReader {
         Verify verify = verify();
         ClientCertificates clients = new ClientCertificates(
                 verify,
-                values.integer("sslverifydepth", 0, DEEPEST, ClientCertificates.NONE.depth()),
+                values.integer("sslverifydepth", 0, MAX_VERIFY_DEPTH, ClientCertificates.NONE.depth()),
                 file("sslcacertificatefile", PemFile::certificateProblems),
                 file("sslcacertificatepath", folder -> problems(() -> PemFile.folder(folder))),
                 file("sslcadnrequestfile", PemFile::certificateProblems),

@@ -21,7 +21,7 @@ import org.fairlead.model.Source;
  */
 public final class ConfigLoader {
     private static final String FORMATS = ".conf (httpd's syntax), .yaml, .yml, .json, .properties or .xml";
-    private static final long LARGEST = 16 << 20;
+    private static final long MAX_FILE_BYTES = 16 << 20;
 
     /**
      * Reads a file, whose ending tells its format.
@@ -91,7 +91,7 @@ public final class ConfigLoader {
                         source,
                         "may not be read by the user " + System.getProperty("user.name")
                                 + " (expected: read permission for that user)");
-            } else if (Files.size(file) > LARGEST) {
+            } else if (Files.size(file) > MAX_FILE_BYTES) {
                 problems.error(source, "is larger than 16 MiB (expected: a configuration)");
             }
         } catch (IOException unreadable) {

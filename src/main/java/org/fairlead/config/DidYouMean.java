@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Finds the word that was probably meant by a misspelt one. */
 final class DidYouMean {
-    private static final int LONGEST = 64;
+    private static final int MAX_WORD_CHARS = 64;
 
     private DidYouMean() {}
 
@@ -16,7 +16,7 @@ final class DidYouMean {
     static Optional<String> of(String word, Collection<String> words) {
         String best = "";
         int bestDistance = Math.max(1, word.length() / 3) + 1;
-        if (word.length() > LONGEST) {
+        if (word.length() > MAX_WORD_CHARS) {
             return Optional.empty();
         }
         for (String candidate : words) {

@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class EncryptedPem {
     private static final Pattern DEK = Pattern.compile("DEK-Info: *([A-Z0-9-]+),([0-9A-Fa-f]+)");
-    private static final String WRONG = "the pass phrase of this key, which is another one";
+    private static final String WRONG_PASS_PHRASE = "the pass phrase of this key, which is another one";
 
     private EncryptedPem() {}
 
@@ -51,7 +51,7 @@ final class EncryptedPem {
                             + Quoted.of(String.valueOf(e.getMessage())),
                     e);
         } catch (GeneralSecurityException e) {
-            throw new PemException(WRONG, e);
+            throw new PemException(WRONG_PASS_PHRASE, e);
         }
     }
 
@@ -80,7 +80,7 @@ final class EncryptedPem {
                     new IvParameterSpec(iv));
             return cipher.doFinal(content);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new PemException(WRONG, e);
+            throw new PemException(WRONG_PASS_PHRASE, e);
         }
     }
 

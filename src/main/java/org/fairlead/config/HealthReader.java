@@ -15,8 +15,8 @@ import org.fairlead.model.HealthCheckConfig;
 /** Reads a member's probe; templates and expressions are those of its own server and of the main server. */
 final class HealthReader {
     private static final String METHODS = "TCP, OPTIONS, HEAD, GET, OPTIONS11, HEAD11, GET11 or None";
-    private static final Duration LONGEST_PROBE = Duration.ofSeconds(10);
-    private static final int LONGEST_NAME = 15;
+    private static final Duration MAX_PROBE_TIME = Duration.ofSeconds(10);
+    private static final int MAX_NAME_CHARS = 15;
 
     private final Map<String, Entry> templates = new LinkedHashMap<>();
     private final Map<String, Entry> expressions = new LinkedHashMap<>();
@@ -45,13 +45,13 @@ final class HealthReader {
         for (Entry expression : server.all("proxyhcexpr")) {
             String name = expression.text("name");
             if (name.isEmpty()
-                    || name.length() > LONGEST_NAME
+                    || name.length() > MAX_NAME_CHARS
                     || expression.text("expression").isBlank()) {
                 problems.badValue(
                         expression.source(),
                         "ProxyHCExpr",
                         name,
-                        "a name of at most " + LONGEST_NAME + " characters and an expression");
+                        "a name of at most " + MAX_NAME_CHARS + " characters and an expression");
             } else {
                 check(expression);
             }
@@ -85,7 +85,7 @@ final class HealthReader {
             return Optional.empty();
         }
         Optional<HealthCheckConfig.Method> method = method(word.get());
-        Duration shorter = memberTimeout.compareTo(LONGEST_PROBE) < 0 ? memberTimeout : LONGEST_PROBE;
+        Duration shorter = memberTimeout.compareTo(MAX_PROBE_TIME) < 0 ? memberTimeout : MAX_PROBE_TIME;
         HealthCheckConfig.Method httpd = HealthCheckConfig.Method.TCP;
         return Optional.of(new HealthCheckConfig(
                 method.orElse(httpd),

@@ -64,7 +64,7 @@ final class HttpdConfiguration extends BaseHierarchicalConfiguration implements 
     /** Reads the text of the main file, and with it every file that it includes. */
     @Override
     public void read(Reader in) throws IOException {
-        HttpdParser parser = new HttpdParser(name, files, variables, problems, HttpdParser.MOST_LINES);
+        HttpdParser parser = new HttpdParser(name, files, variables, problems, HttpdParser.MAX_LINES);
         getNodeModel().setRootNode(parser.tree(in, name));
     }
 

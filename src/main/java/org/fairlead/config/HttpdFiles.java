@@ -21,7 +21,7 @@ import java.util.Set;
  * thread-safe.
  */
 final class HttpdFiles {
-    private static final int DEEPEST = 20;
+    private static final int MAX_FOLDER_DEPTH = 20;
 
     private final Set<Path> read = new LinkedHashSet<>();
     private final Set<Path> folders = new LinkedHashSet<>();
@@ -79,11 +79,11 @@ final class HttpdFiles {
         if (open.contains(normal(file))) {
             return Optional.of(file + " includes itself");
         }
-        if (open.size() >= DEEPEST) {
-            return Optional.of("files include each other more than " + DEEPEST + " deep");
+        if (open.size() >= MAX_FOLDER_DEPTH) {
+            return Optional.of("files include each other more than " + MAX_FOLDER_DEPTH + " deep");
         }
-        return opened >= HttpdIncludes.MOST
-                ? Optional.of("more than " + HttpdIncludes.MOST + " files are included")
+        return opened >= HttpdIncludes.MAX_FILES
+                ? Optional.of("more than " + HttpdIncludes.MAX_FILES + " files are included")
                 : Optional.empty();
     }
 

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  */
 final class HttpdIncludes {
     /** How deep a folder is followed; httpd's bound too. */
-    private static final int DEEPEST = 20;
+    private static final int MAX_INCLUDE_DEPTH = 20;
 
     /** How many files one line may bring in; more is a mistake such as {@code Include /}. */
-    static final int MOST = 10_000;
+    static final int MAX_FILES = 10_000;
 
     private HttpdIncludes() {}
 
@@ -79,8 +79,9 @@ final class HttpdIncludes {
 
     private static void addFiles(Path path, List<Path> files, Set<Path> folders, int depth)
             throws MissingException, IOException {
-        if (files.size() >= MOST || depth > DEEPEST) {
-            throw new IOException("it names more than " + MOST + " files, or folders more than " + DEEPEST + " deep");
+        if (files.size() >= MAX_FILES || depth > MAX_INCLUDE_DEPTH) {
+            throw new IOException(
+                    "it names more than " + MAX_FILES + " files, or folders more than " + MAX_INCLUDE_DEPTH + " deep");
         }
         if (Files.isDirectory(path)) {
             for (Path child : children(path, folders)) {
@@ -99,7 +100,7 @@ final class HttpdIncludes {
     private static List<Path> children(Path folder, Set<Path> folders) throws IOException {
         folders.add(folder);
         try (Stream<Path> children = Files.list(folder)) {
-            return children.limit(MOST + 1L).sorted().toList();
+            return children.limit(MAX_FILES + 1L).sorted().toList();
         }
     }
 }

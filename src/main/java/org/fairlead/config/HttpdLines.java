@@ -15,13 +15,13 @@ import org.fairlead.model.Source;
  */
 final class HttpdLines {
     /** The longest line kept; httpd ends at 16 MiB, and nobody writes even this much by hand. */
-    static final int LONGEST = 1 << 20;
+    static final int MAX_LINE_CHARS = 1 << 20;
 
     /** After so many lines that cannot be configuration a file is binary. */
-    static final int MOST_UNSOUND = 100;
+    static final int MAX_UNSOUND_LINES = 100;
 
     /** How much of a file is read at most, in characters: far more than a configuration, far less than a device gives. */
-    static final long LARGEST = 64L << 20;
+    static final long MAX_FILE_BYTES = 64L << 20;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -50,7 +50,7 @@ final class HttpdLines {
     Optional<Line> next() throws IOException {
         StringBuilder text = new StringBuilder();
         boolean more = true;
-        while (more && unsound < MOST_UNSOUND) {
+        while (more && unsound < MAX_UNSOUND_LINES) {
             text.setLength(0);
             Source source = new Source(file, physical + 1);
             more = joined(text);
@@ -58,7 +58,7 @@ final class HttpdLines {
             if (isConfiguration(line) && isSound(source, line)) {
                 return Optional.of(new Line(source, line));
             }
-            if (characters > LARGEST || unsound == MOST_UNSOUND) {
+            if (characters > MAX_FILE_BYTES || unsound == MAX_UNSOUND_LINES) {
                 problems.error(source, "this file is binary or too large: the rest was not read");
                 return Optional.empty();
             }
@@ -72,7 +72,7 @@ final class HttpdLines {
 
     private boolean isSound(Source source, String line) {
         Optional<String> wrong = overlong
-                ? Optional.of("is longer than " + LONGEST + " characters")
+                ? Optional.of("is longer than " + MAX_LINE_CHARS + " characters")
                 : foreign(line).map(what -> what + ": " + Quoted.of(line));
         wrong.ifPresent(text -> problems.error(source, "this line " + text));
         unsound += wrong.isPresent() ? 1 : 0;
@@ -111,7 +111,7 @@ final class HttpdLines {
     private boolean physicalLine(StringBuilder text) throws IOException {
         physical++;
         boolean carriageReturn = false;
-        for (int c = in.read(); c >= 0 && ++characters <= LARGEST; c = in.read()) {
+        for (int c = in.read(); c >= 0 && ++characters <= MAX_FILE_BYTES; c = in.read()) {
             if (c == '\n') {
                 return true;
             }
@@ -127,11 +127,11 @@ final class HttpdLines {
     }
 
     private void append(StringBuilder text, char c) {
-        if (text.length() <= LONGEST) {
+        if (text.length() <= MAX_LINE_CHARS) {
             text.append(c);
         } else {
             overlong = true;
-            text.setCharAt(LONGEST, c);
+            text.setCharAt(MAX_LINE_CHARS, c);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.fairlead.model.Source;
  * {@code LoadModule}. Not thread-safe.
  */
 final class HttpdNotices {
-    private static final int MOST_LINES = 5;
+    private static final int MAX_LINES_NAMED = 5;
 
     private final Map<Key, List<Source>> said = new LinkedHashMap<>();
 
@@ -41,10 +41,10 @@ final class HttpdNotices {
             return "";
         }
         String lines = more.stream()
-                .limit(MOST_LINES)
+                .limit(MAX_LINES_NAMED)
                 .map(s -> s.file().equals(file) ? "line " + s.line() : s.toString())
                 .collect(Collectors.joining(", "));
-        int rest = more.size() - MOST_LINES;
+        int rest = more.size() - MAX_LINES_NAMED;
         return " (also " + lines + (rest > 0 ? " and " + rest + " more" : "") + ")";
     }
 }

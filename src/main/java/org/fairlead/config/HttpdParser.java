@@ -16,13 +16,13 @@ import org.fairlead.model.Source;
  */
 final class HttpdParser {
     /** After so many errors a file is no httpd configuration, and more of them help nobody. */
-    static final int MOST_ERRORS = 1000;
+    static final int MAX_ERRORS = 1000;
 
     /** How many lines are read in all, included ones as often as they are included. */
-    static final int MOST_LINES = 1_000_000;
+    static final int MAX_LINES = 1_000_000;
 
     /** How deep sections may lie in each other; httpd's own configurations need four. */
-    static final int DEEPEST = 200;
+    static final int MAX_SECTION_DEPTH = 200;
 
     private static final Pattern FILLED_IN_LATER = Pattern.compile("(?i)^proxypass.*\\sinterpolate\\b");
 
@@ -66,12 +66,12 @@ final class HttpdParser {
 
     private boolean mayGoOn(Source source) {
         lines++;
-        if (!stopped && problems.errorCount() - errorsBefore >= MOST_ERRORS) {
-            stop(source, "more than " + MOST_ERRORS + " errors");
+        if (!stopped && problems.errorCount() - errorsBefore >= MAX_ERRORS) {
+            stop(source, "more than " + MAX_ERRORS + " errors");
         } else if (!stopped && lines >= mostLines) {
             stop(source, "more than " + mostLines + " lines");
-        } else if (!stopped && sections.depth() > DEEPEST) {
-            stop(source, "sections are more than " + DEEPEST + " deep in each other");
+        } else if (!stopped && sections.depth() > MAX_SECTION_DEPTH) {
+            stop(source, "sections are more than " + MAX_SECTION_DEPTH + " deep in each other");
         }
         return !stopped;
     }

@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 final class HttpdVariables {
     /** How much longer all lines together may become: a Define of Defines doubles with every line. */
-    private static final long LONGEST_GROWTH = 16L << 20;
+    private static final long MAX_EXPANDED_CHARS = 16L << 20;
 
     /** What {@code /etc/apache2/envvars} says, which httpd's start script reads and nobody else. */
     static final Map<String, String> DEBIANS = Map.of(
@@ -85,7 +85,7 @@ final class HttpdVariables {
             }
             text.append(line, at, start).append(value.orElse(line.substring(start, end + 1)));
             at = end + 1;
-            if (growth + text.length() - at > LONGEST_GROWTH) {
+            if (growth + text.length() - at > MAX_EXPANDED_CHARS) {
                 return new Expansion(line, Optional.empty(), Optional.empty(), true);
             }
         }

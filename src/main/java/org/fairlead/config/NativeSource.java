@@ -5,7 +5,7 @@ import org.fairlead.model.Source;
 /** The file that a native format is read from: what a reader of text needs to fill nodes and to complain. */
 final class NativeSource {
     /** The most nodes a file may have once its aliases are followed; a real one has hundreds. */
-    static final int MOST_NODES = 200_000;
+    static final int MAX_NODES = 200_000;
 
     private final String file;
     private final Interpolation interpolation;

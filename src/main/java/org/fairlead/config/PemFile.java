@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** Looks into PEM files, so that a certificate that cannot work is told with its line and not at the first handshake. */
 final class PemFile {
-    private static final long LARGEST = 16 << 20;
+    private static final long MAX_FILE_BYTES = 16 << 20;
 
     private PemFile() {}
 
@@ -140,7 +140,7 @@ final class PemFile {
 
     private static String text(Path file) throws PemException {
         try {
-            if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
+            if (Files.isRegularFile(file) && Files.size(file) <= MAX_FILE_BYTES) {
                 return Files.readString(file, StandardCharsets.ISO_8859_1);
             }
         } catch (IOException unreadable) {

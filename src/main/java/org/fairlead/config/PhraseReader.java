@@ -18,8 +18,8 @@ record PhraseReader(PassPhrase from, String key) {
     /** For keys that must not be encrypted. */
     static final PhraseReader NONE = new PhraseReader(new PassPhrase.None(), "");
 
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final int LARGEST = 4096;
+    private static final Duration MAX_PROGRAM_TIME = Duration.ofSeconds(30);
+    private static final int MAX_PHRASE_BYTES = 4096;
     private static final String HINT =
             "a key without a pass phrase (openssl pkey -in OLD -out NEW takes it away), or where to find the phrase:"
                     + " SSLPassPhraseDialog exec:/path/to/program or file:/path";
@@ -36,7 +36,7 @@ record PhraseReader(PassPhrase from, String key) {
 
     private static char[] firstLine(Path file) throws PemException {
         try (InputStream in = Files.newInputStream(file)) {
-            return line(in.readNBytes(LARGEST), "the file " + file + " of SSLPassPhraseDialog");
+            return line(in.readNBytes(MAX_PHRASE_BYTES), "the file " + file + " of SSLPassPhraseDialog");
         } catch (IOException e) {
             throw new PemException("a pass phrase in a file of SSLPassPhraseDialog that may be read: " + file, e);
         }
@@ -52,13 +52,13 @@ record PhraseReader(PassPhrase from, String key) {
             try (InputStream in = process.getInputStream()) {
                 // Read on another thread's time: a program that hangs is ended, which ends its output.
                 process.onExit()
-                        .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
+                        .orTimeout(MAX_PROGRAM_TIME.toSeconds(), TimeUnit.SECONDS)
                         .whenComplete((p, late) -> {
                             if (late != null) {
                                 process.destroyForcibly();
                             }
                         });
-                byte[] said = in.readNBytes(LARGEST);
+                byte[] said = in.readNBytes(MAX_PHRASE_BYTES);
                 int code = process.waitFor();
                 if (code != 0) {
                     throw new PemException("a pass phrase from " + who + ", which ended with " + code);

@@ -2,14 +2,14 @@ package org.fairlead.config;
 
 /** What a message shows of the operator's text: short, on one line, and unable to forge another. */
 final class Quoted {
-    private static final int LONGEST = 100;
+    private static final int MAX_CHARS = 100;
 
     private Quoted() {}
 
     /** Returns at most the first 100 characters, with control characters written as {@code \}{@code u0000}. */
     static String of(String text) {
         StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < text.length() && i < LONGEST; i++) {
+        for (int i = 0; i < text.length() && i < MAX_CHARS; i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFFFD') {
                 shown.append(String.format("\\u%04X", (int) c));
@@ -17,6 +17,6 @@ final class Quoted {
                 shown.append(c);
             }
         }
-        return text.length() > LONGEST ? shown + "..." : shown.toString();
+        return text.length() > MAX_CHARS ? shown + "..." : shown.toString();
     }
 }

@@ -18,7 +18,7 @@ final class RemoteIpReader {
     /** Parts with leading zeros are octal to some readers; and a mask of no bits would trust everybody. */
     private static final Pattern DOUBTFUL = Pattern.compile("([^:]*[.])?0[0-9]+([./].*)?|.*/0+");
 
-    private static final long LARGEST = 1 << 20;
+    private static final long MAX_LIST_FILE_BYTES = 1 << 20;
     private static final String RANGE =
             "an address, its first parts, or a network such as 10.0.0.0/8; names are not looked up";
 
@@ -86,7 +86,7 @@ final class RemoteIpReader {
         Path file = reading.path(line.value());
         reading.files().add(file.toAbsolutePath());
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
+            if (!Files.isRegularFile(file) || Files.size(file) > MAX_LIST_FILE_BYTES) {
                 Values.bad(reading.problems(), line, "a file of at most 1 MiB with addresses and networks");
                 return;
             }

@@ -12,7 +12,7 @@ final class TlsWords {
     static final List<String> DEFAULT_PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
 
     private static final Map<String, String> SUPPORTED = Map.of("tlsv1.2", "TLSv1.2", "tlsv1.3", "TLSv1.3");
-    private static final List<String> BROKEN_OF_ALL = List.of("TLSv1", "TLSv1.1");
+    private static final List<String> BROKEN_PROTOCOLS = List.of("TLSv1", "TLSv1.1");
     private static final Set<String> BROKEN = Set.of("sslv2", "sslv3", "tlsv1", "tlsv1.0", "tlsv1.1");
 
     private TlsWords() {}
@@ -45,7 +45,7 @@ final class TlsWords {
                     ? Set.copyOf(SUPPORTED.values())
                     : Optional.ofNullable(SUPPORTED.get(name)).map(Set::of).orElse(Set.of());
             Set<String> broken = name.equals("all")
-                    ? Set.copyOf(BROKEN_OF_ALL)
+                    ? Set.copyOf(BROKEN_PROTOCOLS)
                     : BROKEN.contains(name) ? Set.of(signed ? word.substring(1) : word) : Set.of();
             if (minus) {
                 on.removeAll(named);

@@ -16,7 +16,7 @@ final class Units {
     private static final Pattern TIME = Pattern.compile("(\\d{1,15})([a-z]*)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([kmg]?)b?");
     /** Far above any sense and far below where arithmetic with nanoseconds overflows. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final Duration MAX_DURATION = Duration.ofDays(36_500);
 
     private Units() {}
 
@@ -33,7 +33,7 @@ final class Units {
         }
         return unitOf(m.group(2), unit)
                 .map(u -> Duration.of(Long.parseLong(m.group(1)), u))
-                .filter(d -> d.compareTo(LONGEST) <= 0);
+                .filter(d -> d.compareTo(MAX_DURATION) <= 0);
     }
 
     private static Optional<ChronoUnit> unitOf(String letters, ChronoUnit otherwise) {

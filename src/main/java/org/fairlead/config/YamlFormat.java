@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * scalar stays the text it was written as ({@code On} is no boolean here). A list is the same name several times.
  */
 final class YamlFormat implements NativeFormat {
-    private static final int DEEPEST = 20;
+    private static final int MAX_DEPTH = 20;
 
     private final String language;
 
@@ -36,7 +36,7 @@ final class YamlFormat implements NativeFormat {
     @Override
     public void read(Reader text, TreeBuilder root, NativeSource source) {
         LoaderOptions options = new LoaderOptions();
-        options.setNestingDepthLimit(DEEPEST);
+        options.setNestingDepthLimit(MAX_DEPTH);
         try {
             Node node = new Yaml(options).compose(text);
             if (node instanceof MappingNode mapping) {
@@ -105,7 +105,7 @@ final class YamlFormat implements NativeFormat {
         }
 
         private void single(String name, int line, Node value, TreeBuilder parent, int depth) {
-            if (depth > DEEPEST || ++nodes > NativeSource.MOST_NODES) {
+            if (depth > MAX_DEPTH || ++nodes > NativeSource.MAX_NODES) {
                 throw new YAMLException("too deep or too large once its aliases are followed");
             }
             if (!value.getTag().startsWith(Tag.PREFIX) || isForeign(value.getTag())) {

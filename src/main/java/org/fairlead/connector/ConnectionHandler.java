@@ -15,7 +15,7 @@ import org.fairlead.model.ReadTimeout;
  */
 record ConnectionHandler(Collection<SocketWrapperBase<NioChannel>> all, Duration timeout) {
     /** How long a connection whose head is late may wait for a thread that says so. */
-    private static final Duration LATE_HEAD_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(10);
 
     boolean areThere() {
         return !all.isEmpty();
@@ -31,7 +31,7 @@ record ConnectionHandler(Collection<SocketWrapperBase<NioChannel>> all, Duration
                     && processor
                             .head()
                             .isOverdue(limit, channel.progress().received(), socket.getLastRead() < before, now)) {
-                processor.head().giveUp(connection, LATE_HEAD_PATIENCE, now);
+                processor.head().giveUp(connection, REFUSAL_TIMEOUT, now);
             }
         }
     }

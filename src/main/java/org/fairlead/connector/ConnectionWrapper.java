@@ -8,7 +8,7 @@ import org.apache.tomcat.util.net.NioEndpoint;
 /** One of Tomcat's connections; what is long and outside the heap goes from where it is to the kernel. */
 final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper {
     /** What is shorter may wait for more to come, in the buffer of the connection. */
-    private static final int LONG = SocketBuffers.SMALL;
+    private static final int MIN_DIRECT_BYTES = SocketBuffers.BUFFER_BYTES;
 
     ConnectionWrapper(NioChannel channel, NioEndpoint endpoint) {
         super(channel, endpoint);
@@ -16,7 +16,7 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper {
 
     @Override
     protected void writeBlocking(ByteBuffer from) throws IOException {
-        if (!from.isDirect() || from.remaining() < LONG) {
+        if (!from.isDirect() || from.remaining() < MIN_DIRECT_BYTES) {
             super.writeBlocking(from);
             return;
         }

@@ -15,7 +15,7 @@ import org.fairlead.concurrent.DaemonThreads;
  * <p>Owns the daemon thread {@code fairlead-leaving} while there are any. Thread-safe.
  */
 final class DrainingListeners {
-    private static final long LOOK_MILLIS = 50;
+    private static final long POLL_MILLIS = 50;
 
     /** Within this time a client that has just had an answer or has just connected says what it wants. */
     private static final Duration SILENCE = Duration.ofMillis(500);
@@ -33,7 +33,7 @@ final class DrainingListeners {
             if (!looking && !listeners.isEmpty()) {
                 looking = true;
                 thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.called("fairlead-leaving"));
-                thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                thread.scheduleWithFixedDelay(this::look, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
     }

@@ -22,7 +22,7 @@ final class FairleadHttp11Processor extends Http11Processor {
     /** Where a request of Tomcat's knows its processor; the numbers up to 9 are Tomcat's own. */
     static final int NOTE = 20;
 
-    private static final String LATE = "HTTP/1.1 408 \r\nContent-Length: 0\r\nConnection: close\r\nDate: ";
+    private static final String TIMEOUT_RESPONSE = "HTTP/1.1 408 \r\nContent-Length: 0\r\nConnection: close\r\nDate: ";
 
     private final FairleadNioEndpoint endpoint;
     private final RequestSuspension pause;
@@ -208,8 +208,8 @@ final class FairleadHttp11Processor extends Http11Processor {
     /** As httpd: who has sent a request line gets an answer, and the access log a line. */
     private void endLateHead(SocketWrapperBase<?> connection) throws IOException {
         if (bytes().filter(HeaderByteCount::hasWholeLine).isPresent()) {
-            byte[] answer =
-                    (LATE + FastHttpDateFormat.getCurrentDate() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+            byte[] answer = (TIMEOUT_RESPONSE + FastHttpDateFormat.getCurrentDate() + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
             connection.write(true, answer, 0, answer.length);
             connection.flush(true);
         }

@@ -11,7 +11,7 @@ import org.fairlead.model.ReadTimeout;
 final class FairleadHttp11Protocol extends Http11NioProtocol {
     private static final long TICKS = 20;
     private static final long SHORTEST_TICK_MILLIS = 50;
-    private static final long LONGEST_TICK_MILLIS = 1000;
+    private static final long MAX_TICK_MILLIS = 1000;
 
     private final Set<String> trailers = new TrailerNames();
     private final FairleadNioEndpoint front;
@@ -56,7 +56,7 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
         if (headTimeout.isLimited() && timer != null) {
             long tick = Math.max(
                     SHORTEST_TICK_MILLIS,
-                    Math.min(LONGEST_TICK_MILLIS, headTimeout.start().toMillis() / TICKS));
+                    Math.min(MAX_TICK_MILLIS, headTimeout.start().toMillis() / TICKS));
             timer.scheduleWithFixedDelay(this::cutSlowHeads, tick, tick, TimeUnit.MILLISECONDS);
         }
     }

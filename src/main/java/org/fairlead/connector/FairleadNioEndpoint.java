@@ -27,7 +27,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
     private static final System.Logger LOG = System.getLogger(FairleadNioEndpoint.class.getName());
 
     private static final long LEAVING_MILLIS = 1000;
-    private static final int MOST_LENT = 256;
+    private static final int MAX_DIRECT_BUFFERS = 256;
 
     private final Runnable accepted;
     private final Duration timeout;
@@ -37,8 +37,8 @@ final class FairleadNioEndpoint extends NioEndpoint {
     private volatile boolean closesSocket;
     private volatile Optional<AcceptGate> door = Optional.empty();
     private volatile boolean leaving;
-    private final DirectBufferPool small = new DirectBufferPool(SocketBuffers.SMALL, MOST_LENT);
-    private final DirectBufferPool bulk = new DirectBufferPool(SocketBuffers.BULK, MOST_LENT);
+    private final DirectBufferPool small = new DirectBufferPool(SocketBuffers.BUFFER_BYTES, MAX_DIRECT_BUFFERS);
+    private final DirectBufferPool bulk = new DirectBufferPool(SocketBuffers.BULK, MAX_DIRECT_BUFFERS);
     private final RequestHeaderBuffers heads;
     private final RequestExecutor threads;
     private volatile Optional<NioPoller> poller = Optional.empty();

@@ -26,7 +26,7 @@ final class LeaderFollowerPool {
     private static final System.Logger LOG = System.getLogger(LeaderFollowerPool.class.getName());
 
     /** After so many turns a thread looks for answers of members before it begins with another new request. */
-    private static final int TURNS_BETWEEN_LOOKS = 16;
+    private static final int TASKS_BETWEEN_POLLS = 16;
 
     private final RunQueue ready = new RunQueue();
     private final AtomicReference<List<PollSlot>> posts = new AtomicReference<>(List.of());
@@ -207,7 +207,7 @@ final class LeaderFollowerPool {
                 ensurePolled();
                 run(turn.get());
                 sinceLook++;
-                if (sinceLook >= TURNS_BETWEEN_LOOKS && ready.isFresh()) {
+                if (sinceLook >= TASKS_BETWEEN_POLLS && ready.isFresh()) {
                     sinceLook = 0;
                     lookForAnswers();
                 }

@@ -22,7 +22,7 @@ import org.fairlead.runtime.ListenerControl;
 public final class Listeners implements ListenerControl {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+    private static final Duration NO_TIMEOUT = Duration.ofDays(36_500);
 
     private final Service service;
     private final ConnectionCount count;
@@ -229,6 +229,6 @@ public final class Listeners implements ListenerControl {
 
     /** 0 is httpd's word for waiting for ever. */
     private static Duration patience(ServerConfig server) {
-        return server.gracefulShutdownTimeout().isZero() ? FOR_EVER : server.gracefulShutdownTimeout();
+        return server.gracefulShutdownTimeout().isZero() ? NO_TIMEOUT : server.gracefulShutdownTimeout();
     }
 }

@@ -24,7 +24,7 @@ import org.fairlead.exchange.ReadinessNotifier;
 final class MemberPoller implements ReadinessNotifier, LeaderFollowerPool.Pollable {
     private static final System.Logger LOG = System.getLogger(MemberPoller.class.getName());
 
-    private static final Runnable NOBODY = () -> {};
+    private static final Runnable NO_WAITER = () -> {};
 
     private final Selector selector;
     private final AtomicBoolean asleep = new AtomicBoolean();
@@ -136,8 +136,8 @@ final class MemberPoller implements ReadinessNotifier, LeaderFollowerPool.Pollab
         synchronized (key) {
             Waiting waiting = (Waiting) key.attachment();
             ready = waiting.ready;
-            waiting.ready = NOBODY;
-            if (ready == NOBODY && key.isValid()) {
+            waiting.ready = NO_WAITER;
+            if (ready == NO_WAITER && key.isValid()) {
                 try {
                     key.interestOps(0);
                 } catch (CancelledKeyException e) {

@@ -23,7 +23,7 @@ import org.fairlead.connector.LeaderFollowerPool.Pollable;
  *
  * <p>Members that answer at once keep few threads busy, however many clients there are, and a thread that is warm costs
  * neither a start nor a stack; so a request may wait for one of them. They look for requests themselves, see
- * {@link LeaderFollowerPool}. When a request has waited for {@link StallDetector#PATIENCE_NANOS} although there are processors to spare, it
+ * {@link LeaderFollowerPool}. When a request has waited for {@link StallDetector#STALL_NANOS} although there are processors to spare, it
  * is members that are slow and not we: then, and for {@link #SLOW_NANOS}, whatever finds the warm threads held up gets one of
  * its own at once, a virtual one where the JDK has them. Where processors are what is short more threads would make it worse:
  * there a request waits for a tenth of a second, and longer as long as those before it are served quickly. A request that
@@ -32,24 +32,24 @@ import org.fairlead.connector.LeaderFollowerPool.Pollable;
  */
 final class RequestExecutor implements Executor {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-    private static final int WARM_PER_PROCESSOR = 4;
-    private static final long REST_SECONDS = 60;
+    private static final int CORE_THREADS_PER_PROCESSOR = 4;
+    private static final long KEEP_ALIVE_SECONDS = 60;
 
     /**
      * How many requests may do without a thread while members are quick. They share the processors' caches: a few hundred on
      * two processors cost more there than the switching that they save.
      */
-    private static final int AWAY_PER_PROCESSOR = 64;
+    private static final int SUSPENDED_PER_PROCESSOR = 64;
 
     private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** After so many looks at an empty queue the one who looks goes to sleep. */
-    private static final int QUIET_LOOKS = 20;
+    private static final int IDLE_MONITOR_TICKS = 20;
 
-    private static final String CARRIERS = "jdk.virtualThreadScheduler.maxPoolSize";
+    private static final String MAX_CARRIERS_PROPERTY = "jdk.virtualThreadScheduler.maxPoolSize";
 
     /** What a fork-join pool takes. */
-    private static final int MOST_CARRIERS = 32_767;
+    private static final int MAX_CARRIERS = 32_767;
 
     private final LeaderFollowerPool warm;
     private final Executor more;
@@ -69,7 +69,7 @@ final class RequestExecutor implements Executor {
 
     /** @param load how much of the machine's processors is in use, from 0 to 1; negative if nobody knows */
     RequestExecutor(int limit, DoubleSupplier load) {
-        int size = Math.min(limit, WARM_PER_PROCESSOR * PROCESSORS);
+        int size = Math.min(limit, CORE_THREADS_PER_PROCESSOR * PROCESSORS);
         warm = new LeaderFollowerPool(size, DaemonThreads.numbered("fairlead-request"), this::callLookout);
         this.more = VirtualThreads.numbered("fairlead-virtual")
                 .map(RequestExecutor::each)
@@ -84,8 +84,8 @@ final class RequestExecutor implements Executor {
     /** Returns the threads for at most so many requests at once. */
     static RequestExecutor start(int limit) {
         carriers(Runtime.version().feature(), limit)
-                .filter(carriers -> System.getProperty(CARRIERS) == null)
-                .ifPresent(carriers -> System.setProperty(CARRIERS, carriers));
+                .filter(carriers -> System.getProperty(MAX_CARRIERS_PROPERTY) == null)
+                .ifPresent(carriers -> System.setProperty(MAX_CARRIERS_PROPERTY, carriers));
         return new RequestExecutor(limit, load());
     }
 
@@ -108,7 +108,7 @@ final class RequestExecutor implements Executor {
     static Optional<String> carriers(int feature, int limit) {
         return feature < 21 || feature >= 24
                 ? Optional.empty()
-                : Optional.of(Integer.toString(Math.max(256, Math.min(limit, MOST_CARRIERS))));
+                : Optional.of(Integer.toString(Math.max(256, Math.min(limit, MAX_CARRIERS))));
     }
 
     private static Executor each(ThreadFactory factory) {
@@ -119,7 +119,7 @@ final class RequestExecutor implements Executor {
         return new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
-                REST_SECONDS,
+                KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 DaemonThreads.numbered("fairlead-request-more"));
@@ -166,13 +166,13 @@ final class RequestExecutor implements Executor {
      *     are quick and enough have gone
      */
     boolean trySuspend() {
-        boolean fewAreGone = most - room.availablePermits() < AWAY_PER_PROCESSOR * PROCESSORS;
+        boolean fewAreGone = most - room.availablePermits() < SUSPENDED_PER_PROCESSOR * PROCESSORS;
         return (fewAreGone || isSlow()) && room.tryAcquire();
     }
 
     /** How many requests are under way at once at most, as long as members are quick. */
     static int usuallyAtOnce() {
-        return (WARM_PER_PROCESSOR + AWAY_PER_PROCESSOR) * PROCESSORS;
+        return (CORE_THREADS_PER_PROCESSOR + SUSPENDED_PER_PROCESSOR) * PROCESSORS;
     }
 
     void resume(Runnable task) {
@@ -216,7 +216,7 @@ final class RequestExecutor implements Executor {
     private void look() {
         int quiet = 0;
         while (true) {
-            LockSupport.parkNanos(this, StallDetector.PATIENCE_NANOS);
+            LockSupport.parkNanos(this, StallDetector.STALL_NANOS);
             long now = System.nanoTime();
             Optional<Task> first = warm.first();
             slowness.look(now, first.isPresent());
@@ -226,7 +226,7 @@ final class RequestExecutor implements Executor {
             }
             warm.posts().forEach(post -> lookAfter(post, now));
             quiet = warm.isQuiet() ? quiet + 1 : 0;
-            if (quiet >= QUIET_LOOKS) {
+            if (quiet >= IDLE_MONITOR_TICKS) {
                 quiet = 0;
                 sleep();
                 slowness.look(System.nanoTime(), false);

@@ -13,21 +13,21 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  */
 final class RequestHeaderBuffers {
     /** A body of 16 KiB and its head come in one system call. */
-    private static final int AT_ONCE = 20 * 1024;
+    private static final int READ_BYTES = 20 * 1024;
 
-    private static final int ENOUGH = 8192;
+    private static final int MIN_FREE_BYTES = 8192;
 
     /** They are lent within a call that does not block, so there are hardly more in use than processors. */
-    private static final int MOST = 64;
+    private static final int MAX_POOLED_BUFFERS = 64;
 
     /** So big that Tomcat makes none itself; shared by all, since nothing is ever written into it. */
     private final ByteBuffer none;
 
-    private final DirectBufferPool arrivals = new DirectBufferPool(AT_ONCE, MOST);
+    private final DirectBufferPool arrivals = new DirectBufferPool(READ_BYTES, MAX_POOLED_BUFFERS);
 
     /** @param longestHead bytes that the readers allow to a head */
     RequestHeaderBuffers(int longestHead) {
-        none = ByteBuffer.allocate(longestHead + ENOUGH).limit(0);
+        none = ByteBuffer.allocate(longestHead + MIN_FREE_BYTES).limit(0);
     }
 
     /** Where bytes come from, as {@link java.nio.channels.ReadableByteChannel#read}. */
@@ -55,11 +55,11 @@ final class RequestHeaderBuffers {
     int read(Source source, ApplicationBufferHandler reader, ByteBuffer target) throws IOException {
         target.limit(target.capacity());
         boolean isNone = target.array() == none.array();
-        if (!isNone && target.remaining() >= ENOUGH) {
+        if (!isNone && target.remaining() >= MIN_FREE_BYTES) {
             return source.read(target);
         }
         Optional<ByteBuffer> lent = arrivals.lend();
-        ByteBuffer arrived = lent.orElseGet(() -> ByteBuffer.allocate(AT_ONCE));
+        ByteBuffer arrived = lent.orElseGet(() -> ByteBuffer.allocate(READ_BYTES));
         try {
             int n = source.read(arrived);
             if (n > 0) {

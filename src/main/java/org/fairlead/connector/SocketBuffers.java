@@ -11,7 +11,7 @@ import org.apache.tomcat.util.net.SocketBufferHandler;
  * tunnel, which lives long, has its own. Used by one thread at a time.
  */
 final class SocketBuffers extends SocketBufferHandler {
-    static final int SMALL = 8192;
+    static final int BUFFER_BYTES = 8192;
 
     /** An answer of 64 KiB and its head leave in one system call. */
     static final int BULK = 68 * 1024;
@@ -65,7 +65,7 @@ final class SocketBuffers extends SocketBufferHandler {
         if (current == NOTHING) {
             filling = true;
             if (!answering || !borrow(small)) {
-                current = ByteBuffer.allocate(SMALL);
+                current = ByteBuffer.allocate(BUFFER_BYTES);
             }
             return;
         }
@@ -119,7 +119,7 @@ final class SocketBuffers extends SocketBufferHandler {
 
     private SocketBufferHandler input() {
         if (input.isEmpty()) {
-            input = Optional.of(new SocketBufferHandler(SMALL, 0, false));
+            input = Optional.of(new SocketBufferHandler(BUFFER_BYTES, 0, false));
         }
         return input.get();
     }

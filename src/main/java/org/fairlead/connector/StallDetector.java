@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
  */
 final class StallDetector {
     /** Longer than the turns of threads that only wait for a processor, shorter than anybody notices. */
-    static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** How much of the machine's processors in use leaves none to spare. */
     private static final double SATURATED = 0.7;
@@ -23,10 +23,10 @@ final class StallDetector {
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A thread that has done so many requests in that time has none that waits for a slow member. */
-    private static final int QUICK = 10;
+    private static final int MIN_TASKS_PER_TICK = 10;
 
     /** So long a processor has at most for a request where no request waits for anything else. */
-    private static final long BRISK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long MAX_SERVICE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final DoubleSupplier load;
     private final LongSupplier done;
@@ -58,17 +58,17 @@ final class StallDetector {
         sampled = now;
     }
 
-    /** To be called every {@link #PATIENCE_NANOS}, and after a rest. @param waits whether any request does */
+    /** To be called every {@link #STALL_NANOS}, and after a rest. @param waits whether any request does */
     void look(long now, boolean waits) {
         long doneNow = done.getAsLong();
-        if (now - looked >= PATIENCE_NANOS) {
-            brisk = doneNow - doneAtLook >= PROCESSORS * (now - looked) / BRISK_NANOS;
+        if (now - looked >= STALL_NANOS) {
+            brisk = doneNow - doneAtLook >= PROCESSORS * (now - looked) / MAX_SERVICE_NANOS;
             doneAtLook = doneNow;
             looked = now;
         }
         crowded &= waits;
         if (now - sampled >= SAMPLE_NANOS) {
-            quick = (doneNow - doneAtSample) / threads >= QUICK * (now - sampled) / SAMPLE_NANOS;
+            quick = (doneNow - doneAtSample) / threads >= MIN_TASKS_PER_TICK * (now - sampled) / SAMPLE_NANOS;
             saturated = load.getAsDouble() > SATURATED;
             doneAtSample = doneNow;
             sampled = now;
@@ -79,12 +79,12 @@ final class StallDetector {
 
     /** Whether members are what a request waits for that has waited so long. */
     boolean isSeenIn(long waitedNanos) {
-        return isLong(waitedNanos) || waitedNanos > LONGEST_NANOS && !quick;
+        return isLong(waitedNanos) || waitedNanos > MAX_WAIT_NANOS && !quick;
     }
 
     /** Whether members are what the threads wait for, where nobody has looked for requests for so long. */
     boolean isSeenAround(long unlookedNanos) {
-        return isLong(unlookedNanos) || unlookedNanos > LONGEST_NANOS;
+        return isLong(unlookedNanos) || unlookedNanos > MAX_WAIT_NANOS;
     }
 
     /** Whether the threads got done, when it was last looked, what threads do that only wait for a processor. Any thread. */
@@ -93,6 +93,6 @@ final class StallDetector {
     }
 
     private boolean isLong(long nanos) {
-        return nanos > PATIENCE_NANOS && !saturated && (crowdedBefore || !brisk);
+        return nanos > STALL_NANOS && !saturated && (crowdedBefore || !brisk);
     }
 }

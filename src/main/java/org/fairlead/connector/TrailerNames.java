@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * says yes to whatever it does not know. Immutable.
  */
 final class TrailerNames extends AbstractSet<String> {
-    private static final Set<String> NEVER = Set.of(
+    private static final Set<String> FORBIDDEN_NAMES = Set.of(
             "age",
             "authorization",
             "cache-control",
@@ -47,7 +47,7 @@ final class TrailerNames extends AbstractSet<String> {
     @Override
     public boolean contains(Object name) {
         String key = name.toString().strip().toLowerCase(Locale.ROOT);
-        return !NEVER.contains(key) && !key.startsWith("x-forwarded-") && !key.startsWith("if-");
+        return !FORBIDDEN_NAMES.contains(key) && !key.startsWith("x-forwarded-") && !key.startsWith("if-");
     }
 
     /** Nothing: the names that are allowed cannot be counted. */

@@ -17,7 +17,7 @@ import org.fairlead.model.BalancerConfig;
  * member's own address is believed.
  */
 final class HeartbeatReceiver {
-    private static final int LONGEST = 1000;
+    private static final int MAX_BODY_BYTES = 1000;
 
     private HeartbeatReceiver() {}
 
@@ -25,7 +25,7 @@ final class HeartbeatReceiver {
         if (!exchange.request().method().equals("POST")) {
             throw new RefusedException(405, "a heartbeat is a POST");
         }
-        byte[] body = exchange.body().stream().readNBytes(LONGEST);
+        byte[] body = exchange.body().stream().readNBytes(MAX_BODY_BYTES);
         Heartbeat report;
         try {
             report = Heartbeat.parse(new String(body, StandardCharsets.ISO_8859_1));

@@ -12,10 +12,10 @@ import java.util.function.Function;
  * {@code %{NAME}e} and {@code env=NAME} read. Names are case-sensitive. Not thread-safe.
  */
 public final class Environment {
-    private static final int FIRST_ROOM = 12;
+    private static final int INITIAL_CAPACITY = 12;
 
     /** Name, value, name, value …: there are few, so looking through them is cheaper than any table. */
-    private final List<String> variables = new ArrayList<>(FIRST_ROOM);
+    private final List<String> variables = new ArrayList<>(INITIAL_CAPACITY);
 
     private final Function<String, Optional<String>> others;
 

@@ -11,7 +11,7 @@ package org.fairlead.expression;
 final class RegexTranslator {
     private static final int MAX_DEPTH = 50;
     private static final int MAX_REPEAT = 65_535;
-    private static final double MAX_EMPTY_WAYS = 256;
+    private static final double MAX_EMPTY_ALTERNATIVES = 256;
 
     /** @param ways upper bound of the ways through without a character read */
     private record Shape(double ways, boolean nullable) {
@@ -55,7 +55,7 @@ final class RegexTranslator {
         if (translator.at < pattern.length()) {
             throw translator.error(translator.at, ")", "( before it");
         }
-        if (shape.ways > MAX_EMPTY_WAYS) {
+        if (shape.ways > MAX_EMPTY_ALTERNATIVES) {
             throw new ExpressionException(1, pattern, "fewer alternatives and repetitions that match nothing");
         }
         return translator.out.toString();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class FileFingerprint {
     /** More names than any configuration's folder has, and few enough to be read each second. */
-    private static final int MOST_NAMES = 10_000;
+    private static final int MAX_NAMES = 10_000;
 
     private FileFingerprint() {}
 
@@ -45,7 +45,7 @@ public final class FileFingerprint {
 
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
-            return children.limit(MOST_NAMES)
+            return children.limit(MAX_NAMES)
                     .map(child -> child.getFileName().toString())
                     .sorted()
                     .toList();

@@ -15,10 +15,10 @@ import java.util.function.BiConsumer;
  */
 public final class Headers {
     private static final String[] NONE = {};
-    private static final int FIRST_ROOM = 16;
+    private static final int INITIAL_CAPACITY = 16;
 
     /** What is added on the way to a member: three fields of who asked, and {@code Via}; and some that rules add. */
-    private static final int ROOM_TO_ADD = 12;
+    private static final int SPARE_CAPACITY = 12;
 
     /** Name, value, name, value … up to {@code end}. */
     private String[] lines;
@@ -44,7 +44,7 @@ public final class Headers {
     }
 
     public Headers copy() {
-        return new Headers(Arrays.copyOf(lines, end + ROOM_TO_ADD), end);
+        return new Headers(Arrays.copyOf(lines, end + SPARE_CAPACITY), end);
     }
 
     /** How many field lines there are. */
@@ -69,7 +69,7 @@ public final class Headers {
     /** Adds a line at the end. */
     public void add(String name, String value) {
         if (end == lines.length) {
-            lines = Arrays.copyOf(lines, Math.max(FIRST_ROOM, 2 * end));
+            lines = Arrays.copyOf(lines, Math.max(INITIAL_CAPACITY, 2 * end));
         }
         lines[end++] = name;
         lines[end++] = value;

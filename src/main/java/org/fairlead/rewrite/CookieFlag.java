@@ -13,7 +13,7 @@ final class CookieFlag {
     private static final DateTimeFormatter EXPIRES =
             DateTimeFormatter.ofPattern("EEE, dd-MMM-uuuu HH:mm:ss 'GMT'", Locale.ROOT);
     /** A hundred years: what is later says no more, and a calendar has an end. */
-    private static final long LONGEST_MINUTES = 100L * 366 * 24 * 60;
+    private static final long MAX_LIFETIME_MINUTES = 100L * 366 * 24 * 60;
 
     private CookieFlag() {}
 
@@ -27,7 +27,8 @@ final class CookieFlag {
         cookie.append("; path=").append(parts.size() > 4 ? parts.get(4) : "/");
         cookie.append("; domain=").append(parts.get(2));
         if (parts.size() > 3 && ConditionTest.number(parts.get(3)) != 0) {
-            long minutes = Math.max(-LONGEST_MINUTES, Math.min(LONGEST_MINUTES, ConditionTest.number(parts.get(3))));
+            long minutes =
+                    Math.max(-MAX_LIFETIME_MINUTES, Math.min(MAX_LIFETIME_MINUTES, ConditionTest.number(parts.get(3))));
             cookie.append("; expires=")
                     .append(EXPIRES.format(
                             clock.instant().plusSeconds(60 * minutes).atOffset(ZoneOffset.UTC)));

@@ -15,7 +15,7 @@ import org.fairlead.files.WatchedFile;
  * a second at most. A file that cannot be read, or is larger than {@value #LARGEST} bytes, has no keys. Thread-safe.
  */
 final class MapFile {
-    static final long LARGEST = 32L << 20;
+    static final long MAX_FILE_BYTES = 32L << 20;
 
     private static final System.Logger LOG = System.getLogger(MapFile.class.getName());
 
@@ -43,8 +43,8 @@ final class MapFile {
 
     /** The first line of a key counts; a line that begins with a blank or {@code #}, or has no value, is none. */
     private static Map<String, String> read(Path path, long size) throws IOException {
-        if (size > LARGEST) {
-            throw new IOException("larger than " + LARGEST + " bytes");
+        if (size > MAX_FILE_BYTES) {
+            throw new IOException("larger than " + MAX_FILE_BYTES + " bytes");
         }
         Map<String, String> values = new HashMap<>();
         for (String line : Files.readString(path, StandardCharsets.ISO_8859_1).split("\n")) {

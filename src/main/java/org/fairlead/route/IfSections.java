@@ -16,7 +16,7 @@ import org.fairlead.model.Settings;
  */
 final class IfSections {
     /** Clients choose the branches, so combinations beyond these are not kept. */
-    private static final int MAX_KEPT = 4096;
+    private static final int MAX_CACHED_SETTINGS = 4096;
 
     private final Map<Taken, Settings> merged = new ConcurrentHashMap<>();
 
@@ -75,7 +75,7 @@ final class IfSections {
             over = over.merge(branch);
         }
         Settings made = taken.settings().decided().merge(over);
-        if (merged.size() >= MAX_KEPT) {
+        if (merged.size() >= MAX_CACHED_SETTINGS) {
             return made;
         }
         Settings before = merged.putIfAbsent(taken, made);

@@ -13,7 +13,7 @@ import org.fairlead.http.RequestTarget;
  */
 final class LenientReading {
     /** Readings × length that are looked at; more of both is no honest path, and would be work for nothing. */
-    private static final int MAX_WORK = 32 * 1024;
+    private static final int MAX_CHARS_READ = 32 * 1024;
 
     private LenientReading() {}
 
@@ -43,7 +43,7 @@ final class LenientReading {
                 !slashIsDecoded && (rounds == 2 || !decodeOnce(path, true).equals(once));
         boolean folds = twice.indexOf('\\') >= 0;
         int work = path.length() * (rounds == 2 ? 3 : 1) * (drops ? 4 : 1) * (keeps ? 2 : 1) * (folds ? 2 : 1);
-        if (work > MAX_WORK) {
+        if (work > MAX_CHARS_READ) {
             throw new RefusedException(400, "path can be read in too many ways");
         }
         for (int round = 1; round <= rounds; round++) {

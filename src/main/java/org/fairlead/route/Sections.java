@@ -13,7 +13,7 @@ import org.fairlead.model.LocationConfig;
  */
 final class Sections {
     /** Clients choose the paths, so combinations beyond these (LocationMatch can make many) are not kept. */
-    private static final int MAX_KEPT = 4096;
+    private static final int MAX_CACHED_PATHS = 4096;
 
     private final List<LocationConfig> locations;
     private final List<PathRule> rules;
@@ -77,7 +77,7 @@ final class Sections {
             return known;
         }
         Node made = node(i < locations.size() ? inLocation(node.section, i) : inProxy(node.section, i));
-        if (kept.get() < MAX_KEPT && node.next.compareAndSet(i, null, made)) {
+        if (kept.get() < MAX_CACHED_PATHS && node.next.compareAndSet(i, null, made)) {
             kept.incrementAndGet();
         }
         return made;

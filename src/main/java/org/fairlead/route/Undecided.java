@@ -10,7 +10,7 @@ import org.fairlead.model.Source;
 /** What follows where an expression cannot be decided: a line in the log, once for each place, and 500. */
 final class Undecided {
     private static final System.Logger LOG = System.getLogger(Undecided.class.getName());
-    private static final Set<Source> TOLD = ConcurrentHashMap.newKeySet();
+    private static final Set<Source> REPORTED = ConcurrentHashMap.newKeySet();
 
     private Undecided() {}
 
@@ -21,7 +21,7 @@ final class Undecided {
     }
 
     static void tell(Source source, EvaluationException cause) {
-        if (TOLD.add(source)) {
+        if (REPORTED.add(source)) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "{0}: an expression cannot be decided (told once): {1}",

@@ -29,7 +29,7 @@ import org.fairlead.upstream.SystemNames;
  * Thread-safe.
  */
 public final class ProxyRuntime implements AutoCloseable {
-    private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(3);
+    private static final Duration MAX_LOOKUP_TIME = Duration.ofSeconds(3);
 
     private final PooledUpstream upstream;
     private final SystemNames names = new SystemNames();
@@ -134,7 +134,7 @@ public final class ProxyRuntime implements AutoCloseable {
 
     /** The first request shall find the members behind a name; a silent name service does not hold the start up for long. */
     private void awaitNames(Map<String, Balancer> live) {
-        long end = System.nanoTime() + LONGEST_LOOKUP.toNanos();
+        long end = System.nanoTime() + MAX_LOOKUP_TIME.toNanos();
         try {
             for (Balancer balancer : live.values()) {
                 discovery.awaitFirst(balancer, Duration.ofNanos(Math.max(0, end - System.nanoTime())));

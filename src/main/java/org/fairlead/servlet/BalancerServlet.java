@@ -34,7 +34,7 @@ public final class BalancerServlet extends ProxyServlet {
     private static final System.Logger LOG = System.getLogger(BalancerServlet.class.getName());
 
     /** Threads that have been told to end are gone in milliseconds, unless the machine has other things to do. */
-    private static final Duration LAST_THREADS = Duration.ofSeconds(10);
+    private static final Duration THREADS_TIMEOUT = Duration.ofSeconds(10);
 
     private static final String REFUSED = "Fairlead's configuration is refused: see the log";
 
@@ -128,7 +128,7 @@ public final class BalancerServlet extends ProxyServlet {
         around.tunnels().close();
         runtime.ifPresent(ProxyRuntime::close);
         around.threads().close();
-        OwnThreads.awaitEnd(getServletContext().getClassLoader(), LAST_THREADS);
+        OwnThreads.awaitEnd(getServletContext().getClassLoader(), THREADS_TIMEOUT);
         super.destroy();
     }
 

@@ -15,7 +15,7 @@ import org.fairlead.runtime.ReloadState;
 final class ConfigBean implements ConfigurationMXBean, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConfigBean.class.getName());
 
-    private static final int MOST_INSTANCES = 100;
+    private static final int MAX_INSTANCES = 100;
 
     private final String context;
     private final Supplier<ReloadState> state;
@@ -38,7 +38,7 @@ final class ConfigBean implements ConfigurationMXBean, AutoCloseable {
         }
         try {
             String name = "org.fairlead:type=Configuration,context=" + ObjectName.quote(context);
-            for (int instance = 1; instance <= MOST_INSTANCES && shown.isEmpty(); instance++) {
+            for (int instance = 1; instance <= MAX_INSTANCES && shown.isEmpty(); instance++) {
                 shown = register(new ObjectName(instance == 1 ? name : name + ",instance=" + instance));
             }
         } catch (JMException e) {

@@ -22,7 +22,7 @@ final class ContainerTraits {
 
     private static final System.Logger LOG = System.getLogger(ContainerTraits.class.getName());
 
-    private static final String QUIET_CUT = "org.apache.coyote.CloseNowException";
+    private static final String CLOSE_NOW_EXCEPTION = "org.apache.coyote.CloseNowException";
 
     private final String name;
     private final boolean tomcat;
@@ -88,11 +88,11 @@ final class ContainerTraits {
     IOException cut(Throwable cause) {
         if (tomcat) {
             try {
-                return (IOException) Class.forName(QUIET_CUT)
+                return (IOException) Class.forName(CLOSE_NOW_EXCEPTION)
                         .getConstructor(String.class, Throwable.class)
                         .newInstance("the answer could not be completed", cause);
             } catch (ReflectiveOperationException e) {
-                LOG.log(System.Logger.Level.DEBUG, "this Tomcat has no " + QUIET_CUT, e);
+                LOG.log(System.Logger.Level.DEBUG, "this Tomcat has no " + CLOSE_NOW_EXCEPTION, e);
             }
         }
         return new CutAnswerException(cause);

@@ -25,7 +25,7 @@ import org.fairlead.route.Host;
 /** An exchange as the access log sees it: its request, and what the engine has said of it. Of the exchange's thread. */
 final class LoggedExchange implements Served, ExchangeObserver {
     /** The TLS variables that a tunnel's line can hold. */
-    private static final List<String> TUNNELLED = List.of(
+    private static final List<String> TUNNEL_FIELDS = List.of(
             "SSL_PROTOCOL",
             "SSL_CIPHER",
             "SSL_CLIENT_VERIFY",
@@ -67,7 +67,7 @@ final class LoggedExchange implements Served, ExchangeObserver {
      */
     void keep() {
         Map<String, String> tls = new HashMap<>();
-        for (String name : TUNNELLED) {
+        for (String name : TUNNEL_FIELDS) {
             exchange.tlsVariable(name).ifPresent(value -> tls.put(name, value));
         }
         kept = Optional.of(new Kept(connectionId(), user(), tls));

@@ -15,7 +15,7 @@ import org.fairlead.exchange.Tunnel;
  */
 final class OpenTunnels implements AutoCloseable {
     /** How long a member may take to end its side, and send what it has to say before. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration ALL = Duration.ofSeconds(3);
 
@@ -33,7 +33,7 @@ final class OpenTunnels implements AutoCloseable {
     /** Ends those that are open, in order, and by force what has not ended within a few seconds. */
     @Override
     public void close() {
-        open.forEach(tunnel -> tunnel.finish(LAST_WORDS));
+        open.forEach(tunnel -> tunnel.finish(CLOSE_TIMEOUT));
         awaitEnd();
         open.forEach(Tunnel::close);
     }

@@ -18,7 +18,7 @@ import org.fairlead.http.ResponseHead;
 final class Attempt implements PendingResponse {
     private static final int MAX_INTERIMS = 10;
     /** How long a 100 is waited for where no {@code ping=} says so: RFC 9110 10.1.1 forbids to wait for ever. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration CONTINUE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Member member;
     private final OutgoingRequest request;
@@ -160,7 +160,7 @@ final class Attempt implements PendingResponse {
     /** After a head with {@code Expect: 100-continue}: waits for the member's word; false = it has answered instead. */
     private boolean mayContinue() throws IOException {
         boolean ping = !pool.config().ping().isZero();
-        Duration patience = ping ? pool.config().ping() : shorter(pool.config().timeout(), PATIENCE);
+        Duration patience = ping ? pool.config().ping() : shorter(pool.config().timeout(), CONTINUE_TIMEOUT);
         long deadline = System.nanoTime() + patience.toNanos();
         ReadBuffer inlet = connection.inlet();
         while (true) {

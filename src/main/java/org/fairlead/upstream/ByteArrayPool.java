@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * array is made, and what comes back to a full stock is dropped. Thread-safe.
  */
 final class ByteArrayPool {
-    private static final int SLOTS = 64;
-    private static final int BEGINNINGS = Math.min(SLOTS, Runtime.getRuntime().availableProcessors());
+    private static final int MAX_POOLED_ARRAYS = 64;
+    private static final int BEGINNINGS =
+            Math.min(MAX_POOLED_ARRAYS, Runtime.getRuntime().availableProcessors());
 
     private final int size;
-    private final AtomicReferenceArray<byte[]> slots = new AtomicReferenceArray<>(SLOTS);
+    private final AtomicReferenceArray<byte[]> slots = new AtomicReferenceArray<>(MAX_POOLED_ARRAYS);
 
     /** @param size bytes of each array */
     ByteArrayPool(int size) {
@@ -27,8 +28,8 @@ final class ByteArrayPool {
     /** Returns an array with arbitrary content, to be given back once. */
     byte[] lend() {
         int start = start();
-        for (int i = 0; i < SLOTS; i++) {
-            int slot = (start + i) & (SLOTS - 1);
+        for (int i = 0; i < MAX_POOLED_ARRAYS; i++) {
+            int slot = (start + i) & (MAX_POOLED_ARRAYS - 1);
             if (slots.getPlain(slot) != null) {
                 byte[] buffer = slots.getAndSet(slot, null);
                 if (buffer != null) {
@@ -45,8 +46,8 @@ final class ByteArrayPool {
             return;
         }
         int start = start();
-        for (int i = 0; i < SLOTS; i++) {
-            int slot = (start + i) & (SLOTS - 1);
+        for (int i = 0; i < MAX_POOLED_ARRAYS; i++) {
+            int slot = (start + i) & (MAX_POOLED_ARRAYS - 1);
             if (slots.getPlain(slot) == null && slots.compareAndSet(slot, null, buffer)) {
                 return;
             }
@@ -59,6 +60,6 @@ final class ByteArrayPool {
      */
     @SuppressWarnings("deprecation") // Thread.threadId() is Java 19
     private static int start() {
-        return (int) (Thread.currentThread().getId() % BEGINNINGS) * (SLOTS / BEGINNINGS);
+        return (int) (Thread.currentThread().getId() % BEGINNINGS) * (MAX_POOLED_ARRAYS / BEGINNINGS);
     }
 }

@@ -53,7 +53,7 @@ final class CipherList {
             Map.entry("DSS", name -> name.contains("-DSS-")),
             Map.entry("ADSS", name -> name.contains("-DSS-")));
 
-    private static final Set<String> NEVER_HERE = Set.of(
+    private static final Set<String> UNSUPPORTED_SUITES = Set.of(
             "LOW",
             "EXP",
             "EXPORT",
@@ -160,7 +160,7 @@ final class CipherList {
         List<String> left = new ArrayList<>(suites.keySet());
         for (String part : name.split("\\+")) {
             String group = part.toUpperCase(Locale.ROOT);
-            if (NEVER_HERE.contains(group)) {
+            if (UNSUPPORTED_SUITES.contains(group)) {
                 return List.of();
             }
             if (group.equals("TLSV1.2")) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Asks an outbound proxy for a way to an {@code https} member (RFC 9110 9.3.6). */
 final class ConnectRequest {
-    private static final ByteArrayPool SMALL = new ByteArrayPool(512);
+    private static final ByteArrayPool HEAD_BUFFERS = new ByteArrayPool(512);
 
     private ConnectRequest() {}
 
@@ -15,7 +15,7 @@ final class ConnectRequest {
      */
     static void send(Transport wire, String host, int port, int maxLine) throws IOException {
         String authority = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
-        WriteBuffer outlet = new WriteBuffer(SMALL);
+        WriteBuffer outlet = new WriteBuffer(HEAD_BUFFERS);
         outlet.requestLine("CONNECT", authority);
         outlet.field("Host", authority);
         outlet.endLine();

@@ -23,7 +23,7 @@ import org.fairlead.model.PoolConfig.RemoteProxy;
  * outbound proxy, and TLS on top where the member is {@code https}. Thread-safe.
  */
 final class Dialer {
-    private static final Duration FOR_EVER = Duration.ofDays(365);
+    private static final Duration NO_TIMEOUT = Duration.ofDays(365);
 
     private final Member member;
     private final MemberAddress address;
@@ -50,7 +50,7 @@ final class Dialer {
      * @throws UpstreamException {@code CONNECT} or {@code TLS}; nothing of a request was sent
      */
     Transport dial() throws UpstreamException {
-        return dial(config.connectTimeout(), FOR_EVER, config.timeout());
+        return dial(config.connectTimeout(), NO_TIMEOUT, config.timeout());
     }
 
     /** As {@link #dial()} for a probe, which gives all addresses and each silence of a handshake one limit. */

@@ -19,7 +19,7 @@ import org.fairlead.model.MemberAddress;
  * <p>The check's timeout bounds the whole probe, whatever the member drips.
  */
 final class HttpProbe implements Probe {
-    private static final ByteArrayPool SMALL = new ByteArrayPool(512);
+    private static final ByteArrayPool PROBE_BUFFERS = new ByteArrayPool(512);
     private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_INTERIMS = 10;
 
@@ -62,7 +62,7 @@ final class HttpProbe implements Probe {
     }
 
     private static Reply ask(Transport wire, Member member, HealthCheckConfig check) throws IOException {
-        WriteBuffer outlet = new WriteBuffer(SMALL);
+        WriteBuffer outlet = new WriteBuffer(PROBE_BUFFERS);
         String method = method(check.method());
         MemberAddress address = member.config().address();
         boolean modern = check.method().name().endsWith("11");

@@ -18,7 +18,7 @@ import org.fairlead.model.PoolConfig;
  */
 final class MemberPool {
     /** How many a sweep looks at, since nobody can lend or return while it does. */
-    private static final int SWEEP_MOST = 64;
+    private static final int MAX_CONNECTIONS_PER_SWEEP = 64;
 
     private final Dialer dialer;
     private final PoolConfig config;
@@ -148,7 +148,7 @@ final class MemberPool {
         try {
             int looked = 0;
             Iterator<MemberConnection> oldestFirst = idle.descendingIterator();
-            while (oldestFirst.hasNext() && looked++ < SWEEP_MOST) {
+            while (oldestFirst.hasNext() && looked++ < MAX_CONNECTIONS_PER_SWEEP) {
                 MemberConnection connection = oldestFirst.next();
                 if (connection.isOverAge(now, ttlNanos) || !connection.isQuiet()) {
                     oldestFirst.remove();

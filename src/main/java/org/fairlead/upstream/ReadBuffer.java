@@ -11,10 +11,10 @@ import java.util.Arrays;
  * bulk, so that a connection on which nothing moves holds little.
  */
 final class ReadBuffer {
-    private static final int OWN_SIZE = 8192;
+    private static final int BUFFER_BYTES = 8192;
 
     private final Transport wire;
-    private final byte[] own = new byte[OWN_SIZE];
+    private final byte[] own = new byte[BUFFER_BYTES];
     private boolean ended;
 
     byte[] bytes = own;

@@ -16,7 +16,7 @@ import org.fairlead.exchange.DirectOutput;
  */
 final class ResponseBodyCopier {
     /** A read that brings less than this means a trickle, for which the connection's own small array will do. */
-    private static final int TRICKLE = 2048;
+    private static final int MIN_DIRECT_READ_BYTES = 2048;
 
     private final String member;
     private final MemberConnection connection;
@@ -72,7 +72,7 @@ final class ResponseBodyCopier {
     private long pass(OutputStream out) throws UpstreamException, ClientGoneException {
         boolean bulk = body.isCounted()
                 && body.remaining() >= DirectOutput.WORTHWHILE
-                && (lastRead == 0 || lastRead >= TRICKLE);
+                && (lastRead == 0 || lastRead >= MIN_DIRECT_READ_BYTES);
         if (!bulk || !(out instanceof DirectOutput direct) || !(connection.wire() instanceof PlainTransport wire)) {
             return 0;
         }
@@ -92,7 +92,7 @@ final class ResponseBodyCopier {
                 direct.write(buffer.flip());
                 body.passed(lastRead);
                 passed += lastRead;
-            } while (body.remaining() > 0 && lastRead >= TRICKLE);
+            } while (body.remaining() > 0 && lastRead >= MIN_DIRECT_READ_BYTES);
             return passed;
         } catch (UpstreamException e) {
             throw e;
@@ -181,7 +181,7 @@ final class ResponseBodyCopier {
             if (lastReadFull && lastRead > 0 || body.remaining() > inlet.bytes.length) {
                 inlet.use(buffers.lend());
             }
-        } else if (lastRead < TRICKLE) {
+        } else if (lastRead < MIN_DIRECT_READ_BYTES) {
             buffers.giveBack(inlet.useOwn());
         }
     }

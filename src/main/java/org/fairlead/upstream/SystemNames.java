@@ -21,7 +21,7 @@ import org.fairlead.concurrent.DaemonThreads;
  * threads of its own wait for it while callers wait for a bounded time; they end when they have nothing to do.
  */
 public final class SystemNames implements NameService {
-    private static final Duration LONGEST = Duration.ofSeconds(3);
+    private static final Duration MAX_LOOKUP_TIME = Duration.ofSeconds(3);
     private static final int THREADS = 4;
     private static final int WAITING = 64;
 
@@ -58,7 +58,7 @@ public final class SystemNames implements NameService {
             return Optional.empty();
         }
         try {
-            return Optional.of(answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(answer.get(MAX_LOOKUP_TIME.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException) {
                 return Optional.empty();

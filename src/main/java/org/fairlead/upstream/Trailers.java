@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Which fields may stand in a trailer section, either way (RFC 9110 6.5.1): none that frames, routes or authenticates. */
 final class Trailers {
-    private static final Set<String> NEVER = Set.of(
+    private static final Set<String> FORBIDDEN_NAMES = Set.of(
             "content-length",
             "transfer-encoding",
             "trailer",
@@ -45,6 +45,6 @@ final class Trailers {
     private Trailers() {}
 
     static boolean mayPass(String name) {
-        return FieldSyntax.isToken(name) && !NEVER.contains(name.toLowerCase(Locale.ROOT));
+        return FieldSyntax.isToken(name) && !FORBIDDEN_NAMES.contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -13,13 +13,14 @@ import org.fairlead.concurrent.VirtualThreads;
  * held so there are 256 by default (JEP 444), so that more silent clients would stop all virtual threads there are.
  */
 final class TunnelThreads {
-    private static final boolean MAY_WAIT_FOR_CLIENTS = Runtime.version().feature() >= 24;
+    private static final boolean VIRTUAL_THREADS_READ_CLIENTS =
+            Runtime.version().feature() >= 24;
 
     private TunnelThreads() {}
 
     /** Runs a job that waits for a client on a thread of its own, a daemon. */
     static void startForClient(String name, Runnable job) {
-        start(name, job, MAY_WAIT_FOR_CLIENTS);
+        start(name, job, VIRTUAL_THREADS_READ_CLIENTS);
     }
 
     /** Runs a job that waits for a member on a thread of its own, a daemon. */

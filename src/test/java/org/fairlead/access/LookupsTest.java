@@ -66,7 +66,7 @@ class LookupsTest {
         hostNames.confirmed("192.0.2.1");
         assertThat(asked).containsExactly("192.0.2.1", "a.test");
 
-        now += HostNames.KEPT.toNanos() + 1;
+        now += HostNames.MAX_AGE.toNanos() + 1;
         names.clear();
         assertThat(hostNames.confirmed("192.0.2.1")).isEmpty();
     }

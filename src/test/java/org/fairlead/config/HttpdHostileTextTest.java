@@ -150,7 +150,7 @@ class HttpdHostileTextTest {
 
     @Test
     void anEndlessLineIsOneErrorAndTheNextLineIsReadAgain() {
-        String line = "Header set A " + "x".repeat(HttpdLines.LONGEST);
+        String line = "Header set A " + "x".repeat(HttpdLines.MAX_LINE_CHARS);
 
         assertThat(HttpdTrees.read(line + "\nTimeout 5 6\n").told()).isEqualTo("""
                         E fairlead.conf:1: this line is longer than 1048576 characters
@@ -163,7 +163,7 @@ class HttpdHostileTextTest {
 
     @Test
     void aLongLineWithinTheLimitIsKeptWhole() {
-        String value = "x".repeat(HttpdLines.LONGEST - 20);
+        String value = "x".repeat(HttpdLines.MAX_LINE_CHARS - 20);
 
         assertThat(HttpdTrees.read("Header set A " + value).configuration().getString("header.value"))
                 .isEqualTo(value);
