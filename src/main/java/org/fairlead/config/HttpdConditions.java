@@ -29,19 +29,31 @@ final class HttpdConditions {
         this.variables = variables;
     }
 
-    /** What is said of a module: whether its part is done here, and what to know if not. */
-    private record Module(boolean ours, String text) {}
+    /** How much of a module is here: the third column of {@code modules.tsv}. */
+    private enum Presence {
+        YES,
+        KNOWN,
+        NO
+    }
+
+    /** What is said of a module, and what to know where its lines are passed over. */
+    private record Module(Presence presence, String text) {}
 
     /**
      * What was decided.
      *
      * @param holds whether the lines inside count
-     * @param notice what the operator has to know about it; empty where he decided it himself
+     * @param lack why the lines inside are passed over although httpd might read them; empty where httpd would decide the
+     *     same, as for a name that is not defined
      * @param wrong what cannot be decided, and why
      */
-    record Verdict(boolean holds, Optional<String> notice, Optional<String> wrong) {
+    record Verdict(boolean holds, Optional<String> lack, Optional<String> wrong) {
         static Verdict of(boolean holds) {
             return new Verdict(holds, Optional.empty(), Optional.empty());
+        }
+
+        static Verdict lacks(String reason) {
+            return new Verdict(false, Optional.of(reason), Optional.empty());
         }
 
         static Verdict wrong(String text) {
@@ -70,24 +82,39 @@ final class HttpdConditions {
             case "ifmodule" -> module(name, negated);
             case "ifdefine" -> Verdict.of(variables.isDefined(name) != negated);
             case "iffile" -> file(name, negated, base);
-            case "ifdirective" -> Verdict.of(Directives.ALL.find(name).isPresent() != negated);
-            case "ifsection" -> Verdict.of(Directives.ALL.find("<" + name).isPresent() != negated);
+            case "ifdirective" -> directive(name, negated, "directive");
+            case "ifsection" -> directive("<" + name, negated, "section");
             default -> throw new IllegalStateException(section);
         };
     }
 
     private static Verdict module(String name, boolean negated) {
-        Optional<Module> module = Optional.ofNullable(MODULES.get(name.toLowerCase(Locale.ROOT)));
-        boolean ours = module.filter(Module::ours).isPresent();
-        if (ours || negated) {
-            return Verdict.of(ours != negated);
+        Module module =
+                Optional.ofNullable(MODULES.get(name.toLowerCase(Locale.ROOT))).orElse(new Module(Presence.NO, ""));
+        String why = module.text().isEmpty() ? "" : ": " + module.text();
+        return switch (module.presence()) {
+            case YES -> Verdict.of(!negated);
+            case KNOWN ->
+                negated
+                        ? Verdict.lacks("the directives of " + Quoted.of(name) + " are known, so it counts as loaded")
+                        : Verdict.of(true);
+            case NO ->
+                negated ? Verdict.of(true) : Verdict.lacks("Fairlead does not stand for " + Quoted.of(name) + why);
+        };
+    }
+
+    /** What httpd knows and runs is known here too; of what is refused or unheard of nothing can be told. */
+    private static Verdict directive(String name, boolean negated, String what) {
+        Optional<Directive> known = Directives.ALL.find(name);
+        boolean stoodFor =
+                known.filter(d -> d.standing() != Directive.Standing.REFUSED).isPresent();
+        boolean holds = known.isPresent() != negated;
+        if (holds || stoodFor) {
+            return Verdict.of(holds);
         }
-        String why = module.map(Module::text)
-                .filter(t -> !t.isEmpty())
-                .map(t -> ": " + t)
-                .orElse("");
-        return new Verdict(
-                false, Optional.of("passed over, as Fairlead does not stand for " + name + why), Optional.empty());
+        String shown = Quoted.of(name.startsWith("<") ? name + ">" : name);
+        return Verdict.lacks(
+                negated ? "the " + what + " " + shown + " is known" : "no " + what + " " + shown + " is known");
     }
 
     private static Verdict file(String name, boolean negated, Path base) {
@@ -148,9 +175,9 @@ final class HttpdConditions {
     private static Map<String, Module> modules() {
         Map<String, Module> modules = new HashMap<>();
         for (String[] cell : Directives.rows("modules.tsv", 4)) {
-            Module module = new Module(cell[2].equals("yes"), cell[3]);
-            modules.put(cell[0], module);
-            modules.put(cell[1], module);
+            Module module = new Module(Presence.valueOf(cell[2].toUpperCase(Locale.ROOT)), cell[3]);
+            modules.put(cell[0].toLowerCase(Locale.ROOT), module);
+            modules.put(cell[1].toLowerCase(Locale.ROOT), module);
         }
         return modules;
     }

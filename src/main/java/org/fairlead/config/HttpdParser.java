@@ -89,6 +89,8 @@ final class HttpdParser {
             sections.close(source, text);
         } else if (sections.inSkipped()) {
             sections.skip(source, written);
+        } else if (sections.lack().isPresent()) {
+            passOver(source, text, sections.lack().get());
         } else {
             expanded(source, text).ifPresentOrElse(t -> whole(source, t), () -> {
                 if (written.startsWith("<")) {
@@ -96,6 +98,22 @@ final class HttpdParser {
                 }
             });
         }
+    }
+
+    /** Files that such a line includes are read as well: their lines are passed over in the same way. */
+    private void passOver(Source source, String text, HttpdSection.Lack lack) {
+        HttpdWords words = new HttpdWords(text);
+        Optional<Directive> include =
+                Directives.ALL.find(words.next()).filter(d -> d.key().startsWith("include"));
+        if (include.isEmpty()) {
+            sections.passOver(source, text, lack);
+            return;
+        }
+        Optional<String> arguments = Optional.of(variables.expand(words.rest()))
+                .filter(e -> !e.tooLong() && e.unknown().isEmpty())
+                .map(HttpdVariables.Expansion::text);
+        Directive optional = Directives.ALL.find("IncludeOptional").orElseThrow();
+        arguments.ifPresent(files -> include(source, call(source, optional, files)));
     }
 
     private void whole(Source source, String text) {

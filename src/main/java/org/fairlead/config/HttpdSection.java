@@ -14,20 +14,42 @@ final class HttpdSection {
         OWN,
         /** They are read as if they stood around the section. */
         THROUGH,
-        /** They are passed over. */
+        /** They are passed over, as httpd does. */
         SKIPPED,
+        /** They are passed over for want of a module, and read for what must not be lost. */
+        LACKING,
         /** They are read for their mistakes, since the section itself has one. */
         BROKEN
     }
+
+    /**
+     * Why a section is passed over.
+     *
+     * @param section the condition as written, with its brackets
+     * @param reason what is wanting, for messages: {@code as ...}
+     */
+    record Lack(String section, String reason) {}
 
     private final String name;
     private final Source opened;
     private final Mode mode;
     private final Directive.Place place;
     private final Optional<HttpdNode> node;
+    private final Optional<Lack> lack;
     private final List<ImmutableNode> conditions = new ArrayList<>();
 
     private HttpdSection(String name, Source opened, Mode mode, Directive.Place place, Optional<HttpdNode> node) {
+        this(name, opened, mode, place, node, Optional.empty());
+    }
+
+    private HttpdSection(
+            String name,
+            Source opened,
+            Mode mode,
+            Directive.Place place,
+            Optional<HttpdNode> node,
+            Optional<Lack> lack) {
+        this.lack = lack;
         this.name = name;
         this.opened = opened;
         this.mode = mode;
@@ -54,6 +76,21 @@ final class HttpdSection {
 
     static HttpdSection skipped(String name, Source opened) {
         return new HttpdSection(name, opened, Mode.SKIPPED, Directive.Place.DIRECTORY, Optional.empty());
+    }
+
+    /**
+     * A section that is passed over for want of something.
+     *
+     * @param lack what is wanting; of a section inside another one that of the outer one
+     */
+    static HttpdSection lacking(String name, Source opened, Lack lack) {
+        return new HttpdSection(
+                name, opened, Mode.LACKING, Directive.Place.DIRECTORY, Optional.empty(), Optional.of(lack));
+    }
+
+    /** Why its lines are passed over although they may matter; empty where httpd passes them over too. */
+    Optional<Lack> lack() {
+        return lack;
     }
 
     /** As written, with the opening bracket only: {@code <Location}. */

@@ -13,6 +13,7 @@ final class HttpdSections {
     private final HttpdConditions conditions;
     private final HttpdFiles files;
     private final HttpdNotices notices;
+    private final PassedOver passedOver;
     private final Problems problems;
     /** Sections below belong to the file that includes the one being read. */
     private int floor = 1;
@@ -21,6 +22,7 @@ final class HttpdSections {
         this.conditions = conditions;
         this.files = files;
         this.notices = notices;
+        this.passedOver = new PassedOver(notices, problems);
         this.problems = problems;
         open.push(HttpdSection.root(file));
     }
@@ -86,6 +88,34 @@ final class HttpdSections {
 
     private HttpdSection holder() {
         return open.stream().filter(s -> !s.isThrough()).findFirst().orElseThrow();
+    }
+
+    /** Why lines are passed over here although they may matter. */
+    Optional<HttpdSection.Lack> lack() {
+        return open.getFirst().lack();
+    }
+
+    /** Takes a line of a section that is passed over for want of a module: it has no effect, but may be an error. */
+    void passOver(Source source, String text, HttpdSection.Lack lack) {
+        HttpdWords words = new HttpdWords(text);
+        String word = words.next();
+        String name = word.startsWith("<") && word.endsWith(">") ? word.substring(0, word.length() - 1) : word;
+        passedOver.line(source, name, words.rest(), lack);
+        if (!name.startsWith("<")) {
+            return;
+        }
+        Optional<Directive> directive = Directives.ALL.find(name);
+        String arguments = words.rest().replaceFirst(">[^>]*$", "");
+        boolean off = directive
+                .filter(d -> d.shape() == Directive.Shape.CONDITION)
+                .map(d -> conditions.decide(d.node(), arguments, files.base()))
+                .filter(v -> !v.holds() && v.lack().isEmpty())
+                .isPresent();
+        boolean aboutFiles = directive
+                .filter(d -> d.shape() == Directive.Shape.ANY)
+                .filter(d -> d.standing() == Directive.Standing.NO_EFFECT)
+                .isPresent();
+        open.push(off || aboutFiles ? HttpdSection.skipped(name, source) : HttpdSection.lacking(name, source, lack));
     }
 
     /** Opens a section whose lines are passed over. */
@@ -155,7 +185,15 @@ final class HttpdSections {
         String shown = Quoted.of(HttpdWords.strip(name + " " + arguments)) + ">: ";
         verdict.wrong()
                 .ifPresent(text -> problems.error(source, shown + text + " (expected: " + directive.usage() + ")"));
-        verdict.notice().ifPresent(text -> notices.add(Problem.Severity.NO_EFFECT, source, shown + text));
+        if (verdict.lack().isPresent()) {
+            String section = shown.substring(0, shown.length() - 2);
+            notices.add(
+                    Problem.Severity.NO_EFFECT,
+                    source,
+                    shown + "passed over, as " + verdict.lack().get());
+            return HttpdSection.lacking(
+                    name, source, new HttpdSection.Lack(section, verdict.lack().get()));
+        }
         return verdict.holds() ? HttpdSection.through(name, source, place()) : HttpdSection.skipped(name, source);
     }
 
