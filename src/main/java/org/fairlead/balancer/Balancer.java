@@ -6,10 +6,10 @@ import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.fairlead.counters.FailureKind;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.http.RequestHead;
 import org.fairlead.model.BalancerConfig;
-import org.fairlead.model.MemberConfig;
 import org.fairlead.model.StickyConfig;
 
 /**
@@ -25,6 +25,7 @@ public final class Balancer implements AutoCloseable {
     private final RetryBudget budget;
     private final Optional<StickySession> sticky;
     private final QueuePolicy queueing;
+    private final BalancerCounters counters;
     private final String url;
 
     /** A balancer on the system's clock. */
@@ -41,14 +42,16 @@ public final class Balancer implements AutoCloseable {
     }
 
     Balancer(BalancerConfig config, BalancerEnvironment surroundings) {
-        this(config, surroundings, new WaitQueue(config.name()));
+        this(config, surroundings, new WaitQueue(config.name()), new BalancerCounters());
     }
 
-    private Balancer(BalancerConfig config, BalancerEnvironment surroundings, WaitQueue room) {
+    private Balancer(
+            BalancerConfig config, BalancerEnvironment surroundings, WaitQueue room, BalancerCounters counters) {
         this(
                 config,
                 surroundings,
                 room,
+                counters,
                 MemberSet.of(config, room, surroundings.clock()),
                 LbMethod.of(config.method(), surroundings.random()));
     }
@@ -57,16 +60,18 @@ public final class Balancer implements AutoCloseable {
             BalancerConfig config,
             BalancerEnvironment surroundings,
             WaitQueue room,
+            BalancerCounters counters,
             MemberSet roster,
             LbMethod method) {
         this.config = config;
         this.surroundings = surroundings;
         this.room = room;
+        this.counters = counters;
         this.roster = roster;
         this.election = new MemberSelection(config, method, roster, room, surroundings.clock());
         this.budget = new RetryBudget(config.retryBudgetPercent(), now());
         this.sticky = config.sticky().map(StickySession::new);
-        this.queueing = new QueuePolicy(config, room, surroundings);
+        this.queueing = new QueuePolicy(config, room, counters, surroundings);
         this.url = "balancer://" + config.name();
     }
 
@@ -81,7 +86,7 @@ public final class Balancer implements AutoCloseable {
             LbMethod method = next.method() == config.method()
                     ? election.method()
                     : LbMethod.of(next.method(), surroundings.random());
-            return new Balancer(next, surroundings, room, roster.succeed(next), method);
+            return new Balancer(next, surroundings, room, counters, roster.succeed(next), method);
         } finally {
             room.unlock();
         }
@@ -162,14 +167,25 @@ public final class Balancer implements AutoCloseable {
         return config.maxAttempts().orElse(Math.max(0, members().size() - 1));
     }
 
-    /** Whether the retry budget allows a second attempt now; takes from it if so. */
-    public boolean allowsRetry() {
+    /**
+     * Whether the retry budget allows a second attempt now; takes from it if so.
+     *
+     * @param cause what the attempt before has died of
+     */
+    public boolean allowsRetry(FailureKind cause) {
+        boolean allowed;
         room.lock();
         try {
-            return budget.take(now());
+            allowed = budget.take(now());
         } finally {
             room.unlock();
         }
+        if (allowed) {
+            counters.retried(cause);
+        } else {
+            counters.retryDenied();
+        }
+        return allowed;
     }
 
     /**
@@ -204,32 +220,16 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Adds a member at run time ({@code growth}); it starts disabled, as in httpd's manager.
-     *
-     * @throws IllegalStateException if {@code growth} allows no more
-     * @throws IllegalArgumentException if there is one of that name
-     */
-    public void add(MemberConfig member) {
-        change(() -> {
-            int added = roster.names() - config.members().size();
-            if (added >= config.growth()) {
-                throw new IllegalStateException(
-                        "balancer " + config.name() + ": growth " + config.growth() + " is used up");
-            }
-            roster.add(member).order(orders -> orders.with(MemberConfig.StatusFlag.DISABLED, true));
-        });
-    }
-
-    /**
      * Changes what the operator wants of a member while it runs. Shares are dealt anew when a load factor
      * changes, as in httpd's manager.
      *
+     * @param by who wants it, and why
      * @throws IllegalArgumentException if the orders are out of range
      */
-    public void order(Member member, UnaryOperator<AdminState> change) {
+    public void order(Member member, UnaryOperator<AdminState> change, OrderOrigin by) {
         change(() -> {
             int factor = member.orders().loadFactorHundredths();
-            member.order(change);
+            member.order(change, by);
             if (member.orders().loadFactorHundredths() != factor) {
                 members().forEach(one -> one.load().quota(one.weight()));
             }
@@ -245,9 +245,7 @@ public final class Balancer implements AutoCloseable {
      */
     public boolean heartbeat(String address, Heartbeat report) {
         List<Member> senders = members().stream()
-                .filter(member -> member.isAt(address))
-                .filter(member -> report.port().isEmpty()
-                        || report.port().getAsInt() == member.config().address().port())
+                .filter(member -> report.isOf(member, address))
                 .toList();
         if (senders.size() != 1) {
             return false;
@@ -266,14 +264,12 @@ public final class Balancer implements AutoCloseable {
         room.changed();
     }
 
-    /** Everything that can be seen of it now. Requests go on, so counters of one member may be a moment apart. */
+    /**
+     * Everything that can be seen of it now. Takes no lock that a selection waits for: requests go on meanwhile, so
+     * counters may be a moment apart.
+     */
     public BalancerSnapshot snapshot() {
-        room.lock();
-        try {
-            return BalancerSnapshot.of(config, maxAttempts(), members(), room.length(), now());
-        } finally {
-            room.unlock();
-        }
+        return BalancerSnapshot.of(this, counters, room.length(), now());
     }
 
     private long now() {

@@ -4,23 +4,42 @@ import java.util.List;
 import org.fairlead.model.BalancerConfig;
 
 /**
- * A balancer as it was at one moment, for console and metrics.
+ * A balancer as it was at one moment, for manager, console, API and metrics.
  *
- * @param config what the operator wrote
+ * @param config what holds now: the configuration, with what was ordered since
  * @param maxAttempts {@code maxattempts} or what stands for it
- * @param members in configuration order
- * @param waiting requests that wait for a member or for a place at one
+ * @param members in configuration order, those that were added behind them
+ * @param queue requests that wait, and what became of those that did
+ * @param retries second attempts
  */
-public record BalancerSnapshot(BalancerConfig config, int maxAttempts, List<MemberSnapshot> members, int waiting) {
+public record BalancerSnapshot(
+        BalancerConfig config,
+        int maxAttempts,
+        List<MemberSnapshot> members,
+        QueueSnapshot queue,
+        RetrySnapshot retries) {
     public BalancerSnapshot {
         members = List.copyOf(members);
     }
 
-    static BalancerSnapshot of(BalancerConfig config, int maxAttempts, List<Member> members, int waiting, long now) {
+    static BalancerSnapshot of(Balancer balancer, BalancerCounters counters, int waiting, long now) {
         return new BalancerSnapshot(
-                config,
-                maxAttempts,
-                members.stream().map(member -> MemberSnapshot.of(member, now)).toList(),
-                waiting);
+                balancer.config(),
+                balancer.maxAttempts(),
+                balancer.members().stream()
+                        .map(member -> MemberSnapshot.of(member, now))
+                        .toList(),
+                counters.queue(waiting),
+                counters.retries());
+    }
+
+    /** Returns {@code name} of {@code balancer://name}; for a lone member its URL. */
+    public String name() {
+        return config.name();
+    }
+
+    /** Returns how many members could be sent requests now. */
+    public long usable() {
+        return members.stream().filter(member -> member.status().isUsable()).count();
     }
 }

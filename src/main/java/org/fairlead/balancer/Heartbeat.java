@@ -1,6 +1,7 @@
 package org.fairlead.balancer;
 
 import java.util.OptionalInt;
+import org.fairlead.model.MemberAddress;
 
 /**
  * What a member reports of itself for {@code lbmethod=heartbeat}, in mod_heartbeat's format
@@ -47,6 +48,18 @@ public record Heartbeat(int ready, int busy, OptionalInt port) {
             throw new IllegalArgumentException("heartbeat without ready or busy (expected: " + FORMAT + ")");
         }
         return new Heartbeat(ready, busy, port);
+    }
+
+    /** Whether it can be this member's own. @param sender the address that it came from, a literal */
+    boolean isOf(Member member, String sender) {
+        MemberAddress own = member.config().address();
+        boolean samePort = port.isEmpty() || port.getAsInt() == own.port();
+        if (member.address().isPresent()) {
+            return samePort && member.address().get().getHostAddress().equals(sender);
+        }
+        boolean here =
+                own.host().equals("localhost") && (sender.startsWith("127.") || sender.equals("0:0:0:0:0:0:0:1"));
+        return samePort && (here || own.host().equals(sender));
     }
 
     private static int count(String name, String value) {

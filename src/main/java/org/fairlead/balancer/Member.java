@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.fairlead.counters.TrafficCounters;
 import org.fairlead.model.MemberConfig;
 
 /**
@@ -26,6 +27,7 @@ public final class Member {
     private final LongSupplier clock;
     private final MemberState state;
     private final MemberLoad load;
+    private final MemberHistory history;
     private final OptionalInt max;
     private final long hash;
     private final String authority;
@@ -55,6 +57,7 @@ public final class Member {
         this.state = new MemberState(AdminState.of(config), config.status(), clock.getAsLong());
         this.load = new MemberLoad(config.loadFactorHundredths());
         this.quiet = false;
+        this.history = new MemberHistory();
     }
 
     /** The successor of {@code previous} under a new configuration: shares what was observed and counted. */
@@ -73,6 +76,7 @@ public final class Member {
         this.state = state;
         this.load = load;
         this.quiet = quiet;
+        this.history = previous.history;
         this.heartbeat = previous.heartbeat;
         this.token = previous.token;
     }
@@ -92,12 +96,16 @@ public final class Member {
         AdminState now = state.orders();
         boolean factor = before.loadFactorHundredths() != after.loadFactorHundredths();
         Member successor = new Member(next, this);
-        successor.order(new AdminState(
+        AdminState merged = new AdminState(
                 factor ? after.loadFactorHundredths() : now.loadFactorHundredths(),
                 before.lbset() == after.lbset() ? now.lbset() : after.lbset(),
                 before.route().equals(after.route()) ? now.route() : after.route(),
                 before.redirect().equals(after.redirect()) ? now.redirect() : after.redirect(),
-                before.flags().equals(after.flags()) ? now.flags() : after.flags()));
+                before.flags().equals(after.flags()) ? now.flags() : after.flags());
+        if (!merged.equals(now)) {
+            history.ordered(OrderOrigin.configuration());
+        }
+        successor.order(merged);
         return successor;
     }
 
@@ -148,8 +156,10 @@ public final class Member {
         changed(state.order(next, clock.getAsLong()), "ordered");
     }
 
-    void order(UnaryOperator<AdminState> change) {
-        order(change.apply(orders()));
+    void order(UnaryOperator<AdminState> change, OrderOrigin by) {
+        AdminState next = change.apply(orders());
+        history.ordered(by);
+        order(next);
     }
 
     public MemberStatus status() {
@@ -184,6 +194,15 @@ public final class Member {
         return state;
     }
 
+    MemberHistory history() {
+        return history;
+    }
+
+    /** What is counted of requests that were sent to it; kept over reloads. */
+    public TrafficCounters traffic() {
+        return history.traffic();
+    }
+
     HeartbeatReport heartbeat() {
         return heartbeat;
     }
@@ -191,6 +210,11 @@ public final class Member {
     /** Estimated nanoseconds of an answer; negative = never measured. */
     double latencyNanos(long now) {
         return load.latency().estimate(now, load.busy() > 0);
+    }
+
+    /** A probe ended, whatever follows from it. */
+    public void probed(ProbeResult result) {
+        history.probed(result);
     }
 
     /** A probe passed as often as it must: it is usable again, also if a request had put it in error. */
@@ -201,16 +225,6 @@ public final class Member {
     /** A probe failed as often as it may: only a passed one brings it back. */
     public void probeFailed() {
         changed(state.probed(false, clock.getAsLong()), "probe failed");
-    }
-
-    /** Whether a connection from this address, a literal, can be the member's own. */
-    boolean isAt(String literal) {
-        if (address().isPresent()) {
-            return address().get().getHostAddress().equals(literal);
-        }
-        String host = config().address().host();
-        boolean here = host.equals("localhost") && (literal.startsWith("127.") || literal.equals("0:0:0:0:0:0:0:1"));
-        return here || host.equals(literal);
     }
 
     /**
@@ -264,6 +278,7 @@ public final class Member {
         if (!really || quiet) {
             return;
         }
+        history.changed(why);
         spokeAt = level == Level.DEBUG ? spokeAt : clock.getAsLong();
         LOG.log(level, () -> "balancer " + room.name() + ": member " + id() + " is now " + status() + " (" + why + ")");
         room.changed();
@@ -272,6 +287,10 @@ public final class Member {
     /** Where recovery is forced with every request, an outage would fill the log: once in a while is enough. */
     private Level levelOfFailure() {
         return clock.getAsLong() - spokeAt < SILENCE_NANOS ? Level.DEBUG : Level.WARNING;
+    }
+
+    public MemberSnapshot snapshot() {
+        return MemberSnapshot.of(this, clock.getAsLong());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.fairlead.balancer;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,16 +11,30 @@ import java.util.concurrent.atomic.LongAdder;
  * elections and are guarded by the balancer's lock; {@link #weight} is written under it and read by anybody.
  */
 final class MemberLoad {
+    private static final VarHandle QUOTA = quotaHandle();
+
     private final AtomicInteger busy = new AtomicInteger();
     private final LongAdder elected = new LongAdder();
+    private final LongAdder electedBySession = new LongAdder();
     private final AtomicLong answers = new AtomicLong();
     private final LongAdder to = new LongAdder();
     private final LongAdder from = new LongAdder();
     private final Latency latency;
+    /** Written under the balancer's lock by every selection; opaque, so that a reader without it sees no torn value. */
+    @SuppressWarnings("unused")
     private long quota;
+
     private volatile int weight;
     private long round;
     private double trafficLevel;
+
+    private static VarHandle quotaHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(MemberLoad.class, "quota", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /** @param weight hundredths, 1 or more */
     MemberLoad(int weight) {
@@ -61,6 +77,14 @@ final class MemberLoad {
         return elected.sum();
     }
 
+    void beginBySession() {
+        electedBySession.increment();
+    }
+
+    long electedBySession() {
+        return electedBySession.sum();
+    }
+
     void answered() {
         answers.incrementAndGet();
     }
@@ -80,11 +104,11 @@ final class MemberLoad {
 
     /** httpd's lbstatus: how urgently the member has to work to fulfil its share. */
     long quota() {
-        return quota;
+        return (long) QUOTA.getOpaque(this);
     }
 
     void quota(long value) {
-        quota = value;
+        QUOTA.setOpaque(this, value);
     }
 
     /** The load factor in hundredths, less while a slow start lasts; 1 or more. */

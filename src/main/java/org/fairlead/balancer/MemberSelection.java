@@ -68,6 +68,7 @@ final class MemberSelection {
             return new Selection.AtCapacity(List.of(own), true);
         }
         SmoothWeightedRoundRobin.electedBySession(members, own);
+        own.load().beginBySession();
         return new Selection.Selected(own, !SessionMember.isRouteOf(own, route));
     }
 

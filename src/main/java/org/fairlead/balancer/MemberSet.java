@@ -105,22 +105,6 @@ final class MemberSet {
                 .findFirst();
     }
 
-    /** Adds one at the end. Lock held. */
-    Member add(MemberConfig config) {
-        if (byName.containsKey(config.name())) {
-            throw new IllegalArgumentException("member '" + config.name() + "' (expected: a new one)");
-        }
-        Member member = newcomer(config);
-        byName.put(config.name(), List.of(member));
-        publish();
-        return member;
-    }
-
-    /** How many names it holds, whatever they resolve to. Lock held. */
-    int names() {
-        return byName.size();
-    }
-
     /** A line inserted above is no change. */
     private static Member reconfigured(Member member, MemberConfig config) {
         return config.withSource(member.config().source()).equals(member.config())

@@ -3,6 +3,7 @@ package org.fairlead.balancer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.fairlead.counters.FailureKind;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.PoolConfig;
 
@@ -20,12 +21,14 @@ final class QueuePolicy {
 
     private final BalancerConfig config;
     private final WaitQueue room;
+    private final BalancerCounters counters;
     private final BalancerEnvironment surroundings;
     private volatile boolean closed;
 
-    QueuePolicy(BalancerConfig config, WaitQueue room, BalancerEnvironment surroundings) {
+    QueuePolicy(BalancerConfig config, WaitQueue room, BalancerCounters counters, BalancerEnvironment surroundings) {
         this.config = config;
         this.room = room;
+        this.counters = counters;
         this.surroundings = surroundings;
     }
 
@@ -84,6 +87,14 @@ final class QueuePolicy {
     /** Waits until it is served. A session that waited in vain for its own member is served by another one. */
     Lease await(Waiter waiter) throws NoMemberException {
         long since = now();
+        try {
+            return await(waiter, since);
+        } finally {
+            counters.waited(now() - since);
+        }
+    }
+
+    private Lease await(Waiter waiter, long since) throws NoMemberException {
         while (true) {
             long nanos = rest(waiter, since);
             // A wake-up that came before we held the lock may be used up by the lock's own sleep; later ones are kept.
@@ -141,13 +152,17 @@ final class QueuePolicy {
 
     private NoMemberException refusal(Selection reason) {
         if (reason instanceof Selection.AtCapacity full) {
+            counters.rejected(FailureKind.QUEUE_FULL);
             return new NoMemberException(
+                    FailureKind.QUEUE_FULL,
                     "balancer " + config.name() + ": " + full.members().size()
                             + " usable member(s) at their max, and no room or time left to wait",
                     Optional.of(MIN_RETRY_AFTER));
         }
+        counters.rejected(FailureKind.NO_MEMBER);
         Selection.NoneAvailable nobody = (Selection.NoneAvailable) reason;
         return new NoMemberException(
+                FailureKind.NO_MEMBER,
                 "balancer " + config.name() + ": " + nobody.reason(),
                 nobody.dueAt() == Long.MAX_VALUE ? Optional.empty() : Optional.of(until(nobody.dueAt())));
     }

@@ -38,7 +38,8 @@ public final class Connectors {
         return threads;
     }
 
-    private static int workers(ServerConfig server) {
+    /** How many requests may be under way at once. */
+    static int workers(ServerConfig server) {
         if (server.maxRequestWorkers() > 0) {
             return server.maxRequestWorkers();
         }

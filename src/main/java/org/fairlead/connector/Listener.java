@@ -9,6 +9,7 @@ import org.apache.catalina.Service;
 import org.apache.catalina.connector.Connector;
 import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ListenerConfig;
+import org.fairlead.runtime.ListenerControl;
 
 /** One {@code Listen} that is bound, and the connector behind it. */
 final class Listener {
@@ -135,6 +136,12 @@ final class Listener {
 
     void closeIdle(Duration silence) {
         endpoint.current().closeIdle(silence);
+    }
+
+    /** Itself and its connections, as they are now. */
+    ListenerControl.OpenListener seen() {
+        return new ListenerControl.OpenListener(
+                url(), connector.getLocalPort(), endpoint.current().all().size());
     }
 
     boolean hasConnections() {

@@ -205,6 +205,16 @@ public final class Listeners implements ListenerControl {
     }
 
     @Override
+    public synchronized List<OpenListener> listeners() {
+        return running.stream().map(Listener::seen).toList();
+    }
+
+    @Override
+    public synchronized int workerLimit() {
+        return server.map(Connectors::workers).orElse(0);
+    }
+
+    @Override
     public void onRequest(Runnable asked) {
         reload = Optional.of(asked);
     }

@@ -31,6 +31,7 @@ final class AccessCheck implements Phase.Step {
         Optional<LocalResponse> refusal = check(request, asked);
         if (refusal.isPresent()) {
             request.respond(refusal.get());
+            request.refusedBy("access");
             return;
         }
         Match match = request.match().orElse(Match.UNMATCHED);

@@ -10,6 +10,8 @@ import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Lease;
 import org.fairlead.balancer.Member;
 import org.fairlead.balancer.NoMemberException;
+import org.fairlead.counters.FailureKind;
+import org.fairlead.counters.TrafficCounters;
 import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Suspension;
@@ -159,8 +161,11 @@ final class Forwarding {
         current = Optional.empty();
         failure = Optional.of(e);
         blame(attempt.lease, e);
+        count(attempt, e);
         attempt.lease.close();
-        if (!mayGoOn(e)) {
+        boolean retried = mayGoOn(e);
+        observer.failed(e.kind().failure(), retried);
+        if (!retried) {
             return false;
         }
         tried = Stream.concat(tried.stream(), Stream.of(member)).toList();
@@ -194,14 +199,25 @@ final class Forwarding {
         }
     }
 
+    private void count(Attempt attempt, UpstreamException failure) {
+        FailureKind kind = failure.kind().failure();
+        TrafficCounters traffic = attempt.lease.member().traffic();
+        traffic.failed(kind, LogText.clean(failure.getMessage()));
+        traffic.ended(exchange.request().method(), 0, kind, System.nanoTime() - attempt.start);
+    }
+
     private boolean mayGoOn(UpstreamException failure) {
         return switch (next(failure)) {
             case GIVE_UP -> false;
-            case OTHER_MEMBER -> tried.size() < balancer.maxAttempts() && balancer.allowsRetry();
+            case OTHER_MEMBER ->
+                tried.size() < balancer.maxAttempts()
+                        && balancer.allowsRetry(failure.kind().failure());
             case SAME_MEMBER, OTHER_MEMBER_ONCE -> {
                 boolean first = !mayHaveActed;
                 mayHaveActed = true;
-                yield first && tried.size() < balancer.maxAttempts() && balancer.allowsRetry();
+                yield first
+                        && tried.size() < balancer.maxAttempts()
+                        && balancer.allowsRetry(failure.kind().failure());
             }
         };
     }
@@ -216,6 +232,7 @@ final class Forwarding {
         if (failure.isPresent()) {
             relay.error(statusOf(failure.get()));
         } else {
+            observer.failed(nobody.kind(), false);
             relay.unavailable(nobody.retryAfter());
         }
     }

@@ -8,6 +8,7 @@ import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.LocalResponse;
 import org.fairlead.exchange.Suspension;
 import org.fairlead.http.RefusedException;
 import org.fairlead.model.MemberConfig;
@@ -67,7 +68,7 @@ public final class ProxyEngine {
         RequestContext request = RequestContext.of(exchange, host, observer);
         observer.served(host, request.settings());
         RequestDecision decision = phases.decide(request);
-        request.forward().ifPresent(forward -> observer.forwarded(balancers.get(forward.balancer()), forward.target()));
+        request.forward().ifPresent(forward -> observer.forwarded(balancers.get(forward.balancer()), forward));
         observer.served(host, request.settings());
         try {
             return act(decision, request);
@@ -80,7 +81,7 @@ public final class ProxyEngine {
         if (decision instanceof RequestDecision.Forward forward) {
             return new Sending(request, forwarding(request, forward)).run();
         } else if (decision instanceof RequestDecision.Respond respond) {
-            ErrorReply.of(respond.response()).send(request);
+            respond(request, respond.response());
         } else if (decision instanceof RequestDecision.Handle handle) {
             switch (handle.handler()) {
                 case HEARTBEAT -> HeartbeatReceiver.answer(request.exchange(), balancers.values());
@@ -92,8 +93,15 @@ public final class ProxyEngine {
         return Outcome.ANSWERED;
     }
 
+    private static void respond(RequestContext request, LocalResponse response) throws IOException {
+        if (!request.refusedBy().isEmpty()) {
+            request.observer().refused(request.refusedBy(), response.status());
+        }
+        ErrorReply.of(response).send(request);
+    }
+
     private static Outcome refuse(RequestContext request, RefusedException e) throws IOException {
-        ErrorReply.of(RequestPhases.refusal(request, e)).send(request);
+        respond(request, RequestPhases.refusal(request, "request", e));
         return Outcome.ANSWERED;
     }
 

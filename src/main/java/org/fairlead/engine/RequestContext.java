@@ -33,6 +33,7 @@ final class RequestContext {
     private Optional<LocalResponse> response = Optional.empty();
     private List<HeaderRule> cookies = List.of();
     private boolean lastRecipient;
+    private String refusedBy = "";
 
     private RequestContext(Exchange exchange, Host host, ExchangeObserver observer) {
         this.exchange = exchange;
@@ -122,6 +123,15 @@ final class RequestContext {
 
     void respond(LocalResponse answer) {
         response = Optional.of(answer);
+    }
+
+    /** Which phase has refused the request; empty = none. */
+    String refusedBy() {
+        return refusedBy;
+    }
+
+    void refusedBy(String phase) {
+        refusedBy = phase;
     }
 
     /** {@code Set-Cookie} rules of mod_rewrite that its response is to have, whatever makes that. */

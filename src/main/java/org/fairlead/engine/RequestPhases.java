@@ -52,18 +52,23 @@ final class RequestPhases {
 
     /** Decides. Blocks only while an access rule looks a name up or compares a password. */
     RequestDecision decide(RequestContext request) {
-        try {
-            for (Phase phase : phases) {
+        for (Phase phase : phases) {
+            try {
                 phase.apply(request);
+            } catch (RefusedException e) {
+                return new RequestDecision.Respond(refusal(request, phase.name(), e));
             }
-            return decision(request);
-        } catch (RefusedException e) {
-            return new RequestDecision.Respond(refusal(request, e));
         }
+        return decision(request);
     }
 
-    /** The response to what was refused; the reason goes to the log and to a trace, not to the client. */
-    static LocalResponse refusal(RequestContext request, RefusedException e) {
+    /**
+     * The response to what was refused; the reason goes to the log and to a trace, not to the client.
+     *
+     * @param phase which one refuses it, for those who count
+     */
+    static LocalResponse refusal(RequestContext request, String phase, RefusedException e) {
+        request.refusedBy(phase);
         LOG.log(
                 System.Logger.Level.DEBUG,
                 "{0} refused with {1}: {2}",

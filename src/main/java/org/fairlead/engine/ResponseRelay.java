@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import org.fairlead.balancer.Lease;
+import org.fairlead.counters.FailureKind;
+import org.fairlead.counters.TrafficCounters;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Tunnel;
 import org.fairlead.http.Headers;
@@ -48,6 +50,7 @@ final class ResponseRelay {
         try {
             if (answer.head().status() == 101) {
                 tunnels = true;
+                count(lease, 101, 0, latencyNanos);
                 lease.answered(101, latencyNanos);
                 tunnel(lease, answer);
             } else if (context.settings().overrides(answer.head().status())) {
@@ -64,6 +67,12 @@ final class ResponseRelay {
                     e.kind(),
                     LogText.clean(e.getMessage()));
             lease.badResponse();
+            FailureKind kind = e.kind().failure();
+            lease.member().traffic().failed(kind, LogText.clean(e.getMessage()));
+            lease.member()
+                    .traffic()
+                    .ended(exchange.request().method(), answer.head().status(), kind, latencyNanos);
+            context.observer().failed(kind, false);
             exchange.abort();
         } finally {
             if (!tunnels) {
@@ -91,11 +100,18 @@ final class ResponseRelay {
      * Ends the member's part before the client can know that its answer is whole: whoever asks next then finds the
      * member free, its connection in the pool, and what its status means for it.
      */
-    private static void settle(Lease lease, UpstreamResponse answer, long bytes, long latencyNanos) {
+    private void settle(Lease lease, UpstreamResponse answer, long bytes, long latencyNanos) {
+        count(lease, answer.head().status(), bytes, latencyNanos);
         lease.transferred(answer.bytesSent(), bytes);
         lease.answered(answer.head().status(), latencyNanos);
         answer.close();
         lease.close();
+    }
+
+    private void count(Lease lease, int status, long bytes, long latencyNanos) {
+        TrafficCounters traffic = lease.member().traffic();
+        traffic.ended(exchange.request().method(), status, FailureKind.NONE, latencyNanos);
+        traffic.sent(bytes);
     }
 
     /** For HEAD the length that a GET would have had, as the member said it (RFC 9110 9.3.2). */

@@ -68,7 +68,7 @@ final class ServerRewrite implements Phase.Step {
         }
         request.host().refuseHiddenDots(request.target());
         request.host().refuseHiddenDots(target);
-        return new Match.Forward(proxied.balancer(), proxied.target());
+        return new Match.Forward(proxied.balancer(), proxied.target(), Match.Forward.REWRITTEN);
     }
 
     private static List<HeaderRule> cookies(List<String> cookies) {

@@ -1,6 +1,7 @@
 package org.fairlead.engine;
 
 import java.io.IOException;
+import org.fairlead.counters.FailureKind;
 
 /** An attempt that failed, and what may follow from it. */
 public final class UpstreamException extends IOException {
@@ -11,26 +12,33 @@ public final class UpstreamException extends IOException {
     /** What happened. Each names the status that the client gets when nothing else can be tried. */
     public enum Kind {
         /** No connection was made (refused, unreachable, name unknown, timed out): nothing was sent. */
-        CONNECT(503),
+        CONNECT(503, FailureKind.CONNECT),
         /** TLS failed or the certificate was not accepted: nothing of the request was sent. */
-        TLS(502),
+        TLS(502, FailureKind.TLS),
         /** The 100 that {@code ping=} waits for did not come: no byte of the body was sent. */
-        PING(503),
+        PING(503, FailureKind.PING),
         /** The connection broke before the first byte of an answer. */
-        BROKEN(502),
+        BROKEN(502, FailureKind.BROKEN),
         /** No answer in time: the member may have acted. */
-        TIMEOUT(504),
+        TIMEOUT(504, FailureKind.TIMEOUT),
         /** An answer that is none, or is dangerous (RFC 9112 framing): never relayed. */
-        BAD_ANSWER(502),
+        BAD_ANSWER(502, FailureKind.BAD_ANSWER),
         /** The answer broke off or its framing was wrong after its head. */
-        CUT(502),
+        CUT(502, FailureKind.CUT),
         /** The client's own body could not be read: {@code 400}, and nobody is to blame but the client. */
-        CLIENT_BODY(400);
+        CLIENT_BODY(400, FailureKind.CLIENT_BODY);
 
         private final int status;
+        private final FailureKind failure;
 
-        Kind(int status) {
+        Kind(int status, FailureKind failure) {
             this.status = status;
+            this.failure = failure;
+        }
+
+        /** What it is counted as. */
+        public FailureKind failure() {
+            return failure;
         }
 
         /** The status for the client, RFC 9110 15.6 and the list of decisions in the manual. */

@@ -3,11 +3,13 @@ package org.fairlead.health;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.fairlead.balancer.Member;
 import org.fairlead.balancer.MemberStatus;
+import org.fairlead.balancer.ProbeResult;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExpressionException;
 import org.fairlead.health.Probe.Reply;
@@ -76,7 +78,9 @@ final class MemberProbing {
             if (member.status().isStopped()) {
                 pause();
             } else {
-                tell(failure());
+                long start = System.nanoTime();
+                Optional<String> failure = failure();
+                tell(failure, Duration.ofNanos(System.nanoTime() - start));
             }
         } finally {
             scheduleNext();
@@ -110,11 +114,16 @@ final class MemberProbing {
         }
     }
 
-    private synchronized void tell(Optional<String> failure) {
+    private synchronized void tell(Optional<String> failure, Duration duration) {
         if (ended) {
             return;
         }
         boolean passed = failure.isEmpty();
+        member.probed(new ProbeResult(
+                passed,
+                Instant.now(),
+                duration,
+                failure.map(why -> LogText.clean(why, Probe.LONGEST_REASON)).orElse("")));
         if (passed != passing) {
             passing = passed;
             LOG.log(

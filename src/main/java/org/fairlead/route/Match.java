@@ -19,8 +19,13 @@ public sealed interface Match {
      * @param balancer a key of {@link org.fairlead.model.ProxyConfig#balancers()}
      * @param target path and query to put behind the member's own path, with {@link MemberPath#join}; for a lone member
      *     it may lack the leading slash or be empty
+     * @param route the path or expression of the {@code ProxyPass}, as written; {@link #REWRITTEN} where a rewrite rule
+     *     proxies
      */
-    record Forward(String balancer, String target) implements Match {}
+    record Forward(String balancer, String target, String route) implements Match {
+        /** The route of what {@code RewriteRule … [P]} proxies. */
+        public static final String REWRITTEN = "RewriteRule";
+    }
 
     Match EXCLUDED = new Declined(Reason.EXCLUDED);
 

@@ -12,6 +12,7 @@ import org.fairlead.model.RouteConfig.RouteTarget;
 /** One {@code ProxyPass} made ready. Immutable. */
 final class Route {
     private final RouteConfig config;
+    private final String name;
     private final PathRule rule;
     private final PathRule decodedRule;
     private final RouteTarget target;
@@ -22,6 +23,7 @@ final class Route {
     /** @param lone whether it leads to a lone member, whose URL is concatenated; a balancer's paths start with a slash */
     Route(RouteConfig config, boolean lone) {
         this.config = config;
+        this.name = config.match().toString();
         this.rule = PathRule.of(config.match());
         this.decodedRule = rule instanceof PathRule.Prefix prefix
                 ? PathRule.Prefix.ofBytes(LenientReading.decodeOnce(prefix.path()))
@@ -75,7 +77,7 @@ final class Route {
         if (rule instanceof PathRule.Prefix prefix) {
             String rest = rest(request.forwardPath(), view, prefix);
             if (prefix.path().equals(path) && view.text().equals(request.path())) {
-                return new Match.Forward(forward.balancer(), request.raw());
+                return new Match.Forward(forward.balancer(), request.raw(), name);
             }
             mapped = path + rest;
         } else {
@@ -88,7 +90,7 @@ final class Route {
         if (needsSlash && !mapped.startsWith("/")) {
             mapped = "/" + mapped;
         }
-        return new Match.Forward(forward.balancer(), mapped + request.querySuffix());
+        return new Match.Forward(forward.balancer(), mapped + request.querySuffix(), name);
     }
 
     /** What stands behind the prefix, as it came. */

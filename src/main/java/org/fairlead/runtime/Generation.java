@@ -1,8 +1,17 @@
 package org.fairlead.runtime;
 
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fairlead.accesslog.AccessLogs;
+import org.fairlead.balancer.Balancer;
 import org.fairlead.engine.ProxyEngine;
+import org.fairlead.model.ProxyConfig;
+import org.fairlead.operations.HostCounters;
+import org.fairlead.operations.ListenerCounters;
+import org.fairlead.operations.TrafficRegistry;
+import org.fairlead.route.Host;
 
 /**
  * Everything live that one configuration made. A request pins it for as long as it runs; what it does not share with its
@@ -13,12 +22,24 @@ public final class Generation {
 
     private final ProxyEngine engine;
     private final AccessLogs accessLogs;
+    private final Parts parts;
+    private final Map<Host, HostCounters> counters = new IdentityHashMap<>();
     private final AtomicInteger pins = new AtomicInteger();
     private volatile Runnable whenDrained = () -> {};
 
-    Generation(ProxyEngine engine, AccessLogs accessLogs) {
+    /**
+     * What is seen of a generation.
+     *
+     * @param config the files' configuration with what was ordered since
+     * @param traffic counts its requests; outlives it
+     */
+    record Parts(ProxyConfig config, List<Host> hosts, List<Balancer> balancers, TrafficRegistry traffic) {}
+
+    Generation(ProxyEngine engine, AccessLogs accessLogs, Parts parts) {
         this.engine = engine;
         this.accessLogs = accessLogs;
+        this.parts = parts;
+        parts.hosts().forEach(host -> counters.put(host, parts.traffic().of(host)));
     }
 
     public ProxyEngine engine() {
@@ -28,6 +49,20 @@ public final class Generation {
     /** Where its requests are told of. */
     public AccessLogs accessLogs() {
         return accessLogs;
+    }
+
+    /** Where requests of one of its hosts are counted. */
+    public HostCounters counters(Host host) {
+        return counters.get(host);
+    }
+
+    /** Where requests on a local port are counted. */
+    public ListenerCounters listener(int port) {
+        return parts.traffic().listener(port);
+    }
+
+    Parts parts() {
+        return parts;
     }
 
     /** Takes a pin; false if the generation is retired, so that the caller takes its successor. */

@@ -1,5 +1,6 @@
 package org.fairlead.runtime;
 
+import java.util.List;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.LoadedConfig;
 
@@ -36,6 +37,25 @@ public interface ListenerControl {
      * Says what is to be run when somebody asks for the configuration to be read again (a signal). It returns at once.
      */
     void onRequest(Runnable reload);
+
+    /** The listeners that are open now, in configuration order; empty where connectors are somebody else's. */
+    default List<OpenListener> listeners() {
+        return List.of();
+    }
+
+    /** How many requests may be under way at once; 0 = not known. */
+    default int workerLimit() {
+        return 0;
+    }
+
+    /**
+     * An open listener.
+     *
+     * @param url with the port that is bound
+     * @param port the same port
+     * @param connections open client connections
+     */
+    record OpenListener(String url, int port, long connections) {}
 
     /** A change that is ready: one of the two is called, once. */
     interface Change {

@@ -6,7 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.fairlead.access.AccessControl;
 import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.accesslog.LogOutputs;
@@ -18,6 +21,9 @@ import org.fairlead.health.Discovery;
 import org.fairlead.health.HealthMonitor;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.operations.Operations;
+import org.fairlead.operations.ReloadSnapshot;
+import org.fairlead.operations.TrafficRegistry;
 import org.fairlead.password.PasswordHashes;
 import org.fairlead.route.HostTable;
 import org.fairlead.upstream.DnsResolver;
@@ -40,12 +46,20 @@ public final class ProxyRuntime implements AutoCloseable {
     /** Who was last seen in each balancer; guarded by itself, as a reload waits for names while it holds this. */
     private final Map<Balancer, List<Member>> crews = new IdentityHashMap<>();
 
+    private final TrafficRegistry traffic = new TrafficRegistry();
+    private final LeavingMembers leaving = new LeavingMembers();
+    private final LiveOperations operations;
+    /** What the files say; guarded by this. */
+    private ProxyConfig configured;
+
+    private Overrides overrides = Overrides.NONE;
     private volatile Generation current;
 
     private ProxyRuntime(int healthCheckThreads, ReadinessNotifier readiness) {
         upstream = new PooledUpstream(readiness);
         monitor = HealthMonitor.start(upstream.probe(), healthCheckThreads);
         discovery = Discovery.start(new DnsResolver(), this::watch);
+        operations = new LiveOperations(() -> current, traffic, leaving, upstream::counts, new LiveOrders(this));
     }
 
     /**
@@ -59,6 +73,7 @@ public final class ProxyRuntime implements AutoCloseable {
         ProxyRuntime runtime = new ProxyRuntime(config.server().healthCheckThreads(), readiness);
         try {
             runtime.upstream.warmUp();
+            runtime.configured = config;
             runtime.balancers = runtime.succeed(config);
             runtime.current =
                     runtime.generation(config, runtime.balancers, AccessLogs.open(config, runtime.logOutputs));
@@ -91,6 +106,46 @@ public final class ProxyRuntime implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #start}; then the running configuration stays
      */
     public synchronized void replace(ProxyConfig next) {
+        Overrides still = overrides.after(configured, next);
+        run(still.over(next));
+        configured = next;
+        overrides = still;
+    }
+
+    /**
+     * Puts orders that a configuration holds in force.
+     *
+     * @throws IllegalArgumentException as {@link #start}; then nothing has changed
+     */
+    synchronized void override(Overrides next) {
+        run(next.over(configured));
+        overrides = next;
+    }
+
+    synchronized Overrides overrides() {
+        return overrides;
+    }
+
+    synchronized Optional<Balancer> balancer(String name) {
+        return Optional.ofNullable(balancers.get(name));
+    }
+
+    /** What runs, as operators see and steer it. */
+    public Operations operations() {
+        return operations;
+    }
+
+    /**
+     * Says what is around it, for operators to see.
+     *
+     * @param openTunnels how many connections have left HTTP
+     * @param lastReload how the last change of the configuration went
+     */
+    public void surround(ListenerControl front, IntSupplier openTunnels, Supplier<ReloadSnapshot> lastReload) {
+        operations.surround(front, openTunnels, lastReload);
+    }
+
+    private void run(ProxyConfig next) {
         Map<String, Balancer> before = balancers;
         Generation retired = current;
         AccessLogs logs = AccessLogs.open(next, logOutputs);
@@ -110,6 +165,7 @@ public final class ProxyRuntime implements AutoCloseable {
         Set<Member> gone = members(before);
         gone.removeAll(kept);
         gone.forEach(monitor::forget);
+        tellLeaving(before, gone);
         current = generation(next, balancers, logs);
         retired.retire(() -> {
             retired.accessLogs().close();
@@ -120,6 +176,15 @@ public final class ProxyRuntime implements AutoCloseable {
                 }
             });
         });
+    }
+
+    private void tellLeaving(Map<String, Balancer> before, Set<Member> gone) {
+        before.forEach((name, balancer) -> balancer.members().stream()
+                .filter(gone::contains)
+                .filter(member -> Optional.ofNullable(balancers.get(name)).stream()
+                        .flatMap(now -> now.members().stream())
+                        .noneMatch(now -> now.id().equals(member.id())))
+                .forEach(member -> leaving.add(name, member)));
     }
 
     private Map<String, Balancer> succeed(ProxyConfig config) {
@@ -165,7 +230,10 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private Generation generation(ProxyConfig config, Map<String, Balancer> live, AccessLogs logs) {
         AccessControl access = new AccessControl(new PasswordHashes(), names);
-        return new Generation(new ProxyEngine(config.server(), HostTable.of(config), live, upstream, access), logs);
+        HostTable hosts = HostTable.of(config);
+        ProxyEngine engine = new ProxyEngine(config.server(), hosts, live, upstream, access);
+        return new Generation(
+                engine, logs, new Generation.Parts(config, hosts.hosts(), List.copyOf(live.values()), traffic));
     }
 
     private static Set<Member> members(Map<String, Balancer> balancers) {

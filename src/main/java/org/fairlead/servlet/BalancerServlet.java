@@ -7,17 +7,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.http.client.HttpClient;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
-import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.http.RefusedException;
 import org.fairlead.model.ReadTimeout;
 import org.fairlead.model.ServerConfig;
+import org.fairlead.operations.ReloadSnapshot;
 import org.fairlead.runtime.Generation;
 import org.fairlead.runtime.ListenerControl;
 import org.fairlead.runtime.ProxyRuntime;
@@ -42,7 +43,7 @@ public final class BalancerServlet extends ProxyServlet {
     private transient Optional<ConfigWatch> watch = Optional.empty();
     private transient Optional<ConfigBean> bean = Optional.empty();
     private transient ContainerTraits container;
-    private transient volatile ServletExchange.Surroundings around;
+    private transient volatile ExchangeSurroundings around;
     private transient Optional<RequestLog> log = Optional.empty();
     private String unavailable = "";
 
@@ -51,7 +52,7 @@ public final class BalancerServlet extends ProxyServlet {
         super.init();
         container = ContainerTraits.of(getServletContext().getServerInfo());
         Optional<LoadedConfig> configuration = configuration();
-        around = new ServletExchange.Surroundings(
+        around = new ExchangeSurroundings(
                 container, ReadTimeout.NONE, ServerConfig.DEFAULTS.timeout(), new BodyThreads(), new OpenTunnels());
         configuration.ifPresent(loaded -> surround(loaded.config().server()));
         runtime = configuration.flatMap(this::start);
@@ -59,7 +60,7 @@ public final class BalancerServlet extends ProxyServlet {
     }
 
     private void surround(ServerConfig server) {
-        around = new ServletExchange.Surroundings(
+        around = new ExchangeSurroundings(
                 container, server.bodyTimeout(), server.timeout(), around.threads(), around.tunnels());
     }
 
@@ -74,6 +75,11 @@ public final class BalancerServlet extends ProxyServlet {
                     }));
             bean = watch.map(w -> new ConfigBean(getServletContext().getContextPath(), w::state));
             bean.ifPresent(b -> watch.get().later(b::show));
+            ReloadSnapshot first = ReloadSnapshot.started(Instant.now());
+            started.surround(
+                    front(),
+                    around.tunnels()::count,
+                    () -> watch.map(ConfigWatch::state).orElse(first));
             return Optional.of(started);
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration cannot run: {0}", e.getMessage());
@@ -150,11 +156,10 @@ public final class BalancerServlet extends ProxyServlet {
         }
         Generation generation = runtime.get().pin();
         Optional<AccessLogEntry> telling = log.get().begin(generation, exchange, request, response);
-        ExchangeObserver observer = telling.map(AccessLogEntry::observer).orElse(ExchangeObserver.NONE);
         Serving serving = new Serving(exchange, response, container, generation, telling);
         exchange.pausesWith(serving);
         serving.run(() -> {
-            ProxyEngine.Outcome outcome = generation.engine().handle(exchange, observer);
+            ProxyEngine.Outcome outcome = generation.engine().handle(exchange, serving);
             if (outcome == ProxyEngine.Outcome.DECLINED) {
                 declined(generation, exchange, request, response);
             }

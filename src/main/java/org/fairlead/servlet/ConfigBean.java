@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import org.fairlead.runtime.ReloadState;
+import org.fairlead.operations.ReloadSnapshot;
 
 /**
  * The configuration's state in JMX, from {@link #show} to {@link #close}. The first bean of a JVM makes JMX itself ready,
@@ -18,12 +18,12 @@ final class ConfigBean implements ConfigurationMXBean, AutoCloseable {
     private static final int MAX_INSTANCES = 100;
 
     private final String context;
-    private final Supplier<ReloadState> state;
+    private final Supplier<ReloadSnapshot> state;
     private Optional<ObjectName> shown = Optional.empty();
     private boolean closed;
 
     /** @param contextPath as the container has it; empty for the root */
-    ConfigBean(String contextPath, Supplier<ReloadState> state) {
+    ConfigBean(String contextPath, Supplier<ReloadSnapshot> state) {
         this.context = contextPath.isEmpty() ? "/" : contextPath;
         this.state = state;
     }

@@ -18,8 +18,8 @@ import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
 import org.fairlead.files.FileFingerprint;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.operations.ReloadSnapshot;
 import org.fairlead.runtime.ListenerControl;
-import org.fairlead.runtime.ReloadState;
 
 /**
  * Looks every second whether the configuration's files have changed, and puts a valid new configuration in the place of
@@ -47,7 +47,7 @@ final class ConfigWatch implements AutoCloseable {
 
     private Map<Path, String> known;
     private Map<Path, String> seen;
-    private volatile ReloadState state;
+    private volatile ReloadSnapshot state;
 
     /** Looks when it is told to; {@link #start} makes one that looks by itself. */
     ConfigWatch(LoadedConfig first, Path file, ListenerControl front, Consumer<ProxyConfig> taker) {
@@ -58,7 +58,7 @@ final class ConfigWatch implements AutoCloseable {
         this.places = places(first);
         this.known = FileFingerprint.of(places);
         this.seen = known;
-        this.state = ReloadState.taken(clock.instant());
+        this.state = ReloadSnapshot.started(clock.instant());
         this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.called("fairlead-config-watch"));
     }
 
@@ -91,7 +91,7 @@ final class ConfigWatch implements AutoCloseable {
         return places;
     }
 
-    ReloadState state() {
+    ReloadSnapshot state() {
         return state;
     }
 
@@ -163,7 +163,7 @@ final class ConfigWatch implements AutoCloseable {
         change.complete();
         tell(next);
         running = next;
-        state = ReloadState.taken(clock.instant());
+        state = state.taken(clock.instant());
         LOG.log(System.Logger.Level.INFO, "configuration {0} taken over", file);
     }
 

@@ -21,6 +21,7 @@ import org.fairlead.model.HeaderRule;
 import org.fairlead.model.Settings;
 import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.Host;
+import org.fairlead.route.Match;
 
 /** An exchange as the access log sees it: its request, and what the engine has said of it. Of the exchange's thread. */
 final class LoggedExchange implements Served, ExchangeObserver {
@@ -102,9 +103,9 @@ final class LoggedExchange implements Served, ExchangeObserver {
     }
 
     @Override
-    public void forwarded(Balancer to, String path) {
+    public void forwarded(Balancer to, Match.Forward forward) {
         balancer = Optional.of(to);
-        target = path;
+        target = forward.target();
     }
 
     @Override

@@ -30,6 +30,11 @@ final class OpenTunnels implements AutoCloseable {
         return followed;
     }
 
+    /** How many there are now. */
+    int count() {
+        return open.size();
+    }
+
     /** Ends those that are open, in order, and by force what has not ended within a few seconds. */
     @Override
     public void close() {

@@ -3,15 +3,29 @@ package org.fairlead.servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import org.fairlead.balancer.Balancer;
+import org.fairlead.balancer.Member;
+import org.fairlead.counters.FailureKind;
+import org.fairlead.counters.TrafficCounters;
+import org.fairlead.engine.ExchangeObserver;
+import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Suspension;
+import org.fairlead.http.Headers;
+import org.fairlead.model.HeaderRule;
+import org.fairlead.model.Settings;
+import org.fairlead.operations.HostCounters;
+import org.fairlead.operations.RouteCounters;
+import org.fairlead.route.Host;
+import org.fairlead.route.Match;
 import org.fairlead.runtime.Generation;
 
 /**
- * One request on its way through the servlet, from pause to pause, and what is due at its end whatever has become of it. Used
- * by one thread at a time.
+ * One request on its way through the servlet, from pause to pause, and what is due at its end whatever has become of it:
+ * it is counted for its route, host and listener, and logged. Used by one thread at a time.
  */
-final class Serving {
+final class Serving implements ExchangeObserver {
     private static final System.Logger LOG = System.getLogger(Serving.class.getName());
 
     private final ServletExchange exchange;
@@ -19,6 +33,11 @@ final class Serving {
     private final ContainerTraits container;
     private final Generation generation;
     private final Optional<AccessLogEntry> telling;
+    private final long start = System.nanoTime();
+    /** Its counters; those of no route until the engine has found host and route. */
+    private RouteCounters route = RouteCounters.NOWHERE;
+
+    private FailureKind failure = FailureKind.NONE;
 
     /** @param generation is pinned, and released at the end */
     Serving(
@@ -51,7 +70,7 @@ final class Serving {
             over = part.run();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, exchange.id() + " the client is gone", e);
-            telling.ifPresent(AccessLogEntry::clientGone);
+            clientGone();
             throw container.cut(e);
         } finally {
             if (over) {
@@ -67,7 +86,75 @@ final class Serving {
         return over;
     }
 
+    private void clientGone() {
+        failure = FailureKind.CLIENT_GONE;
+        telling.ifPresent(AccessLogEntry::clientGone);
+    }
+
+    /** What is done for the access log as well. */
+    private ExchangeObserver log() {
+        return telling.isPresent() ? telling.get().observer() : ExchangeObserver.NONE;
+    }
+
+    @Override
+    public void served(Host host, Settings settings) {
+        if (route == RouteCounters.NOWHERE) {
+            HostCounters counters = generation.counters(host);
+            counters.came();
+            route = counters.unrouted();
+        }
+        log().served(host, settings);
+    }
+
+    @Override
+    public void forwarded(Balancer balancer, Match.Forward forward) {
+        route = route.host().route(forward.route());
+        log().forwarded(balancer, forward);
+    }
+
+    @Override
+    public void refused(String by, int status) {
+        failure = FailureKind.DENIED;
+        route.host().refused(by);
+        log().refused(by, status);
+    }
+
+    @Override
+    public void requestFields(List<HeaderRule> rules, Headers fields) {
+        log().requestFields(rules, fields);
+    }
+
+    @Override
+    public void attempted(Member member, long queuedNanos) {
+        failure = FailureKind.NONE;
+        log().attempted(member, queuedNanos);
+    }
+
+    @Override
+    public void answered(int status, long connectedNanos, long headNanos) {
+        log().answered(status, connectedNanos, headNanos);
+    }
+
+    @Override
+    public void failed(FailureKind kind, boolean retried) {
+        failure = kind;
+        log().failed(kind, retried);
+    }
+
+    @Override
+    public void ended(int status, long bytes, long nanos) {
+        ClientConnection client = exchange.connection();
+        generation.listener(client.localPort()).ended(status, bytes, nanos);
+        TrafficCounters traffic = route.of(client.secure());
+        traffic.ended(exchange.request().method(), status, failure, nanos);
+        traffic.sent(bytes);
+        route.host().left();
+        log().ended(status, bytes, nanos);
+    }
+
     private void end() {
+        boolean answered = failure != FailureKind.CLIENT_GONE || response.isCommitted();
+        ended(answered ? response.getStatus() : 0, exchange.bodySent(), System.nanoTime() - start);
         generation.release();
         exchange.publishVariables();
         exchange.settle();
@@ -89,7 +176,7 @@ final class Serving {
             @Override
             public void cancel() {
                 inner.cancel();
-                telling.ifPresent(AccessLogEntry::clientGone);
+                clientGone();
                 end();
             }
         };

@@ -13,15 +13,12 @@ import org.fairlead.http.RefusedException;
 final class ServletBody implements RequestBody {
     private final HttpServletRequest request;
     private final long length;
-    private final ServletExchange.Surroundings around;
+    private final ExchangeSurroundings around;
     private final ContainerTraits.BodyControl control;
     private Optional<ClientStream> stream = Optional.empty();
 
     private ServletBody(
-            HttpServletRequest request,
-            long length,
-            ServletExchange.Surroundings around,
-            ContainerTraits.BodyControl control) {
+            HttpServletRequest request, long length, ExchangeSurroundings around, ContainerTraits.BodyControl control) {
         this.request = request;
         this.length = length;
         this.around = around;
@@ -35,7 +32,7 @@ final class ServletBody implements RequestBody {
      *     for bytes that never come
      */
     static RequestBody of(
-            HttpServletRequest request, ServletExchange.Surroundings around, Optional<ContainerExtensions> connector)
+            HttpServletRequest request, ExchangeSurroundings around, Optional<ContainerExtensions> connector)
             throws RefusedException, IOException {
         long length = request.getContentLengthLong();
         if (length == 0) {

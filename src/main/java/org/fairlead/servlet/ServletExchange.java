@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.fairlead.http.Headers;
 import org.fairlead.http.RefusedException;
 import org.fairlead.http.RequestHead;
 import org.fairlead.http.ResponseHead;
-import org.fairlead.model.ReadTimeout;
 
 /** A servlet request and its response as an exchange. */
 final class ServletExchange implements Exchange {
@@ -43,11 +41,14 @@ final class ServletExchange implements Exchange {
     private Headers trailers = NO_TRAILERS;
     private boolean aborted;
     private Optional<CountedOutput> counted = Optional.empty();
+    /** Bytes of the response's body as announced; −1 = they are counted. */
+    private long announced;
+
     private Optional<AccessLogEntry> telling = Optional.empty();
     private Optional<Serving> serving = Optional.empty();
 
     /** @throws RefusedException if the request cannot even be looked at */
-    ServletExchange(HttpServletRequest request, HttpServletResponse response, Surroundings around)
+    ServletExchange(HttpServletRequest request, HttpServletResponse response, ExchangeSurroundings around)
             throws RefusedException, IOException {
         this.request = request;
         this.response = response;
@@ -147,6 +148,7 @@ final class ServletExchange implements Exchange {
             response.setHeader("Connection", "close");
         }
         boolean hasBody = ResponseHead.allowsBody(head.method(), answer.status());
+        announced = hasBody ? length : 0;
         if (length >= 0 && (hasBody || head.isHead())) {
             response.setContentLengthLong(length);
         } else if (hasBody && !head.protocol().equals("HTTP/1.0")) {
@@ -161,12 +163,12 @@ final class ServletExchange implements Exchange {
         if (direct.isPresent()) {
             return direct.get();
         }
-        return telling.isPresent() ? count(response.getOutputStream()) : response.getOutputStream();
+        OutputStream out = response.getOutputStream();
+        return telling.isPresent() || announced < 0 ? count(out) : out;
     }
 
     private OutputStream count(OutputStream out) {
-        counted = Optional.of(new CountedOutput(out));
-        return counted.get();
+        return (counted = Optional.of(new CountedOutput(out))).get();
     }
 
     /** Who ends this exchange, also after a pause; without, there is none. */
@@ -189,6 +191,11 @@ final class ServletExchange implements Exchange {
     /** Bytes of the answer's body so far; empty where no answer was made here, or nobody counts. */
     Optional<Long> bodyBytes() {
         return counted.map(CountedOutput::count);
+    }
+
+    /** Bytes of the response's body: those counted, else those announced. */
+    long bodySent() {
+        return counted.isPresent() ? counted.get().count() : Math.max(0, announced);
     }
 
     /** Bytes of the request's body so far. */
@@ -248,19 +255,6 @@ final class ServletExchange implements Exchange {
             unread.settle();
         }
     }
-
-    /**
-     * What is the same for all exchanges.
-     *
-     * @param bodyTimeout {@code RequestReadTimeout body=}
-     * @param timeout {@code Timeout}
-     */
-    record Surroundings(
-            ContainerTraits container,
-            ReadTimeout bodyTimeout,
-            Duration timeout,
-            BodyThreads threads,
-            OpenTunnels tunnels) {}
 
     /** Whether the answer must end so that the client sees it is cut. */
     boolean isAborted() {

@@ -44,7 +44,7 @@ class BalancerPropertiesTest {
         }
         open.forEach(Lease::close);
         assertThat(cluster.balancer().members()).allMatch(member -> member.busy() == 0);
-        assertThat(cluster.balancer().snapshot().waiting()).isZero();
+        assertThat(cluster.balancer().snapshot().queue().waiting()).isZero();
     }
 
     private static void step(Cluster cluster, Random random, List<Lease> open) {
@@ -56,7 +56,8 @@ class BalancerPropertiesTest {
             case 2 -> any.probePassed();
             case 3 -> {
                 StatusFlag flag = List.copyOf(Cluster.flags("DSNHR")).get(random.nextInt(5));
-                cluster.balancer().order(any, orders -> orders.with(flag, random.nextInt(3) == 0));
+                cluster.balancer()
+                        .order(any, orders -> orders.with(flag, random.nextInt(3) == 0), OrderOrigin.configuration());
             }
             case 4, 5 -> {
                 if (!open.isEmpty()) {

@@ -73,18 +73,23 @@ class MemberTest {
                                 .withLbset(3)
                                 .withRoute("x")
                                 .withRedirect("y")
-                                .withLoadFactor(250));
+                                .withLoadFactor(250),
+                        OrderOrigin.configuration());
         assertThat(member.orders()).isEqualTo(new AdminState(250, 3, "x", "y", Cluster.flags("N")));
         assertThat(member.weight()).isEqualTo(250);
-        cluster.balancer().order(member, orders -> orders.with(StatusFlag.DRAIN, false));
+        cluster.balancer().order(member, orders -> orders.with(StatusFlag.DRAIN, false), OrderOrigin.configuration());
         assertThat(member.status().words()).isEqualTo("Ok");
-        assertThatThrownBy(() -> cluster.balancer().order(member, orders -> orders.with(StatusFlag.ERROR, true)))
+        assertThatThrownBy(() -> cluster.balancer()
+                        .order(member, orders -> orders.with(StatusFlag.ERROR, true), OrderOrigin.configuration()))
                 .hasMessageContaining("status 'E' (expected: D, S, I, R, H or N");
-        assertThatThrownBy(() -> cluster.balancer().order(member, orders -> orders.withLoadFactor(10_001)))
+        assertThatThrownBy(() -> cluster.balancer()
+                        .order(member, orders -> orders.withLoadFactor(10_001), OrderOrigin.configuration()))
                 .hasMessageContaining("10001");
-        assertThatThrownBy(() -> cluster.balancer().order(member, orders -> orders.withLbset(100)))
+        assertThatThrownBy(() ->
+                        cluster.balancer().order(member, orders -> orders.withLbset(100), OrderOrigin.configuration()))
                 .hasMessageContaining("lbset '100' (expected: 0 to 99)");
-        assertThatThrownBy(() -> cluster.balancer().order(member, orders -> orders.withRoute("x".repeat(96))))
+        assertThatThrownBy(() -> cluster.balancer()
+                        .order(member, orders -> orders.withRoute("x".repeat(96)), OrderOrigin.configuration()))
                 .hasMessageContaining("at most 95");
     }
 
@@ -105,10 +110,10 @@ class MemberTest {
         assertThat(a.busy()).isEqualTo(1);
         two.close();
         MemberSnapshot seen = cluster.balancer().snapshot().members().get(0);
-        assertThat(seen.busy()).isZero();
-        assertThat(seen.elected()).isEqualTo(2);
-        assertThat(seen.to()).isEqualTo(11);
-        assertThat(seen.from()).isEqualTo(202);
+        assertThat(seen.load().busy()).isZero();
+        assertThat(seen.load().elected()).isEqualTo(2);
+        assertThat(seen.load().to()).isEqualTo(11);
+        assertThat(seen.load().from()).isEqualTo(202);
     }
 
     @ParameterizedTest(name = "failonstatus={0}, {1} -> {2}")
@@ -147,23 +152,23 @@ class MemberTest {
         cluster.pass(Duration.ofSeconds(10));
         BalancerSnapshot seen = cluster.balancer().snapshot();
         assertThat(seen.maxAttempts()).isEqualTo(1);
-        assertThat(seen.waiting()).isZero();
+        assertThat(seen.queue().waiting()).isZero();
         MemberSnapshot a = seen.members().get(0);
         assertThat(a.id()).isEqualTo("a");
         assertThat(a.status().words()).isEqualTo("Ok");
-        assertThat(a.elected()).isEqualTo(1);
-        assertThat(a.busy()).isEqualTo(1);
-        assertThat(a.load()).isZero();
-        assertThat(a.weight()).isEqualTo(200);
+        assertThat(a.load().elected()).isEqualTo(1);
+        assertThat(a.load().busy()).isEqualTo(1);
+        assertThat(a.load().lbstatus()).isZero();
+        assertThat(a.load().weight()).isEqualTo(200);
         assertThat(a.orders().route()).isEqualTo("x");
-        assertThat(a.latency())
+        assertThat(a.load().latency())
                 .hasValueSatisfying(l -> assertThat(l).isBetween(Duration.ofMillis(5), Duration.ofMillis(7)));
-        assertThat(a.inErrorFor()).isEmpty();
+        assertThat(a.recovery().inErrorFor()).isEmpty();
         MemberSnapshot b = seen.members().get(1);
         assertThat(b.status().words()).isEqualTo("Err Stby");
-        assertThat(b.inErrorFor()).hasValue(Duration.ofSeconds(10));
-        assertThat(b.dueIn()).hasValue(Duration.ofSeconds(20));
-        assertThat(b.latency()).isEmpty();
+        assertThat(b.recovery().inErrorFor()).hasValue(Duration.ofSeconds(10));
+        assertThat(b.recovery().dueIn()).hasValue(Duration.ofSeconds(20));
+        assertThat(b.load().latency()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.fairlead.balancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.fairlead.counters.FailureKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,7 @@ class RetryBudgetTest {
             cluster.request(Affinity.NONE, cluster.get("a"));
         }
         int taken = 0;
-        while (cluster.balancer().allowsRetry()) {
+        while (cluster.balancer().allowsRetry(FailureKind.CONNECT)) {
             taken++;
         }
         assertThat(taken).isEqualTo(200);

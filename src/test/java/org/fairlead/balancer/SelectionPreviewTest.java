@@ -160,7 +160,8 @@ class SelectionPreviewTest {
             case 2 -> any.probePassed();
             case 3 -> {
                 StatusFlag flag = List.copyOf(Cluster.flags("DSNHR")).get(random.nextInt(5));
-                cluster.balancer().order(any, orders -> orders.with(flag, random.nextInt(3) == 0));
+                cluster.balancer()
+                        .order(any, orders -> orders.with(flag, random.nextInt(3) == 0), OrderOrigin.configuration());
             }
             case 4 -> any.heartbeat(random.nextInt(9), random.nextInt(3));
             default -> {

@@ -175,7 +175,10 @@ class SelectionTest {
                 } else if (step.charAt(1) == '=') {
                     int factor = 100 * Integer.parseInt(step.substring(2));
                     cluster.balancer()
-                            .order(cluster.get(step.substring(0, 1)), orders -> orders.withLoadFactor(factor));
+                            .order(
+                                    cluster.get(step.substring(0, 1)),
+                                    orders -> orders.withLoadFactor(factor),
+                                    OrderOrigin.configuration());
                 } else {
                     order(cluster.get(step.substring(0, 1)), step.charAt(1) == '+', step.charAt(2));
                 }
@@ -193,7 +196,7 @@ class SelectionTest {
                 return;
             }
             StatusFlag flag = Cluster.flags(String.valueOf(letter)).iterator().next();
-            cluster.balancer().order(member, orders -> orders.with(flag, on));
+            cluster.balancer().order(member, orders -> orders.with(flag, on), OrderOrigin.configuration());
         }
 
         private void request(Affinity wish) {

@@ -69,7 +69,8 @@ class SuccessionTest {
                         cluster.get("a"),
                         orders -> orders.with(StatusFlag.DRAIN, true)
                                 .withLoadFactor(500)
-                                .withRoute("y"));
+                                .withRoute("y"),
+                        OrderOrigin.configuration());
         reloaded(cluster, "a factor=2 route=z", "b");
         assertThat(cluster.get("a").orders()).isEqualTo(new AdminState(500, 0, "z", "", Cluster.flags("N")));
         reloaded(cluster, "a factor=3 route=z flags=H", "b");
@@ -129,22 +130,5 @@ class SuccessionTest {
 
     private static Endpoint at(MemberConfig config, int host) throws UnknownHostException {
         return new Endpoint(config, Optional.of(InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) host})));
-    }
-
-    @Test
-    void growthAllowsMembersAtRunTimeAndTheyStartDisabled() {
-        Cluster cluster = Cluster.of("a");
-        cluster.growth = 1;
-        cluster.balancer().add(Cluster.member("n"));
-        assertThat(cluster.get("n").status().words()).isEqualTo("Dis");
-        assertThat(cluster.requests(2)).isEqualTo("aa");
-        cluster.balancer().order(cluster.get("n"), orders -> orders.with(StatusFlag.DISABLED, false));
-        assertThat(cluster.requests(4)).contains("n");
-        assertThatThrownBy(() -> cluster.balancer().add(Cluster.member("m")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("growth 1 is used up");
-        cluster.growth = 5;
-        cluster.succeed();
-        assertThatThrownBy(() -> cluster.balancer().add(Cluster.member("a"))).hasMessageContaining("member 'a'");
     }
 }

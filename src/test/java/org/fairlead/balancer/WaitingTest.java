@@ -50,7 +50,7 @@ class WaitingTest {
         assertThat(cluster.clock.get() - start).isEqualTo(millis * 1_000_000);
         assertThat(refused.retryAfter()).hasValue(Duration.ofSeconds(1));
         assertThat(refused).hasMessageContaining("1 usable member(s) at their max");
-        assertThat(cluster.balancer().snapshot().waiting()).isZero();
+        assertThat(cluster.balancer().snapshot().queue().waiting()).isZero();
     }
 
     /** Found by the threads below: a wake-up can be used up while the one who waits sleeps for the lock. */
@@ -138,7 +138,7 @@ class WaitingTest {
         join(threads);
         assertThat(served).hasValue(4000);
         assertThat(worst.get()).isLessThanOrEqualTo(2);
-        assertThat(cluster.balancer().snapshot().waiting()).isZero();
+        assertThat(cluster.balancer().snapshot().queue().waiting()).isZero();
         assertThat(cluster.balancer().members()).allMatch(member -> member.busy() == 0);
     }
 
@@ -199,7 +199,8 @@ class WaitingTest {
         cluster.get("a").probeFailed();
         Thread two = waiter(cluster, "two", order);
         awaitWaiting(cluster, 1);
-        cluster.balancer().order(cluster.get("b"), orders -> orders.with(flag("D"), false));
+        cluster.balancer()
+                .order(cluster.get("b"), orders -> orders.with(flag("D"), false), OrderOrigin.configuration());
         join(List.of(two));
         Thread three = waiter(cluster, "three", order);
         join(List.of(three));
@@ -237,7 +238,7 @@ class WaitingTest {
         waiting.interrupt();
         join(List.of(waiting));
         assertThat(seen).containsExactly("true");
-        assertThat(cluster.balancer().snapshot().waiting()).isZero();
+        assertThat(cluster.balancer().snapshot().queue().waiting()).isZero();
         held.close();
     }
 
@@ -322,7 +323,8 @@ class WaitingTest {
                                     .substring(
                                             member.name().charAt(0) - 'a',
                                             member.name().charAt(0) - 'a' + 1)),
-                            on));
+                            on),
+                    OrderOrigin.configuration());
             if (on) {
                 member.probeFailed();
             }
@@ -334,9 +336,10 @@ class WaitingTest {
                         member,
                         orders -> orders.with(flag("D"), false)
                                 .with(flag("S"), false)
-                                .with(flag("N"), false)));
+                                .with(flag("N"), false),
+                        OrderOrigin.configuration()));
         join(threads);
-        assertThat(balancer.snapshot().waiting()).isZero();
+        assertThat(balancer.snapshot().queue().waiting()).isZero();
         assertThat(balancer.members()).allMatch(member -> member.busy() == 0);
     }
 
@@ -415,7 +418,7 @@ class WaitingTest {
     }
 
     private static void awaitWaiting(Cluster cluster, int count) {
-        while (cluster.balancer().snapshot().waiting() < count) {
+        while (cluster.balancer().snapshot().queue().waiting() < count) {
             Thread.onSpinWait();
         }
     }

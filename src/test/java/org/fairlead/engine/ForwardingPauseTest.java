@@ -47,7 +47,7 @@ class ForwardingPauseTest {
 
     private long busy() {
         return balancer.snapshot().members().stream()
-                .mapToLong(member -> member.busy())
+                .mapToLong(member -> member.load().busy())
                 .sum();
     }
 

@@ -62,7 +62,7 @@ class ProxyEngineTest {
         assertThat(upstream.open()).as("answers not closed").isZero();
         BalancerSnapshot snapshot = balancer.snapshot();
         assertThat(snapshot.members())
-                .allSatisfy(member -> assertThat(member.busy()).isZero());
+                .allSatisfy(member -> assertThat(member.load().busy()).isZero());
     }
 
     @Test
@@ -130,7 +130,7 @@ class ProxyEngineTest {
         FakeExchange client = FakeExchange.get("/app/").atEnd(() -> {
             assertThat(upstream.open()).as("answers not closed").isZero();
             assertThat(balancer.snapshot().members())
-                    .allSatisfy(member -> assertThat(member.busy()).isZero())
+                    .allSatisfy(member -> assertThat(member.load().busy()).isZero())
                     .anySatisfy(
                             member -> assertThat(member.status().isInError()).isTrue());
         });

@@ -14,6 +14,7 @@ import org.fairlead.balancer.Affinity;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Lease;
 import org.fairlead.balancer.Member;
+import org.fairlead.balancer.OrderOrigin;
 import org.fairlead.http.Headers;
 import org.fairlead.model.HealthCheckConfig;
 import org.fairlead.model.HealthCheckConfig.Method;
@@ -169,11 +170,11 @@ class HealthMonitorTest {
         Balancer balancer = Members.balancer(config("a", 1, 1));
         Member member = Members.only(balancer);
         monitor.watch(member);
-        balancer.order(member, orders -> orders.with(StatusFlag.STOPPED, true));
+        balancer.order(member, orders -> orders.with(StatusFlag.STOPPED, true), OrderOrigin.configuration());
 
         time.advance(INTERVAL.multipliedBy(3));
         assertThat(probe.asked(member)).isEmpty();
-        balancer.order(member, orders -> orders.with(StatusFlag.STOPPED, false));
+        balancer.order(member, orders -> orders.with(StatusFlag.STOPPED, false), OrderOrigin.configuration());
         time.advance(INTERVAL);
 
         assertThat(probe.asked(member)).hasSize(1);
@@ -186,9 +187,9 @@ class HealthMonitorTest {
         monitor.watch(member);
         probe.status = 500;
         time.advance(INTERVAL);
-        balancer.order(member, orders -> orders.with(StatusFlag.STOPPED, true));
+        balancer.order(member, orders -> orders.with(StatusFlag.STOPPED, true), OrderOrigin.configuration());
         time.advance(INTERVAL);
-        balancer.order(member, orders -> orders.with(StatusFlag.STOPPED, false));
+        balancer.order(member, orders -> orders.with(StatusFlag.STOPPED, false), OrderOrigin.configuration());
 
         time.advance(INTERVAL);
         assertThat(member.status().isProbeFailed()).isFalse();

@@ -2,12 +2,15 @@ package org.fairlead.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.fairlead.operations.TrafficRegistry;
 import org.junit.jupiter.api.Test;
 
 class GenerationTest {
     private final AtomicInteger closed = new AtomicInteger();
-    private final Generation generation = new Generation(null, null);
+    private final Generation generation =
+            new Generation(null, null, new Generation.Parts(null, List.of(), List.of(), new TrafficRegistry()));
 
     @Test
     void closesAtOnceWhenNobodyUsesIt() {

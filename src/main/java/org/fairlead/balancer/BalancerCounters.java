@@ -1,0 +1,47 @@
+package org.fairlead.balancer;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.fairlead.counters.FailureKind;
+import org.fairlead.counters.LatencyHistogram;
+
+/** What a balancer's requests met before and between attempts. Its generations share one. Thread-safe, without a lock. */
+final class BalancerCounters {
+    private final LatencyHistogram waits = new LatencyHistogram();
+    private final LongAdder rejectedFull = new LongAdder();
+    private final LongAdder rejectedNoMember = new LongAdder();
+    private final AtomicLongArray retries = new AtomicLongArray(FailureKind.values().length);
+    private final LongAdder retriesDenied = new LongAdder();
+
+    void waited(long nanos) {
+        waits.record(nanos);
+    }
+
+    void rejected(FailureKind reason) {
+        (reason == FailureKind.QUEUE_FULL ? rejectedFull : rejectedNoMember).increment();
+    }
+
+    void retried(FailureKind cause) {
+        retries.incrementAndGet(cause.ordinal());
+    }
+
+    void retryDenied() {
+        retriesDenied.increment();
+    }
+
+    QueueSnapshot queue(int waiting) {
+        return new QueueSnapshot(waiting, waits.distribution(), rejectedFull.sum(), rejectedNoMember.sum());
+    }
+
+    RetrySnapshot retries() {
+        Map<FailureKind, Long> made = new EnumMap<>(FailureKind.class);
+        for (FailureKind kind : FailureKind.values()) {
+            if (retries.get(kind.ordinal()) > 0) {
+                made.put(kind, retries.get(kind.ordinal()));
+            }
+        }
+        return new RetrySnapshot(made, retriesDenied.sum());
+    }
+}

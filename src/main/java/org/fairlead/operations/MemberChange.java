@@ -1,0 +1,43 @@
+package org.fairlead.operations;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.fairlead.model.MemberConfig.StatusFlag;
+
+/**
+ * What is to be changed of a member; what is empty stays as it is.
+ *
+ * @param flags status flags to be set (true) or cleared, of {@code D S I R H N}
+ * @param loadFactorHundredths {@code loadfactor} × 100: 100 to 10000
+ * @param lbset 0 to 99
+ * @param route at most 95 characters; an empty text clears it
+ * @param redirect the same
+ * @param health parameters of the health check
+ */
+public record MemberChange(
+        Map<StatusFlag, Boolean> flags,
+        OptionalInt loadFactorHundredths,
+        OptionalInt lbset,
+        Optional<String> route,
+        Optional<String> redirect,
+        HealthChange health) {
+    /** Changes nothing. */
+    public static final MemberChange NONE = new MemberChange(
+            Map.of(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), HealthChange.NONE);
+
+    public MemberChange {
+        flags = Map.copyOf(flags);
+    }
+
+    /** Returns the change of one flag and nothing else. */
+    public static MemberChange flag(StatusFlag flag, boolean on) {
+        return new MemberChange(
+                Map.of(flag, on),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                HealthChange.NONE);
+    }
+}

@@ -1,0 +1,32 @@
+package org.fairlead.operations;
+
+import org.fairlead.balancer.OrderOrigin;
+
+/**
+ * Port: changes of what runs, one at a time. Each is carried out whole or not at all, is in force when the call returns,
+ * and stays over a reload unless the configuration says something else for the same thing than it did. Thread-safe.
+ */
+public interface OperatorOrders {
+    /**
+     * Changes what is wanted of a member.
+     *
+     * @param member {@link org.fairlead.balancer.MemberSnapshot#id} or name; a name that {@code resolve=} made several
+     *     members of means all of them
+     */
+    void member(String balancer, String member, MemberChange change, OrderOrigin by) throws OrderException;
+
+    /** Changes a balancer's parameters. */
+    void balancer(String balancer, BalancerChange change, OrderOrigin by) throws OrderException;
+
+    /**
+     * Adds a member, which starts disabled, as in httpd's manager.
+     *
+     * @param url scheme, host, port and path as {@code BalancerMember} takes them
+     * @return the member's name
+     * @throws OrderException {@code CONFLICT} if {@code growth} is used up or the member is there
+     */
+    String add(String balancer, String url, OrderOrigin by) throws OrderException;
+
+    /** Removes a member that {@link #add} has added; its running requests end in peace. */
+    void remove(String balancer, String member, OrderOrigin by) throws OrderException;
+}
