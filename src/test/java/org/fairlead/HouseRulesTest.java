@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -164,6 +165,28 @@ class HouseRulesTest {
                 .callMethodWhere(target(name("sleep"))
                         .and(target(owner(nameMatching("java\\.lang\\.Thread|java\\.util\\.concurrent\\.TimeUnit")))))
                 .check(ALL);
+    }
+
+    /** A client's or member's text meets {@code expression.Regex} only, whose work is bounded; these rooms read the operator's. */
+    private static final List<String> READERS_OF_CONFIGURATION = List.of("config", "boot", "connector", "password");
+
+    @Test
+    void patternsThatMeetForeignTextAreBounded() {
+        classes()
+                .should(onlyDependSo(
+                        "leave java.util.regex to Regex and Occurrences, and to the readers of configurations",
+                        (origin, used) -> !used.getPackageName().equals("java.util.regex")
+                                || READERS_OF_CONFIGURATION.contains(room(origin))
+                                || origin.getSimpleName().equals("Regex")
+                                || origin.getSimpleName().equals("Occurrences")))
+                .check(MAIN);
+        noClasses()
+                .that(DescribedPredicate.describe(
+                        "are of the domain", type -> row(type) > 0 && row(type) <= DOMAIN_ROWS))
+                .should()
+                .callMethodWhere(target(nameMatching("matches|replaceAll|replaceFirst"))
+                        .and(target(owner(name("java.lang.String")))))
+                .check(MAIN);
     }
 
     @Test

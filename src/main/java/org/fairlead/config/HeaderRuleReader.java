@@ -32,7 +32,7 @@ final class HeaderRuleReader {
             return Optional.empty();
         }
         boolean edits = action.get() == Action.EDIT || action.get() == Action.EDIT_ALL;
-        Optional<Pattern> pattern = edits ? Matches.pattern(line.text("pattern"), line, problems) : Optional.empty();
+        Optional<String> pattern = edits ? Matches.pattern(line.text("pattern"), line, problems) : Optional.empty();
         ok &= !edits || pattern.isPresent();
         ok &= valued(line, action.get());
         if (!ok) {

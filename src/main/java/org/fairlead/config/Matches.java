@@ -1,8 +1,8 @@
 package org.fairlead.config;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import org.fairlead.expression.ExpressionException;
+import org.fairlead.expression.Regex;
 import org.fairlead.model.PathMatch;
 
 /** Reads which paths a directive is for. */
@@ -34,21 +34,20 @@ final class Matches {
         return pattern(expression, line, problems).map(PathMatch.Regex::new);
     }
 
-    /** Compiles an expression; one that cannot be read is a problem of that line. */
-    static Optional<Pattern> pattern(String expression, Entry line, Problems problems) {
+    /** Reads an expression, in PCRE's words; one that cannot be read, or not in bounded time, is a problem of that line. */
+    static Optional<String> pattern(String expression, Entry line, Problems problems) {
         try {
             if (!expression.isEmpty()) {
-                // httpd's default since 2.4.30: a dot is any byte, so that %0a is no way past a pattern.
-                return Optional.of(Pattern.compile(expression, Pattern.DOTALL));
+                Regex.compile(expression);
+                return Optional.of(expression);
             }
             problems.badValue(line.source(), line.spelling(), "", "a regular expression");
-        } catch (PatternSyntaxException e) {
+        } catch (ExpressionException e) {
             problems.badValue(
                     line.source(),
                     line.spelling(),
                     Quoted.of(expression),
-                    "a regular expression: " + Quoted.of(e.getDescription()) + " at position "
-                            + Math.max(0, e.getIndex()));
+                    "a regular expression: " + Quoted.of(e.getMessage()));
         }
         return Optional.empty();
     }
@@ -66,7 +65,7 @@ final class Matches {
      *
      * @param one the expression for what {@code ?} may be and {@code *} any number of: a path's wildcards are no slash
      */
-    static Optional<Pattern> wildcard(String text, String one, Entry line, Problems problems) {
+    static Optional<String> wildcard(String text, String one, Entry line, Problems problems) {
         StringBuilder regex = new StringBuilder("^");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -90,8 +89,10 @@ final class Matches {
         }
         try {
             // Not $, which would let a path pass that ends with an encoded newline.
-            return Optional.of(Pattern.compile(regex.append("\\z").toString(), Pattern.DOTALL));
-        } catch (PatternSyntaxException e) {
+            String whole = regex.append("\\z").toString();
+            Regex.compile(whole);
+            return Optional.of(whole);
+        } catch (ExpressionException e) {
             problems.badValue(
                     line.source(), line.spelling(), Quoted.of(text), "wildcards: *, ?, and sets as [a-z] or [!a-z]");
             return Optional.empty();

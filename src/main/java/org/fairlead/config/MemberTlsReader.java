@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.ExpressionException;
+import org.fairlead.expression.Regex;
 import org.fairlead.model.MemberTlsConfig;
 
 /**
@@ -57,12 +59,22 @@ final class MemberTlsReader {
         String written = section.url();
         if (Matches.isOn(section, "regex")) {
             return Matches.pattern(written, section, reading.problems())
-                    .map(Pattern::asPredicate)
+                    .map(MemberTlsReader::occursIn)
                     .orElse(url -> false);
         }
         String plain = written.endsWith("*") ? written.substring(0, written.length() - 1) : written;
         String start = plain.toLowerCase(Locale.ROOT);
         return url -> url.toLowerCase(Locale.ROOT).startsWith(start);
+    }
+
+    private static Predicate<String> occursIn(String pattern) {
+        return url -> {
+            try {
+                return Regex.compile(pattern).test(url);
+            } catch (ExpressionException | EvaluationException e) {
+                return false;
+            }
+        };
     }
 
     /** @param url {@code balancer://name} for the members of a balancer, else the member's own */

@@ -105,7 +105,7 @@ final class RequestPhases {
                 : new RequestDecision.Respond(LocalResponse.of(404));
     }
 
-    private static void earlyHeaders(RequestContext request) {
+    private static void earlyHeaders(RequestContext request) throws RefusedException {
         HeaderRules.earlyRequest(request.settings().requestHeaders(), request.headers(), request.subject());
     }
 }

@@ -5,6 +5,7 @@ import org.fairlead.http.RefusedException;
 import org.fairlead.model.EnvironmentRule;
 import org.fairlead.model.Settings;
 import org.fairlead.route.EnvironmentRules;
+import org.fairlead.route.Match;
 
 /**
  * The phases of what a host and its sections say of a path: {@code SetEnvIf}, {@code <If>}, {@code <Proxy>}, {@code SetEnv}
@@ -13,14 +14,16 @@ import org.fairlead.route.EnvironmentRules;
 final class SectionRules {
     private SectionRules() {}
 
-    /** mod_setenvif when the request has been read. */
+    /** mod_setenvif when the request has been read, then the named groups of the sections that its path lies in. */
     static void hostVariables(RequestContext request) throws RefusedException {
         apply(request.host().config().environmentRules(), request);
+        request.host().nameGroups(request.target(), request.exchange().environment());
     }
 
     /** Decides the {@code <If>} sections of the settings, until none is left. */
     static void decide(RequestContext request) throws RefusedException {
         Settings settings = request.settings();
+        request.host().refuseUndecided(settings);
         if (!settings.choices().isEmpty()) {
             request.settings(request.host().decided(settings, request.variables()));
         }
@@ -29,8 +32,12 @@ final class SectionRules {
     /** Takes over what {@code <Proxy>} sections say of where the request goes. */
     static void proxySections(RequestContext request) throws RefusedException {
         if (request.host().hasProxySettings() && request.forward().isPresent()) {
-            request.settings(
-                    request.host().settings(request.target(), request.forward().get()));
+            Match.Forward forward = request.forward().get();
+            request.settings(request.host().settings(request.target(), forward));
+            request.host().nameGroups(forward, request.exchange().environment());
+        }
+        if (request.target() != request.exchange().request().target()) {
+            request.host().nameGroups(request.target(), request.exchange().environment());
         }
         decide(request);
     }

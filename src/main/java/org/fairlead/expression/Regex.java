@@ -1,5 +1,6 @@
 package org.fairlead.expression;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,6 +27,7 @@ public final class Regex {
     private final String source;
     private final Pattern pattern;
     private final int groups;
+    private final Map<String, Integer> names;
 
     /** A letter behind the pattern. */
     public enum Flag {
@@ -54,10 +56,11 @@ public final class Regex {
         }
     }
 
-    private Regex(String source, Pattern pattern) {
+    private Regex(String source, Pattern pattern, Map<String, Integer> names) {
         this.source = source;
         this.pattern = pattern;
         this.groups = pattern.matcher("").groupCount();
+        this.names = names;
     }
 
     public static Regex compile(String pattern) throws ExpressionException {
@@ -74,9 +77,10 @@ public final class Regex {
         for (Flag flag : flags) {
             bits |= flag.bit;
         }
-        String java = RegexTranslator.translate(Bytes.of(pattern), flags.contains(Flag.MULTI_LINE));
+        RegexTranslator.Translation java =
+                RegexTranslator.translate(Bytes.of(pattern), flags.contains(Flag.MULTI_LINE));
         try {
-            return new Regex(pattern, Pattern.compile(java, bits));
+            return new Regex(pattern, Pattern.compile(java.pattern(), bits), java.names());
         } catch (PatternSyntaxException e) {
             throw new ExpressionException(1, pattern, "a regular expression: " + e.getDescription());
         } catch (StackOverflowError e) {
@@ -89,9 +93,24 @@ public final class Regex {
         return groups;
     }
 
+    /** The groups that have a name: their numbers by their names. */
+    public Map<String, Integer> names() {
+        return names;
+    }
+
     /** Whether the pattern occurs in the text. */
     public boolean test(String text) throws EvaluationException {
         return search(text, MAX_STEPS).isPresent();
+    }
+
+    /** As {@link #test(String)}, of which the work is counted with that of others. */
+    public boolean test(String text, Steps steps) throws EvaluationException {
+        return occurrences(text, steps).next();
+    }
+
+    /** The places of a text in which the pattern is found, one after the other. */
+    public Occurrences occurrences(String text, Steps steps) {
+        return new Occurrences(source, pattern, text, steps);
     }
 
     /** The first occurrence's groups; empty if there is none. */
@@ -117,9 +136,13 @@ public final class Regex {
             return matcher.find() ? Optional.of(matcher) : Optional.empty();
         } catch (BoundedText.Exhausted | StackOverflowError e) {
             // A stack that is used up is the same finding: alternatives inside a repetition take frames for each step.
-            throw new EvaluationException(
-                    "pattern '" + source + "' takes too many steps on a text of " + text.length() + " characters");
+            throw exhausted(source, text);
         }
+    }
+
+    static EvaluationException exhausted(String source, String text) {
+        return new EvaluationException(
+                "pattern '" + source + "' takes too many steps on a text of " + text.length() + " characters");
     }
 
     private Captures captures(Matcher matcher) {

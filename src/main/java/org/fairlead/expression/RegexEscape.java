@@ -1,11 +1,14 @@
 package org.fairlead.expression;
 
+import java.util.Map;
+
 /** The escapes and counts of a PCRE pattern that {@link java.util.regex} writes otherwise. Pure functions. */
 final class RegexEscape {
     private RegexEscape() {}
 
     /** Translates the escape at {@code start} (outside a class) and returns the index behind it. */
-    static int translate(String in, int start, StringBuilder out) throws ExpressionException {
+    static int translate(String in, int start, Map<String, Integer> names, StringBuilder out)
+            throws ExpressionException {
         char c = in.charAt(start + 1);
         int after = start + 2;
         switch (c) {
@@ -18,12 +21,13 @@ final class RegexEscape {
                 return octal(in, after, out);
             case 'p':
             case 'P':
-            case 'k':
                 return property(in, start, out);
+            case 'k':
+                return named(in, start, names, out);
             case '1', '2', '3', '4', '5', '6', '7', '8', '9':
                 return number(in, start + 1, out);
             case 'g':
-                return reference(in, start, out);
+                return reference(in, start, names, out);
             case 'c':
                 if (after >= in.length()) {
                     throw new ExpressionException(in.length() + 1, "", "a letter behind \\c");
@@ -40,21 +44,41 @@ final class RegexEscape {
         }
     }
 
-    /** {@code \p{…}}, {@code \k{…}}, {@code \k<…>}: the escape with what stands in its brackets. */
+    /** {@code \p{…}}: the escape with what stands in its brackets. */
     static int property(String in, int start, StringBuilder out) throws ExpressionException {
         int at = start + 2;
         out.append('\\').append(in.charAt(start + 1));
-        if (at >= in.length() || "{<'".indexOf(in.charAt(at)) < 0) {
+        if (at >= in.length() || in.charAt(at) != '{') {
             return at;
         }
-        char opening = in.charAt(at);
-        int end = in.indexOf(opening == '{' ? '}' : opening == '<' ? '>' : '\'', at + 1);
+        int end = in.indexOf('}', at + 1);
         if (end < 0) {
             throw new ExpressionException(in.length() + 1, "", "the end of the name behind \\" + in.charAt(start + 1));
         }
-        String name = in.substring(at + 1, end);
-        out.append(in.charAt(start + 1) == 'k' ? "<" + name + ">" : "{" + name + "}");
+        out.append(in, at, end + 1);
         return end + 1;
+    }
+
+    /** {@code \k{name}}, {@code \k<name>}, {@code \k'name'}: the text of a group that stands before it. */
+    private static int named(String in, int start, Map<String, Integer> names, StringBuilder out)
+            throws ExpressionException {
+        int at = start + 2;
+        int kind = at < in.length() ? "{<'".indexOf(in.charAt(at)) : -1;
+        int end = kind < 0 ? -1 : in.indexOf("}>'".charAt(kind), at + 1);
+        if (end < 0) {
+            throw new ExpressionException(start + 1, "\\k", "\\k<name>");
+        }
+        group(in.substring(at + 1, end), start, names, out);
+        return end + 1;
+    }
+
+    private static void group(String name, int start, Map<String, Integer> names, StringBuilder out)
+            throws ExpressionException {
+        Integer number = names.get(name);
+        if (number == null) {
+            throw new ExpressionException(start + 1, name, "the name of a group before it");
+        }
+        out.append("(?:\\").append(number).append(')');
     }
 
     /** {@code \xh}, {@code \xhh}, {@code \x{h…}}; without digits it is NUL (pcrepattern). */
@@ -107,7 +131,8 @@ final class RegexEscape {
     }
 
     /** {@code \g1}, {@code \g{1}}, {@code \g{name}}. */
-    private static int reference(String in, int start, StringBuilder out) throws ExpressionException {
+    private static int reference(String in, int start, Map<String, Integer> names, StringBuilder out)
+            throws ExpressionException {
         int at = start + 2;
         int end = at;
         boolean braced = at < in.length() && in.charAt(at) == '{';
@@ -122,8 +147,11 @@ final class RegexEscape {
         if (name.isEmpty() || name.startsWith("-")) {
             throw new ExpressionException(start + 1, "\\g", "\\g followed by a group's number or {name}");
         }
-        boolean number = Character.digit(name.charAt(0), 10) >= 0;
-        out.append(number ? "(?:\\" + name + ")" : "\\k<" + name + ">");
+        if (Character.digit(name.charAt(0), 10) >= 0) {
+            out.append("(?:\\").append(name).append(')');
+        } else {
+            group(name, start, names, out);
+        }
         return braced ? end + 1 : end;
     }
 

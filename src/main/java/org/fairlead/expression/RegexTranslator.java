@@ -1,5 +1,9 @@
 package org.fairlead.expression;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.fairlead.http.Percent;
+
 /**
  * Writes a PCRE pattern in the words of {@link java.util.regex}, which read some of them otherwise: POSIX classes,
  * {@code $}, a bracket or {@code &&} inside a class, a brace that counts nothing, short escapes. What Java has no word
@@ -41,7 +45,14 @@ final class RegexTranslator {
     private final String in;
     private final boolean multiLine;
     private final StringBuilder out;
+    /** Java's names of groups have no underscore, so groups are numbered for it and the names are kept here. */
+    private final Map<String, Integer> names = new LinkedHashMap<>();
+
+    private int captures;
     private int at;
+
+    /** @param names the groups that have a name, by it, in their order */
+    record Translation(String pattern, Map<String, Integer> names) {}
 
     private RegexTranslator(String in, boolean multiLine) {
         this.in = in;
@@ -49,7 +60,7 @@ final class RegexTranslator {
         this.out = new StringBuilder(in.length() + 16);
     }
 
-    static String translate(String pattern, boolean multiLine) throws ExpressionException {
+    static Translation translate(String pattern, boolean multiLine) throws ExpressionException {
         RegexTranslator translator = new RegexTranslator(pattern, multiLine);
         Shape shape = translator.alternatives(0);
         if (translator.at < pattern.length()) {
@@ -58,7 +69,7 @@ final class RegexTranslator {
         if (shape.ways > MAX_EMPTY_ALTERNATIVES) {
             throw new ExpressionException(1, pattern, "fewer alternatives and repetitions that match nothing");
         }
-        return translator.out.toString();
+        return new Translation(translator.out.toString(), Map.copyOf(translator.names));
     }
 
     private ExpressionException error(int index, String token, String expected) {
@@ -152,15 +163,17 @@ final class RegexTranslator {
         at++;
         out.append('(');
         if (!more() || in.charAt(at) != '?') {
+            captures++;
+            return true;
+        }
+        at++;
+        if (in.startsWith("P=", at) || in.startsWith("P>", at)) {
+            throw error(start, "(?P" + in.charAt(at + 1), "\\k<name> for a group's text");
+        }
+        if (names()) {
             return true;
         }
         out.append('?');
-        at++;
-        if (in.startsWith("P<", at)) {
-            at++;
-        } else if (in.startsWith("P=", at) || in.startsWith("P>", at)) {
-            throw error(start, "(?P" + in.charAt(at + 1), "\\k<name> for a group's text");
-        }
         while (more() && "imsxn-".indexOf(in.charAt(at)) >= 0) {
             if (in.charAt(at) == 'n') {
                 throw error(at, "n", "a setting of i, m, s, x");
@@ -176,17 +189,41 @@ final class RegexTranslator {
             out.append(')');
             return false;
         }
-        if (more() && in.charAt(at) == '<') {
-            boolean behind = in.startsWith("<=", at) || in.startsWith("<!", at);
-            int end = behind ? at + 2 : in.indexOf('>', at) + 1;
-            if (end > at) {
-                out.append(in, at, end);
-                at = end;
-            }
+        if (in.startsWith("<=", at) || in.startsWith("<!", at)) {
+            out.append(in, at, at + 2);
+            at += 2;
         } else if (more() && ":=!>".indexOf(in.charAt(at)) >= 0) {
             out.append(in.charAt(at++));
         }
         return true;
+    }
+
+    /** Reads the name of a group, {@code <name>}, {@code P<name>} or {@code 'name'}; false if none stands here. */
+    private boolean names() throws ExpressionException {
+        int open = in.startsWith("P<", at) ? at + 1 : at;
+        boolean named = in.startsWith("<", open) && !in.startsWith("<=", open) && !in.startsWith("<!", open)
+                || in.startsWith("'", open);
+        if (!named) {
+            return false;
+        }
+        int close = in.indexOf(in.charAt(open) == '<' ? '>' : '\'', open + 1);
+        String name = close < 0 ? "" : in.substring(open + 1, close);
+        if (!isName(name) || names.containsKey(name)) {
+            throw error(open, in.substring(open, close < 0 ? in.length() : close + 1), "a group's name, each once");
+        }
+        names.put(name, ++captures);
+        at = close + 1;
+        return true;
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!Percent.isAlphanumeric(c) && c != '_') {
+                return false;
+            }
+        }
+        return !name.isEmpty() && Character.digit(name.charAt(0), 10) < 0;
     }
 
     private Shape escape() throws ExpressionException {
@@ -209,7 +246,7 @@ final class RegexTranslator {
             return Shape.NOTHING;
         }
         boolean zeroWidth = "bBAZzG".indexOf(in.charAt(at)) >= 0;
-        at = RegexEscape.translate(in, start, out);
+        at = RegexEscape.translate(in, start, names, out);
         return zeroWidth ? Shape.NOTHING : Shape.CHARACTER;
     }
 

@@ -12,6 +12,11 @@ public final class Steps {
         this.left = left;
     }
 
+    /** What one look for several patterns may take, as one pattern may. */
+    public static Steps ofOneLook() {
+        return new Steps(Regex.MAX_STEPS);
+    }
+
     int left() {
         return left;
     }

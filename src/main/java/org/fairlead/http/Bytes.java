@@ -1,7 +1,6 @@
 package org.fairlead.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * What the operator wrote as characters, in the form in which requests are held: one char for each byte, of which the
@@ -28,11 +27,5 @@ public final class Bytes {
             }
         }
         return text;
-    }
-
-    /** An expression for such text; {@code pattern} itself where it is ASCII. */
-    public static Pattern of(Pattern pattern) {
-        String text = of(pattern.pattern());
-        return text.equals(pattern.pattern()) ? pattern : Pattern.compile(text, pattern.flags());
     }
 }

@@ -1,8 +1,6 @@
 package org.fairlead.model;
 
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * One {@code RequestHeader} or {@code Header} line (mod_headers).
@@ -20,32 +18,11 @@ public record HeaderRule(
         Action action,
         String name,
         String value,
-        Optional<Pattern> pattern,
+        Optional<String> pattern,
         Condition condition,
         boolean always,
         boolean early,
         Source source) {
-
-    /** Two are equal when they say the same, which {@link Pattern} itself does not tell. */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof HeaderRule rule
-                && action == rule.action
-                && name.equals(rule.name)
-                && value.equals(rule.value)
-                && pattern.map(Pattern::pattern).equals(rule.pattern.map(Pattern::pattern))
-                && pattern.map(Pattern::flags).equals(rule.pattern.map(Pattern::flags))
-                && condition.equals(rule.condition)
-                && always == rule.always
-                && early == rule.early
-                && source.equals(rule.source);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(action, name, value, pattern.map(Pattern::pattern), condition, always, early, source);
-    }
-
     /** mod_headers' actions. */
     public enum Action {
         SET,

@@ -1,7 +1,5 @@
 package org.fairlead.model;
 
-import java.util.regex.Pattern;
-
 /** Which request paths a rule is for. */
 public sealed interface PathMatch {
     /**
@@ -17,23 +15,10 @@ public sealed interface PathMatch {
     }
 
     /** A regular expression, found anywhere in the path, or in the URL of a {@code <Proxy>}, unless anchored. */
-    record Regex(Pattern pattern) implements PathMatch, ProxySectionConfig.UrlMatch {
-        /** Two are equal when they are written alike, which {@link Pattern} itself does not say. */
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Regex regex
-                    && pattern.pattern().equals(regex.pattern.pattern())
-                    && pattern.flags() == regex.pattern.flags();
-        }
-
-        @Override
-        public int hashCode() {
-            return pattern.pattern().hashCode();
-        }
-
+    record Regex(String pattern) implements PathMatch, ProxySectionConfig.UrlMatch {
         @Override
         public String toString() {
-            return pattern.pattern();
+            return pattern;
         }
     }
 }

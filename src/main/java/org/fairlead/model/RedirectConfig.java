@@ -1,7 +1,5 @@
 package org.fairlead.model;
 
-import java.util.regex.Pattern;
-
 /**
  * One {@code Redirect} or {@code RedirectMatch} line (mod_alias).
  *
@@ -12,8 +10,6 @@ import java.util.regex.Pattern;
  *     section it is a string expression
  */
 public record RedirectConfig(From from, int status, String target, Source source) {
-    private static final Pattern URL = Pattern.compile("[A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
-
     /** Which paths. */
     public sealed interface From {
         /** Whole segments, as {@link PathMatch.Prefix} has it. */
@@ -36,7 +32,12 @@ public record RedirectConfig(From from, int status, String target, Source source
 
     /** Whether a target is taken for a whole URL: it begins with a scheme. */
     public static boolean isUrl(String target) {
-        return URL.matcher(target).matches();
+        int colon = target.indexOf(':');
+        return colon > 0 && target.substring(0, colon).chars().allMatch(RedirectConfig::isOfScheme);
+    }
+
+    private static boolean isOfScheme(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "+.-".indexOf(c) >= 0;
     }
 
     /** Whether an answer of this status leads somewhere else. */

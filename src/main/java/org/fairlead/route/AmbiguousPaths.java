@@ -42,13 +42,20 @@ final class AmbiguousPaths {
         Set<AccessConfig> asked = new LinkedHashSet<>();
         for (String path : readings(target)) {
             if (ends.isEmpty()) {
-                asked.add(sections.at(path).settings().access());
+                asked.add(access(sections.at(path)));
             }
             for (String url : ends) {
-                asked.add(sections.at(path, url).settings().access());
+                asked.add(access(sections.at(path, url)));
             }
         }
         return asked;
+    }
+
+    private AccessConfig access(Section section) throws RefusedException {
+        if (section == sections.undecided()) {
+            throw new RefusedException(500, "patterns of sections take too many steps on this path");
+        }
+        return section.settings().access();
     }
 
     private void addUrls(Match.Forward forward, Set<String> found) throws RefusedException {

@@ -4,17 +4,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExchangeVariables;
 import org.fairlead.expression.Variables;
-import org.fairlead.http.Bytes;
 import org.fairlead.http.Headers;
+import org.fairlead.http.RefusedException;
 import org.fairlead.http.ResponseHead;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.HeaderRule.Condition;
@@ -27,8 +23,6 @@ import org.fairlead.model.HeaderRule.Condition;
  * has no effect. Values can hold no line end.
  */
 public final class HeaderRules {
-    private static final ConcurrentMap<String, Pattern> ECHO_PATTERNS = new ConcurrentHashMap<>();
-
     private HeaderRules() {}
 
     /**
@@ -78,25 +72,47 @@ public final class HeaderRules {
         return HeaderFormat.check(format);
     }
 
-    /** Applies the {@code RequestHeader} rules that are not {@code early} to the fields that a member shall get. */
-    public static void request(List<HeaderRule> rules, Headers request, Subject subject) {
+    /**
+     * Applies the {@code RequestHeader} rules that are not {@code early} to the fields that a member shall get.
+     *
+     * @throws RefusedException 500 if the pattern of one takes more work than is allowed
+     */
+    public static void request(List<HeaderRule> rules, Headers request, Subject subject) throws RefusedException {
         request(rules, false, request, subject);
     }
 
-    /** Applies the {@code RequestHeader} rules that are {@code early} to the client's fields, before anything is done. */
-    public static void earlyRequest(List<HeaderRule> rules, Headers request, Subject subject) {
+    /**
+     * Applies the {@code RequestHeader} rules that are {@code early} to the client's fields, before anything is done.
+     *
+     * @throws RefusedException 500 if the pattern of one takes more work than is allowed
+     */
+    public static void earlyRequest(List<HeaderRule> rules, Headers request, Subject subject) throws RefusedException {
         request(rules, true, request, subject);
     }
 
-    private static void request(List<HeaderRule> rules, boolean early, Headers request, Subject subject) {
+    private static void request(List<HeaderRule> rules, boolean early, Headers request, Subject subject)
+            throws RefusedException {
         if (rules.isEmpty()) {
             return;
         }
         Context context = subject.asked();
         for (HeaderRule rule : rules) {
             if (rule.early() == early && isMet(rule, context)) {
-                apply(rule, request, context);
+                try {
+                    apply(rule, request, context);
+                } catch (EvaluationException e) {
+                    throw Undecided.refusal(rule.source(), e);
+                }
             }
+        }
+    }
+
+    /** A response is there already, so a rule whose pattern runs away changes nothing, as in httpd. */
+    private static void applyToResponse(HeaderRule rule, Headers headers, Context context) {
+        try {
+            apply(rule, headers, context);
+        } catch (EvaluationException e) {
+            Undecided.tell(rule.source(), e);
         }
     }
 
@@ -115,7 +131,7 @@ public final class HeaderRules {
         Headers always = always(rules, response, context);
         for (HeaderRule rule : rules) {
             if (!rule.always() && !rule.early() && isMet(rule, context)) {
-                apply(rule, response, context);
+                applyToResponse(rule, response, context);
             }
         }
         response.addFirst(always);
@@ -133,7 +149,7 @@ public final class HeaderRules {
         for (boolean early : new boolean[] {true, false}) {
             for (HeaderRule rule : rules) {
                 if (rule.always() && rule.early() == early && isMet(rule, context)) {
-                    apply(rule, isOutsideTables(rule) ? response : table, context);
+                    applyToResponse(rule, isOutsideTables(rule) ? response : table, context);
                 }
             }
         }
@@ -160,7 +176,7 @@ public final class HeaderRules {
         return true;
     }
 
-    private static void apply(HeaderRule rule, Headers headers, Context context) {
+    private static void apply(HeaderRule rule, Headers headers, Context context) throws EvaluationException {
         String name = rule.name();
         if (isFraming(name)) {
             return;
@@ -176,8 +192,8 @@ public final class HeaderRules {
             case APPEND -> append(headers, name, HeaderFormat.expand(rule, context), context.request());
             case MERGE -> merge(headers, name, HeaderFormat.expand(rule, context), context.request());
             case UNSET -> headers.remove(name);
-            case ECHO -> echo(rule, headers, context);
-            case EDIT, EDIT_ALL -> edit(rule, headers, context);
+            case ECHO -> FieldEdit.echo(rule, headers, context);
+            case EDIT, EDIT_ALL -> FieldEdit.edit(rule, headers, context);
             case NOTE ->
                 headers.first(name)
                         .ifPresent(value ->
@@ -242,46 +258,5 @@ public final class HeaderRules {
             at++;
         }
         return false;
-    }
-
-    private static void echo(HeaderRule rule, Headers headers, Context context) {
-        Pattern pattern = rule.pattern().orElseGet(() -> ECHO_PATTERNS.computeIfAbsent(rule.name(), Pattern::compile));
-        Headers request = context.exchange().request().headers();
-        for (int i = 0; i < request.size(); i++) {
-            if (pattern.matcher(request.name(i)).find() && !isFraming(request.name(i))) {
-                headers.add(request.name(i), request.value(i));
-            }
-        }
-    }
-
-    private static void edit(HeaderRule rule, Headers headers, Context context) {
-        int line = headers.indexOf(rule.name(), 0);
-        if (line < 0 || rule.pattern().isEmpty()) {
-            return;
-        }
-        // httpd fills the format in first and the groups afterwards, so that no group can be taken for a format.
-        String replacement = HeaderFormat.expand(rule, context);
-        for (; line >= 0; line = headers.indexOf(rule.name(), line + 1)) {
-            Matcher matcher = Bytes.of(rule.pattern().get()).matcher(headers.value(line));
-            if (matcher.find()) {
-                boolean all = rule.action() == HeaderRule.Action.EDIT_ALL;
-                headers.setValue(line, FieldValue.clean(replaced(matcher, headers.value(line), replacement, all)));
-            }
-        }
-    }
-
-    private static String replaced(Matcher matcher, String value, String replacement, boolean all) {
-        StringBuilder result = new StringBuilder(value.length() + replacement.length());
-        int copied = 0;
-        do {
-            result.append(value, copied, matcher.start());
-            References.fill(replacement, group -> group(matcher, group), result);
-            copied = matcher.end();
-        } while (all && matcher.find());
-        return result.append(value, copied, value.length()).toString();
-    }
-
-    private static String group(Matcher matcher, int number) {
-        return number <= matcher.groupCount() && matcher.start(number) >= 0 ? matcher.group(number) : "";
     }
 }

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.Environment;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.Steps;
 import org.fairlead.expression.Variables;
 import org.fairlead.http.PathView;
 import org.fairlead.http.PathView.Decoding;
@@ -103,6 +106,30 @@ public final class Host {
         return choices.decide(settings, variables);
     }
 
+    /**
+     * Refuses a request if it cannot be told which sections it lies in, since neither side would be safe.
+     *
+     * @param settings what {@link #settings(RequestTarget)} said
+     * @throws RefusedException 500 then
+     */
+    public void refuseUndecided(Settings settings) throws RefusedException {
+        if (settings == sections.undecided().settings()) {
+            throw new RefusedException(500, "patterns of sections take too many steps on this path");
+        }
+    }
+
+    /** Sets the variables of named groups in the expressions of sections that a target lies in ({@code MATCH_NAME}). */
+    public void nameGroups(RequestTarget target, Environment environment) {
+        if (sections.haveNames()) {
+            sections.nameGroups(sectionPath(target, view(target)), environment);
+        }
+    }
+
+    /** The same for the {@code <ProxyMatch>} sections of where it is forwarded to. */
+    public void nameGroups(Match.Forward forward, Environment environment) {
+        sections.nameGroupsOfUrl(urls.of(forward), environment);
+    }
+
     /** Whether {@code <Proxy>} sections say anything, so that it matters for a target's settings where it goes. */
     public boolean hasProxySettings() {
         return !urls.knowNone();
@@ -138,11 +165,16 @@ public final class Host {
         if (!servletPaths || target.path().indexOf(';') < 0) {
             return normal.text();
         }
-        return routes.find(target, normal, sections.at(normal.text()).route())
-                .filter(found -> found.route().mapping() == Mapping.SERVLET)
-                .map(found -> PathView.of(target.forwardPath(), Decoding.ALL_BUT_SLASH, true)
-                        .text())
-                .orElse(normal.text());
+        try {
+            return routes.find(target, normal, sections.at(normal.text()).route(), Steps.ofOneLook())
+                    .filter(found -> found.route().mapping() == Mapping.SERVLET)
+                    .map(found -> PathView.of(target.forwardPath(), Decoding.ALL_BUT_SLASH, true)
+                            .text())
+                    .orElse(normal.text());
+        } catch (EvaluationException e) {
+            // Its route refuses the request.
+            return normal.text();
+        }
     }
 
     /**
@@ -150,15 +182,22 @@ public final class Host {
      *
      * @throws RefusedException 404 for an encoded slash where {@code AllowEncodedSlashes} is off; 400 for a path that a
      *     member could read as one that another route or another section is for, or that leads out of the route's
-     *     prefix
+     *     prefix; 500 if expressions take more work than is allowed
      */
     public Match match(RequestTarget target) throws RefusedException {
         if (target.hasEncodedSlash() && config.encodedSlashes() == EncodedSlashes.OFF) {
             throw new RefusedException(404, "path holds %2F and AllowEncodedSlashes is Off");
         }
-        PathView normal = view(target);
+        try {
+            return match(target, view(target));
+        } catch (EvaluationException e) {
+            throw Undecided.refusal(config.source(), e);
+        }
+    }
+
+    private Match match(RequestTarget target, PathView normal) throws RefusedException, EvaluationException {
         Section section = sections.at(normal.text());
-        Optional<Found> found = routes.find(target, normal, section.route());
+        Optional<Found> found = routes.find(target, normal, section.route(), Steps.ofOneLook());
         if (found.isEmpty()) {
             return Match.UNMATCHED;
         }
@@ -169,7 +208,7 @@ public final class Host {
         if (target.isAmbiguous()) {
             refuseOtherReadings(target, sectionPath(target, normal), route);
         }
-        return route.forward(target, found.get().view());
+        return route.forward(target, found.get().view(), Steps.ofOneLook());
     }
 
     /**
@@ -189,14 +228,17 @@ public final class Host {
                 : target.normalView();
     }
 
-    private void refuseOtherReadings(RequestTarget target, String path, Route route) throws RefusedException {
+    private void refuseOtherReadings(RequestTarget target, String path, Route route)
+            throws RefusedException, EvaluationException {
+        Steps steps = Steps.ofOneLook();
         for (String reading : LenientReading.all(target, config.encodedSlashes() == EncodedSlashes.ON)) {
             // By the operator's word its member is a servlet container, and none of those keeps parameters.
             String read = route.mapping() == Mapping.SERVLET
                     ? LenientReading.mergeSlashes(LenientReading.withoutParameters(reading))
                     : reading;
             Section section = sections.at(read);
-            boolean same = routes.findDecoded(read, section.route())
+            refuseUndecided(section.settings());
+            boolean same = routes.findDecoded(read, section.route(), steps)
                     .filter(r -> r == route)
                     .isPresent();
             if (!same || !sections.agree(path, read)) {

@@ -1,18 +1,23 @@
 package org.fairlead.route;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.Regex;
+import org.fairlead.expression.Steps;
 import org.fairlead.http.Bytes;
 import org.fairlead.model.PathMatch;
 
 /** A {@link PathMatch} made ready: tells whether a normalised path is its own, and up to where. Thread-safe. */
 sealed interface PathRule {
-    /** Whether the rule is for this path, in which slashes are merged. */
-    boolean matches(String path);
+    /**
+     * Whether the rule is for this path, in which slashes are merged.
+     *
+     * @throws EvaluationException if an expression takes more work than is allowed
+     */
+    boolean matches(String path, Steps steps) throws EvaluationException;
 
     static PathRule of(PathMatch match) {
         if (match instanceof PathMatch.Regex regex) {
-            return new Expression(Bytes.of(regex.pattern()));
+            return new Expression(ExpressionCache.pattern(regex.pattern(), false));
         }
         return Prefix.of(((PathMatch.Prefix) match).path());
     }
@@ -28,11 +33,15 @@ sealed interface PathRule {
         }
 
         static Prefix ofBytes(String path) {
-            return new Prefix(path.replaceAll("/+", "/"));
+            return new Prefix(LenientReading.mergeSlashes(path));
         }
 
         @Override
-        public boolean matches(String candidate) {
+        public boolean matches(String candidate, Steps steps) {
+            return matches(candidate);
+        }
+
+        boolean matches(String candidate) {
             int length = path.length();
             return candidate.startsWith(path)
                     && (candidate.length() == length || endsWithSlash() || candidate.charAt(length) == '/');
@@ -44,15 +53,10 @@ sealed interface PathRule {
     }
 
     /** A regular expression that is found somewhere in the path. */
-    record Expression(Pattern pattern) implements PathRule {
+    record Expression(Regex pattern) implements PathRule {
         @Override
-        public boolean matches(String candidate) {
-            return pattern.matcher(candidate).find();
-        }
-
-        Matcher find(String candidate) {
-            Matcher matcher = pattern.matcher(candidate);
-            return matcher.find() ? matcher : matcher.reset();
+        public boolean matches(String candidate, Steps steps) throws EvaluationException {
+            return pattern.test(candidate, steps);
         }
     }
 }

@@ -2,8 +2,6 @@ package org.fairlead.route;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.LocalResponse;
 import org.fairlead.expression.Captures;
@@ -25,9 +23,6 @@ import org.fairlead.model.Settings;
  * in the query behind an expression's target, which httpd leaves as it is, control bytes are encoded too.
  */
 public final class Redirects {
-    private static final Pattern USUAL_PORT =
-            Pattern.compile("(?i)(http(?=://[^/]*:80(?:/|$))|https(?=://[^/]*:443(?:/|$)))(://[^/]*):\\d+");
-
     private final Exchange exchange;
     private final Host host;
     private final RequestTarget target;
@@ -159,8 +154,19 @@ public final class Redirects {
 
     /** httpd takes such a URL apart and puts it together again, and then the port that the scheme has anyway is gone. */
     private static String withoutUsualPort(String url) {
-        Matcher usual = USUAL_PORT.matcher(url);
-        return usual.lookingAt() ? usual.group(1) + usual.group(2) + url.substring(usual.end()) : url;
+        return withoutPort(withoutPort(url, "http://", ":80"), "https://", ":443");
+    }
+
+    private static String withoutPort(String url, String scheme, String port) {
+        if (!url.regionMatches(true, 0, scheme, 0, scheme.length())) {
+            return url;
+        }
+        int slash = url.indexOf('/', scheme.length());
+        int end = slash < 0 ? url.length() : slash;
+        int start = end - port.length();
+        return start >= scheme.length() && url.startsWith(port, start)
+                ? url.substring(0, start) + url.substring(end)
+                : url;
     }
 
     private String complete(String found, RedirectConfig line) throws RefusedException {

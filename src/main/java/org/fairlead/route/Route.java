@@ -1,6 +1,8 @@
 package org.fairlead.route;
 
-import java.util.regex.Matcher;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.Occurrences;
+import org.fairlead.expression.Steps;
 import org.fairlead.http.PathView;
 import org.fairlead.http.Percent;
 import org.fairlead.http.RefusedException;
@@ -47,16 +49,21 @@ final class Route {
         return config.mapping();
     }
 
-    boolean matches(String normalised) {
-        return rule.matches(normalised);
+    /** @throws EvaluationException if an expression takes more work than is allowed */
+    boolean matches(String normalised, Steps steps) throws EvaluationException {
+        return rule.matches(normalised, steps);
     }
 
-    /** Whether the rule is for this path, which was decoded throughout; the operator's own encodings are too then. */
-    boolean matchesDecoded(String path) {
+    /**
+     * Whether the rule is for this path, which was decoded throughout; the operator's own encodings are too then.
+     *
+     * @throws EvaluationException if an expression takes more work than is allowed
+     */
+    boolean matchesDecoded(String path, Steps steps) throws EvaluationException {
         return switch (mapping()) {
-            case DEFAULT -> rule.matches(path);
-            case ENCODED -> decodedRule.matches(path) || rule.matches(path);
-            case SERVLET -> rule.matches(LenientReading.mergeSlashes(LenientReading.withoutParameters(path)));
+            case DEFAULT -> rule.matches(path, steps);
+            case ENCODED -> decodedRule.matches(path, steps) || rule.matches(path, steps);
+            case SERVLET -> rule.matches(LenientReading.mergeSlashes(LenientReading.withoutParameters(path)), steps);
         };
     }
 
@@ -68,8 +75,10 @@ final class Route {
      * Returns what is forwarded of a target that this route matched in {@code view}.
      *
      * @throws RefusedException 400 if an expression's groups make a dot segment
+     * @throws EvaluationException if the expression takes more work than is allowed
      */
-    Match.Forward forward(RequestTarget request, PathView view) throws RefusedException {
+    Match.Forward forward(RequestTarget request, PathView view, Steps steps)
+            throws RefusedException, EvaluationException {
         if (!(target instanceof RouteTarget.Forward forward)) {
             throw new IllegalStateException("route is an exclusion");
         }
@@ -81,7 +90,10 @@ final class Route {
             }
             mapped = path + rest;
         } else {
-            Matcher match = ((PathRule.Expression) rule).find(view.text());
+            Occurrences match = ((PathRule.Expression) rule).pattern().occurrences(view.text(), steps);
+            if (!match.next()) {
+                throw new IllegalStateException("the route is not for this path");
+            }
             mapped = substitution.apply(match, view, request.forwardPath());
             if (LenientReading.hasDotSegment(mapped)) {
                 throw new RefusedException(400, "the route makes a dot segment of the path");

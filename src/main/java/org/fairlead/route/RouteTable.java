@@ -3,6 +3,8 @@ package org.fairlead.route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.Steps;
 import org.fairlead.http.PathView;
 import org.fairlead.http.PathView.Decoding;
 import org.fairlead.http.RequestTarget;
@@ -34,7 +36,7 @@ final class RouteTable {
 
     /** One request's ways to be matched. */
     private interface Question {
-        boolean isFor(Route route);
+        boolean isFor(Route route) throws EvaluationException;
     }
 
     /**
@@ -42,21 +44,28 @@ final class RouteTable {
      *
      * @param normal the path as rules without {@code mapping=} see it
      * @param ofSection the route of the section that the path lies in
+     * @throws EvaluationException if expressions take more work than is allowed
      */
-    Optional<Found> find(RequestTarget target, PathView normal, Optional<Route> ofSection) {
+    Optional<Found> find(RequestTarget target, PathView normal, Optional<Route> ofSection, Steps steps)
+            throws EvaluationException {
         Views views = new Views(target, normal);
-        Optional<Route> route = first(r -> r.matches(views.of(r.mapping()).text()), normal.text(), ofSection);
+        Optional<Route> route = first(r -> r.matches(views.of(r.mapping()).text(), steps), normal.text(), ofSection);
         return route.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Found(route.get(), views.of(route.get().mapping())));
     }
 
-    /** The route for a path that somebody else has decoded. */
-    Optional<Route> findDecoded(String path, Optional<Route> ofSection) {
-        return first(route -> route.matchesDecoded(path), path, ofSection);
+    /**
+     * The route for a path that another reader has decoded.
+     *
+     * @throws EvaluationException if expressions take more work than is allowed
+     */
+    Optional<Route> findDecoded(String path, Optional<Route> ofSection, Steps steps) throws EvaluationException {
+        return first(route -> route.matchesDecoded(path, steps), path, ofSection);
     }
 
-    private Optional<Route> first(Question question, String path, Optional<Route> ofSection) {
+    private Optional<Route> first(Question question, String path, Optional<Route> ofSection)
+            throws EvaluationException {
         boolean sectionIsEarly = ofSection.isPresent() && ofSection.get().mapping() != Mapping.DEFAULT;
         if (sectionIsEarly && question.isFor(ofSection.get())) {
             return ofSection;

@@ -1,11 +1,22 @@
 package org.fairlead.route;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.fairlead.exchange.Environment;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.Occurrences;
+import org.fairlead.expression.Regex;
+import org.fairlead.expression.Steps;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.LocationConfig;
+import org.fairlead.model.ProxySectionConfig;
+import org.fairlead.model.Settings;
+import org.fairlead.model.Source;
 
 /**
  * The {@code <Proxy>} and {@code <Location>} sections of a host, merged in this order as requests ask for them: each
@@ -19,17 +30,30 @@ final class Sections {
     private final List<PathRule> rules;
     private final List<Optional<Route>> routes;
     private final List<UrlRule> urlRules;
+    private final List<Source> sources;
     private final SegmentIndex index;
     private final AtomicInteger kept = new AtomicInteger();
     private final Node root;
+    private final Section undecided;
+    private final int[] named;
 
     Sections(HostConfig host, List<Optional<Route>> routes) {
         this.locations = host.locations();
         this.rules = locations.stream().map(l -> PathRule.of(l.match())).toList();
         this.urlRules = host.proxySections().stream().map(UrlRule::of).toList();
         this.routes = routes;
+        this.sources = Stream.concat(
+                        locations.stream().map(LocationConfig::source),
+                        host.proxySections().stream().map(ProxySectionConfig::source))
+                .toList();
         this.index = new SegmentIndex(rules);
         this.root = node(new Section(host.settings(), ResponseRewrite.of(host), Optional.empty()));
+        this.undecided =
+                new Section(host.settings().merge(Settings.NONE.decided()), ResponseRewrite.of(host), Optional.empty());
+        this.named = IntStream.range(0, rules.size())
+                .filter(i -> rules.get(i) instanceof PathRule.Expression expression
+                        && !expression.pattern().names().isEmpty())
+                .toArray();
     }
 
     /** A combination of sections, and those that one further section makes of it: first Locations, then Proxies. */
@@ -39,31 +63,104 @@ final class Sections {
         return new Node(section, new AtomicReferenceArray<>(locations.size() + urlRules.size()));
     }
 
-    /** What holds for a normalised path, {@code <Proxy>} sections aside. */
+    /**
+     * What stands for the sections of a path whose expressions take more work than is allowed: the host's own word, with
+     * which no request may go on. One object.
+     */
+    Section undecided() {
+        return undecided;
+    }
+
+    /** What holds for a normalised path, {@code <Proxy>} sections aside; {@link #undecided} where that cannot be told. */
     Section at(String path) {
-        return inLocations(root, path).section;
+        try {
+            return inLocations(root, path, Steps.ofOneLook()).section;
+        } catch (EvaluationException e) {
+            return undecided;
+        }
     }
 
     /**
-     * What holds for a normalised path that is forwarded.
+     * What holds for a normalised path that is forwarded; {@link #undecided} where that cannot be told.
      *
      * @param url where to, without the query
      */
     Section at(String path, String url) {
-        Node node = root;
-        for (int i = 0; i < urlRules.size(); i++) {
-            if (urlRules.get(i).matches(url)) {
-                node = next(node, locations.size() + i);
+        try {
+            Steps steps = Steps.ofOneLook();
+            Node node = root;
+            for (int i = 0; i < urlRules.size(); i++) {
+                if (isIn(locations.size() + i, url, steps)) {
+                    node = next(node, locations.size() + i);
+                }
             }
+            return inLocations(node, path, steps).section;
+        } catch (EvaluationException e) {
+            return undecided;
         }
-        return inLocations(node, path).section;
     }
 
-    private Node inLocations(Node start, String path) {
+    private boolean isIn(int i, String path, Steps steps) throws EvaluationException {
+        try {
+            return i < locations.size()
+                    ? rules.get(i).matches(path, steps)
+                    : urlRules.get(i - locations.size()).matches(path, steps);
+        } catch (EvaluationException e) {
+            Undecided.tell(sources.get(i), e);
+            throw e;
+        }
+    }
+
+    /** Whether any path's section names groups. */
+    boolean haveNames() {
+        return named.length > 0;
+    }
+
+    /**
+     * Sets a variable for each named group of a section's expression that the path lies in: {@code (?<site>…)} makes
+     * {@code MATCH_SITE} ({@code <LocationMatch>}, httpd 2.4.8).
+     */
+    void nameGroups(String path, Environment environment) {
+        for (int i : named) {
+            if (rules.get(i) instanceof PathRule.Expression expression) {
+                nameGroups(expression.pattern(), path, environment);
+            }
+        }
+    }
+
+    /** The same for the sections that a URL lies in ({@code <ProxyMatch>}). */
+    void nameGroupsOfUrl(String url, Environment environment) {
+        for (UrlRule rule : urlRules) {
+            if (rule instanceof UrlRule.Expression expression) {
+                nameGroups(expression.pattern(), url, environment);
+            }
+        }
+    }
+
+    private static void nameGroups(Regex pattern, String text, Environment environment) {
+        if (pattern.names().isEmpty()) {
+            return;
+        }
+        try {
+            Occurrences found = pattern.occurrences(text, Steps.ofOneLook());
+            if (found.next()) {
+                pattern.names().forEach((name, group) -> {
+                    if (found.start(group) >= 0) {
+                        environment.set("MATCH_" + name.toUpperCase(Locale.ROOT), found.group(group));
+                    }
+                });
+            }
+        } catch (EvaluationException e) {
+            // The section itself is undecided then, and refuses the request.
+            return;
+        }
+    }
+
+    private Node inLocations(Node start, String path, Steps steps) throws EvaluationException {
         Node node = start;
         if (!rules.isEmpty()) {
             for (int i : index.candidates(path)) {
-                if (rules.get(i).matches(path)) {
+                if (isIn(i, path, steps)) {
                     node = next(node, i);
                 }
             }
@@ -104,7 +201,7 @@ final class Sections {
     private boolean agree(int[] candidates, String path, String other) {
         for (int i : candidates) {
             PathRule rule = rules.get(i);
-            if (rule instanceof PathRule.Prefix && rule.matches(path) != rule.matches(other)) {
+            if (rule instanceof PathRule.Prefix prefix && prefix.matches(path) != prefix.matches(other)) {
                 return false;
             }
         }

@@ -2,7 +2,7 @@ package org.fairlead.route;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import org.fairlead.expression.Occurrences;
 import org.fairlead.http.PathView;
 import org.fairlead.http.Percent;
 
@@ -44,16 +44,16 @@ final class Substitution {
         return new Substitution(parts, !groups);
     }
 
-    private static boolean isFilled(Part part, Matcher match) {
-        return part.group != TEXT && part.group <= match.groupCount() && match.start(part.group) >= 0;
+    private static boolean isFilled(Part part, Occurrences match) {
+        return part.group != TEXT && match.start(part.group) >= 0;
     }
 
-    private static String bytes(Part part, Matcher match, PathView view, String path) {
+    private static String bytes(Part part, Occurrences match, PathView view, String path) {
         return path.substring(view.offset(match.start(part.group)), view.offset(match.end(part.group)));
     }
 
     /** Fills in the groups with the bytes of {@code path} that they were read from. */
-    String apply(Matcher match, PathView view, String path) {
+    String apply(Occurrences match, PathView view, String path) {
         StringBuilder result = new StringBuilder(path.length() + 32);
         for (Part part : parts) {
             if (part.group == TEXT) {

@@ -1,6 +1,8 @@
 package org.fairlead.route;
 
-import java.util.regex.Pattern;
+import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.Regex;
+import org.fairlead.expression.Steps;
 import org.fairlead.http.Bytes;
 import org.fairlead.model.PathMatch;
 import org.fairlead.model.ProxySectionConfig;
@@ -9,7 +11,8 @@ import org.fairlead.model.Settings;
 
 /** A {@code <Proxy>} section made ready: tells whether what is forwarded to a URL lies in it. Thread-safe. */
 sealed interface UrlRule {
-    boolean matches(String url);
+    /** @throws EvaluationException if an expression takes more work than is allowed */
+    boolean matches(String url, Steps steps) throws EvaluationException;
 
     /** Whether it is for all URLs that begin so, or for none of them. */
     boolean isDecidedBy(String base);
@@ -18,7 +21,7 @@ sealed interface UrlRule {
 
     static UrlRule of(ProxySectionConfig config) {
         if (config.match() instanceof PathMatch.Regex regex) {
-            return new Expression(Bytes.of(regex.pattern()), config.settings());
+            return new Expression(ExpressionCache.pattern(regex.pattern(), false), config.settings());
         }
         return new Prefix(Bytes.of(((UrlMatch.Prefix) config.match()).url()), config.settings());
     }
@@ -26,7 +29,7 @@ sealed interface UrlRule {
     /** Compared letter for letter, without regard to segments, as httpd's proxy_walk does. */
     record Prefix(String start, Settings settings) implements UrlRule {
         @Override
-        public boolean matches(String url) {
+        public boolean matches(String url, Steps steps) {
             return url.startsWith(start);
         }
 
@@ -37,10 +40,10 @@ sealed interface UrlRule {
     }
 
     /** Found somewhere in the URL. */
-    record Expression(Pattern pattern, Settings settings) implements UrlRule {
+    record Expression(Regex pattern, Settings settings) implements UrlRule {
         @Override
-        public boolean matches(String url) {
-            return pattern.matcher(url).find();
+        public boolean matches(String url, Steps steps) throws EvaluationException {
+            return pattern.test(url, steps);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,17 @@ class RegexTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"*a", "(?R)", "\\K", "(?(1)a|b)", "a**", "[z-a]", "\\g", "\\k<n>", "(?<a_b>x)"})
+    @ValueSource(
+            strings = {
+                "*a",
+                "(?R)",
+                "\\K",
+                "(?(1)a|b)",
+                "a**",
+                "[z-a]",
+                "\\g",
+                "\\k<n>",
+            })
     void refusesWhatItCannotMean(String pattern) {
         assertThatThrownBy(() -> Regex.compile(pattern)).isInstanceOf(ExpressionException.class);
     }
@@ -146,5 +157,29 @@ class RegexTest {
         assertThatThrownBy(() -> Regex.compile(deep))
                 .isInstanceOf(ExpressionException.class)
                 .hasMessageContaining("at most 50 nested groups");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "(?<a>x)(y)(?<b>z), {a=1; b=3}",
+        "(?:x)(?P<a_b>y), {a_b=1}",
+        "(?'q'x)\\k'q'\\k{q}\\g{q}, {q=1}",
+        "(?<=x)(?<!y)(?=z)(?!a)(?i)(?>b)(c), {}",
+    })
+    void namesOfGroupsMayBePcres(String pattern, String names) throws Exception {
+        assertThat(new TreeMap<>(Regex.compile(pattern).names())).hasToString(names.replace(';', ','));
+    }
+
+    @Test
+    void goesOnBehindWhatItFound() throws Exception {
+        Occurrences found = Regex.compile("(?<d>\\d)(x)?").occurrences("a1b2x", Steps.ofOneLook());
+
+        assertThat(found.next()).isTrue();
+        assertThat(found.group(0)).isEqualTo("1");
+        assertThat(found.start(2)).isEqualTo(-1);
+        assertThat(found.next()).isTrue();
+        assertThat(found.group(2)).isEqualTo("x");
+        assertThat(found.group(7)).isEmpty();
+        assertThat(found.next()).isFalse();
     }
 }

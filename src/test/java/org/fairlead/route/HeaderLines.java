@@ -29,10 +29,10 @@ final class HeaderLines {
                 words[at].equals("edit*") ? Action.EDIT_ALL : Action.valueOf(words[at].toUpperCase(Locale.ROOT));
         String name = words[at + 1];
         at += 2;
-        Optional<Pattern> pattern = Optional.empty();
+        Optional<String> pattern = Optional.empty();
         String value = "";
         if (action == Action.EDIT || action == Action.EDIT_ALL) {
-            pattern = Optional.of(Pattern.compile(words[at++]));
+            pattern = Optional.of(words[at++]);
             value = words[at++];
         } else if (action != Action.UNSET && action != Action.ECHO) {
             value = words[at++];

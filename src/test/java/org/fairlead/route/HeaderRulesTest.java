@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderRulesTest {
-    private static Headers request(String rules, Headers headers, FakeExchange exchange) {
+    private static Headers request(String rules, Headers headers, FakeExchange exchange) throws Exception {
         HeaderRules.request(HeaderLines.rules(rules), headers, new Subject(exchange, Moment.now(), ""));
         return headers;
     }
 
-    private static String set(String format) {
+    private static String set(String format) throws Exception {
         FakeExchange exchange = Lines.exchange(new Headers());
         return request("RequestHeader set X \"" + format + "\"", new Headers(), exchange)
                 .first("X")
@@ -42,12 +42,12 @@ class HeaderRulesTest {
             %{SSL_EMPTY}s ¦ (null)
             %% ¦ %
             """)
-    void fillsInWhatItKnows(String format, String expected) {
+    void fillsInWhatItKnows(String format, String expected) throws Exception {
         assertThat(set(format)).isEqualTo(expected);
     }
 
     @Test
-    void tellsWhenTheRequestCame() {
+    void tellsWhenTheRequestCame() throws Exception {
         Moment anHourAgo = new Moment(System.nanoTime() - TimeUnit.HOURS.toNanos(1));
         Headers headers = new Headers();
         Instant before = Instant.now().minus(1, ChronoUnit.HOURS);
@@ -65,12 +65,12 @@ class HeaderRulesTest {
     }
 
     @Test
-    void tellsHowLongTheRequestTook() {
+    void tellsHowLongTheRequestTook() throws Exception {
         assertThat(set("%D")).matches("D=\\d{1,9}");
     }
 
     @Test
-    void noValueCanEndItsLine() {
+    void noValueCanEndItsLine() throws Exception {
         assertThat(set("%{SSL_CLIENT_S_DN}s")).isEqualTo("CN=\u00c3\u00a9  X-Evil: 1");
         assertThat(set("a\\r\\nX-Evil: 1\\n")).isEqualTo("a  X-Evil: 1 ");
         FakeExchange exchange = Lines.exchange(new Headers());
@@ -82,7 +82,7 @@ class HeaderRulesTest {
     }
 
     @Property(tries = 500)
-    void whateverAVariableHoldsTheFieldsStayWhole(@ForAll String value) {
+    void whateverAVariableHoldsTheFieldsStayWhole(@ForAll String value) throws Exception {
         FakeExchange exchange = Lines.exchange(new Headers());
         exchange.environment().set("V", value);
         Headers headers = request("RequestHeader add X %{V}e; RequestHeader append X %{V}e", new Headers(), exchange);
@@ -103,7 +103,7 @@ class HeaderRulesTest {
                 "HTTP2-Settings",
                 "content-LENGTH"
             })
-    void noRuleTouchesFraming(String name) {
+    void noRuleTouchesFraming(String name) throws Exception {
         FakeExchange exchange = Lines.exchange(new Headers());
         for (String line :
                 new String[] {"set %s v", "add %s v", "append %s v", "merge %s v", "unset %s", "edit %s . v"}) {
@@ -121,7 +121,7 @@ class HeaderRulesTest {
     }
 
     @Test
-    void aNoteGoesIntoTheEnvironmentAndLeavesTheField() {
+    void aNoteGoesIntoTheEnvironmentAndLeavesTheField() throws Exception {
         FakeExchange exchange = Lines.exchange(new Headers());
         Headers answer = Headers.of("X-User", "jo", "X-User", "second");
         HeaderRules.response(
@@ -135,7 +135,7 @@ class HeaderRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"", "v", "%%", "100%", "%t %D", "%{A}e%{B}s", "a\\%{A}e", "%{A B}e", "%{}e"})
-    void acceptsTheFormatsItCanFillIn(String format) {
+    void acceptsTheFormatsItCanFillIn(String format) throws Exception {
         assertThat(HeaderRules.checkFormat(format)).isEmpty();
     }
 
@@ -151,7 +151,7 @@ class HeaderRulesTest {
             %{A} ¦ unknown format '%{A}' (expected: %t, %D, %{NAME}e, %{NAME}s or %%)
             %{A ¦ %{ without } (expected: %{NAME}e or %{NAME}s)
             """)
-    void namesWhatItCannotFillIn(String format, String problem) {
+    void namesWhatItCannotFillIn(String format, String problem) throws Exception {
         assertThat(HeaderRules.checkFormat(format)).contains(problem);
     }
 

@@ -92,7 +92,7 @@ class RequestHeaderRulesTest {
             RequestHeader set X-A v early ¦ X-A: 1 ¦ X-A: v ¦ =
             RequestHeader set X-A late; RequestHeader set X-A v early ¦ - ¦ X-A: late ¦ =
             """)
-    void changesTheFieldsOfARequest(String rules, String sent, String ours, String httpd) {
+    void changesTheFieldsOfARequest(String rules, String sent, String ours, String httpd) throws Exception {
         Headers headers = Lines.read(sent);
         FakeExchange exchange = Lines.exchange(headers);
         exchange.environment().set("VAR", "val");

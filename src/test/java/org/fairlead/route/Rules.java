@@ -90,7 +90,7 @@ final class Rules {
         if (section.matches()) {
             PathMatch match = section.group(1).equals("Location")
                     ? new PathMatch.Prefix(section.group(2))
-                    : new PathMatch.Regex(Pattern.compile(section.group(2)));
+                    : new PathMatch.Regex(section.group(2));
             section(match, section.group(2), section.group(3));
             return;
         }
@@ -153,7 +153,7 @@ final class Rules {
         boolean tilde = words[1].equals("~");
         int at = tilde ? 2 : 1;
         PathMatch match = tilde || words[0].equals("ProxyPassMatch")
-                ? new PathMatch.Regex(Pattern.compile(words[at]))
+                ? new PathMatch.Regex(words[at])
                 : new PathMatch.Prefix(words[at]);
         return new RouteConfig(
                 match, target(words[at + 1]), mapping(words.length > at + 2 ? words[at + 2] : ""), Source.NONE);
