@@ -8,11 +8,11 @@ sealed interface Command {
     /** {@code --config FILE}. */
     record Serve(Path file) implements Command {}
 
-    /** {@code --balance URL,URL…}. */
-    record Balance(List<String> urls, int port) implements Command {}
+    /** {@code --balance URL,URL…}. @param listen address and port, as after {@code Listen} */
+    record Balance(List<String> urls, String listen) implements Command {}
 
-    /** {@code --demo}. */
-    record Demo(int port) implements Command {}
+    /** {@code --demo}. @param listen address and port, as after {@code Listen} */
+    record Demo(String listen) implements Command {}
 
     /** {@code --check FILE}. */
     record Check(Path file) implements Command {}

@@ -14,6 +14,10 @@ import org.apache.commons.cli.ParseException;
 /** Reads the command line. */
 final class CommandLine {
     private static final int DEFAULT_PORT = 8080;
+
+    /** A demonstration shows what a client sent, and members of a command line have no access rules. */
+    private static final String LOOPBACK = "127.0.0.1";
+
     private static final String USAGE = """
             Usage: java -jar fairlead.jar COMMAND
 
@@ -22,6 +26,7 @@ final class CommandLine {
               --balance URL,URL...  balance these members, without a file
               --demo                run two sample members and a proxy in front of them
                 --port N            where --balance and --demo listen (default 8080; 0 = any free port)
+                --address ADDRESS   the address they listen on (default 127.0.0.1; 0.0.0.0 = all of this machine)
               --check FILE          say whether a configuration is valid: exit 0 or 1 with every problem
               --print FILE          show a configuration in the native form (converts httpd's syntax to YAML)
               --archive-classes FILE
@@ -44,7 +49,7 @@ final class CommandLine {
 
     static Command parse(String... arguments) throws UsageException {
         Options options = new Options();
-        Stream.of("config", "balance", "check", "print", "archive-classes", "port")
+        Stream.of("config", "balance", "check", "print", "archive-classes", "port", "address")
                 .forEach(name -> options.addOption(
                         Option.builder().longOpt(name).hasArg().get()));
         Stream.of("demo", "help", "version")
@@ -74,9 +79,12 @@ final class CommandLine {
                             : "--" + String.join(" and --", commands) + " cannot stand together");
         }
         String name = commands.get(0);
-        boolean takesPort = name.equals("balance") || name.equals("demo");
-        if (line.hasOption("port") && !takesPort) {
-            throw new UsageException("--port goes with --balance and --demo; in a configuration, write Listen");
+        boolean listens = name.equals("balance") || name.equals("demo");
+        for (String option : List.of("port", "address")) {
+            if (line.hasOption(option) && !listens) {
+                throw new UsageException(
+                        "--" + option + " goes with --balance and --demo; in a configuration, write Listen");
+            }
         }
         return switch (name) {
             case "config" -> new Command.Serve(Path.of(line.getOptionValue("config")));
@@ -84,11 +92,18 @@ final class CommandLine {
             case "print" -> new Command.Print(Path.of(line.getOptionValue("print")));
             case "archive-classes" -> new Command.ArchiveClasses(Path.of(line.getOptionValue("archive-classes")));
             case "balance" ->
-                new Command.Balance(List.of(line.getOptionValue("balance").split(",")), port(line));
-            case "demo" -> new Command.Demo(port(line));
+                new Command.Balance(List.of(line.getOptionValue("balance").split(",")), listen(line));
+            case "demo" -> new Command.Demo(listen(line));
             case "help" -> new Command.Help();
             default -> new Command.Version();
         };
+    }
+
+    /** What these listen on, as {@code Listen} has it: loopback, unless another address is named. */
+    private static String listen(org.apache.commons.cli.CommandLine line) throws UsageException {
+        String address = line.getOptionValue("address", LOOPBACK);
+        return (address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address) + ":"
+                + port(line);
     }
 
     private static int port(org.apache.commons.cli.CommandLine line) throws UsageException {

@@ -60,9 +60,9 @@ public final class Main {
             } else if (command instanceof Command.Serve serve) {
                 return serve(new ConfigLoader().load(serve.file()));
             } else if (command instanceof Command.Balance balance) {
-                return serve(new ConfigLoader().balance(balance.urls(), balance.port()));
+                return serve(new ConfigLoader().balance(balance.urls(), balance.listen()));
             } else if (command instanceof Command.Demo demo) {
-                return demo(demo.port());
+                return demo(demo.listen());
             } else if (command instanceof Command.ArchiveClasses archive) {
                 return archive(new ClassArchive(archive.file()));
             }
@@ -124,9 +124,9 @@ public final class Main {
         return RUNNING;
     }
 
-    private int demo(int port) throws ConfigException, Listeners.PortException {
+    private int demo(String listen) throws ConfigException, Listeners.PortException {
         SampleMembers members = SampleMembers.start();
-        EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().balance(members.urls(), port), Main::leave);
+        EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().balance(members.urls(), listen), Main::leave);
         stopAtSignal(() -> {
             tomcat.stop();
             members.close();

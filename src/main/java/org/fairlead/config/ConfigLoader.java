@@ -63,11 +63,11 @@ public final class ConfigLoader {
      *
      * @param port where to listen; 0 = any free port
      */
-    public LoadedConfig balance(List<String> urls, int port) throws ConfigException {
+    public LoadedConfig balance(List<String> urls, String listen) throws ConfigException {
         String name = "--balance";
         Problems problems = new Problems();
         TreeBuilder root = new TreeBuilder("", name, 0);
-        root.child("listen", 0).value(Integer.toString(port));
+        root.child("listen", 0).value(listen);
         TreeBuilder balancer = root.child("proxy", 0);
         balancer.child("url", 0).value("balancer://fairlead");
         urls.forEach(url -> balancer.child("balancermember", 0).value(url.strip()));

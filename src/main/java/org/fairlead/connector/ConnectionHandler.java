@@ -43,12 +43,12 @@ record ConnectionHandler(Collection<SocketWrapperBase<NioChannel>> all, Duration
     void closeIdle(Duration silence) {
         long before = System.currentTimeMillis() - silence.toMillis();
         for (SocketWrapperBase<NioChannel> connection : all) {
-            Optional<FairleadHttp2Protocol.Streams> streams = FairleadHttp2Protocol.Streams.of(connection);
-            streams.ifPresent(FairleadHttp2Protocol.Streams::leave);
-            if (streams.map(FairleadHttp2Protocol.Streams::isIdle).orElseGet(() -> isIdle(connection))
+            Optional<Http2Connection> streams = Http2Connection.of(connection);
+            streams.ifPresent(Http2Connection::leave);
+            if (streams.map(Http2Connection::isIdle).orElseGet(() -> isIdle(connection))
                     && connection instanceof NioSocketWrapper socket
                     && Math.max(socket.getLastRead(), socket.getLastWrite()) < before) {
-                streams.ifPresentOrElse(FairleadHttp2Protocol.Streams::end, connection::close);
+                streams.ifPresentOrElse(Http2Connection::end, connection::close);
             }
         }
     }

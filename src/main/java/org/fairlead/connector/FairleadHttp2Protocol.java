@@ -1,70 +1,41 @@
 package org.fairlead.connector;
 
-import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.coyote.Adapter;
-import org.apache.coyote.Processor;
 import org.apache.coyote.Request;
 import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
-import org.apache.coyote.http2.Http2AsyncUpgradeHandler;
 import org.apache.coyote.http2.Http2Protocol;
-import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
-/** Tomcat's HTTP/2, with connections that can be asked to end: by itself Tomcat asks them when the whole server pauses. */
+/** Tomcat's HTTP/2 with connections of our own, see {@link Http2Connection}. */
 final class FairleadHttp2Protocol extends Http2Protocol {
+    /** What it warns of are things that clients send, as often as they like. */
+    private static final Logger FRAMES = Logger.getLogger("org.apache.coyote.http2");
+
+    static {
+        if (FRAMES.getLevel() == null) {
+            FRAMES.setLevel(Level.SEVERE);
+        }
+    }
+
     @Override
     public InternalHttpUpgradeHandler getInternalUpgradeHandler(
             SocketWrapperBase<?> connection, Adapter adapter, Request request) {
         return connection.hasAsyncIO()
-                ? new Streams(this, adapter, request, connection)
+                ? Http2Connection.of(this, adapter, request, connection)
                 : super.getInternalUpgradeHandler(connection, adapter, request);
     }
 
-    /** The streams of one connection. Thread-safe. */
-    static final class Streams extends Http2AsyncUpgradeHandler {
-        private final SocketWrapperBase<?> connection;
-        private final AtomicBoolean leaving = new AtomicBoolean();
-
-        private Streams(Http2Protocol protocol, Adapter adapter, Request request, SocketWrapperBase<?> connection) {
-            super(protocol, adapter, request, connection);
-            this.connection = connection;
-        }
-
-        /** Those of a connection that speaks HTTP/2 and that no thread works for just now. */
-        static Optional<Streams> of(SocketWrapperBase<?> connection) {
-            return connection.getCurrentProcessor() instanceof Processor processor
-                            && processor.isUpgrade()
-                            && processor.getUpgradeToken() != null
-                            && processor.getUpgradeToken().httpUpgradeHandler() instanceof Streams streams
-                    ? Optional.of(streams)
-                    : Optional.empty();
-        }
-
-        /**
-         * Tells the client that no more streams shall begin here (GOAWAY, RFC 9113 6.8). Those that it begins before it
-         * reads that are served; of what comes later a second GOAWAY says that it was not.
-         */
-        void leave() {
-            if (leaving.compareAndSet(false, true)) {
-                try {
-                    // A client that takes nothing would hold up the thread that looks after all.
-                    connection.execute(this::pause);
-                } catch (RejectedExecutionException e) {
-                    leaving.set(false);
-                }
-            }
-        }
-
-        /** Whether the client was told, and no stream is there. */
-        boolean isIdle() {
-            return leaving.get() && activeRemoteStreamCount.get() == 0;
-        }
-
-        /** Ends the connection in order: the last GOAWAY, then the end. */
-        void end() {
-            connection.processSocket(SocketEvent.TIMEOUT, true);
-        }
+    /**
+     * Whether a request of HTTP/1.1 that offers h2c is answered in HTTP/2. Not where it has a body: Tomcat would have to hold
+     * all of it in memory before it answers, and a server may pass over any offer (RFC 9110 7.8).
+     */
+    @Override
+    public boolean accept(Request request) {
+        String length = request.getHeader("Content-Length");
+        return request.getHeader("Transfer-Encoding") == null
+                && (length == null || length.equals("0"))
+                && super.accept(request);
     }
 }

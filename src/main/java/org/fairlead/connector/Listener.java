@@ -15,6 +15,9 @@ import org.fairlead.runtime.ListenerControl;
 final class Listener {
     private static final System.Logger LOG = System.getLogger(Listener.class.getName());
 
+    /** What stands for all addresses, of IPv6 too, in a URL that a client on this machine can use. */
+    private static final String ALL_ADDRESSES = "0.0.0.0";
+
     private final ListenerConfig config;
     private final Service service;
     private final Connector connector;
@@ -67,7 +70,7 @@ final class Listener {
     }
 
     private static String place(ListenerConfig listener, int port) {
-        String address = listener.address().isEmpty() ? "127.0.0.1" : listener.address();
+        String address = listener.address().isEmpty() ? ALL_ADDRESSES : listener.address();
         String host = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
         return (listener.isSecure() ? "https://" : "http://") + host + ":" + port;
     }

@@ -153,7 +153,19 @@ final class SocketBuffers extends SocketBufferHandler {
 
     @Override
     public void unReadReadBuffer(ByteBuffer returned) {
-        input().unReadReadBuffer(returned);
+        SocketBufferHandler before = input();
+        before.configureReadBufferForRead();
+        ByteBuffer unread = before.getReadBuffer();
+        int length = returned.remaining() + unread.remaining();
+        if (length <= unread.capacity()) {
+            before.unReadReadBuffer(returned);
+            return;
+        }
+        // More than a buffer holds, where a head switches the protocol and a whole read is behind it.
+        SocketBufferHandler longer = new SocketBufferHandler(length, 0, false);
+        longer.configureReadBufferForWrite();
+        longer.getReadBuffer().put(returned).put(unread);
+        input = Optional.of(longer);
     }
 
     /** Once the connection is closed: what was not sent never will be, and {@link #answered} gives back what was lent. */

@@ -97,6 +97,14 @@ final class TomcatExtensions implements ContainerExtensions {
         return processor != null && processor.isAtEnd(request.getCoyoteRequest().getAvailable());
     }
 
+    /** In HTTP/1.1 what ends before its end is an error of Tomcat's own. */
+    @Override
+    public boolean isBodyWhole() {
+        return StreamAdapter.stream(request.getCoyoteRequest())
+                .map(Http2Stream::isEnded)
+                .orElse(true);
+    }
+
     @Override
     public void readTimeout(Duration limit) {
         FairleadHttp11Processor processor = processor();

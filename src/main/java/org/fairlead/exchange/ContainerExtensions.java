@@ -29,6 +29,12 @@ public interface ContainerExtensions {
     /** Whether the end of a body in chunks is next of what is at hand, so that a read will not wait for more. */
     boolean isAtEnd();
 
+    /**
+     * Whether the client has said that the body is whole; for a stream that has ended. In HTTP/2 a reset ends the stream
+     * of a body too, and nothing but END_STREAM makes it whole (RFC 9113 8.1).
+     */
+    boolean isBodyWhole();
+
     /** Ends the reads of the body that start from now on after this time. */
     void readTimeout(Duration limit);
 

@@ -6,8 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.http.ResponseHead;
 
@@ -17,6 +20,9 @@ import org.fairlead.http.ResponseHead;
 final class ContainerTraits {
     /** More than a chunk's head and the end of the chunk before it, if nobody plays with extensions. */
     private static final int CHUNK_HEAD = 64;
+
+    /** Tomcat's two steps of a reset are next to each other in one thread. */
+    private static final long RESET_NANOS = Duration.ofMillis(2).toNanos();
 
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -126,8 +132,33 @@ final class ContainerTraits {
         }
     }
 
+    /**
+     * Whether a body that came over HTTP/2 and has ended is whole. Where the launcher is not ours, Tomcat's stream ends at a
+     * reset as it does at END_STREAM; that there was a reset stands in an attribute a moment after the stream's end. Jetty's
+     * stream fails by itself.
+     */
+    boolean isBodyWhole(HttpServletRequest request, Optional<ContainerExtensions> connector) {
+        if (connector.isPresent()) {
+            return connector.get().isBodyWhole();
+        }
+        if (tomcat && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) == null) {
+            LockSupport.parkNanos(RESET_NANOS);
+        }
+        return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) == null;
+    }
+
+    /**
+     * To be called when an answer has to end so that its client sees that it is cut. A container that knows the answer's
+     * length would end it on HTTP/2 as if it was whole; so it is made to ask for trailers, which {@link #refuseToFinish}.
+     */
+    void cutTrailers(HttpServletResponse response, Supplier<Map<String, String>> trailers) {
+        if (tomcat) {
+            response.setTrailerFields(trailers);
+        }
+    }
+
     /** What the container does about a body that is awaited, where our own launcher lets us ask for more than the API. */
-    interface BodyControl {
+    interface BodyControl extends Http2Body.End {
         /** Bytes that can be read without blocking; those in the socket only where the launcher is ours. */
         int available(ServletInputStream in) throws IOException;
 
@@ -156,6 +187,16 @@ final class ContainerTraits {
                 boolean whole = raw > CHUNK_HEAD
                         || connector.map(ContainerExtensions::isAtEnd).orElse(false);
                 return whole ? raw : 0;
+            }
+
+            @Override
+            public boolean hasCome() {
+                return connector.isPresent() && connector.get().isBodyWhole();
+            }
+
+            @Override
+            public boolean isWhole() {
+                return isBodyWhole(request, connector);
             }
 
             @Override

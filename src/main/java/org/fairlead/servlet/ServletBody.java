@@ -1,5 +1,6 @@
 package org.fairlead.servlet;
 
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,9 @@ final class ServletBody implements RequestBody {
             return NONE;
         }
         if (length < 0 && request.getHeader("Transfer-Encoding") == null && !mayLackLength(request)) {
+            if (ServletHead.isHttp2(request) && !around.container().isBodyWhole(request, connector)) {
+                throw new RefusedException(400, "the client has reset its stream before the request's end");
+            }
             return NONE;
         }
         if (length > 0 && request.getInputStream().isFinished()) {
@@ -48,6 +52,11 @@ final class ServletBody implements RequestBody {
                             + " getParameter() or read the body");
         }
         return new ServletBody(request, length, around, around.container().bodyControl(request, connector));
+    }
+
+    private ServletInputStream input() throws IOException {
+        ServletInputStream in = request.getInputStream();
+        return ServletHead.isHttp2(request) ? new Http2Body(in, length, control) : in;
     }
 
     /** HTTP/2 needs neither content-length nor transfer-encoding: there, only the stream knows. */
@@ -67,8 +76,8 @@ final class ServletBody implements RequestBody {
 
     private ClientStream client() throws IOException {
         if (stream.isEmpty()) {
-            stream = Optional.of(new ClientStream(
-                    request.getInputStream(), around.bodyTimeout(), around.timeout(), around.threads(), control));
+            stream = Optional.of(
+                    new ClientStream(input(), around.bodyTimeout(), around.timeout(), around.threads(), control));
         }
         return stream.get();
     }

@@ -247,6 +247,9 @@ final class ServletExchange implements Exchange {
     @Override
     public void abort() {
         aborted = true;
+        if (head.protocol().startsWith("HTTP/2")) {
+            container.cutTrailers(response, this::trailerMap);
+        }
     }
 
     /** Waits until nothing of this exchange uses the container's objects any more. */

@@ -21,10 +21,13 @@ class CommandLineTest {
                 Arguments.of("--print a.conf", new Command.Print(Path.of("a.conf"))),
                 Arguments.of(
                         "--balance http://a:8000,http://b:8001",
-                        new Command.Balance(List.of("http://a:8000", "http://b:8001"), 8080)),
-                Arguments.of("--balance http://a --port 9000", new Command.Balance(List.of("http://a"), 9000)),
-                Arguments.of("--demo", new Command.Demo(8080)),
-                Arguments.of("--demo --port 0", new Command.Demo(0)),
+                        new Command.Balance(List.of("http://a:8000", "http://b:8001"), "127.0.0.1:8080")),
+                Arguments.of(
+                        "--balance http://a --port 9000", new Command.Balance(List.of("http://a"), "127.0.0.1:9000")),
+                Arguments.of("--demo", new Command.Demo("127.0.0.1:8080")),
+                Arguments.of("--demo --port 0", new Command.Demo("127.0.0.1:0")),
+                Arguments.of("--demo --address 0.0.0.0", new Command.Demo("0.0.0.0:8080")),
+                Arguments.of("--demo --address ::1 --port 1", new Command.Demo("[::1]:1")),
                 Arguments.of("--help", new Command.Help()),
                 Arguments.of("--version", new Command.Version()));
     }
@@ -44,6 +47,7 @@ class CommandLineTest {
             --check a --print b       | --check and --print cannot stand together
             --port 80                 | say what to do, for example --config FILE or --demo
             --config a --port 80      | --port goes with --balance and --demo; in a configuration, write Listen
+            --check a --address ::    | --address goes with --balance and --demo; in a configuration, write Listen
             --demo --port eighty      | --port 'eighty' (expected: 0 to 65535)
             --demo --port 65536       | --port '65536' (expected: 0 to 65535)
             """)

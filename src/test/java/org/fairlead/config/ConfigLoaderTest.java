@@ -96,7 +96,7 @@ class ConfigLoaderTest {
 
     @Test
     void balanceNeedsNoFile() throws Exception {
-        LoadedConfig loaded = new ConfigLoader().balance(List.of("http://a:8000", " http://b:8001/app"), 0);
+        LoadedConfig loaded = new ConfigLoader().balance(List.of("http://a:8000", " http://b:8001/app"), "0");
         BalancerConfig balancer = loaded.config().balancers().get("fairlead");
         assertThat(balancer.members())
                 .extracting(MemberConfig::name)
@@ -115,7 +115,7 @@ class ConfigLoaderTest {
     @Test
     void balanceRefusesWhatItCannotReach() {
         ConfigException refused = catchThrowableOfType(
-                ConfigException.class, () -> new ConfigLoader().balance(List.of("a:8000", "http://b"), 8080));
+                ConfigException.class, () -> new ConfigLoader().balance(List.of("a:8000", "http://b"), "8080"));
         assertThat(refused)
                 .hasMessage(
                         "--balance: BalancerMember 'a:8000' (expected: http://host:port/, https://, ws://, wss:// or"

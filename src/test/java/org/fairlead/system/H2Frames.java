@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** A client that writes HTTP/2 frames as a test wants them (prior knowledge, no TLS), right or wrong. */
@@ -17,6 +19,7 @@ final class H2Frames implements AutoCloseable {
     static final int HEADERS = 1;
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
+    static final int PING = 6;
     static final int GOAWAY = 7;
     static final int CONTINUATION = 9;
     static final int END_STREAM = 1;
@@ -27,22 +30,60 @@ final class H2Frames implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
 
-    private H2Frames(Socket socket) throws IOException {
+    /** What has come before the answer to a {@link #ping}. */
+    private final Deque<Frame> early = new ArrayDeque<>();
+
+    private H2Frames(Socket socket, byte[] settings, byte[] first) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        send(SETTINGS, 0, 0, new byte[0]);
+        ByteArrayOutputStream begin = new ByteArrayOutputStream();
+        begin.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        begin.writeBytes(frame(SETTINGS, 0, 0, settings));
+        begin.writeBytes(first);
+        write(begin.toByteArray());
     }
 
     static H2Frames to(int port) throws IOException {
-        return new H2Frames(new Socket(Loopback.address(), port));
+        return beginningWith(port, new byte[0]);
+    }
+
+    /** @param first frames that are sent in one piece with the connection's beginning */
+    static H2Frames beginningWith(int port, byte[] first) throws IOException {
+        return new H2Frames(new Socket(Loopback.address(), port), new byte[0], first);
+    }
+
+    /** A client that takes nothing of any answer: SETTINGS_INITIAL_WINDOW_SIZE is 0. */
+    static H2Frames takingNothing(int port) throws IOException {
+        return new H2Frames(new Socket(Loopback.address(), port), new byte[] {0, 4, 0, 0, 0, 0}, new byte[0]);
     }
 
     /** @param payload its first byte or the header block's first byte tells what is in it */
     record Frame(int type, int flags, int stream, byte[] payload) {}
 
     H2Frames send(int type, int flags, int stream, byte[] payload) throws IOException {
+        return write(frame(type, flags, stream, payload));
+    }
+
+    /** Writes frames, or what looks like them, in one piece. */
+    H2Frames write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    /** Returns when the server has read all that was sent before. */
+    void ping() throws IOException {
+        send(PING, 0, 0, new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+        while (true) {
+            Frame frame = readNext();
+            if (frame.type == PING && frame.flags == 1) {
+                return;
+            }
+            early.add(frame);
+        }
+    }
+
+    static byte[] frame(int type, int flags, int stream, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(payload.length >> 16);
         frame.write(payload.length >> 8);
@@ -53,8 +94,7 @@ final class H2Frames implements AutoCloseable {
             frame.write(stream >> shift);
         }
         frame.writeBytes(payload);
-        socket.getOutputStream().write(frame.toByteArray());
-        return this;
+        return frame.toByteArray();
     }
 
     /** Encodes names and values in turn, literally, without Huffman or an index (RFC 7541 6.2.2). */
@@ -92,6 +132,11 @@ final class H2Frames implements AutoCloseable {
 
     /** Reads the next frame, whatever it is. */
     Frame read() throws IOException {
+        Frame before = early.poll();
+        return before == null ? readNext() : before;
+    }
+
+    private Frame readNext() throws IOException {
         int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
         return new Frame(in.readUnsignedByte(), in.readUnsignedByte(), in.readInt(), in.readNBytes(length));
     }
@@ -101,12 +146,20 @@ final class H2Frames implements AutoCloseable {
      * stream, and GOAWAY with the last stream and the code in it.
      */
     List<String> readToEnd() throws IOException {
+        return readUntilReset(0);
+    }
+
+    /** As {@link #readToEnd}, but up to RST_STREAM for this stream. */
+    List<String> readUntilReset(int stream) throws IOException {
         List<String> told = new ArrayList<>();
         while (true) {
             Frame frame;
             try {
                 frame = read();
             } catch (EOFException e) {
+                return told;
+            }
+            if (frame.type == RST_STREAM && frame.stream == stream) {
                 return told;
             }
             String end = (frame.flags & END_STREAM) == 0 ? "" : " end";

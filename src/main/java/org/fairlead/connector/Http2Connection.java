@@ -1,0 +1,239 @@
+package org.fairlead.connector;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.CompletionHandler;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Processor;
+import org.apache.coyote.Request;
+import org.apache.coyote.http2.Http2AsyncUpgradeHandler;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
+
+/**
+ * One connection that speaks HTTP/2 (RFC 9113). Beyond what Tomcat does, it can be asked to end in order, it knows which
+ * requests have come whole, and it bounds the frames that cost their sender nothing. Frames are read by one thread at a
+ * time; the other methods are thread-safe.
+ */
+final class Http2Connection extends Http2AsyncUpgradeHandler {
+    private static final System.Logger LOG = System.getLogger(Http2Connection.class.getName());
+
+    /** A WINDOW_UPDATE of more than this releases so much that 2³¹ octets are reached before it can be a flood. */
+    private static final int SMALL_INCREMENT = 4096;
+
+    private static final byte RST_STREAM = 3;
+    private static final int PROTOCOL_ERROR = 1;
+
+    /** A connection that cannot be written to is noticed by whatever is written or read next. */
+    private static final CompletionHandler<Long, Void> NOTHING_FOLLOWS = new CompletionHandler<>() {
+        @Override
+        public void completed(Long written, Void attachment) {
+            // The frame is out.
+        }
+
+        @Override
+        public void failed(Throwable reason, Void attachment) {
+            LOG.log(System.Logger.Level.DEBUG, "a stream could not be reset", reason);
+        }
+    };
+
+    private final SocketWrapperBase<?> connection;
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
+    private final FrameAllowance idleFrames = FrameAllowance.forIdleFrames();
+    private final FrameAllowance windowUpdates = FrameAllowance.forWindowUpdates();
+    private int highestStream;
+    private boolean settingsAcknowledged;
+    private boolean sentAway;
+
+    private Http2Connection(
+            Http2Protocol protocol, StreamAdapter adapter, Request request, SocketWrapperBase<?> connection) {
+        super(protocol, adapter, request, connection);
+        this.connection = connection;
+        if (request != null) {
+            // The request that asked for the change of protocol was read to its end before.
+            highestStream = 1;
+            streams.put(1, new Http2Stream(true));
+        }
+        adapter.serves(this);
+    }
+
+    /** @param request that asked for HTTP/2 (h2c upgrade); null = the client began with HTTP/2 */
+    static Http2Connection of(
+            Http2Protocol protocol, Adapter adapter, Request request, SocketWrapperBase<?> connection) {
+        return new Http2Connection(protocol, new StreamAdapter(adapter), request, connection);
+    }
+
+    /** The HTTP/2 side of a connection that no thread works for just now; empty if it speaks HTTP/1.1. */
+    static Optional<Http2Connection> of(SocketWrapperBase<?> connection) {
+        return connection.getCurrentProcessor() instanceof Processor processor
+                        && processor.isUpgrade()
+                        && processor.getUpgradeToken() != null
+                        && processor.getUpgradeToken().httpUpgradeHandler() instanceof Http2Connection http2
+                ? Optional.of(http2)
+                : Optional.empty();
+    }
+
+    /** The stream with this number, if its request has come and has not been answered yet. */
+    Optional<Http2Stream> stream(int number) {
+        return Optional.ofNullable(streams.get(number));
+    }
+
+    /** Forgets a stream whose request was answered. */
+    void served(int number) {
+        streams.remove(number);
+    }
+
+    /**
+     * Tells the client that no more streams shall begin here (GOAWAY, RFC 9113 6.8). Those that it begins before it
+     * reads that are served; of what comes later a second GOAWAY says that it was not.
+     */
+    void leave() {
+        if (leaving.compareAndSet(false, true)) {
+            try {
+                // A client that takes nothing would hold up the thread that looks after all.
+                connection.execute(this::pause);
+            } catch (RejectedExecutionException e) {
+                leaving.set(false);
+            }
+        }
+    }
+
+    /** Whether the client was told, and no stream is there. */
+    boolean isIdle() {
+        return leaving.get() && activeRemoteStreamCount.get() == 0;
+    }
+
+    /** Ends the connection in order: the last GOAWAY, then the end. */
+    void end() {
+        connection.processSocket(SocketEvent.TIMEOUT, true);
+    }
+
+    /** A head has come whole: of a new stream, or trailers. */
+    @Override
+    public void headersEnd(int number, boolean endOfStream) {
+        boolean isNew = number > highestStream;
+        if (isNew) {
+            highestStream = number;
+            streams.put(number, new Http2Stream(endOfStream));
+        } else if (endOfStream) {
+            ended(number);
+        }
+        try {
+            super.headersEnd(number, endOfStream);
+        } catch (Exception e) {
+            if (isNew) {
+                served(number);
+            }
+            throw Http2Connection.<RuntimeException>undeclared(e);
+        }
+    }
+
+    @Override
+    public void receivedEndOfStream(int number) {
+        ended(number);
+        try {
+            super.receivedEndOfStream(number);
+        } catch (Exception e) {
+            throw Http2Connection.<RuntimeException>undeclared(e);
+        }
+    }
+
+    /** Before Tomcat tells those who read the body: to them the end of a stream looks like its reset. */
+    private void ended(int number) {
+        stream(number).ifPresent(Http2Stream::end);
+    }
+
+    /** Tomcat sends SETTINGS once, and would log each further acknowledgement. */
+    @Override
+    public void settingsEnd(boolean acknowledgement) throws java.io.IOException {
+        if (!acknowledgement) {
+            super.settingsEnd(false);
+        } else if (!settingsAcknowledged) {
+            settingsAcknowledged = true;
+            super.settingsEnd(true);
+        } else {
+            count(idleFrames, "SETTINGS with ACK");
+        }
+    }
+
+    @Override
+    public void pingReceive(byte[] payload, boolean acknowledgement) throws java.io.IOException {
+        if (acknowledgement) {
+            count(idleFrames, "PING with ACK");
+        }
+        super.pingReceive(payload, acknowledgement);
+    }
+
+    @Override
+    public void onSwallowedUnknownFrame(int number, int type, int flags, int size) {
+        count(idleFrames, "of an unknown type");
+    }
+
+    @Override
+    public void incrementWindowSize(int number, int increment) {
+        if (increment < SMALL_INCREMENT) {
+            count(windowUpdates, "WINDOW_UPDATE");
+        }
+        try {
+            super.incrementWindowSize(number, increment);
+        } catch (Exception e) {
+            throw Http2Connection.<RuntimeException>undeclared(e);
+        }
+    }
+
+    /** Lets Tomcat end the connection with GOAWAY(ENHANCE_YOUR_CALM) where a client has sent too many frames of a kind. */
+    private void count(FrameAllowance allowance, String kind) {
+        if (allowance.take(System.nanoTime())) {
+            return;
+        }
+        increaseOverheadCount(null, Integer.MAX_VALUE);
+        if (!sentAway) {
+            sentAway = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: HTTP/2 connection ended, too many frames ({1})",
+                    connection.getRemoteAddr(),
+                    kind);
+        }
+    }
+
+    /**
+     * Resets a stream whose request is malformed (RST_STREAM with PROTOCOL_ERROR, RFC 9113 8.1.1). To Tomcat it looks as if the
+     * client had done so, and nothing more is sent.
+     */
+    void refuse(int number) {
+        try {
+            super.reset(number, PROTOCOL_ERROR);
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.DEBUG, "a malformed request whose stream has ended", e);
+            return;
+        }
+        ByteBuffer frame = ByteBuffer.allocate(13)
+                .put(new byte[] {0, 0, 4, RST_STREAM, 0})
+                .putInt(number)
+                .putInt(PROTOCOL_ERROR)
+                .flip();
+        connection.write(
+                BlockingMode.SEMI_BLOCK,
+                protocol.getWriteTimeout(),
+                TimeUnit.MILLISECONDS,
+                null,
+                SocketWrapperBase.COMPLETE_WRITE,
+                NOTHING_FOLLOWS,
+                frame);
+    }
+
+    /** Tomcat's exceptions of HTTP/2 cannot be named here; its parser catches them. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E undeclared(Throwable failure) throws E {
+        throw (E) failure;
+    }
+}

@@ -1,0 +1,83 @@
+package org.fairlead.connector;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.http.MimeHeaders;
+import org.apache.tomcat.util.net.SocketEvent;
+
+/** Tomcat's way from the streams of one connection into its container. Thread-safe once it {@link #serves} a connection. */
+final class StreamAdapter implements Adapter {
+    /** Where a request of Tomcat's knows its stream. */
+    private static final int NOTE = FairleadHttp11Processor.NOTE + 2;
+
+    private final Adapter catalina;
+    private Http2Connection connection;
+
+    StreamAdapter(Adapter catalina) {
+        this.catalina = catalina;
+    }
+
+    void serves(Http2Connection streams) {
+        connection = streams;
+    }
+
+    /** The stream of a request; empty where it came over HTTP/1.1. */
+    static Optional<Http2Stream> stream(Request request) {
+        return request.getNote(NOTE) instanceof Http2Stream stream ? Optional.of(stream) : Optional.empty();
+    }
+
+    @Override
+    public boolean prepare(Request request, Response response) throws Exception {
+        return catalina.prepare(request, response);
+    }
+
+    @Override
+    public void service(Request request, Response response) throws Exception {
+        int number = Integer.parseInt(request.getProtocolRequestId());
+        request.setNote(NOTE, connection.stream(number).orElse(null));
+        try {
+            if (isLengthMalformed(request.getMimeHeaders())) {
+                connection.refuse(number);
+                return;
+            }
+            catalina.service(request, response);
+        } finally {
+            connection.served(number);
+        }
+    }
+
+    /** Tomcat reads signs as Java does, and not at all where there are two (RFC 9110 8.6: 1*DIGIT, once). */
+    private static boolean isLengthMalformed(MimeHeaders fields) {
+        List<String> lengths = new ArrayList<>();
+        fields.values("content-length").asIterator().forEachRemaining(lengths::add);
+        return lengths.size() > 1
+                || lengths.size() == 1
+                        && !(lengths.get(0).length() <= 18
+                                && !lengths.get(0).isEmpty()
+                                && lengths.get(0).chars().allMatch(c -> c >= '0' && c <= '9'));
+    }
+
+    @Override
+    public boolean asyncDispatch(Request request, Response response, SocketEvent event) throws Exception {
+        return catalina.asyncDispatch(request, response, event);
+    }
+
+    @Override
+    public void log(Request request, Response response, long nanos) {
+        catalina.log(request, response, nanos);
+    }
+
+    @Override
+    public void checkRecycled(Request request, Response response) {
+        catalina.checkRecycled(request, response);
+    }
+
+    @Override
+    public String getDomain() {
+        return catalina.getDomain();
+    }
+}
