@@ -81,6 +81,8 @@ record Directive(
         /** One file name, made absolute as httpd does with ServerRoot. */
         FILE,
         ALIAS,
+        /** A media type and a lifetime. */
+        EXPIRES_BY_TYPE,
         PASS,
         PASS_MATCH,
         REVERSE,
@@ -131,6 +133,9 @@ record Directive(
         READER
     }
 
+    /** How a text ends that tells of a difference, and not of a line without effect. */
+    private static final String DIFFERS = "where httpd changes them";
+
     private static final Pattern BLANKS = Pattern.compile("\\s");
 
     Directive {
@@ -150,6 +155,11 @@ record Directive(
                 text,
                 harmless,
                 harmlessText);
+    }
+
+    /** Whether the response is not what httpd would send, although these arguments are accepted. */
+    boolean harmlessDiffers() {
+        return harmlessText.endsWith(DIFFERS);
     }
 
     boolean isSection() {

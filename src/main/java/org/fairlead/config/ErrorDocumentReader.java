@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.fairlead.model.Settings.ErrorDocument;
 
@@ -17,6 +18,13 @@ import org.fairlead.model.Settings.ErrorDocument;
  * {@code Alias} and {@code DocumentRoot}, as in httpd, and else is a path of the file system.
  */
 final class ErrorDocumentReader {
+    /** Every status that httpd's table has (RFC 9110 15, RFC 4918, RFC 5842, RFC 6585, RFC 8470 and others). */
+    private static final Set<String> STATUSES = Set.of(
+            ("100 101 102 103 200 201 202 203 204 205 206 207 208 226 300 301 302 303 304 305 307 308 400 401 402 403 404 405"
+                            + " 406 407 408 409 410 411 412 413 414 415 416 417 418 421 422 423 424 425 426 428 429 431 451 500"
+                            + " 501 502 503 504 505 506 507 508 510 511")
+                    .split(" "));
+
     private final List<Entry> servers;
     private final Reading reading;
 
@@ -30,8 +38,13 @@ final class ErrorDocumentReader {
         Map<Integer, ErrorDocument> documents = new TreeMap<>();
         for (Entry line : lines) {
             String status = line.text("status").strip();
-            if (!status.matches("[45]\\d\\d")) {
-                reading.problems().badValue(line.source(), line.spelling(), Quoted.of(status), "a status, 400 to 599");
+            if (!STATUSES.contains(status)) {
+                reading.problems()
+                        .badValue(
+                                line.source(),
+                                line.spelling(),
+                                Quoted.of(status),
+                                "a status that httpd knows, such as 404 or 503");
                 continue;
             }
             document(line).ifPresent(document -> documents.put(Integer.valueOf(status), document));

@@ -35,6 +35,7 @@ final class HttpdArguments {
             case WORDS -> words(call, Integer.MAX_VALUE);
             case EACH -> each(call, call.directive().node());
             case ALIAS -> alias(call);
+            case EXPIRES_BY_TYPE -> expiresByType(call);
             case ERROR_DOCUMENT -> errorDocument(call);
             case REMOTE -> remote(call);
             case HC_EXPR -> healthExpression(call);
@@ -130,6 +131,15 @@ final class HttpdArguments {
         }
         return List.of(
                 call.node().with("path", path).with("file", call.file(file)).build());
+    }
+
+    private static List<ImmutableNode> expiresByType(HttpdCall call) {
+        String type = call.next();
+        String expiry = call.next();
+        if (expiry.isEmpty() || call.hasNext()) {
+            return call.refuse("takes two arguments; a lifetime of several words stands in quotes");
+        }
+        return List.of(call.node().with("type", type).with("expiry", expiry).build());
     }
 
     /** A word with a blank, or that is neither a path, a URL nor {@code default}, is a text; as httpd guesses it. */

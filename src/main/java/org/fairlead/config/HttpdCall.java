@@ -97,6 +97,12 @@ final class HttpdCall {
         }
     }
 
+    /** Tells that a word of the line does nothing, in httpd as here. */
+    void tellUnused(String word) {
+        problems.noEffect(
+                source, directive.name() + ": the word '" + Quoted.of(word) + "' does nothing, nor does it in httpd");
+    }
+
     /** Reports that the arguments cannot be; returns what the line leaves in the tree: nothing. */
     List<ImmutableNode> refuse(String reason) {
         while (hasNext()) {

@@ -183,12 +183,15 @@ final class HttpdParser {
             }
             sections.add(nodes);
         }
-        tell(source, directive, refused ? directive.harmlessText() : directive.text());
+        if (refused) {
+            tell(source, directive, directive.harmlessText(), directive.harmlessDiffers());
+        } else {
+            tell(source, directive, directive.text(), directive.standing() == Directive.Standing.DIFFERS);
+        }
     }
 
-    private void tell(Source source, Directive directive, String text) {
+    private void tell(Source source, Directive directive, String text, boolean differs) {
         if (!text.isEmpty()) {
-            boolean differs = directive.standing() == Directive.Standing.DIFFERS;
             Problem.Severity severity = differs ? Problem.Severity.DIFFERENCE : Problem.Severity.NO_EFFECT;
             notices.add(severity, source, directive.name() + ": " + text);
         }

@@ -67,7 +67,18 @@ final class HttpdProxyArguments {
             return call.refuse(located ? "needs a URL" : "needs a path and a URL");
         }
         node.with("url", url);
-        return interpolated(call, node, located ? "stands in a <Location>, which is its path" : "");
+        boolean first = true;
+        for (; call.hasNext(); first = false) {
+            String word = call.next();
+            if (first && word.equalsIgnoreCase("interpolate")) {
+                node.flag("interpolate", true);
+            } else if (first && located && word.contains("://")) {
+                return call.refuse("stands in a <Location>, which is its path");
+            } else {
+                call.tellUnused(word);
+            }
+        }
+        return List.of(node.build());
     }
 
     static List<ImmutableNode> cookie(HttpdCall call) {
@@ -76,14 +87,14 @@ final class HttpdProxyArguments {
         if (published.isEmpty()) {
             return call.refuse("takes two arguments");
         }
-        return interpolated(call, call.node().with("internal", internal).with("public", published), "");
+        return interpolated(call, call.node().with("internal", internal).with("public", published));
     }
 
-    private static List<ImmutableNode> interpolated(HttpdCall call, HttpdNode node, String reason) {
+    private static List<ImmutableNode> interpolated(HttpdCall call, HttpdNode node) {
         if (call.hasNext()) {
             String word = call.next();
             if (!word.equalsIgnoreCase("interpolate") || call.hasNext()) {
-                return call.refuse(reason.isEmpty() ? "has too many arguments" : reason);
+                return call.refuse("has too many arguments");
             }
             node.flag("interpolate", true);
         }

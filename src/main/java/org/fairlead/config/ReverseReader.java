@@ -2,6 +2,7 @@ package org.fairlead.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fairlead.config.WorkerTable.BalancerUrl;
 import org.fairlead.model.CookieConfig;
 import org.fairlead.model.ReverseConfig;
@@ -34,7 +35,9 @@ final class ReverseReader {
                                 Quoted.of(line.text("path")),
                                 "no path inside <Location " + location.text("path") + ">, which has one");
                     }
-                    return read(line, location.text("path")).stream();
+                    return Matches.isOn(location, "regex")
+                            ? tellUnused(line, "stands in <LocationMatch>, which has no path to lead back to")
+                            : read(line, location.text("path")).stream();
                 })
                 .toList();
     }
@@ -42,16 +45,26 @@ final class ReverseReader {
     private Optional<ReverseConfig> read(Entry line, String path) {
         refuseInterpolation(line);
         String url = line.text("url");
-        boolean published = path.startsWith("/") || path.contains("://");
-        if (!published || !(url.startsWith("/") || url.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/]+.*|unix:/.*\\|.*"))) {
-            problems.badValue(
-                    line.source(),
-                    line.spelling(),
-                    Quoted.of(path) + "' '" + Quoted.of(url),
-                    "a path and a URL, such as / http://host:8000/");
+        if (path.isEmpty() || url.isEmpty()) {
+            problems.error(
+                    line.source(), line.spelling() + " (expected: a path and a URL, such as / http://host:8000/)");
+            return Optional.empty();
+        }
+        if (!(path.startsWith("/") || path.contains("://"))) {
+            tellUnused(line, "names '" + Quoted.of(path) + "', which is no path, so that nothing leads back to it");
+            return Optional.empty();
+        }
+        if (!(url.startsWith("/") || url.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/]+.*|unix:/.*\\|.*"))) {
+            tellUnused(line, "names '" + Quoted.of(url) + "', which is no URL, so that no field begins with it");
             return Optional.empty();
         }
         return Optional.of(new ReverseConfig(path, named(line, url), line.source()));
+    }
+
+    /** Tells that a line matches no field of any response. Returns what it adds: nothing. */
+    private Stream<ReverseConfig> tellUnused(Entry line, String reason) {
+        problems.noEffect(line.source(), line.spelling() + " does nothing, nor does it in httpd: it " + reason);
+        return Stream.empty();
     }
 
     /** A balancer that has another name here than in the lines, because a virtual host shares the word. */

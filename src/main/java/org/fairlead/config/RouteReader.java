@@ -124,13 +124,21 @@ final class RouteReader {
 
     /**
      * What is behind the path is put behind the URL as it is, so {@code /foo/} to {@code http://b} would ask for
-     * {@code http://bbar}. httpd lets that start and fails each request.
+     * {@code http://bbar}. httpd lets that start and fails each request. {@code /foo} to {@code http://b/} has one
+     * meaning only.
      */
     private void checkSlashes(Entry pass, String path, String url) {
         if (path.endsWith("/") == url.endsWith("/") || path.isEmpty() || url.isEmpty()) {
             return;
         }
-        String bare = url.replaceFirst("/+$", "");
+        if (url.endsWith("/")) {
+            problems.difference(
+                    pass.source(),
+                    pass.spelling() + " '" + Quoted.of(path) + "' '" + Quoted.of(url)
+                            + "': one slash is sent where path and URL meet, where httpd sends two");
+            return;
+        }
+        String bare = url;
         String fixes = "'" + slashed(path) + "' '" + bare + "/'";
         String without = path.replaceFirst("/+$", "");
         if (!without.isEmpty()) {

@@ -46,7 +46,7 @@ final class Schema {
             + "SSLCADNRequestFile SSLCARevocationFile SSLCARevocationCheck";
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
-                    + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine";
+                    + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine AddDefaultCharset ExpiresActive ExpiresDefault";
     private static final String AUTHENTICATION =
             "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
                     + "SSLRequireSSL SSLVerifyClient";
@@ -63,7 +63,8 @@ final class Schema {
     private static final String HOST_LISTS =
             "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy RewriteOptions "
                     + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList TransferLog";
-    private static final String PATH_RULES = "Header RequestHeader ErrorDocument Redirect SetEnv SetEnvIf If";
+    private static final String PATH_RULES =
+            "Header RequestHeader ErrorDocument ExpiresByType Redirect SetEnv SetEnvIf If";
     private static final String PATH_SECTIONS =
             "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain ProxyPassReverseCookiePath "
                     + PATH_RULES;
@@ -126,6 +127,7 @@ final class Schema {
         ALL.put("header", new Schema("action name value pattern env expr always early", "", ""));
         ALL.put("requestheader", new Schema("action name value pattern env expr early", "", ""));
         ALL.put("errordocument", new Schema("status document text", "", ""));
+        ALL.put("expiresbytype", new Schema("type expiry", "", ""));
         ALL.put("alias", new Schema("path file", "", ""));
         ALL.put(
                 "proxyhctemplate",

@@ -21,6 +21,7 @@ final class SettingsReader {
     private final EnvironmentReader environment;
     private final RedirectReader redirects;
     private final AccessReader access;
+    private final ResponseDefaultsReader responses;
     private final Problems problems;
 
     SettingsReader(ErrorDocumentReader documents, Reading reading) {
@@ -30,6 +31,7 @@ final class SettingsReader {
         this.environment = new EnvironmentReader(problems);
         this.redirects = new RedirectReader(problems);
         this.access = new AccessReader(reading);
+        this.responses = new ResponseDefaultsReader(problems);
     }
 
     /** Reads a server, whose {@code Redirect} and {@code SetEnvIf} lines are the host's own and no part of this. */
@@ -63,7 +65,8 @@ final class SettingsReader {
                         : new PathRedirects(Optional.empty(), List.of(), relative),
                 new OwnName(canonical(values), values.flag("usecanonicalphysicalport")),
                 scope.all("if").stream().map(this::choice).toList(),
-                access.read(scope));
+                access.read(scope),
+                responses.read(scope));
     }
 
     private Choice choice(Entry section) {

@@ -12,8 +12,10 @@ import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.LocalResponse;
 import org.fairlead.http.Headers;
 import org.fairlead.http.ResponseHead;
+import org.fairlead.model.ResponseDefaults;
 import org.fairlead.model.Settings.ErrorDocument;
 import org.fairlead.route.HeaderRules;
+import org.fairlead.route.ResponseDefaultFields;
 
 /**
  * An answer of our own making: a status, and the operator's {@code ErrorDocument} or a plain page. The page echoes
@@ -109,8 +111,12 @@ final class ErrorReply {
     private void write(RequestContext context, int code, String type, byte[] body) throws IOException {
         Exchange exchange = context.exchange();
         headers.set("Content-Type", type);
+        ResponseDefaults defaults = context.settings().responseDefaults();
+        ResponseDefaultFields.lifetime(
+                defaults.expires(), code, headers, context.subject().start());
         ResponseHead head = new ResponseHead(code, headers);
         HeaderRules.ownResponse(context.settings().responseHeaders(), head, context.subject());
+        defaults.charset().ifPresent(charset -> ResponseDefaultFields.charset(charset, headers));
         try (OutputStream out = exchange.reply(head, body.length)) {
             if (ResponseHead.allowsBody(exchange.request().method(), code)) {
                 out.write(body);

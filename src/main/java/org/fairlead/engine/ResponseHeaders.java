@@ -13,7 +13,9 @@ import org.fairlead.http.RefusedException;
 import org.fairlead.http.ResponseHead;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.MemberConfig;
+import org.fairlead.model.ResponseDefaults;
 import org.fairlead.route.HeaderRules;
+import org.fairlead.route.ResponseDefaultFields;
 import org.fairlead.route.ResponseRewrite;
 
 /** Makes what the client gets out of what a member answered. */
@@ -42,8 +44,12 @@ final class ResponseHeaders {
         headers.remove("Content-Length");
         context.host().reverse(context.target()).rewrite(headers, seen());
         via(headers);
+        ResponseDefaults defaults = context.settings().responseDefaults();
+        ResponseDefaultFields.lifetime(
+                defaults.expires(), head.status(), headers, context.subject().start());
         HeaderRules.response(
                 context.settings().responseHeaders(), new ResponseHead(head.status(), headers), context.subject());
+        defaults.charset().ifPresent(charset -> ResponseDefaultFields.charset(charset, headers));
         balancer.mintedCookie(lease, exchange.connection().secure())
                 .ifPresent(cookie -> headers.add("Set-Cookie", cookie));
         return headers;

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param ownName {@code UseCanonicalName}
  * @param choices {@code <If>} sections in order, decided for each request and put over all else
  * @param access who may ask
+ * @param responseDefaults what a response gets where the member leaves it open
  */
 public record Settings(
         Optional<Boolean> preserveHost,
@@ -40,7 +41,8 @@ public record Settings(
         PathRedirects redirects,
         OwnName ownName,
         List<Choice> choices,
-        AccessConfig access) {
+        AccessConfig access,
+        ResponseDefaults responseDefaults) {
     /** Says nothing: everything is inherited. */
     public static final Settings NONE = new Settings(
             Optional.empty(),
@@ -55,7 +57,8 @@ public record Settings(
             PathRedirects.NONE,
             OwnName.NONE,
             List.of(),
-            AccessConfig.NONE);
+            AccessConfig.NONE,
+            ResponseDefaults.NONE);
 
     /** httpd's default since 2.4.54. */
     public static final long DEFAULT_LIMIT_REQUEST_BODY = 1L << 30;
@@ -104,7 +107,8 @@ public record Settings(
                 redirects.merge(over.redirects),
                 ownName.merge(over.ownName),
                 joined(choices, over.choices),
-                access.merge(over.access));
+                access.merge(over.access),
+                responseDefaults.merge(over.responseDefaults));
     }
 
     /** Returns the same without choices, once they are decided. */
@@ -131,7 +135,8 @@ public record Settings(
                 redirects,
                 ownName,
                 otherChoices,
-                access);
+                access,
+                responseDefaults);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -21,6 +21,8 @@ final class Route {
     private final String path;
     private final Substitution substitution;
     private final boolean needsSlash;
+    /** Whether only the URL ends with a slash, so that two would stand where path and URL meet. */
+    private final boolean doublesSlash;
 
     /** @param lone whether it leads to a lone member, whose URL is concatenated; a balancer's paths start with a slash */
     Route(RouteConfig config, boolean lone) {
@@ -35,6 +37,7 @@ final class Route {
         this.path = Percent.inTarget(template);
         this.substitution = Substitution.parse(template);
         this.needsSlash = !lone;
+        this.doublesSlash = rule instanceof PathRule.Prefix prefix && !prefix.endsWithSlash() && path.endsWith("/");
     }
 
     RouteConfig config() {
@@ -88,7 +91,7 @@ final class Route {
             if (prefix.path().equals(path) && view.text().equals(request.path())) {
                 return new Match.Forward(forward.balancer(), request.raw(), name);
             }
-            mapped = path + rest;
+            mapped = path + (doublesSlash && rest.startsWith("/") ? rest.substring(1) : rest);
         } else {
             Occurrences match = ((PathRule.Expression) rule).pattern().occurrences(view.text(), steps);
             if (!match.next()) {

@@ -45,10 +45,18 @@ class RouteMappingTest {
             ProxyPass / http://one/ ¦ //x ¦ one /x ¦ =
             ProxyPass / http://one/ ¦ /x// ¦ one /x// ¦ one /x/
             ProxyPass / http://one/ ¦ //two/x ¦ one /two/x ¦ =
+            ProxyPass /foo http://one/ ¦ /foo ¦ one / ¦ =
+            ProxyPass /foo http://one/ ¦ /foo?q ¦ one /?q ¦ =
+            ProxyPass /foo http://one/ ¦ /foo/x ¦ one /x ¦ one //x
+            ProxyPass /foo http://one/ ¦ /foo//x ¦ one //x ¦ one //x
+            ProxyPass /foo http://one/b/ ¦ /foo ¦ one /b/ ¦ =
+            ProxyPass /foo http://one/b/ ¦ /foo/x ¦ one /b/x ¦ one /b//x
+            ProxyPass /foo http://one/b/ ¦ /foox ¦ unmatched ¦ =
             # balancers
             ProxyPass /foo balancer://x ¦ /foo ¦ one / ¦ =
             ProxyPass /foo balancer://x ¦ /foo/y ¦ one /y ¦ =
             ProxyPass /foo balancer://x ¦ /foo?q ¦ one /?q ¦ =
+            ProxyPass /foo balancer://x/ ¦ /foo/y ¦ one /y ¦ one //y
             ProxyPass /foo/ balancer://x/ ¦ /foo/ ¦ one / ¦ =
             ProxyPass /foo/ balancer://x/y/ ¦ /foo/z ¦ one /y/z ¦ =
             ProxyPass /foo balancer://app ¦ /foo ¦ one /app/ ¦ =

@@ -27,6 +27,7 @@ import org.fairlead.model.PathMatch;
 import org.fairlead.model.PathRedirects;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.model.RemoteIpConfig;
+import org.fairlead.model.ResponseDefaults;
 import org.fairlead.model.ReverseConfig;
 import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.RouteConfig;
@@ -131,7 +132,8 @@ final class Rules {
                         PathRedirects.NONE,
                         OwnName.NONE,
                         List.of(),
-                        AccessConfig.NONE);
+                        AccessConfig.NONE,
+                        ResponseDefaults.NONE);
             default -> throw new IllegalArgumentException(line);
         }
         locations.add(new LocationConfig(match, settings, route, ownReverses, List.of(), ownPaths, Source.NONE));

@@ -1,0 +1,20 @@
+package org.fairlead.model;
+
+import java.util.Optional;
+
+/**
+ * What a response gets where the member leaves it open.
+ *
+ * @param charset {@code AddDefaultCharset}: the {@code charset} of {@code text/html} and {@code text/plain}; an empty text
+ *     stands for Off, which overrides an outer section's
+ * @param expires {@code ExpiresActive} and its like
+ */
+public record ResponseDefaults(Optional<String> charset, ExpiresConfig expires) {
+    /** Says nothing. */
+    public static final ResponseDefaults NONE = new ResponseDefaults(Optional.empty(), ExpiresConfig.NONE);
+
+    /** Returns this with what a section says put over it. */
+    ResponseDefaults merge(ResponseDefaults over) {
+        return new ResponseDefaults(over.charset.or(() -> charset), expires.merge(over.expires));
+    }
+}
