@@ -24,7 +24,7 @@ CATALINA_OPTS="-server -Xms$FAIRLEAD_HEAP -Xmx$FAIRLEAD_HEAP \
 -XX:+ExitOnOutOfMemoryError -XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath='$CATALINA_BASE/logs' \
 -Xlog:'gc*:file=$CATALINA_BASE/logs/gc.log:time,uptime,level,tags:filecount=5,filesize=10m' \
 -Djava.awt.headless=true \
--Dsun.net.inetaddr.ttl=30 \
+-Dsun.net.inetaddr.ttl=1 \
 -Djdk.tls.rejectClientInitiatedRenegotiation=true \
 -Dorg.apache.catalina.startup.EXIT_ON_INIT_FAILURE=true \
 -Dfairlead.http.address=$FAIRLEAD_HTTP_ADDRESS \

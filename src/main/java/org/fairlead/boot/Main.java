@@ -10,6 +10,7 @@ import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
 import org.fairlead.connector.Listeners;
+import org.fairlead.upstream.JvmAddressCache;
 
 /**
  * {@code java -jar fairlead.jar}. Exit codes: 0 stopped or nothing wrong, 1 the configuration is refused, 2 the command
@@ -33,6 +34,7 @@ public final class Main {
 
     /** Runs one command; a started proxy keeps the process alive until it is told to stop. */
     public static void main(String... arguments) {
+        JvmAddressCache.turnOff();
         JarLogging.configure();
         int code = new Main(System.out, System.err).run(arguments);
         if (code != RUNNING) {

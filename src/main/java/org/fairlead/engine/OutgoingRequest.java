@@ -2,6 +2,7 @@ package org.fairlead.engine;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.http.Headers;
 import org.fairlead.http.ResponseHead;
@@ -17,6 +18,8 @@ import org.fairlead.http.ResponseHead;
  * @param expectContinue send {@code Expect: 100-continue} and wait for the member's word before the body is read
  * @param upgrade the protocol that was asked for; empty = a 101 is a broken answer
  * @param interim is told of every 1xx
+ * @param client names the client's connection, unique for as long as the JVM lives; asked only where a login of the
+ *     member holds for a connection. Empty = the container does not say
  */
 public record OutgoingRequest(
         String method,
@@ -25,7 +28,19 @@ public record OutgoingRequest(
         RequestBody body,
         boolean expectContinue,
         Optional<String> upgrade,
-        Interim interim) {
+        Interim interim,
+        Supplier<Optional<String>> client) {
+    /** A request whose client's connection is not known. */
+    public OutgoingRequest(
+            String method,
+            String target,
+            Headers headers,
+            RequestBody body,
+            boolean expectContinue,
+            Optional<String> upgrade,
+            Interim interim) {
+        this(method, target, headers, body, expectContinue, upgrade, interim, Optional::empty);
+    }
 
     /** Hears of interim answers, on the thread that sends. */
     public interface Interim {

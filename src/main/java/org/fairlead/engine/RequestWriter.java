@@ -70,7 +70,14 @@ final class RequestWriter {
                 body,
                 expects,
                 upgrade,
-                this::interim);
+                this::interim,
+                this::client);
+    }
+
+    /** A trusted proxy's connection carries requests of several clients, which must not share a login. */
+    private Optional<String> client() {
+        return exchange.clientConnectionId()
+                .map(id -> id + " " + exchange.connection().clientAddress());
     }
 
     private String authority(Headers headers, Member member) {

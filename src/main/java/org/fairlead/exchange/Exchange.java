@@ -21,6 +21,14 @@ public interface Exchange {
 
     ClientConnection connection();
 
+    /**
+     * Names the client's connection: equal for all requests of one connection, and for no other one as long as the JVM
+     * lives. Empty where the container does not say.
+     */
+    default Optional<String> clientConnectionId() {
+        return Optional.empty();
+    }
+
     /** Says on whose behalf a trusted proxy asks; {@link #connection} tells it from now on. */
     void onBehalfOf(String clientAddress);
 

@@ -53,9 +53,7 @@ final class ServletExchange implements Exchange {
         this.request = request;
         this.response = response;
         this.container = around.container();
-        this.connector = request.getAttribute(ContainerExtensions.ATTRIBUTE) instanceof ContainerExtensions own
-                ? Optional.of(own)
-                : Optional.empty();
+        this.connector = ServletHead.extensions(request);
         this.tunnels = around.tunnels();
         this.connection = ServletHead.connection(request);
         this.head = ServletHead.of(request, connector);
@@ -79,6 +77,11 @@ final class ServletExchange implements Exchange {
     @Override
     public ClientConnection connection() {
         return connection;
+    }
+
+    @Override
+    public Optional<String> clientConnectionId() {
+        return ServletHead.connectionId(request);
     }
 
     @Override

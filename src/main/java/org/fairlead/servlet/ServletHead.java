@@ -1,5 +1,6 @@
 package org.fairlead.servlet;
 
+import jakarta.servlet.ServletConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.Optional;
@@ -23,6 +24,24 @@ final class ServletHead {
                 text(request.getLocalAddr()),
                 request.getLocalPort(),
                 request.isSecure());
+    }
+
+    /** Returns what our own connector can do beyond the API; empty in another container. */
+    static Optional<ContainerExtensions> extensions(HttpServletRequest request) {
+        return request.getAttribute(ContainerExtensions.ATTRIBUTE) instanceof ContainerExtensions own
+                ? Optional.of(own)
+                : Optional.empty();
+    }
+
+    /**
+     * Names the client's connection, with the peer's address and port in case a container counts anew for each protocol; empty where the
+     * container has no name for it.
+     */
+    static Optional<String> connectionId(HttpServletRequest request) {
+        return Optional.ofNullable(request.getServletConnection())
+                .map(ServletConnection::getConnectionId)
+                .filter(id -> !id.isEmpty())
+                .map(id -> id + " " + request.getRemoteAddr() + " " + request.getRemotePort());
     }
 
     /** Empty for what the container does not say. */

@@ -111,6 +111,9 @@ final class Attempt implements PendingResponse {
     private UpstreamResponse receiveAnswer() throws IOException {
         ParsedHead head = early.isPresent() ? early.get() : awaitFinal();
         ResponseHead answer = new ResponseHead(head.status(), head.fields());
+        if (ConnectionLogin.mayFollow(request.headers(), head.fields())) {
+            connection.bind(request.client().get());
+        }
         if (head.status() == 101) {
             return new MemberResponse(
                     member.name(), pool, connection, answer, new Framing(0, false), pump.sent(), connectedAt);

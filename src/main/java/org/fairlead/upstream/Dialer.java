@@ -44,21 +44,21 @@ final class Dialer {
     }
 
     /**
-     * Connects, and shakes hands where TLS is spoken. Blocks no longer than the connection timeout for each address and
+     * Connects, and shakes hands where TLS is spoken, for this name. Blocks no longer than the connection timeout for each address and
      * the timeout for each silence of a handshake.
      *
      * @throws UpstreamException {@code CONNECT} or {@code TLS}; nothing of a request was sent
      */
-    Transport dial() throws UpstreamException {
-        return dial(config.connectTimeout(), NO_TIMEOUT, config.timeout());
+    Transport dial(PeerName name) throws UpstreamException {
+        return dial(name, config.connectTimeout(), NO_TIMEOUT, config.timeout());
     }
 
-    /** As {@link #dial()} for a probe, which gives all addresses and each silence of a handshake one limit. */
+    /** As {@link #dial(PeerName)} for a probe: all addresses and each silence of a handshake have one limit. */
     Transport dial(Duration limit) throws UpstreamException {
-        return dial(limit, limit, limit);
+        return dial(PeerName.of(address), limit, limit, limit);
     }
 
-    private Transport dial(Duration each, Duration all, Duration silence) throws UpstreamException {
+    private Transport dial(PeerName name, Duration each, Duration all, Duration silence) throws UpstreamException {
         PlainTransport plain = connect(each, all);
         plain.limit(silence);
         boolean done = false;
@@ -66,8 +66,7 @@ final class Dialer {
             if (tls.isPresent() && config.remote().isPresent()) {
                 ConnectRequest.send(plain, address.host(), address.port(), config.responseFieldSize());
             }
-            Transport wire =
-                    tls.isPresent() ? TlsTransport.handshake(plain, tls.get(), address.host(), address.port()) : plain;
+            Transport wire = tls.isPresent() ? TlsTransport.handshake(plain, tls.get(), name, address.port()) : plain;
             done = true;
             return wire;
         } catch (UpstreamException e) {
@@ -178,13 +177,13 @@ final class Dialer {
             return new InetAddress[] {member.address().get()};
         }
         String host = config.remote().map(RemoteProxy::host).orElse(address.host());
-        if (config.addressTtl().isEmpty()) {
+        Optional<Duration> ttl = config.addressTtl().or(JvmAddressCache::replacedRule);
+        if (ttl.isEmpty()) {
             return InetAddress.getAllByName(host);
         }
         Resolved known = resolved;
         long now = System.nanoTime();
-        if (known.addresses().length > 0
-                && now - known.atNanos() < config.addressTtl().get().toNanos()) {
+        if (known.addresses().length > 0 && now - known.atNanos() < ttl.get().toNanos()) {
             return known.addresses();
         }
         InetAddress[] found = InetAddress.getAllByName(host);

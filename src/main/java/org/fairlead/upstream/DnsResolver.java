@@ -17,7 +17,8 @@ import org.fairlead.health.Resolver;
  * Asks the system for addresses, so that its hosts file counts, and a name server for SRV records, which the system's
  * own look-up does not know: that of the system's configuration, through the JDK's DNS provider.
  *
- * <p>The JVM keeps an address for as long as {@code networkaddress.cache.ttl} says (30 s), so nothing changes sooner.
+ * <p>In a container the JVM keeps an address for as long as {@code networkaddress.cache.ttl} says (30 s), so nothing
+ * changes sooner; see {@link JvmAddressCache}.
  */
 public final class DnsResolver implements Resolver {
     private static final int FIELDS = 4;

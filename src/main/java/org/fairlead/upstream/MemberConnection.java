@@ -2,6 +2,7 @@ package org.fairlead.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -22,6 +23,7 @@ final class MemberConnection {
 
     private final ManagedHttpClientConnection connection;
     private final Transport wire;
+    private final PeerName peerName;
     private final ReadBuffer inlet;
     private final HeadParser parser;
     private final LibraryMessages messages = new LibraryMessages();
@@ -30,10 +32,16 @@ final class MemberConnection {
     private long idleSinceNanos;
     private long mayIdleNanos = Long.MAX_VALUE;
     private int requests;
+    private boolean bound;
+    private Optional<String> client = Optional.empty();
 
-    /** @param maxLine {@code responsefieldsize} */
-    MemberConnection(Transport wire, int maxLine) throws IOException {
+    /**
+     * @param peerName what TLS was agreed on for
+     * @param maxLine {@code responsefieldsize}
+     */
+    MemberConnection(Transport wire, PeerName peerName, int maxLine) throws IOException {
         this.wire = wire;
+        this.peerName = peerName;
         this.inlet = new ReadBuffer(wire);
         this.parser = new HeadParser(inlet, maxLine);
         ManagedHttpClientConnectionFactory factory = ManagedHttpClientConnectionFactory.builder()
@@ -85,6 +93,33 @@ final class MemberConnection {
 
     HeadParser parser() {
         return parser;
+    }
+
+    /** Whose requests it may carry: those with this name in {@code Host}. */
+    PeerName peerName() {
+        return peerName;
+    }
+
+    /**
+     * Binds it to the client's connection whose login it carries, from now on.
+     *
+     * @param to empty = that connection is not known, so this one carries no further request
+     */
+    void bind(Optional<String> to) {
+        if (!bound) {
+            bound = true;
+            client = to;
+        }
+    }
+
+    /** Whether it carries a login, so that it is not for everybody any more. */
+    boolean isBound() {
+        return bound;
+    }
+
+    /** The connection it is bound to; empty where none is, or none is known. */
+    Optional<String> client() {
+        return client;
     }
 
     /** Whether it has carried a request before this one. */

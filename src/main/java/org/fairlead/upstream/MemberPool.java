@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.fairlead.engine.UpstreamException;
 import org.fairlead.model.PoolConfig;
 
@@ -19,6 +20,8 @@ import org.fairlead.model.PoolConfig;
 final class MemberPool {
     /** How many a sweep looks at, since nobody can lend or return while it does. */
     private static final int MAX_CONNECTIONS_PER_SWEEP = 64;
+    /** How many idle connections there may be that TLS was agreed on for other names, when one more is made. */
+    private static final int MAX_OTHER_NAMES = 8;
 
     private final Dialer dialer;
     private final PoolConfig config;
@@ -31,6 +34,10 @@ final class MemberPool {
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong staleDropped = new AtomicLong();
+    private final BoundConnections bound = new BoundConnections();
+    /** Whether any connection is bound, so that the client's own is worth asking for. */
+    private volatile boolean anyBound;
+
     private boolean retired;
 
     MemberPool(Dialer dialer, PoolConfig config, ByteArrayPool buffers, TimeoutMonitor watch) {
@@ -57,11 +64,13 @@ final class MemberPool {
     /**
      * Lends a connection that is open and quiet, or makes one. Blocks while connecting.
      *
-     * @param fresh whether only a new connection will do
+     * @param name what TLS must have been agreed on for
+     * @param client names the client's connection, as {@link org.fairlead.engine.OutgoingRequest#client} does
      * @throws UpstreamException as {@link Dialer#dial} does
      */
-    MemberConnection lease(boolean fresh) throws UpstreamException {
-        Optional<MemberConnection> candidate = fresh ? Optional.empty() : poll();
+    MemberConnection lease(PeerName name, Supplier<Optional<String>> client) throws UpstreamException {
+        Optional<String> owner = anyBound ? client.get() : Optional.empty();
+        Optional<MemberConnection> candidate = poll(name, owner);
         while (candidate.isPresent()) {
             MemberConnection connection = candidate.get();
             if (!connection.isOverAge(System.nanoTime(), ttlNanos) && connection.isQuiet()) {
@@ -69,17 +78,18 @@ final class MemberPool {
             }
             staleDropped.incrementAndGet();
             closeGracefully(connection);
-            candidate = poll();
+            candidate = poll(name, owner);
         }
-        return connect();
+        return connect(name);
     }
 
-    private MemberConnection connect() throws UpstreamException {
-        Transport wire = dialer.dial();
+    /** Makes a connection. Blocks. */
+    MemberConnection connect(PeerName name) throws UpstreamException {
+        Transport wire = dialer.dial(name);
         opened.incrementAndGet();
         open.incrementAndGet();
         try {
-            return new MemberConnection(wire, config.responseFieldSize());
+            return new MemberConnection(wire, name, config.responseFieldSize());
         } catch (IOException e) {
             open.decrementAndGet();
             wire.close();
@@ -87,18 +97,47 @@ final class MemberPool {
         }
     }
 
-    private Optional<MemberConnection> poll() {
+    /** One that is bound to this client goes first: its next request is one of the user that is logged in. */
+    private Optional<MemberConnection> poll(PeerName name, Optional<String> owner) {
+        Optional<MemberConnection> found = Optional.empty();
+        Optional<MemberConnection> surplus = Optional.empty();
         lock.lock();
         try {
-            return Optional.ofNullable(idle.pollFirst());
+            if (owner.isPresent()) {
+                found = bound.take(owner.get(), name);
+            }
+            if (found.isEmpty()) {
+                found = pollShared(name);
+                // As httpd ends a connection that has the wrong name: names are the client's choice and without number.
+                surplus = found.isEmpty() && idle.size() >= MAX_OTHER_NAMES
+                        ? Optional.of(idle.removeLast())
+                        : Optional.empty();
+            }
         } finally {
             lock.unlock();
         }
+        surplus.ifPresent(this::closeGracefully);
+        return found;
+    }
+
+    private Optional<MemberConnection> pollShared(PeerName name) {
+        MemberConnection first = idle.peekFirst();
+        if (first == null || first.peerName().equals(name)) {
+            return Optional.ofNullable(idle.pollFirst());
+        }
+        for (Iterator<MemberConnection> lastUsedFirst = idle.iterator(); lastUsedFirst.hasNext(); ) {
+            MemberConnection connection = lastUsedFirst.next();
+            if (connection.peerName().equals(name)) {
+                lastUsedFirst.remove();
+                return Optional.of(connection);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Takes back a connection whose last answer was read to its end and that may carry another request. */
     void giveBack(MemberConnection connection) {
-        if (!config.reuse()) {
+        if (!config.reuse() || connection.isBound() && connection.client().isEmpty()) {
             closeGracefully(connection);
             return;
         }
@@ -109,6 +148,9 @@ final class MemberPool {
         try {
             if (retired) {
                 surplus = Optional.of(connection);
+            } else if (connection.isBound()) {
+                anyBound = true;
+                surplus = bound.put(connection.client().orElseThrow(), connection);
             } else {
                 idle.addFirst(connection);
                 surplus = surplus(now);
@@ -158,7 +200,19 @@ final class MemberPool {
         } finally {
             lock.unlock();
         }
+        gone.addAll(sweepBound(now));
         gone.forEach(this::closeGracefully);
+    }
+
+    private List<MemberConnection> sweepBound(long now) {
+        lock.lock();
+        try {
+            List<MemberConnection> gone = bound.sweep(now);
+            anyBound = bound.size() > 0;
+            return gone;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Closes what is idle now, and what is lent when it comes back. */
@@ -168,6 +222,7 @@ final class MemberPool {
         try {
             retired = true;
             gone = new ArrayList<>(idle);
+            gone.addAll(bound.drain());
             idle.clear();
         } finally {
             lock.unlock();
@@ -179,7 +234,7 @@ final class MemberPool {
         int idleNow;
         lock.lock();
         try {
-            idleNow = idle.size();
+            idleNow = idle.size() + bound.size();
         } finally {
             lock.unlock();
         }

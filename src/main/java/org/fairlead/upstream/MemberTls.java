@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
@@ -63,22 +62,12 @@ final class MemberTls {
     }
 
     /** Sets what belongs to one connection: protocols, ciphers and the name asked for (SNI, RFC 6066 3). */
-    void configure(SSLParameters parameters, String host) {
+    void configure(SSLParameters parameters, PeerName name) {
         if (protocols.length > 0) {
             parameters.setProtocols(protocols);
         }
         ciphers.ifPresent(parameters::setCipherSuites);
-        if (isName(host)) {
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-        }
-    }
-
-    /** An address is no name for SNI. */
-    private static boolean isName(String host) {
-        return host.indexOf(':') < 0
-                && !host.isEmpty()
-                && !Character.isDigit(host.charAt(host.length() - 1))
-                && !host.endsWith(".");
+        name.sni().ifPresent(parameters::setServerNames);
     }
 
     private static X509ExtendedTrustManager authorities(MemberTlsConfig config)

@@ -2,7 +2,10 @@ package org.fairlead.upstream;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.OutgoingRequest;
 import org.fairlead.engine.PendingResponse;
@@ -29,6 +32,7 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     private final TlsContexts contexts = new TlsContexts();
     private final ByteArrayPool buffers = new ByteArrayPool(DEFAULT_BUFFER);
     private final TimeoutMonitor watch;
+    private final AtomicBoolean toldOfAddresses = new AtomicBoolean();
 
     /** Members are waited for by the threads that ask. */
     public PooledUpstream() {
@@ -56,7 +60,8 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
      */
     public void warmUp() {
         try (SocketChannel nobody = SocketChannel.open()) {
-            MemberConnection connection = new MemberConnection(new PlainTransport(nobody, watch), DEFAULT_BUFFER);
+            MemberConnection connection =
+                    new MemberConnection(new PlainTransport(nobody, watch), PeerName.NONE, DEFAULT_BUFFER);
             WriteBuffer outlet = new WriteBuffer(buffers);
             connection.send(outlet);
             outlet.release();
@@ -75,7 +80,8 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
         WriteBuffer outlet = new WriteBuffer(pool.buffers());
         try {
             HeadEncoder.encode(request, member.config().address(), pool.config(), outlet);
-            MemberConnection connection = pool.lease(freshConnection);
+            PeerName name = PeerName.of(member.config().address(), request);
+            MemberConnection connection = freshConnection ? pool.connect(name) : pool.lease(name, request.client());
             return new Attempt(member, request, pool, connection, outlet).send();
         } finally {
             outlet.release();
@@ -88,6 +94,7 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     }
 
     private MemberPool create(Member member) {
+        tellIfAddressesAreKept(member);
         int size = member.config().pool().ioBufferSize();
         ByteArrayPool stock = size == 0 ? buffers : stocks.computeIfAbsent(size, ByteArrayPool::new);
         MemberPool pool = new MemberPool(
@@ -99,6 +106,21 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
         watch.notice(member.config().pool().connectTimeout());
         watch.addSweeper(pool);
         return pool;
+    }
+
+    /** In a container that is another's to set; told once, since all members have it alike. */
+    private void tellIfAddressesAreKept(Member member) {
+        Duration kept = JvmAddressCache.ttl();
+        Optional<Duration> asked = member.config().pool().addressTtl();
+        if (asked.isPresent() && asked.get().compareTo(kept) < 0 && toldOfAddresses.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: addressttl={1}s does not hold, the JVM keeps addresses for {2} s (expected: -D"
+                            + "sun.net.inetaddr.ttl=0, or networkaddress.cache.ttl=0 in its java.security)",
+                    member.name(),
+                    asked.get().toSeconds(),
+                    kept.toSeconds());
+        }
     }
 
     /** The probe that asks members in the same way (trust, source address, outbound proxy), past the pools. */

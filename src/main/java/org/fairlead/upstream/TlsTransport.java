@@ -36,14 +36,16 @@ final class TlsTransport implements Transport {
     /**
      * Shakes hands. Blocks no longer than the plain connection's limit for each silence.
      *
+     * @param name which the member is asked for, and its certificate must be for
      * @throws IOException if it fails; the plain connection is still to be closed
      */
-    static TlsTransport handshake(PlainTransport plain, MemberTls tls, String host, int port) throws IOException {
+    static TlsTransport handshake(PlainTransport plain, MemberTls tls, PeerName name, int port) throws IOException {
         RecordInput records = new RecordInput(plain);
-        SSLSocket socket = (SSLSocket)
-                tls.context().getSocketFactory().createSocket(new WireSocket(plain, records, false), host, port, true);
+        SSLSocket socket = (SSLSocket) tls.context()
+                .getSocketFactory()
+                .createSocket(new WireSocket(plain, records, false), name.text(), port, true);
         SSLParameters parameters = socket.getSSLParameters();
-        tls.configure(parameters, host);
+        tls.configure(parameters, name);
         socket.setSSLParameters(parameters);
         try {
             socket.startHandshake();

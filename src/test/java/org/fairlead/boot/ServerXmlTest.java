@@ -211,7 +211,7 @@ class ServerXmlTest {
                         "-Xms$FAIRLEAD_HEAP -Xmx$FAIRLEAD_HEAP",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:HeapDumpPath=",
-                        "-Dsun.net.inetaddr.ttl=30",
+                        "-Dsun.net.inetaddr.ttl=1",
                         "UMASK=0027");
     }
 

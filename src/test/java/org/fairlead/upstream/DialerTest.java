@@ -211,7 +211,7 @@ class DialerTest {
                     .build();
             assertThat(fetch(member, Requests.get("/a%2Fb?c"))).isEqualTo("hi");
             assertThat(RawMember.next(heads))
-                    .isEqualTo("GET http://member.invalid:8080/a%2Fb?c HTTP/1.1\r\nHost: test.example\r\n\r\n");
+                    .isEqualTo("GET http://member.invalid:8080/a%2Fb?c HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
     }
 

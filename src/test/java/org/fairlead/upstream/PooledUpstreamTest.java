@@ -104,7 +104,7 @@ class PooledUpstreamTest {
                 assertThat(answer.bytesSent()).isEqualTo(5);
             }
             assertThat(RawMember.next(got))
-                    .isEqualTo("POST / HTTP/1.1\r\nHost: test.example\r\nContent-Length: 5\r\n\r\nhello");
+                    .isEqualTo("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello");
         }
     }
 
@@ -119,7 +119,7 @@ class PooledUpstreamTest {
                     .isEqualTo("abc");
             assertThat(RawMember.next(got))
                     .isEqualTo(
-                            "POST / HTTP/1.1\r\nHost: test.example\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+                            "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
         }
     }
 }

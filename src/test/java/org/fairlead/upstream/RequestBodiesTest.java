@@ -115,7 +115,7 @@ class RequestBodiesTest {
             Requests.ask(upstream, raw.member(), Requests.of(method, "/", RequestBody.NONE))
                     .close();
             assertThat(RawMember.next(heads))
-                    .isEqualTo(method + " / HTTP/1.1\r\nHost: test.example\r\n" + framing + "\r\n");
+                    .isEqualTo(method + " / HTTP/1.1\r\nHost: localhost\r\n" + framing + "\r\n");
         }
     }
 
@@ -438,7 +438,7 @@ class RequestBodiesTest {
             assertThat(fetch(member, request)).isEqualTo("200 ok");
             assertThat(RawMember.next(got))
                     .isEqualTo(
-                            "POST / HTTP/1.1\r\nHost: test.example\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+                            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
             assertThat(RawMember.next(got)).isEqualTo("hello");
             assertThat(interims).containsExactly(102, 100);
             assertThat(upstream.counts(member).idle()).isEqualTo(1);

@@ -16,7 +16,7 @@ class RequestBodySenderTest {
     private RequestBodySender joined(long length, int atHand) throws IOException {
         RequestBodySender pump = new RequestBodySender(
                 Requests.body(length, new Pieces(length, atHand)),
-                new MemberConnection(new ScriptedTransport(), 0),
+                new MemberConnection(new ScriptedTransport(), PeerName.NONE, 0),
                 outlet);
         pump.joinHead();
         return pump;

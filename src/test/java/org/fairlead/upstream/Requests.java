@@ -31,21 +31,33 @@ final class Requests {
         return of("GET", target, RequestBody.NONE);
     }
 
+    /** A request with these fields of the client's connection that is called {@code client}; empty = not known. */
+    static OutgoingRequest from(String client, String... fields) {
+        return new OutgoingRequest(
+                "GET",
+                "/",
+                Headers.of(fields),
+                RequestBody.NONE,
+                false,
+                Optional.empty(),
+                DEAF,
+                () -> client.isEmpty() ? Optional.empty() : Optional.of(client));
+    }
+
     static OutgoingRequest of(String method, String target, RequestBody body) {
         return new OutgoingRequest(
-                method, target, Headers.of("Host", "test.example"), body, false, Optional.empty(), DEAF);
+                method, target, Headers.of("Host", "localhost"), body, false, Optional.empty(), DEAF);
     }
 
     static OutgoingRequest expecting(RequestBody body, OutgoingRequest.Interim interim) {
-        return new OutgoingRequest(
-                "POST", "/", Headers.of("Host", "test.example"), body, true, Optional.empty(), interim);
+        return new OutgoingRequest("POST", "/", Headers.of("Host", "localhost"), body, true, Optional.empty(), interim);
     }
 
     static OutgoingRequest upgrade(String protocol) {
         return new OutgoingRequest(
                 "GET",
                 "/",
-                Headers.of("Host", "test.example", "Connection", "Upgrade", "Upgrade", protocol),
+                Headers.of("Host", "localhost", "Connection", "Upgrade", "Upgrade", protocol),
                 RequestBody.NONE,
                 false,
                 Optional.of(protocol),

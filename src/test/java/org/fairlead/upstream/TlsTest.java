@@ -105,7 +105,11 @@ class TlsTest {
     }
 
     private String fetch(Member member) throws Exception {
-        try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.get("/"))) {
+        return fetch(member, member.config().address().host());
+    }
+
+    private String fetch(Member member, String host) throws Exception {
+        try (UpstreamResponse answer = Requests.ask(upstream, member, Requests.from("", "Host", host))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             answer.copyTo(out);
             return out.toString(StandardCharsets.ISO_8859_1);
@@ -191,6 +195,64 @@ class TlsTest {
         })) {
             fetch(member(raw, trusting()));
             assertThat(RawMember.next(names)).isEqualTo(List.of(new SNIHostName("localhost")));
+        }
+    }
+
+    @ParameterizedTest(name = "Host: {0} at {1} -> {2}")
+    @CsvSource({
+        "shop.example, localhost, shop.example",
+        "Shop.Example:8443, 127.0.0.1, shop.example",
+        "shop.example., 127.0.0.1, shop.example",
+        "192.0.2.7:443, localhost, ",
+        "[::1]:8443, localhost, ",
+        "127.0.0.1, localhost, "
+    })
+    void theNameThatIsAskedForIsThatOfTheHostThatIsSent(String host, String address, String expected) throws Exception {
+        BlockingQueue<Object> names = new LinkedBlockingQueue<>();
+        try (RawMember raw = new RawMember(listen(certificate("good")), with -> {
+            with.readHead();
+            names.add(((ExtendedSSLSession) ((SSLSocket) with.socket()).getSession())
+                    .getRequestedServerNames().stream()
+                            .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
+                            .toList());
+            with.send(HI);
+        })) {
+            Member member = MemberBuilder.https(address, raw.port(), trust(true, false, true))
+                    .inet(InetAddress.getLoopbackAddress())
+                    .build();
+            fetch(member, host);
+            assertThat(RawMember.next(names)).isEqualTo(expected == null ? List.of() : List.of(expected));
+        }
+    }
+
+    @Test
+    void theCertificateMustBeForTheHostThatIsSent() throws Exception {
+        try (RawMember raw = answering(listen(certificate("other name")))) {
+            Member member = member(raw, trusting());
+            assertThat(fetch(member, "other.example:8443")).isEqualTo("hi");
+            assertThatThrownBy(() -> fetch(member, "localhost")).hasMessageContaining("SSLProxyCheckPeerName");
+        }
+    }
+
+    @Test
+    void aConnectionCarriesOnlyRequestsForTheNameThatItWasMadeFor() throws Exception {
+        try (RawMember raw = answering(listen(certificate("good")))) {
+            Member member = member(raw, trust(true, false, true));
+            for (String host : List.of("a.example", "b.example", "A.example:80", "b.example", "a.example")) {
+                assertThat(fetch(member, host)).isEqualTo("hi");
+            }
+            assertThat(raw.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void namesThatClientsMakeUpDoNotPileUpConnections() throws Exception {
+        try (RawMember raw = answering(listen(certificate("good")))) {
+            Member member = member(raw, trust(true, false, true));
+            for (int i = 0; i < 30; i++) {
+                fetch(member, "n" + i + ".example");
+            }
+            assertThat(upstream.counts(member).idle()).isLessThanOrEqualTo(9);
         }
     }
 

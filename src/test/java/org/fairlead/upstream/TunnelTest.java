@@ -116,7 +116,7 @@ class TunnelTest {
             assertThat(fromMember(10)).isEqualTo("early PING");
             assertThat(RawMember.next(heads))
                     .isEqualTo(
-                            "GET / HTTP/1.1\r\nHost: test.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+                            "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
             assertThat(upstream.counts(member).busy()).isEqualTo(1);
             client.close();
             RawMember.next(closed);
