@@ -79,7 +79,7 @@ final class AccessLogReader {
     }
 
     private static Stream<Entry> lines(Entry server) {
-        return server.entries().stream().filter(line -> LINES.contains(line.name()));
+        return server.named(LINES::contains).stream();
     }
 
     private Optional<AccessLogConfig> log(Entry line, boolean tell) {

@@ -78,7 +78,7 @@ final class CertificateReader {
     private Values merged(Entry host) {
         Map<String, Entry> all = new LinkedHashMap<>();
         for (Entry scope : List.of(root, host)) {
-            scope.entries().stream().filter(e -> e.name().startsWith("ssl")).forEach(e -> all.put(e.name(), e));
+            scope.named(name -> name.startsWith("ssl")).forEach(e -> all.put(e.name(), e));
         }
         return new Values(all, reading.problems());
     }

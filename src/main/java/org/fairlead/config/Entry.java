@@ -1,14 +1,22 @@
 package org.fairlead.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
 
 /**
  * One node of the configuration tree as the readers of records see it: a directive or parameter, its text, and where it
- * was said.
+ * was said. Immutable.
+ *
+ * <p>Look-ups by name cost the same however many lines a server has: a file of ten thousand virtual hosts asks for each of
+ * them what the main server says.
  */
 final class Entry {
     /** Attribute of a node: the file it came from, a String. */
@@ -16,10 +24,14 @@ final class Entry {
     /** Attribute of a node: the line it came from, an Integer counted from 1. */
     static final String LINE = "line";
 
+    /** Fewer entries than this are looked through one by one. */
+    private static final int MIN_INDEXED = 8;
+
     private final ImmutableNode node;
     private final String section;
     private final Source source;
     private final List<Entry> entries;
+    private final Map<String, List<Entry>> byName;
 
     private Entry(ImmutableNode node, String section, Source surrounding) {
         this.node = node;
@@ -28,6 +40,11 @@ final class Entry {
         this.entries = node.getChildren().stream()
                 .map(child -> new Entry(child, name(), source))
                 .toList();
+        this.byName = entries.size() < MIN_INDEXED ? Map.of() : index(entries);
+    }
+
+    private static Map<String, List<Entry>> index(List<Entry> entries) {
+        return entries.stream().collect(Collectors.groupingBy(Entry::name, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** @param file what is named where a node itself does not say where it came from */
@@ -77,13 +94,30 @@ final class Entry {
         return entries;
     }
 
+    /** Those with a name, in the order of the lines. */
     List<Entry> all(String name) {
-        return entries.stream().filter(e -> e.name().equals(name)).toList();
+        return byName.isEmpty()
+                ? entries.stream().filter(e -> e.name().equals(name)).toList()
+                : Collections.unmodifiableList(byName.getOrDefault(name, List.of()));
+    }
+
+    /** Those whose names fit, in the order of the lines. @param fits asked once for each name, not for each line */
+    List<Entry> named(Predicate<String> fits) {
+        if (byName.isEmpty()) {
+            return entries.stream().filter(e -> fits.test(e.name())).toList();
+        }
+        Set<String> names = byName.keySet().stream().filter(fits).collect(Collectors.toSet());
+        return switch (names.size()) {
+            case 0 -> List.of();
+            case 1 -> all(names.iterator().next());
+            default -> entries.stream().filter(e -> names.contains(e.name())).toList();
+        };
     }
 
     /** The one that counts where a directive is given several times: the last, as in httpd. */
     Optional<Entry> last(String name) {
-        return entries.stream().filter(e -> e.name().equals(name)).reduce((first, second) -> second);
+        List<Entry> all = all(name);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
     /** The text of the last such entry; empty where there is none or it says nothing. */

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExpressionException;
 import org.fairlead.expression.Regex;
@@ -32,27 +33,31 @@ final class MemberTlsReader {
     }
 
     private final Reading reading;
-    private final List<Scope> scopes = new ArrayList<>();
     private final Map<List<Scope>, MemberTlsConfig> known = new HashMap<>();
 
-    /** @param servers the main server and, for a virtual host, that host after it */
-    MemberTlsReader(List<Entry> servers, Reading reading) {
+    /** The main server's first, then those of a virtual host. */
+    private final List<Scope> servers = new ArrayList<>();
+
+    private final List<Scope> sections = new ArrayList<>();
+
+    /** @param main what the main server says, for a virtual host; read once, however many hosts inherit it */
+    MemberTlsReader(Optional<MemberTlsReader> main, Entry server, Reading reading) {
         this.reading = reading;
-        servers.forEach(server -> scopes.add(new Scope(url -> true, lines(server))));
-        for (Entry server : servers) {
-            for (Entry section : server.all("proxy")) {
-                Predicate<String> fits = fits(section);
-                if (!lines(section).isEmpty()) {
-                    scopes.add(new Scope(fits, lines(section)));
-                }
+        main.ifPresent(inherited -> {
+            servers.addAll(inherited.servers);
+            sections.addAll(inherited.sections);
+        });
+        servers.add(new Scope(url -> true, lines(server)));
+        for (Entry section : server.all("proxy")) {
+            Predicate<String> fits = fits(section);
+            if (!lines(section).isEmpty()) {
+                sections.add(new Scope(fits, lines(section)));
             }
         }
     }
 
     private static List<Entry> lines(Entry scope) {
-        return scope.entries().stream()
-                .filter(e -> e.name().startsWith("sslproxy"))
-                .toList();
+        return scope.named(name -> name.startsWith("sslproxy"));
     }
 
     private Predicate<String> fits(Entry section) {
@@ -83,7 +88,9 @@ final class MemberTlsReader {
     }
 
     private List<Scope> fitting(String url) {
-        return scopes.stream().filter(scope -> scope.fits.test(url)).toList();
+        return Stream.concat(servers.stream(), sections.stream())
+                .filter(scope -> scope.fits.test(url))
+                .toList();
     }
 
     /** Whether it was said how members at this URL are verified. */

@@ -65,7 +65,8 @@ final class TreeReader {
         main.ifPresent(m -> servers.add(m.entry()));
         servers.add(entry);
         MemberReader members = new MemberReader(problems, defaults, health, RemoteReader.of(servers, problems));
-        return new Server(entry, main, workers, members, new MemberTlsReader(servers, reading), routes);
+        return new Server(
+                entry, main, workers, members, new MemberTlsReader(main.map(Server::tls), entry, reading), routes);
     }
 
     /** A {@code <Proxy>} section tells of members here; what it says for paths is read with the host. */
