@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.fairlead.model.Settings.ErrorDocument;
 
 /**
@@ -26,11 +27,16 @@ final class ErrorDocumentReader {
                     .split(" "));
 
     private final List<Entry> servers;
+    private final Predicate<String> routed;
     private final Reading reading;
 
-    /** @param servers the main server and, for a virtual host, that host after it */
-    ErrorDocumentReader(List<Entry> servers, Reading reading) {
+    /**
+     * @param servers the main server and, for a virtual host, that host after it
+     * @param routed whether a route takes a path of the server
+     */
+    ErrorDocumentReader(List<Entry> servers, Predicate<String> routed, Reading reading) {
         this.servers = servers;
+        this.routed = routed;
         this.reading = reading;
     }
 
@@ -68,13 +74,34 @@ final class ErrorDocumentReader {
             }
             return Optional.of(new ErrorDocument.Redirect(written));
         }
-        return written.startsWith("/") ? content(line, written) : Optional.of(new ErrorDocument.Text(written));
+        if (!written.startsWith("/")) {
+            return Optional.of(new ErrorDocument.Text(written));
+        }
+        return routed.test(written)
+                ? Optional.of(new ErrorDocument.Local(written, standIn(file(written))))
+                : content(line, written);
+    }
+
+    /** The file that stands in for a member's page; nothing depends on it, so a problem with it is none. */
+    private static ErrorDocument standIn(Path file) {
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) <= ErrorDocument.LARGEST) {
+                return new ErrorDocument.Content(Files.readAllBytes(file), type(file));
+            }
+        } catch (IOException unreadable) {
+            return new ErrorDocument.Default();
+        }
+        return new ErrorDocument.Awaited(file, type(file));
+    }
+
+    private static String type(Path file) {
+        return Optional.ofNullable(URLConnection.guessContentTypeFromName(file.toString()))
+                .orElse("text/html");
     }
 
     private Optional<ErrorDocument> content(Entry line, String written) {
         Path file = file(written);
-        String type = Optional.ofNullable(URLConnection.guessContentTypeFromName(file.toString()))
-                .orElse("text/html");
+        String type = type(file);
         if (!Files.exists(file)) {
             reading.problems()
                     .difference(

@@ -41,7 +41,8 @@ final class HostReader {
         Entry host = server.entry();
         Problems problems = reading.problems();
         Values values = Values.in(host, problems);
-        SettingsReader settings = new SettingsReader(new ErrorDocumentReader(servers(), reading), reading);
+        SettingsReader settings = new SettingsReader(
+                new ErrorDocumentReader(servers(), path -> RoutedPaths.take(server, path), reading), reading);
         ReverseReader reverses = new ReverseReader(server, balancers, problems);
         List<LocationConfig> locations = new ArrayList<>(inheritedLocations(main));
         locations.addAll(locations(settings, reverses));

@@ -87,6 +87,12 @@ final class ErrorReply {
             return;
         }
         ErrorDocument document = context.settings().errorDocuments().getOrDefault(status, new ErrorDocument.Default());
+        if (document instanceof ErrorDocument.Local local) {
+            if (context.errorPages().send(context, status, headers, local.path())) {
+                return;
+            }
+            document = local.file();
+        }
         // A redirect would leave the challenge unseen, so that httpd too knows none for 401.
         if (document instanceof ErrorDocument.Redirect redirect && status != 401) {
             headers.set("Location", redirect.url());

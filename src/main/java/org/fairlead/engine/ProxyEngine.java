@@ -10,7 +10,9 @@ import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.LocalResponse;
 import org.fairlead.exchange.Suspension;
+import org.fairlead.http.Headers;
 import org.fairlead.http.RefusedException;
+import org.fairlead.http.RequestTarget;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.route.Host;
@@ -65,7 +67,7 @@ public final class ProxyEngine {
      */
     public Outcome handle(Exchange exchange, ExchangeObserver observer) throws IOException {
         Host host = host(exchange.connection(), exchange.request().authority());
-        RequestContext request = RequestContext.of(exchange, host, observer);
+        RequestContext request = RequestContext.of(exchange, host, observer).withErrorPages(this::errorPage);
         observer.served(host, request.settings());
         RequestDecision decision = phases.decide(request);
         request.forward().ifPresent(forward -> observer.forwarded(balancers.get(forward.balancer()), forward));
@@ -134,7 +136,25 @@ public final class ProxyEngine {
      */
     public void answerNotFound(Exchange exchange) throws IOException {
         Host host = host(exchange.connection(), exchange.request().authority());
-        ErrorReply.of(404).send(RequestContext.of(exchange, host, ExchangeObserver.NONE));
+        ErrorReply.of(404)
+                .send(RequestContext.of(exchange, host, ExchangeObserver.NONE).withErrorPages(this::errorPage));
+    }
+
+    /** {@code ErrorDocument /path}: decides on the path as on a request of its own, and forwards that. */
+    private boolean errorPage(RequestContext failed, int status, Headers kept, String path) throws IOException {
+        try {
+            ErrorPageExchange exchange =
+                    new ErrorPageExchange(failed.exchange(), RequestTarget.parse(path), status, kept);
+            RequestContext request = RequestContext.of(exchange, failed.host(), ExchangeObserver.NONE);
+            if (!(phases.decideInternally(request) instanceof RequestDecision.Forward forward)) {
+                return false;
+            }
+            // The exchange cannot be suspended, so this is over when it returns.
+            new Sending(request, forwarding(request, forward)).run();
+            return !exchange.isDropped();
+        } catch (RefusedException e) {
+            return false;
+        }
     }
 
     /** The host that serves a connection's request. @param authority what it asks for; may be empty */

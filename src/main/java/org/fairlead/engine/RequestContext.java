@@ -34,6 +34,7 @@ final class RequestContext {
     private List<HeaderRule> cookies = List.of();
     private boolean lastRecipient;
     private String refusedBy = "";
+    private ErrorPages errorPages = ErrorPages.NONE;
 
     private RequestContext(Exchange exchange, Host host, ExchangeObserver observer) {
         this.exchange = exchange;
@@ -78,6 +79,16 @@ final class RequestContext {
     /** What expressions see of the request before there is a response. */
     Variables variables() {
         return ExchangeVariables.of(exchange, host.name());
+    }
+
+    /** Where the pages of errors come from that members make. */
+    ErrorPages errorPages() {
+        return errorPages;
+    }
+
+    RequestContext withErrorPages(ErrorPages pages) {
+        errorPages = pages;
+        return this;
     }
 
     /** What is asked for: the client's target, or what a rule has made of it. */

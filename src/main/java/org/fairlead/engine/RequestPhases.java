@@ -18,6 +18,9 @@ import org.fairlead.route.Match;
 final class RequestPhases {
     private static final System.Logger LOG = System.getLogger(RequestPhases.class.getName());
 
+    /** How many phases stand before SetEnvIf. */
+    private static final int CONNECTION_PHASES = 4;
+
     private final List<Phase> phases;
     private final Map<String, Balancer> balancers;
 
@@ -45,6 +48,14 @@ final class RequestPhases {
                 Phase.of("loop limits", LoopLimits::check));
     }
 
+    /**
+     * Decides on a request that was made inside another one: what belongs to the connection, and who the client is, was
+     * settled for that.
+     */
+    RequestDecision decideInternally(RequestContext request) {
+        return decide(request, phases.subList(CONNECTION_PHASES, phases.size()));
+    }
+
     /** The phases by their names, in order. */
     List<Phase> phases() {
         return phases;
@@ -52,7 +63,11 @@ final class RequestPhases {
 
     /** Decides. Blocks only while an access rule looks a name up or compares a password. */
     RequestDecision decide(RequestContext request) {
-        for (Phase phase : phases) {
+        return decide(request, phases);
+    }
+
+    private RequestDecision decide(RequestContext request, List<Phase> steps) {
+        for (Phase phase : steps) {
             try {
                 phase.apply(request);
             } catch (RefusedException e) {

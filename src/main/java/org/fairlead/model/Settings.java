@@ -200,6 +200,13 @@ public record Settings(
          */
         record Awaited(Path file, String contentType) implements ErrorDocument {}
 
+        /**
+         * A path of this server: the route that takes it is asked for the page.
+         *
+         * @param file what is sent where that has none
+         */
+        record Local(String path, ErrorDocument file) implements ErrorDocument {}
+
         /** A redirect to an absolute URL. */
         record Redirect(String url) implements ErrorDocument {}
 
