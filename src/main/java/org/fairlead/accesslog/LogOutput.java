@@ -1,6 +1,7 @@
 package org.fairlead.accesslog;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,9 +24,13 @@ final class LogOutput implements AutoCloseable {
 
     private static final int INITIAL_BYTES = 16 * 1024;
 
+    /** How long a target may take to end in order: longer than a {@link LogProgram} is given for its last lines. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
+
     private final String name;
     private final LogTarget target;
     private final boolean buffered;
+    private final Duration closeTimeout;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -34,6 +39,7 @@ final class LogOutput implements AutoCloseable {
     private int length;
     private boolean writing;
     private boolean closed;
+    private volatile boolean abandoned;
     private boolean toldFull;
 
     /** Of whoever writes. */
@@ -43,17 +49,26 @@ final class LogOutput implements AutoCloseable {
 
     /** @param name what messages call the target */
     LogOutput(String name, LogTarget target, boolean buffered) {
+        this(name, target, buffered, CLOSE_TIMEOUT);
+    }
+
+    /** @param closeTimeout how long {@link #close} waits for the target */
+    LogOutput(String name, LogTarget target, boolean buffered, Duration closeTimeout) {
         this.name = name;
         this.target = target;
         this.buffered = buffered;
+        this.closeTimeout = closeTimeout;
     }
 
     void append(LogLine line) {
         lock.lock();
         try {
-            while (writing && length > 0 && length + line.length() > MAX_QUEUED_BYTES) {
+            while (!abandoned && writing && length > 0 && length + line.length() > MAX_QUEUED_BYTES) {
                 tellFull();
                 room.awaitUninterruptibly();
+            }
+            if (abandoned) {
+                return;
             }
             if (pending.length - length < line.length()) {
                 pending = Arrays.copyOf(pending, Math.max(2 * pending.length, length + line.length()));
@@ -121,7 +136,7 @@ final class LogOutput implements AutoCloseable {
                 lost = 0;
             }
         } catch (IOException | RuntimeException e) {
-            if (!failing) {
+            if (!failing && !abandoned) {
                 LOG.log(
                         System.Logger.Level.ERROR,
                         "access log {0} cannot be written; requests go on, their lines are lost: {1}",
@@ -135,9 +150,23 @@ final class LogOutput implements AutoCloseable {
         }
     }
 
-    /** Writes what is left, and lets go of the target. */
+    /** Writes what is left, and lets go of the target; a target that takes nothing is abandoned after {@link #CLOSE_TIMEOUT}. */
     @Override
     public void close() {
+        Thread closing = new Thread(this::closeInOrder, "fairlead-log-close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(closeTimeout.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            abandon();
+        }
+    }
+
+    private void closeInOrder() {
         lock.lock();
         try {
             closed = true;
@@ -150,5 +179,19 @@ final class LogOutput implements AutoCloseable {
         }
         writeAll();
         target.close();
+    }
+
+    /** Frees the requests that wait for room, and the thread that writes where the target can be ended. */
+    private void abandon() {
+        lock.lock();
+        try {
+            abandoned = true;
+            LOG.log(System.Logger.Level.ERROR, "access log {0} takes no lines; what waits for it is lost", name);
+            length = 0;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        target.abandon();
     }
 }

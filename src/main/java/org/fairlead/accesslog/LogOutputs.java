@@ -3,6 +3,7 @@ package org.fairlead.accesslog;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.fairlead.model.AccessLogConfig;
 import org.fairlead.model.AccessLogConfig.Destination;
 import org.fairlead.model.AccessLogConfig.ToFile;
@@ -48,12 +49,19 @@ public final class LogOutputs {
         return LogFile.open(((ToFile) destination).path(), System::nanoTime);
     }
 
-    synchronized void release(Key key) {
+    /** Returns after a bounded time, whatever the target does. */
+    void release(Key key) {
+        leave(key).ifPresent(LogOutput::close);
+    }
+
+    /** What the last user has left, to be closed outside of this object's lock: a slow target holds up its own users only. */
+    private synchronized Optional<LogOutput> leave(Key key) {
         Shared shared = open.get(key);
         shared.users--;
-        if (shared.users == 0) {
-            open.remove(key);
-            shared.output.close();
+        if (shared.users > 0) {
+            return Optional.empty();
         }
+        open.remove(key);
+        return Optional.of(shared.output);
     }
 }

@@ -14,13 +14,15 @@ final class LogProgram implements LogTarget {
     private static final System.Logger LOG = System.getLogger(LogProgram.class.getName());
     private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** How long a program may take to write what it has read, once its input has ended. */
-    private static final long EXIT_TIMEOUT_SECONDS = 5;
+    private static final long EXIT_TIMEOUT_SECONDS = 4;
+    /** How long it may take to end when it is told to. */
+    private static final long TERMINATION_SECONDS = 1;
 
     private final List<String> command;
     private final LongSupplier clock;
-    private Process process;
+    private volatile Process process;
     private long started;
-    private boolean closed;
+    private volatile boolean closed;
 
     private LogProgram(List<String> command, LongSupplier clock) throws IOException {
         this.command = command;
@@ -51,6 +53,9 @@ final class LogProgram implements LogTarget {
                 give(bytes, length);
                 return;
             } catch (IOException e) {
+                if (closed) {
+                    throw e;
+                }
                 LOG.log(System.Logger.Level.DEBUG, "a program for log lines has ended", e);
             }
         }
@@ -75,6 +80,15 @@ final class LogProgram implements LogTarget {
         LOG.log(System.Logger.Level.WARNING, "access log: {0} has ended and is started again", command.get(0));
         process.destroy();
         start();
+        if (closed) {
+            process.destroyForcibly();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        closed = true;
+        process.destroyForcibly();
     }
 
     @Override
@@ -84,11 +98,14 @@ final class LogProgram implements LogTarget {
             process.getOutputStream().close();
             if (!process.waitFor(EXIT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroy();
+                if (!process.waitFor(TERMINATION_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a program for log lines had ended before", e);
         } catch (InterruptedException e) {
-            process.destroy();
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,11 @@ final class EmbeddedTomcat {
     /** Where it listens, in configuration order, with the ports really bound. */
     List<String> urls() {
         return listeners.urls();
+    }
+
+    /** How long {@link #stop} waits for requests that run: {@code GracefulShutdownTimeout}. */
+    Duration patience() {
+        return listeners.patience();
     }
 
     /** Reads the configuration again, soon and on another thread. */

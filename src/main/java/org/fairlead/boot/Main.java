@@ -120,7 +120,7 @@ public final class Main {
         LogsCheck.run(loaded.config());
         EmbeddedTomcat tomcat = EmbeddedTomcat.start(loaded, Main::leave);
         reload.set(tomcat::reload);
-        stopAtSignal(tomcat::stop);
+        stopAtSignal(tomcat, () -> {});
         tomcat.urls().forEach(url -> out.println("fairlead: listening on " + url));
         out.flush();
         return RUNNING;
@@ -129,10 +129,7 @@ public final class Main {
     private int demo(String listen) throws ConfigException, Listeners.PortException {
         SampleMembers members = SampleMembers.start();
         EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().balance(members.urls(), listen), Main::leave);
-        stopAtSignal(() -> {
-            tomcat.stop();
-            members.close();
-        });
+        stopAtSignal(tomcat, members::close);
         String url = tomcat.urls().get(0);
         out.println("fairlead: listening on " + url);
         List.of(
@@ -157,15 +154,16 @@ public final class Main {
         notices.forEach(err::println);
     }
 
-    /**
-     * Stops in order at SIGTERM and SIGINT. The hook ends the process itself, because a JVM that ends by a signal would
-     * say 143, and a supervisor shall see that this end was asked for.
-     */
-    private static void stopAtSignal(Runnable stop) {
+    /** The end of the process at SIGTERM and SIGINT; its exit code says that it was asked for, where a JVM would say 143. */
+    private static void stopAtSignal(EmbeddedTomcat tomcat, Runnable last) {
+        Runnable stop = () -> {
+            tomcat.stop();
+            last.run();
+        };
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            stop.run();
+                            BoundedStop.run(stop, tomcat.patience());
                             Runtime.getRuntime().halt(OK);
                         },
                         "fairlead-stop"));

@@ -28,6 +28,7 @@ final class FairleadHttp11Processor extends Http11Processor {
     private final RequestSuspension pause;
     private final boolean watched;
     private final Optional<FairleadHttp11Processor> present = Optional.of(this);
+    private final Optional<ResponseHeads> heads = Optional.of(new ResponseHeads(response));
     private final HeaderTimeout head = new HeaderTimeout(this::headStart);
 
     /** While the rest of a head is waited for without a limit of Tomcat's; of the thread that serves, as what follows. */
@@ -54,6 +55,11 @@ final class FairleadHttp11Processor extends Http11Processor {
         this.watched = watched;
         this.endpoint = endpoint;
         request.setNote(NOTE, this);
+    }
+
+    /** Of the responses to this processor's requests. */
+    ResponseHeads heads() {
+        return heads.orElseThrow();
     }
 
     /** This processor, for a connection that has one. */
@@ -88,6 +94,9 @@ final class FairleadHttp11Processor extends Http11Processor {
 
     @Override
     public SocketState process(SocketWrapperBase<?> connection, SocketEvent event) throws IOException {
+        if (connection instanceof ConnectionWrapper own) {
+            own.completeHeads(heads);
+        }
         if (!pause.isThere()) {
             return super.process(connection, event);
         }

@@ -2,6 +2,7 @@ package org.fairlead.connector;
 
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -51,6 +52,9 @@ final class LeanConnector extends Connector {
     }
 
     private static final class LeanResponse extends Response {
+        /** Absent in HTTP/2. */
+        private final Optional<FairleadHttp11Processor> processor;
+
         /** Of a response that has no body yet. Tomcat drops a buffer of more than sixteen times that with its request. */
         private static final int INITIAL_BYTES = 256;
 
@@ -61,6 +65,28 @@ final class LeanConnector extends Connector {
 
         LeanResponse(org.apache.coyote.Response response) {
             super(response, INITIAL_BYTES);
+            this.processor =
+                    response.getRequest().getNote(FairleadHttp11Processor.NOTE) instanceof FairleadHttp11Processor known
+                            ? Optional.of(known)
+                            : Optional.empty();
+        }
+
+        @Override
+        public void reset() {
+            super.reset();
+            clearHead();
+        }
+
+        @Override
+        public void recycle() {
+            super.recycle();
+            clearHead();
+        }
+
+        private void clearHead() {
+            if (processor.isPresent()) {
+                processor.get().heads().clear();
+            }
         }
 
         @Override

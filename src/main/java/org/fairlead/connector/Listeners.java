@@ -32,6 +32,7 @@ public final class Listeners implements ListenerControl {
     private Optional<ServerConfig> server = Optional.empty();
     private Optional<Connectors> connectors = Optional.empty();
     private volatile Optional<Runnable> reload = Optional.empty();
+    private volatile Duration patience = Duration.ZERO;
 
     /** @param wornOut is run once, when {@code MaxConnectionsPerChild} connections were accepted */
     public Listeners(Service service, Runnable wornOut) {
@@ -166,6 +167,7 @@ public final class Listeners implements ListenerControl {
                 }
                 connectors = Optional.of(made);
                 count.limit(next.maxConnectionsPerChild());
+                patience = patience(next);
             }
         }
 
@@ -228,13 +230,16 @@ public final class Listeners implements ListenerControl {
 
     /** Takes no more connections, and returns when the last one is gone, or after {@code GracefulShutdownTimeout}. */
     public void stop() {
-        Duration patience;
         synchronized (this) {
             running.forEach(leaving::add);
             running = List.of();
-            patience = server.map(Listeners::patience).orElse(Duration.ZERO);
         }
         leaving.await(patience);
+    }
+
+    /** How long {@link #stop} waits at most. */
+    public Duration patience() {
+        return patience;
     }
 
     /** 0 is httpd's word for waiting for ever. */

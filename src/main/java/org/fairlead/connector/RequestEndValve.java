@@ -18,6 +18,7 @@ import org.fairlead.accesslog.Completion;
 import org.fairlead.accesslog.Completion.State;
 import org.fairlead.accesslog.HeadSize;
 import org.fairlead.exchange.LauncherAttributes;
+import org.fairlead.http.ReasonPhrases;
 
 /**
  * Tells the servlet how each request ended, after its last byte, for the access log; also of those that Tomcat answered
@@ -108,7 +109,11 @@ public final class RequestEndValve extends ValveBase implements AccessLog {
 
         @Override
         public long sent() {
+            int reason = processor(request).isPresent()
+                    ? ReasonPhrases.of(response.getStatus()).length()
+                    : 0;
             return HeadSize.STATUS_LINE
+                    + reason
                     + size(fields)
                     + response.getCoyoteResponse().getBytesWritten(false);
         }

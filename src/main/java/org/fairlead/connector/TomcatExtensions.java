@@ -1,7 +1,6 @@
 package org.fairlead.connector;
 
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.catalina.connector.Request;
@@ -72,17 +71,15 @@ final class TomcatExtensions implements ContainerExtensions {
     }
 
     @Override
-    public void field(String name, String value) {
-        MimeHeaders lines = response.getCoyoteResponse().getMimeHeaders();
-        if (processor() == null) {
-            // HTTP/2 compresses text.
-            lines.addValue(name).setString(value);
+    public void respond(Headers fields) {
+        FairleadHttp11Processor processor = processor();
+        if (processor != null) {
+            processor.heads().add(fields);
             return;
         }
-        byte[] text = FieldNames.bytes(name);
-        // An array of its own: Tomcat keeps it for the field's next use, and spells a length into its beginning.
-        byte[] content = value.getBytes(StandardCharsets.ISO_8859_1);
-        lines.addValue(text, 0, text.length).setBytes(content, 0, content.length);
+        // HTTP/2 compresses text.
+        MimeHeaders lines = response.getCoyoteResponse().getMimeHeaders();
+        fields.forEach((name, value) -> lines.addValue(name).setString(value));
     }
 
     @Override

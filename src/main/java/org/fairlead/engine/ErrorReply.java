@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.LocalResponse;
 import org.fairlead.http.Headers;
+import org.fairlead.http.ReasonPhrases;
 import org.fairlead.http.ResponseHead;
 import org.fairlead.model.ResponseDefaults;
 import org.fairlead.model.Settings.ErrorDocument;
@@ -22,33 +22,6 @@ import org.fairlead.route.ResponseDefaultFields;
  * nothing of the request (CVE-2019-10092) and says nothing of members.
  */
 final class ErrorReply {
-    private static final Map<Integer, String> REASONS = Map.ofEntries(
-            Map.entry(200, "OK"),
-            Map.entry(300, "Multiple Choices"),
-            Map.entry(301, "Moved Permanently"),
-            Map.entry(302, "Found"),
-            Map.entry(303, "See Other"),
-            Map.entry(307, "Temporary Redirect"),
-            Map.entry(308, "Permanent Redirect"),
-            Map.entry(400, "Bad Request"),
-            Map.entry(401, "Unauthorized"),
-            Map.entry(403, "Forbidden"),
-            Map.entry(404, "Not Found"),
-            Map.entry(405, "Method Not Allowed"),
-            Map.entry(408, "Request Timeout"),
-            Map.entry(410, "Gone"),
-            Map.entry(413, "Content Too Large"),
-            Map.entry(414, "URI Too Long"),
-            Map.entry(417, "Expectation Failed"),
-            Map.entry(421, "Misdirected Request"),
-            Map.entry(426, "Upgrade Required"),
-            Map.entry(500, "Internal Server Error"),
-            Map.entry(501, "Not Implemented"),
-            Map.entry(502, "Bad Gateway"),
-            Map.entry(503, "Service Unavailable"),
-            Map.entry(504, "Gateway Timeout"),
-            Map.entry(508, "Loop Detected"));
-
     private final int status;
     private final Headers headers;
 
@@ -104,7 +77,7 @@ final class ErrorReply {
         } else if (document instanceof ErrorDocument.Awaited awaited && isThere(awaited)) {
             write(context, status, awaited.contentType(), Files.readAllBytes(awaited.file()));
         } else {
-            write(context, status, "text/html; charset=utf-8", page(status, REASONS.getOrDefault(status, "Error")));
+            write(context, status, "text/html; charset=utf-8", page(status, reason(status)));
         }
     }
 
@@ -128,6 +101,11 @@ final class ErrorReply {
                 out.write(body);
             }
         }
+    }
+
+    private static String reason(int status) {
+        String registered = ReasonPhrases.of(status);
+        return registered.isEmpty() ? "Error" : registered;
     }
 
     private static byte[] page(int status, String reason) {

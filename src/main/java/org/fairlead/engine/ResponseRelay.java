@@ -8,9 +8,10 @@ import java.util.Optional;
 import org.fairlead.balancer.Lease;
 import org.fairlead.counters.FailureKind;
 import org.fairlead.counters.TrafficCounters;
+import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.HeadRefusedException;
 import org.fairlead.exchange.Tunnel;
-import org.fairlead.http.Headers;
 import org.fairlead.http.LogText;
 import org.fairlead.http.ResponseHead;
 
@@ -60,20 +61,11 @@ final class ResponseRelay {
                 pass(lease, answer, latencyNanos);
             }
         } catch (UpstreamException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} {1}: {2}",
-                    exchange.id(),
-                    e.kind(),
-                    LogText.clean(e.getMessage()));
-            lease.badResponse();
-            FailureKind kind = e.kind().failure();
-            lease.member().traffic().failed(kind, LogText.clean(e.getMessage()));
-            lease.member()
-                    .traffic()
-                    .ended(exchange.request().method(), answer.head().status(), kind, latencyNanos);
-            context.observer().failed(kind, false);
-            exchange.abort();
+            failed(lease, answer, e, latencyNanos);
+            error(502);
+        } catch (HeadRefusedException e) {
+            tell(lease.member().name(), e);
+            error(502);
         } finally {
             if (!tunnels) {
                 answer.close();
@@ -82,18 +74,48 @@ final class ResponseRelay {
         }
     }
 
-    private void pass(Lease lease, UpstreamResponse answer, long latencyNanos) throws IOException {
-        ResponseHead head = answer.head();
-        Headers headers = answers.toClient(head, lease);
-        OutputStream out = exchange.reply(new ResponseHead(head.status(), headers), length(answer));
+    /** Notes a response that broke off, or that no response for the client can be made of. */
+    private void failed(Lease lease, UpstreamResponse answer, UpstreamException e, long latencyNanos) {
+        tell(e.kind().name(), e);
+        lease.badResponse();
+        FailureKind kind = e.kind().failure();
+        TrafficCounters traffic = lease.member().traffic();
+        traffic.failed(kind, LogText.clean(e.getMessage()));
+        traffic.ended(exchange.request().method(), answer.head().status(), kind, latencyNanos);
+        context.observer().failed(kind, false);
+    }
+
+    private void tell(String what, Exception failure) {
+        LOG.log(System.Logger.Level.WARNING, "{0} {1}: {2}", exchange.id(), what, LogText.clean(failure.getMessage()));
+    }
+
+    private void pass(Lease lease, UpstreamResponse answer, long latencyNanos) throws IOException, UpstreamException {
+        OutputStream out = begin(lease, answer);
         long bytes = 0;
-        if (ResponseHead.allowsBody(exchange.request().method(), head.status())) {
-            bytes = answer.copyTo(out);
+        if (ResponseHead.allowsBody(exchange.request().method(), answer.head().status())) {
+            try {
+                bytes = answer.copyTo(out);
+            } catch (UpstreamException e) {
+                failed(lease, answer, e, latencyNanos);
+                exchange.abort();
+                return;
+            }
             exchange.trailers(answer.trailers());
         }
         settle(lease, answer, bytes, latencyNanos);
         // Only here: an answer that broke off must not be ended as if it was whole.
         out.close();
+    }
+
+    /** @throws UpstreamException if no head for the client can be made of the member's; nothing was sent then */
+    private OutputStream begin(Lease lease, UpstreamResponse answer) throws IOException, UpstreamException {
+        ResponseHead head = answer.head();
+        try {
+            return exchange.reply(new ResponseHead(head.status(), answers.toClient(head, lease)), length(answer));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, exchange.id() + " an answer that cannot be begun", e);
+            throw new UpstreamException(Kind.BAD_ANSWER, "an answer that cannot be passed on: " + e, false, true, e);
+        }
     }
 
     /**

@@ -20,8 +20,11 @@ public interface ContainerExtensions {
     /** The field lines of the request in the order in which they came, which the API loses. */
     Headers fields();
 
-    /** Adds a line to the answer as it is: the API takes {@code Content-Type} apart and spells it anew. */
-    void field(String name, String value);
+    /**
+     * Adds the lines of the one response as they are, of any length together: the API takes {@code Content-Type} apart and
+     * spells it anew, and a container's own buffer for a head is small.
+     */
+    void respond(Headers fields);
 
     /** Reads what is in the socket without blocking, and says how many bytes of the body are at hand. */
     int fill();

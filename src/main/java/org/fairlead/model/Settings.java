@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * @param requestHeaders {@code RequestHeader} rules in order
  * @param responseHeaders {@code Header} rules in order
  * @param handler {@code SetHandler}: who answers instead of a member
- * @param limitRequestBody {@code LimitRequestBody} in bytes, 0 = unlimited; default 1 GiB as in httpd
+ * @param limitRequestBody {@code LimitRequestBody} in bytes, 0 = no limit, and the default: httpd's 1 GiB is
+ *     for content of its own
  * @param environment {@code SetEnv}, {@code SetEnvIf} and their like
  * @param redirects {@code Redirect} and its like in sections; those outside any are the host's
  * @param ownName {@code UseCanonicalName}
@@ -60,8 +61,8 @@ public record Settings(
             AccessConfig.NONE,
             ResponseDefaults.NONE);
 
-    /** httpd's default since 2.4.54. */
-    public static final long DEFAULT_LIMIT_REQUEST_BODY = 1L << 30;
+    /** No limit: the 1 GiB that httpd has since 2.4.54 is not applied to what it forwards. */
+    public static final long DEFAULT_LIMIT_REQUEST_BODY = 0;
 
     public Settings {
         errorDocuments = Map.copyOf(errorDocuments);

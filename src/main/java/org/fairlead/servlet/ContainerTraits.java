@@ -82,8 +82,12 @@ final class ContainerTraits {
             return;
         }
         interim.headers().forEach(response::addHeader);
-        // Tomcat's way until the API has one: for 103 this is not an error but an interim answer with these fields.
-        response.sendError(103);
+        try {
+            // Tomcat's way until the API has one: for 103 this is not an error but an interim answer with these fields.
+            response.sendError(103);
+        } catch (IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "an interim response is too long to be passed on", e);
+        }
         response.reset();
     }
 

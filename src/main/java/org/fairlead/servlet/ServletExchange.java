@@ -9,6 +9,7 @@ import java.security.Principal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.fairlead.accesslog.HeadSize;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.exchange.DirectOutput;
@@ -39,6 +40,7 @@ final class ServletExchange implements Exchange {
     private final RequestBody body;
     private final Environment environment = new Environment(this::standardVariable);
     private Headers trailers = NO_TRAILERS;
+    private boolean begun;
     private boolean aborted;
     private Optional<CountedOutput> counted = Optional.empty();
     /** Bytes of the response's body as announced; −1 = they are counted. */
@@ -144,6 +146,9 @@ final class ServletExchange implements Exchange {
     @Override
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
         container.forgetError(request, connector);
+        if (connector.isEmpty()) {
+            ResponseHeadLimit.check(request, HeadSize.of(answer.headers()));
+        }
         begin(answer);
         boolean last = connector.map(ContainerExtensions::isLastAnswer).orElse(false)
                 || body instanceof ServletBody unread && unread.isAbandoned();
@@ -211,14 +216,16 @@ final class ServletExchange implements Exchange {
     }
 
     private void begin(ResponseHead answer) {
+        if (begun) {
+            response.reset();
+        }
+        begun = true;
         response.setStatus(answer.status());
         Headers fields = answer.headers();
-        for (int i = 0; i < fields.size(); i++) {
-            if (connector.isPresent()) {
-                connector.get().field(fields.name(i), fields.value(i));
-            } else {
-                response.addHeader(fields.name(i), fields.value(i));
-            }
+        if (connector.isPresent()) {
+            connector.get().respond(fields);
+        } else {
+            fields.forEach(response::addHeader);
         }
     }
 

@@ -18,7 +18,11 @@ final class HeadParser {
     static final int MAX_LINES = 500;
 
     private static final int DEFAULT_LINE = 8192;
-    private static final int MIN_HEAD = 128 * 1024;
+    /** What a whole head may have where lines are short; what a member may send, a client gets. */
+    static final int MIN_HEAD_BYTES = 64 * 1024;
+
+    /** How many of the longest lines a head has room for. */
+    private static final int LONGEST_LINES = 4;
 
     private final ReadBuffer inlet;
     private final int maxLine;
@@ -31,7 +35,7 @@ final class HeadParser {
     HeadParser(ReadBuffer inlet, int maxLine) {
         this.inlet = inlet;
         this.maxLine = maxLine == 0 ? DEFAULT_LINE : maxLine;
-        this.maxHead = Math.max(MIN_HEAD, 4 * this.maxLine);
+        this.maxHead = Math.max(MIN_HEAD_BYTES, LONGEST_LINES * this.maxLine);
     }
 
     /** Whether a byte of an answer had come when {@link #read} failed. */
@@ -111,7 +115,8 @@ final class HeadParser {
             throw tooLong();
         }
         if (left < 0) {
-            throw new BadResponseException("a head of more than " + maxHead + " bytes");
+            throw new BadResponseException(
+                    "a head of more than " + maxHead + " bytes (four times responsefieldsize, at least 64 KiB)");
         }
         return end - start;
     }

@@ -39,6 +39,7 @@ class LogOutputTest {
         private final Semaphore breath = new Semaphore(Integer.MAX_VALUE);
         private final AtomicBoolean full = new AtomicBoolean();
         private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch abandoned = new CountDownLatch(1);
         private int writes;
 
         @Override
@@ -56,6 +57,13 @@ class LogOutputTest {
 
         @Override
         public void close() {}
+
+        @Override
+        public void abandon() {
+            abandoned.countDown();
+            full.set(true);
+            breath.release(1_000_000);
+        }
 
         synchronized String text() {
             return got.toString(StandardCharsets.ISO_8859_1);
@@ -106,6 +114,44 @@ class LogOutputTest {
         third.join();
         first.join();
         assertThat(target.text()).hasSize(6 + 2 * 600_001);
+    }
+
+    @Test
+    void aTargetThatTakesNothingIsAbandonedAndFreesWhatWaitsForIt() throws Exception {
+        Target target = new Target();
+        target.breath.drainPermits();
+        LogOutput output = new LogOutput("test", target, false, Duration.ofMillis(50));
+        String half = "x".repeat(600_000);
+        List<Thread> waiting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread thread = new Thread(() -> output.append(line(half)));
+            thread.start();
+            waiting.add(thread);
+        }
+        assertThat(target.entered.await(30, TimeUnit.SECONDS)).isTrue();
+
+        output.close();
+
+        assertThat(target.abandoned.await(30, TimeUnit.SECONDS)).isTrue();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        output.append(line("late"));
+        assertThat(target.text()).isEmpty();
+    }
+
+    @Test
+    void aProgramThatReadsNothingIsEndedWithItsLog() throws Exception {
+        LogProgram program = LogProgram.start(List.of("/bin/sleep", "1000"), clock::get);
+        LogOutput output = new LogOutput("test", program, false, Duration.ofMillis(200));
+        Thread writer = new Thread(() -> output.append(line("x".repeat(600_000))));
+        writer.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> writer.getState() == Thread.State.RUNNABLE);
+
+        output.close();
+
+        writer.join();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !program.isRunning());
     }
 
     @Test

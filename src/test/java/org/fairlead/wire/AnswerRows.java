@@ -185,6 +185,13 @@ final class AnswerRows {
                                 "HTTP/1.1 200 OK|X-A: " + "a".repeat(2 << 20) + "|Content-Length: 2||ok")
                         .answers(502),
                 closing(
+                                "a head of 80 KiB in fields of 1 KiB",
+                                "CWE-770; responsefieldsize",
+                                "HTTP/1.1 200 OK|" + ("X-A: " + "a".repeat(1017) + "|").repeat(80)
+                                        + "Content-Length: 2||ok")
+                        .answers(502)
+                        .notAsHttpd(),
+                closing(
                                 "20000 fields",
                                 "CWE-770",
                                 "HTTP/1.1 200 OK|" + "X-A: a|".repeat(20_000) + "Content-Length: 2||ok")
