@@ -4,8 +4,12 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Field;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.fairlead.accesslog.HeadSize;
+import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.exchange.HeadRefusedException;
+import org.fairlead.http.ResponseHead;
 
 /**
  * How long the head of a response may be by the settings of a container that is not ours. The Servlet API does not tell, and
@@ -29,10 +33,15 @@ final class ResponseHeadLimit {
     /**
      * Refuses a head that the container would not send.
      *
-     * @param bytes of the head, about
+     * @param extensions present where the container is ours and has no limit
      * @throws HeadRefusedException names the setting
      */
-    static void check(HttpServletRequest request, long bytes) throws HeadRefusedException {
+    static void check(HttpServletRequest request, Optional<ContainerExtensions> extensions, ResponseHead head)
+            throws HeadRefusedException {
+        if (extensions.isPresent()) {
+            return;
+        }
+        long bytes = HeadSize.of(head.headers());
         if (bytes <= SAFE_BYTES || !request.getProtocol().startsWith("HTTP/1.")) {
             return;
         }

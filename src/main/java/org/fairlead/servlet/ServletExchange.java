@@ -9,7 +9,6 @@ import java.security.Principal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.fairlead.accesslog.HeadSize;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.exchange.DirectOutput;
@@ -146,9 +145,7 @@ final class ServletExchange implements Exchange {
     @Override
     public OutputStream reply(ResponseHead answer, long length) throws IOException {
         container.forgetError(request, connector);
-        if (connector.isEmpty()) {
-            ResponseHeadLimit.check(request, HeadSize.of(answer.headers()));
-        }
+        ResponseHeadLimit.check(request, connector, answer);
         begin(answer);
         boolean last = connector.map(ContainerExtensions::isLastAnswer).orElse(false)
                 || body instanceof ServletBody unread && unread.isAbandoned();
