@@ -219,11 +219,7 @@ final class ServletExchange implements Exchange {
         begun = true;
         response.setStatus(answer.status());
         Headers fields = answer.headers();
-        if (connector.isPresent()) {
-            connector.get().respond(fields);
-        } else {
-            fields.forEach(response::addHeader);
-        }
+        connector.ifPresentOrElse(own -> own.respond(fields), () -> fields.forEach(response::addHeader));
     }
 
     private Map<String, String> trailerMap() {
