@@ -1,6 +1,7 @@
 package org.fairlead.access;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,19 +32,24 @@ public final class AccessControl {
 
     private final HostNames names;
     private final Directory directory;
-    private final KnownPasswords passwords;
+    private final PasswordChecks passwords;
     private final Map<SameObject, Rules> ready = new ConcurrentHashMap<>();
     /** Users whose password cannot be compared, of whom the log says so once. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     public AccessControl(Passwords passwords, NameService names) {
+        this(new PasswordChecks(passwords), names);
+    }
+
+    /** @param passwords shared by all configurations of a process */
+    public AccessControl(PasswordChecks passwords, NameService names) {
         this(passwords, names, System::nanoTime);
     }
 
-    AccessControl(Passwords passwords, NameService names, LongSupplier nanoTime) {
+    AccessControl(PasswordChecks passwords, NameService names, LongSupplier nanoTime) {
         this.names = new HostNames(names, nanoTime);
         this.directory = new Directory(nanoTime);
-        this.passwords = new KnownPasswords(passwords, nanoTime);
+        this.passwords = passwords;
     }
 
     /** Settings are merged once and kept, so that looking whether it is the same object is enough. */
@@ -176,7 +182,11 @@ public final class AccessControl {
                     ? new RefusedException(403, "the container's user may not")
                     : new RefusedException(500, "Require asks for a user, and no AuthType says how to become one");
         }
-        if (!authenticated(rules, client, exchange)) {
+        Login login = login(rules, client, exchange);
+        if (login.retryAfter().isPresent()) {
+            return Optional.of(tooMany(login.retryAfter().get()));
+        }
+        if (!login.done()) {
             return Optional.of(challenge(rules, client));
         }
         return switch (requirement.of(client)) {
@@ -191,27 +201,43 @@ public final class AccessControl {
         };
     }
 
-    private boolean authenticated(Rules rules, Client client, Exchange exchange) throws RefusedException {
+    /**
+     * What became of a login.
+     *
+     * @param retryAfter when it may be tried again, where it was not tried at all
+     */
+    private record Login(boolean done, Optional<Duration> retryAfter) {
+        static final Login FAILED = new Login(false, Optional.empty());
+    }
+
+    private Login login(Rules rules, Client client, Exchange exchange) throws RefusedException {
         if (rules.realm().isEmpty()) {
             throw new RefusedException(500, "AuthType Basic without an AuthName");
         }
         Optional<Credentials> sent = Credentials.of(exchange.request().headers());
         if (sent.isEmpty()) {
-            return false;
+            return Login.FAILED;
         }
         Path file = rules.config()
                 .userFile()
                 .orElseThrow(() -> new RefusedException(500, "AuthType Basic without an AuthUserFile"));
         String user = sent.get().user();
-        String hash = directory
-                .users(file)
-                .orElseThrow(() -> new RefusedException(500, "AuthUserFile cannot be read"))
-                .get(user);
-        if (hash == null) {
-            return false;
+        Map<String, String> users =
+                directory.users(file).orElseThrow(() -> new RefusedException(500, "AuthUserFile cannot be read"));
+        PasswordChecks.Result result = passwords.check(sent.get(), client.address(), users);
+        if (result.outcome() == Passwords.Outcome.UNSUPPORTED) {
+            tellUnsupported(exchange, user, file);
         }
-        Passwords.Outcome outcome = passwords.compare(user, sent.get().password(), hash);
-        if (outcome == Passwords.Outcome.UNSUPPORTED && told.size() < MAX_CACHED_RULES && told.add(file + ":" + user)) {
+        if (result.outcome() != Passwords.Outcome.RIGHT) {
+            return new Login(false, result.retryAfter());
+        }
+        client.is(user);
+        exchange.environment().set("AUTH_TYPE", "Basic");
+        return new Login(true, Optional.empty());
+    }
+
+    private void tellUnsupported(Exchange exchange, String user, Path file) {
+        if (told.size() < MAX_CACHED_RULES && told.add(file + ":" + user)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} refused: the password of {1} in {2} is neither bcrypt ($2y$), apr1 ($apr1$) nor SHA",
@@ -219,12 +245,11 @@ public final class AccessControl {
                     LogText.clean(user),
                     file);
         }
-        if (outcome != Passwords.Outcome.RIGHT) {
-            return false;
-        }
-        client.is(user);
-        exchange.environment().set("AUTH_TYPE", "Basic");
-        return true;
+    }
+
+    /** 429 (RFC 6585 4); a delay of less than a second is told as one. */
+    private static LocalResponse tooMany(Duration delay) {
+        return new LocalResponse(429, Headers.of("Retry-After", Long.toString(delay.toSeconds() + 1)));
     }
 
     private static LocalResponse challenge(Rules rules, Client client) throws EvaluationException {

@@ -19,7 +19,7 @@ final class KnownPasswords {
     static final Duration MAX_AGE = Duration.ofMinutes(1);
     private static final int MAX_ENTRIES = 10_000;
 
-    private final Passwords passwords;
+    private final BoundedPasswords passwords;
     private final LongSupplier nanoTime;
     private final byte[] key = new byte[32];
     private final Map<String, Long> right = new LinkedHashMap<>() {
@@ -29,29 +29,40 @@ final class KnownPasswords {
         }
     };
 
-    KnownPasswords(Passwords passwords, LongSupplier nanoTime) {
+    KnownPasswords(BoundedPasswords passwords, LongSupplier nanoTime) {
         this.passwords = passwords;
         this.nanoTime = nanoTime;
         new SecureRandom().nextBytes(key);
     }
 
-    Passwords.Outcome compare(String user, byte[] password, String hash) {
+    /** Whether this was right a moment ago. */
+    boolean isKnown(String user, byte[] password, String hash) {
         String digest = digest(user, password, hash);
-        long now = nanoTime.getAsLong();
         synchronized (right) {
             Long until = right.get(digest);
-            if (until != null && until - now > 0) {
-                return Passwords.Outcome.RIGHT;
-            }
+            return until != null && until - nanoTime.getAsLong() > 0;
+        }
+    }
+
+    /** As {@link BoundedPasswords#compare}, unless it {@linkplain #isKnown is known}. */
+    Passwords.Outcome compare(String user, byte[] password, String hash) throws BoundedPasswords.BusyException {
+        if (isKnown(user, password, hash)) {
+            return Passwords.Outcome.RIGHT;
         }
         Passwords.Outcome outcome = passwords.compare(password, hash);
         if (outcome == Passwords.Outcome.RIGHT) {
+            String digest = digest(user, password, hash);
             synchronized (right) {
                 right.remove(digest);
-                right.put(digest, now + MAX_AGE.toNanos());
+                right.put(digest, nanoTime.getAsLong() + MAX_AGE.toNanos());
             }
         }
         return outcome;
+    }
+
+    /** Takes as long as a comparison, whose outcome is of no consequence. */
+    void compareInVain(byte[] password, String hash) throws BoundedPasswords.BusyException {
+        passwords.compare(password, hash);
     }
 
     /**

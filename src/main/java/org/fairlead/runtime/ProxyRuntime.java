@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.fairlead.access.AccessControl;
+import org.fairlead.access.PasswordChecks;
 import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.accesslog.LogOutputs;
 import org.fairlead.balancer.Balancer;
@@ -39,6 +40,7 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private final PooledUpstream upstream;
     private final SystemNames names = new SystemNames();
+    private final PasswordChecks passwords = new PasswordChecks(new PasswordHashes());
     private final LogOutputs logOutputs = new LogOutputs();
     private final HealthMonitor monitor;
     private final Discovery discovery;
@@ -229,7 +231,7 @@ public final class ProxyRuntime implements AutoCloseable {
     }
 
     private Generation generation(ProxyConfig config, Map<String, Balancer> live, AccessLogs logs) {
-        AccessControl access = new AccessControl(new PasswordHashes(), names);
+        AccessControl access = new AccessControl(passwords, names);
         HostTable hosts = HostTable.of(config);
         ProxyEngine engine = new ProxyEngine(config.server(), hosts, live, upstream, access);
         return new Generation(

@@ -108,15 +108,15 @@ class LookupsTest {
     }
 
     @Test
-    void aRightPasswordIsComparedOnceAMinuteAndAWrongOneEveryTime() {
+    void aRightPasswordIsComparedOnceAMinuteAndAWrongOneEveryTime() throws Exception {
         List<String> compared = new ArrayList<>();
         KnownPasswords known = new KnownPasswords(
-                (password, hash) -> {
+                new BoundedPasswords((password, hash) -> {
                     compared.add(new String(password, StandardCharsets.ISO_8859_1) + "/" + hash);
                     return hash.equals("h1") && new String(password, StandardCharsets.ISO_8859_1).equals("right")
                             ? Outcome.RIGHT
                             : Outcome.WRONG;
-                },
+                }),
                 () -> now);
 
         for (int i = 0; i < 2; i++) {
