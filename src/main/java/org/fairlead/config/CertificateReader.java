@@ -57,6 +57,15 @@ final class CertificateReader {
                                     + "' is left out: one certificate is shown for each host, the first");
         }
         Path file = reading.path(certificates.get(0).value());
+        List<Entry> lines = new ArrayList<>(root.all("sslopensslconfcmd"));
+        if (host != root) {
+            lines.addAll(host.all("sslopensslconfcmd"));
+        }
+        OpenSslCommands commands = new OpenSslCommands(
+                        TlsWords.protocols(values, "sslprotocol"),
+                        TlsWords.ciphers(own(host, "sslciphersuite"), reading.problems()),
+                        reading.problems())
+                .read(lines);
         CertificateConfig config = new CertificateConfig(
                 names,
                 port,
@@ -64,8 +73,9 @@ final class CertificateReader {
                 keys.isEmpty() ? file : reading.path(keys.get(0).value()),
                 host.last("sslcertificatechainfile").map(this::chain),
                 root.last("sslpassphrasedialog").map(this::passPhrase).orElse(new PassPhrase.None()),
-                TlsWords.protocols(values, "sslprotocol"),
-                TlsWords.ciphers(own(host, "sslciphersuite"), reading.problems()),
+                commands.protocols(),
+                commands.ciphers(),
+                commands.groups(),
                 values.flag("sslhonorcipherorder", false),
                 values.flag("sslsessiontickets", true),
                 values.flag("sslusestapling", false),

@@ -61,7 +61,7 @@ final class Schema {
                     + " " + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
-            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLProxyCipherSuite NoProxy RewriteOptions "
+            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLOpenSSLConfCmd SSLProxyCipherSuite NoProxy RewriteOptions "
                     + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList TransferLog";
     private static final String PATH_RULES =
             "Header RequestHeader ErrorDocument ExpiresByType Redirect SetEnv SetEnvIf If";

@@ -79,6 +79,9 @@ final class TlsHosts {
         host.setHostName(name);
         host.setProtocols(String.join("+", config.protocols()));
         host.setCiphers(config.ciphers().isEmpty() ? DEFAULT_CIPHERS : config.ciphers());
+        if (!config.groups().isEmpty()) {
+            host.setGroups(String.join(",", config.groups()));
+        }
         host.setHonorCipherOrder(config.honorCipherOrder());
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);

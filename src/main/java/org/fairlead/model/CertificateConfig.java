@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param passPhrase where an encrypted key's phrase comes from; {@code SSLPassPhraseDialog}
  * @param protocols names as the JDK knows them ({@code TLSv1.2}); {@code SSLProtocol}, default TLSv1.2 and TLSv1.3
  * @param ciphers OpenSSL cipher string as written; empty = the JDK's own choice; {@code SSLCipherSuite}
+ * @param groups named groups for the key exchange, preferred ones first; empty = the JDK's own choice
  * @param honorCipherOrder {@code SSLHonorCipherOrder}, default off
  * @param sessionTickets {@code SSLSessionTickets}: whether sessions are kept by the clients, encrypted, rather than by us;
  *     default on
@@ -31,6 +32,7 @@ public record CertificateConfig(
         PassPhrase passPhrase,
         List<String> protocols,
         String ciphers,
+        List<String> groups,
         boolean honorCipherOrder,
         boolean sessionTickets,
         boolean stapling,
@@ -39,6 +41,7 @@ public record CertificateConfig(
     public CertificateConfig {
         hostNames = List.copyOf(hostNames);
         protocols = List.copyOf(protocols);
+        groups = List.copyOf(groups);
     }
 
     /** The same wherever it was written: equal for two readings of a file that was edited elsewhere. */
@@ -52,6 +55,7 @@ public record CertificateConfig(
                 passPhrase,
                 protocols,
                 ciphers,
+                groups,
                 honorCipherOrder,
                 sessionTickets,
                 stapling,
@@ -68,6 +72,7 @@ public record CertificateConfig(
                 "\n",
                 String.valueOf(protocols),
                 ciphers,
+                String.valueOf(groups),
                 certificateFile.toString(),
                 keyFile.toString(),
                 String.valueOf(chainFile),

@@ -82,6 +82,7 @@ class ServerXmlTest {
                 new PassPhrase.None(),
                 List.of("TLSv1.2", "TLSv1.3"),
                 "",
+                List.of(),
                 false,
                 true,
                 false,

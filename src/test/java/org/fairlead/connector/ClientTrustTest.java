@@ -43,6 +43,7 @@ class ClientTrustTest {
                 new PassPhrase.None(),
                 List.of("TLSv1.3"),
                 "",
+                List.of(),
                 false,
                 true,
                 false,

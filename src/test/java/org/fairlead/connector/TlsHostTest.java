@@ -104,6 +104,7 @@ class TlsHostTest {
                 new PassPhrase.None(),
                 List.of("TLSv1.3"),
                 "",
+                List.of(),
                 false,
                 tickets,
                 false,

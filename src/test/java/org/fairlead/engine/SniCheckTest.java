@@ -32,6 +32,7 @@ class SniCheckTest {
                 new PassPhrase.None(),
                 List.of("TLSv1.3"),
                 "",
+                List.of(),
                 false,
                 true,
                 false,
