@@ -5,16 +5,45 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.fairlead.exchange.RequestBody;
 
-/** One of Tomcat's connections; what is long and outside the heap goes from where it is to the kernel. */
-final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper {
+/**
+ * One of Tomcat's connections. What is long and outside the heap goes from where it is to the kernel, and a thread that has
+ * to wait for the client is known to {@link ClientWaits}.
+ */
+final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper implements ClientWaits.Connection {
     /** What is shorter may wait for more to come, in the buffer of the connection. */
     private static final int MIN_DIRECT_BYTES = SocketBuffers.BUFFER_BYTES;
 
     private Optional<ResponseHeads> heads = Optional.empty();
+    private final RequestExecutor threads;
+    private volatile Optional<Http2Connection> http2 = Optional.empty();
 
-    ConnectionWrapper(NioChannel channel, NioEndpoint endpoint) {
+    /** Once a write has failed, Tomcat tries no other, so that a client does not get what comes behind a gap. */
+    private volatile boolean failed;
+
+    ConnectionWrapper(NioChannel channel, FairleadNioEndpoint endpoint) {
         super(channel, endpoint);
+        this.threads = endpoint.threads();
+    }
+
+    void speaksHttp2(Http2Connection connection) {
+        http2 = Optional.of(connection);
+    }
+
+    /** As {@link RequestBody#await}. */
+    void whileClientIsAwaited(RequestBody.Wait wait) throws IOException {
+        threads.clients().run(this, wait);
+    }
+
+    @Override
+    public void cut() {
+        http2.ifPresentOrElse(Http2Connection::cut, this::close);
+    }
+
+    @Override
+    public String client() {
+        return getRemoteAddr();
     }
 
     /** Names who completes the heads of what is written from now on. */
@@ -40,5 +69,32 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper {
             doWrite(true);
         }
         doWrite(true, from);
+    }
+
+    @Override
+    protected void doWrite(boolean block, ByteBuffer from) throws IOException {
+        if (!block || failed) {
+            super.doWrite(block, from);
+            return;
+        }
+        super.doWrite(false, from);
+        if (from.hasRemaining() || getSocket().getOutboundRemaining() > 0) {
+            try {
+                whileClientIsAwaited(() -> super.doWrite(true, from));
+            } catch (IOException e) {
+                failed = true;
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public int read(boolean block, ByteBuffer to) throws IOException {
+        if (!block) {
+            return super.read(false, to);
+        }
+        int[] n = {0};
+        whileClientIsAwaited(() -> n[0] = super.read(true, to));
+        return n[0];
     }
 }

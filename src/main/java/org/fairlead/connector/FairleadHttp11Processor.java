@@ -188,6 +188,11 @@ final class FairleadHttp11Processor extends Http11Processor {
         return request.getRequestProcessor().getStage() == Constants.STAGE_KEEPALIVE;
     }
 
+    /** The connection that the present request came on. */
+    Optional<ConnectionWrapper> connection() {
+        return getSocketWrapper() instanceof ConnectionWrapper own ? Optional.of(own) : Optional.empty();
+    }
+
     /** What is known of this connection's TLS, where it has any. */
     Optional<TlsEndpoint> tls() {
         return sslSupport instanceof TlsEndpoint known ? Optional.of(known) : Optional.empty();

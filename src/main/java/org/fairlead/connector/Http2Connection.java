@@ -1,5 +1,7 @@
 package org.fairlead.connector;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CompletionHandler;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.apache.coyote.Processor;
 import org.apache.coyote.Request;
 import org.apache.coyote.http2.Http2AsyncUpgradeHandler;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
@@ -60,9 +63,12 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         if (request != null) {
             // The request that asked for the change of protocol was read to its end before.
             highestStream = 1;
-            streams.put(1, new Http2Stream(true));
+            streams.put(1, new Http2Stream(connection, true));
         }
         adapter.serves(this);
+        if (connection instanceof ConnectionWrapper own) {
+            own.speaksHttp2(this);
+        }
     }
 
     /** @param request that asked for HTTP/2 (h2c upgrade); null = the client began with HTTP/2 */
@@ -116,13 +122,34 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         connection.processSocket(SocketEvent.TIMEOUT, true);
     }
 
+    /** Ends the connection at once, with all of its streams; whatever waits for one of them is told. */
+    void cut() {
+        // The only way to Tomcat's own: it is what a client's GOAWAY does.
+        goaway(0, 0, null);
+    }
+
+    /** All that is done here is to read from the client, and to write small frames to it. */
+    @Override
+    public SocketState upgradeDispatch(SocketEvent event) {
+        if (!(connection instanceof ConnectionWrapper own)) {
+            return super.upgradeDispatch(event);
+        }
+        SocketState[] state = {SocketState.CLOSED};
+        try {
+            own.whileClientIsAwaited(() -> state[0] = super.upgradeDispatch(event));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Tomcat has let it out", e);
+        }
+        return state[0];
+    }
+
     /** A head has come whole: of a new stream, or trailers. */
     @Override
     public void headersEnd(int number, boolean endOfStream) {
         boolean isNew = number > highestStream;
         if (isNew) {
             highestStream = number;
-            streams.put(number, new Http2Stream(endOfStream));
+            streams.put(number, new Http2Stream(connection, endOfStream));
         } else if (endOfStream) {
             ended(number);
         }
@@ -153,7 +180,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
 
     /** Tomcat sends SETTINGS once, and would log each further acknowledgement. */
     @Override
-    public void settingsEnd(boolean acknowledgement) throws java.io.IOException {
+    public void settingsEnd(boolean acknowledgement) throws IOException {
         if (!acknowledgement) {
             super.settingsEnd(false);
         } else if (!settingsAcknowledged) {
@@ -165,7 +192,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     }
 
     @Override
-    public void pingReceive(byte[] payload, boolean acknowledgement) throws java.io.IOException {
+    public void pingReceive(byte[] payload, boolean acknowledgement) throws IOException {
         if (acknowledgement) {
             count(idleFrames, "PING with ACK");
         }

@@ -1,12 +1,22 @@
 package org.fairlead.connector;
 
+import java.util.Optional;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
 /** What is known of one request of HTTP/2 while it is served. Thread-safe. */
 final class Http2Stream {
+    private final Optional<ConnectionWrapper> connection;
     private volatile boolean ended;
 
     /** @param ended whether the head was all there is */
-    Http2Stream(boolean ended) {
+    Http2Stream(SocketWrapperBase<?> connection, boolean ended) {
+        this.connection = connection instanceof ConnectionWrapper own ? Optional.of(own) : Optional.empty();
         this.ended = ended;
+    }
+
+    /** The connection that it is on. */
+    Optional<ConnectionWrapper> connection() {
+        return connection;
     }
 
     /** END_STREAM has come. */

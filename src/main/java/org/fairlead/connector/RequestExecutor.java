@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -54,12 +53,18 @@ final class RequestExecutor implements Executor {
     private final LeaderFollowerPool warm;
     private final Executor more;
     private final int most;
-    private final Semaphore room;
+    private final ClientWaits.Room room;
+    private final ClientWaits clients;
     private final Thread lookout;
     private volatile boolean asleep;
     private volatile long slowUntil = System.nanoTime();
 
     private final StallDetector slowness;
+
+    /** How many threads may run beyond the limit while others wait for clients that stall. */
+    private static final int MAX_REPLACED_PLATFORM = 800;
+
+    private static final int MAX_REPLACED_VIRTUAL = 8192;
 
     /** Of the lookout alone. */
     private final Map<PollSlot, Seen> seen = new HashMap<>();
@@ -76,7 +81,8 @@ final class RequestExecutor implements Executor {
                 .orElseGet(RequestExecutor::platform);
         slowness = new StallDetector(load, warm::done, size, System.nanoTime());
         most = limit - size;
-        room = new Semaphore(most);
+        room = new ClientWaits.Room(most);
+        clients = new ClientWaits(room, areVirtual() ? MAX_REPLACED_VIRTUAL : MAX_REPLACED_PLATFORM);
         lookout = DaemonThreads.called("fairlead-request-lookout").newThread(this::look);
         lookout.start();
     }
@@ -125,6 +131,11 @@ final class RequestExecutor implements Executor {
                 DaemonThreads.numbered("fairlead-request-more"));
     }
 
+    /** The threads that wait for clients. */
+    ClientWaits clients() {
+        return clients;
+    }
+
     /** Has these threads look for requests there. */
     PollSlot attach(Pollable source) {
         return warm.attach(source);
@@ -137,7 +148,7 @@ final class RequestExecutor implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        Task turn = new Task(task, System.nanoTime());
+        Task turn = new Task(() -> clients.serve(task), System.nanoTime());
         if (!runAtOnce(turn)) {
             warm.add(turn);
         }
@@ -222,7 +233,11 @@ final class RequestExecutor implements Executor {
             slowness.look(now, first.isPresent());
             if (first.isPresent() && slowness.isSeenIn(now - first.get().since())) {
                 slowUntil = now + SLOW_NANOS;
+                clients.replace(now);
                 moveOn();
+                if (room.availablePermits() <= 0 && warm.first().isPresent()) {
+                    clients.cutWorst(now);
+                }
             }
             warm.posts().forEach(post -> lookAfter(post, now));
             quiet = warm.isQuiet() ? quiet + 1 : 0;

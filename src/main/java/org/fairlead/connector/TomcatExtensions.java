@@ -1,5 +1,6 @@
 package org.fairlead.connector;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.fairlead.exchange.ContainerExtensions;
+import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.Suspension;
 import org.fairlead.http.FieldNames;
 import org.fairlead.http.FieldValues;
@@ -100,6 +102,19 @@ final class TomcatExtensions implements ContainerExtensions {
         return StreamAdapter.stream(request.getCoyoteRequest())
                 .map(Http2Stream::isEnded)
                 .orElse(true);
+    }
+
+    @Override
+    public void await(RequestBody.Wait wait) throws IOException {
+        FairleadHttp11Processor processor = processor();
+        Optional<ConnectionWrapper> connection = processor != null
+                ? processor.connection()
+                : StreamAdapter.stream(request.getCoyoteRequest()).flatMap(Http2Stream::connection);
+        if (connection.isPresent()) {
+            connection.get().whileClientIsAwaited(wait);
+        } else {
+            wait.run();
+        }
     }
 
     @Override

@@ -40,6 +40,11 @@ final class LimitedBody implements RequestBody {
     }
 
     @Override
+    public void await(Wait wait) throws IOException {
+        body.await(wait);
+    }
+
+    @Override
     public Headers trailers() {
         return body.trailers();
     }

@@ -1,5 +1,6 @@
 package org.fairlead.exchange;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public interface ContainerExtensions {
      * of a body too, and nothing but END_STREAM makes it whole (RFC 9113 8.1).
      */
     boolean isBodyWhole();
+
+    /** As {@link RequestBody#await}; also for a write that the client may be slow to take. */
+    void await(RequestBody.Wait wait) throws IOException;
 
     /** Ends the reads of the body that start from now on after this time. */
     void readTimeout(Duration limit);

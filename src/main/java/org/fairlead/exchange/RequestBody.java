@@ -30,6 +30,16 @@ public interface RequestBody {
         return true;
     }
 
+    /** Something that waits for the client. */
+    interface Wait {
+        void run() throws IOException;
+    }
+
+    /** Waits for the client's next bytes in the given way, so that others do not lack the thread meanwhile. */
+    default void await(Wait wait) throws IOException {
+        wait.run();
+    }
+
     /** The trailer fields, known once the stream has ended; empty where there are none or the container hides them. */
     Headers trailers();
 

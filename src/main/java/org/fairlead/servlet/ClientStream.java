@@ -3,6 +3,7 @@ package org.fairlead.servlet;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -224,11 +225,19 @@ final class ClientStream extends InputStream {
             if (overdue) {
                 control.dropRest();
             }
-            while (reading) {
-                settled.awaitUninterruptibly();
+            if (reading) {
+                control.await(this::untilRead);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("waiting reads nothing", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void untilRead() {
+        while (reading) {
+            settled.awaitUninterruptibly();
         }
     }
 }

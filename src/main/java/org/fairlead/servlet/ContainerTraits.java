@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.fairlead.exchange.ContainerExtensions;
+import org.fairlead.exchange.RequestBody;
 import org.fairlead.http.ResponseHead;
 
 /**
@@ -163,6 +164,9 @@ final class ContainerTraits {
 
     /** What the container does about a body that is awaited, where our own launcher lets us ask for more than the API. */
     interface BodyControl extends Http2Body.End {
+        /** As {@link RequestBody#await}, where the launcher is ours. */
+        void await(RequestBody.Wait wait) throws IOException;
+
         /** Bytes that can be read without blocking; those in the socket only where the launcher is ours. */
         int available(ServletInputStream in) throws IOException;
 
@@ -191,6 +195,15 @@ final class ContainerTraits {
                 boolean whole = raw > CHUNK_HEAD
                         || connector.map(ContainerExtensions::isAtEnd).orElse(false);
                 return whole ? raw : 0;
+            }
+
+            @Override
+            public void await(RequestBody.Wait wait) throws IOException {
+                if (connector.isPresent()) {
+                    connector.get().await(wait);
+                } else {
+                    wait.run();
+                }
             }
 
             @Override

@@ -83,6 +83,11 @@ final class ServletBody implements RequestBody {
     }
 
     @Override
+    public void await(Wait wait) throws IOException {
+        control.await(wait);
+    }
+
+    @Override
     public boolean isReady(Runnable wake) throws IOException {
         return client().isReady(wake);
     }

@@ -168,7 +168,7 @@ final class ServletExchange implements Exchange {
         if (direct.isPresent()) {
             return direct.get();
         }
-        OutputStream out = response.getOutputStream();
+        OutputStream out = SlowClientOutput.of(response.getOutputStream(), head.protocol(), connector);
         return telling.isPresent() || announced < 0 ? count(out) : out;
     }
 

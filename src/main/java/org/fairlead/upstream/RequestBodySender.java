@@ -102,7 +102,7 @@ final class RequestBodySender {
     /** Waits for the client's next bytes; false = the member has said something or gone before they came. */
     private boolean awaitClient(Transport.Upload upload) throws IOException {
         while (!isReady(upload::wake)) {
-            upload.awaitWord();
+            body.await(upload::awaitWord);
             if (connection.inlet().fillNow() != 0) {
                 return false;
             }
