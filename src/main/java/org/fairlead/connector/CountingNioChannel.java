@@ -80,6 +80,9 @@ interface CountingNioChannel {
         private Optional<FairleadHttp11Processor> reader = Optional.empty();
         private boolean drained;
 
+        /** What has come of a head that goes on now, while the reader holds none of it. */
+        private Optional<ByteBuffer> kept = Optional.empty();
+
         Plain(SocketBuffers buffers, RequestHeaderBuffers heads) {
             super(buffers);
             this.buffers = buffers;
@@ -121,7 +124,7 @@ interface CountingNioChannel {
         @Override
         public void setAppReadBufHandler(ApplicationBufferHandler reader) {
             progress.reads(reader);
-            heads.begin(reader);
+            kept = heads.begin(reader, kept);
         }
 
         @Override
@@ -140,9 +143,13 @@ interface CountingNioChannel {
                 return 0;
             }
             ApplicationBufferHandler request = progress.reader();
-            return request != null && request.getByteBuffer() == target
-                    ? heads.read(source, request, target)
-                    : take(target);
+            return request != null && request.getByteBuffer() == target ? readHead(request, target) : take(target);
+        }
+
+        private int readHead(ApplicationBufferHandler request, ByteBuffer target) throws IOException {
+            Optional<ByteBuffer> before = kept;
+            kept = Optional.empty();
+            return heads.read(source, request, before, target);
         }
 
         private int take(ByteBuffer target) throws IOException {

@@ -237,11 +237,6 @@ final class FairleadHttp11Processor extends Http11Processor {
         }
     }
 
-    /** How long a read of the present body may block; with the next request it is the connector's again. */
-    void readTimeout(long millis) {
-        getSocketWrapper().setReadTimeout(millis);
-    }
-
     /** Counts a request that is over; returns how many its connection had carried before. */
     int requestsBefore() {
         return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof CountingNioChannel connection

@@ -35,24 +35,46 @@ final class RequestHeaderBuffers {
         int read(ByteBuffer target) throws IOException;
     }
 
-    /** Sees to the buffer of a reader that begins, or goes on with a head that has come in part. */
-    void begin(ApplicationBufferHandler reader) {
+    /**
+     * Sees to the buffer of a reader that begins, or goes on with a head that has come in part. Tomcat would drop a shorter
+     * buffer than a longest head needs, with what is in it; so it is shown one that looks as long, and as full.
+     *
+     * @param kept what this has returned for the reader before
+     * @return the part of a head that was put aside, to be given to {@link #read}
+     */
+    Optional<ByteBuffer> begin(ApplicationBufferHandler reader, Optional<ByteBuffer> kept) {
         ByteBuffer held = reader.getByteBuffer();
         if (held == null || held.limit() == 0) {
             reader.setByteBuffer(none.duplicate());
-        } else if (held.capacity() < none.capacity()) {
+            return Optional.empty();
+        }
+        if (held.array() == none.array()) {
+            return kept;
+        }
+        if (held.capacity() >= none.capacity()) {
+            return Optional.empty();
+        }
+        if (held.hasRemaining()) {
+            // Of this Tomcat reads on before it asks for more.
             ByteBuffer whole = grown(held, none.capacity());
             reader.setByteBuffer(whole.limit(held.limit()).position(held.position()));
+            return Optional.empty();
         }
+        reader.setByteBuffer(none.duplicate().limit(held.limit()).position(held.position()));
+        return Optional.of(held);
     }
 
     /**
      * Reads without blocking what has come, and gives the reader a longer buffer where it has no room. Only where something
      * has come: until then a caller may wait with the old one in its hands.
      *
-     * @param target the reader's buffer, to be filled from its position on, whatever its limit
+     * @param kept the part of a head that was put aside; the reader gets it back
+     * @param shown the reader's buffer, to be filled from its position on, whatever its limit
      */
-    int read(Source source, ApplicationBufferHandler reader, ByteBuffer target) throws IOException {
+    int read(Source source, ApplicationBufferHandler reader, Optional<ByteBuffer> kept, ByteBuffer shown)
+            throws IOException {
+        kept.ifPresent(reader::setByteBuffer);
+        ByteBuffer target = kept.orElse(shown);
         target.limit(target.capacity());
         boolean isNone = target.array() == none.array();
         if (!isNone && target.remaining() >= MIN_FREE_BYTES) {

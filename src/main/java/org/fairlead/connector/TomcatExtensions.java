@@ -117,11 +117,12 @@ final class TomcatExtensions implements ContainerExtensions {
         }
     }
 
+    /** With the next request it is the connector's again. */
     @Override
     public void readTimeout(Duration limit) {
         FairleadHttp11Processor processor = processor();
         if (processor != null) {
-            processor.readTimeout(limit.toMillis());
+            processor.connection().ifPresent(connection -> connection.setReadTimeout(limit.toMillis()));
         }
     }
 

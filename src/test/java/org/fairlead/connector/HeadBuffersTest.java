@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +18,14 @@ class HeadBuffersTest {
 
     @Test
     void aReaderThatBeginsLooksAsIfItHadRoomForTheLongestHead() {
-        heads.begin(reader);
+        reader.begin(heads);
         assertThat(reader.buffer.capacity()).isGreaterThanOrEqualTo(LONGEST);
         assertThat(reader.buffer.limit()).isZero();
     }
 
     @Test
     void itHoldsAsMuchAsHasCome() throws IOException {
-        heads.begin(reader);
+        reader.begin(heads);
         assertThat(come("GET / HTTP/1.1\r\n\r\n")).isEqualTo(18);
         assertThat(reader.text()).isEqualTo("GET / HTTP/1.1\r\n\r\n");
         assertThat(reader.buffer.capacity()).isEqualTo(18);
@@ -33,8 +34,8 @@ class HeadBuffersTest {
     @Test
     void twoReadersThatBeginDoNotShareWhatComes() throws IOException {
         Reader other = new Reader();
-        heads.begin(reader);
-        heads.begin(other);
+        reader.begin(heads);
+        other.begin(heads);
         come("one");
         other.come(heads, "another");
         assertThat(reader.text()).isEqualTo("one");
@@ -43,7 +44,7 @@ class HeadBuffersTest {
 
     @Test
     void theRestOfAHeadStandsBehindItsBeginning() throws IOException {
-        heads.begin(reader);
+        reader.begin(heads);
         String all = "";
         for (int i = 0; i < 100; i++) {
             String piece = "Field-" + i + ": " + "x".repeat(i) + "\r\n";
@@ -55,7 +56,7 @@ class HeadBuffersTest {
 
     @Test
     void bytesThatDripDoNotHaveAllCopiedForEach() throws IOException {
-        heads.begin(reader);
+        reader.begin(heads);
         int copies = 0;
         for (int i = 0; i < LONGEST; i++) {
             ByteBuffer before = reader.buffer;
@@ -68,10 +69,10 @@ class HeadBuffersTest {
 
     @Test
     void aHeadThatGoesOnLaterFindsRoomForTheWholeOfIt() throws IOException {
-        heads.begin(reader);
+        reader.begin(heads);
         come("GET / HT");
         reader.buffer.position(5);
-        heads.begin(reader);
+        reader.begin(heads);
         assertThat(reader.buffer.capacity()).isEqualTo(WHOLE);
         assertThat(reader.buffer.position()).isEqualTo(5);
         assertThat(reader.text()).isEqualTo("GET / HT");
@@ -81,8 +82,45 @@ class HeadBuffersTest {
     }
 
     @Test
+    void aHeadThatComesInPiecesCostsWhatHasCome() throws IOException {
+        reader.begin(heads);
+        String all = "";
+        for (int i = 0; i < 40; i++) {
+            come("Field: " + i + "\r\n");
+            all += "Field: " + i + "\r\n";
+            // All of it was looked at, and there is no end in it.
+            reader.buffer.position(reader.buffer.limit());
+            for (int turn = 0; turn < 3; turn++) {
+                reader.begin(heads);
+                assertThat(reader.buffer.capacity()).isEqualTo(WHOLE);
+                assertThat(reader.buffer.position()).isEqualTo(all.length());
+                assertThat(reader.buffer.hasRemaining()).isFalse();
+            }
+            assertThat(come("")).isZero();
+            assertThat(reader.text()).isEqualTo(all);
+            assertThat(reader.buffer.capacity()).isLessThanOrEqualTo(2 * all.length());
+            reader.begin(heads);
+        }
+        come("\r\n");
+        assertThat(reader.text()).isEqualTo(all + "\r\n");
+    }
+
+    @Test
+    void whatIsKeptOfOneHeadIsNotInTheNext() throws IOException {
+        reader.begin(heads);
+        come("GET / HT");
+        reader.buffer.position(reader.buffer.limit());
+        reader.begin(heads);
+        // The reader was given to another connection meanwhile.
+        reader.buffer.limit(0).position(0);
+        reader.begin(heads);
+        come("PUT");
+        assertThat(reader.text()).isEqualTo("PUT");
+    }
+
+    @Test
     void aBodyGoesBehindItsHeadAgainAndAgain() throws IOException {
-        heads.begin(reader);
+        reader.begin(heads);
         come("HEAD");
         for (int i = 0; i < 50; i++) {
             String piece = "" + (char) ('a' + i % 26);
@@ -95,7 +133,7 @@ class HeadBuffersTest {
 
     @Test
     void whereNothingHasComeTheReaderKeepsItsBuffer() throws IOException {
-        heads.begin(reader);
+        reader.begin(heads);
         ByteBuffer first = reader.buffer;
         assertThat(come("")).isZero();
         assertThat(reader.buffer).isSameAs(first);
@@ -108,7 +146,7 @@ class HeadBuffersTest {
 
     @Test
     void anEndIsToldAsItCame() throws IOException {
-        heads.begin(reader);
+        reader.begin(heads);
         assertThat(reader.read(heads, target -> -1)).isEqualTo(-1);
     }
 
@@ -119,6 +157,11 @@ class HeadBuffersTest {
     /** Does with its buffer what Tomcat's reader does. */
     private static final class Reader implements ApplicationBufferHandler {
         private ByteBuffer buffer;
+        private Optional<ByteBuffer> kept = Optional.empty();
+
+        void begin(RequestHeaderBuffers heads) {
+            kept = heads.begin(this, kept);
+        }
 
         int come(RequestHeaderBuffers heads, String text) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -133,7 +176,9 @@ class HeadBuffersTest {
             int mark = buffer.position();
             buffer.position(buffer.limit());
             try {
-                return heads.read(source, this, buffer);
+                Optional<ByteBuffer> before = kept;
+                kept = Optional.empty();
+                return heads.read(source, this, before, buffer);
             } finally {
                 buffer.limit(buffer.position());
                 buffer.position(mark);
