@@ -43,7 +43,7 @@ class HouseRulesTest {
     private static final List<List<String>> ROWS = List.of(
             List.of("http", "model", "files", "concurrent", "counters"),
             List.of("exchange"),
-            List.of("expression"),
+            List.of("expression", "tls"),
             List.of("route", "rewrite", "access", "balancer", "accesslog"),
             List.of("engine", "health", "operations"),
             List.of("upstream", "metrics", "config", "password"),
@@ -57,6 +57,8 @@ class HouseRulesTest {
 
     /** The only package that may import what begins so. */
     private static final Map<String, List<String>> GUESTS = Map.of(
+            // What of the JDK is about TLS and ciphers: read once in the domain, spoken at its edges.
+            "tls", List.of("javax.crypto.", "javax.net.ssl.", "javax.security."),
             "upstream", List.of("org.apache.hc."),
             "metrics", List.of("io.prometheus.", "io.micrometer.", "io.opentelemetry."),
             "password", List.of("at.favre.lib.", "org.apache.commons.codec.digest."),
@@ -82,6 +84,12 @@ class HouseRulesTest {
 
     /** What of the JDK the adapters may use beside java.*. */
     private static final List<String> JDK = List.of("java.", "javax.", "org.w3c.dom.", "org.xml.sax.");
+
+    /** What of it only {@link #TLS_ROOMS} may use. */
+    private static final List<String> TLS = List.of("javax.crypto.", "javax.net.ssl.", "javax.security.");
+
+    /** Where TLS is read and spoken. */
+    private static final List<String> TLS_ROOMS = List.of("tls", "upstream", "connector");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -168,7 +176,8 @@ class HouseRulesTest {
     }
 
     /** A client's or member's text meets {@code expression.Regex} only, whose work is bounded; these rooms read the operator's. */
-    private static final List<String> READERS_OF_CONFIGURATION = List.of("config", "boot", "connector", "password");
+    private static final List<String> READERS_OF_CONFIGURATION =
+            List.of("config", "boot", "connector", "password", "tls");
 
     @Test
     void patternsThatMeetForeignTextAreBounded() {
@@ -251,6 +260,9 @@ class HouseRulesTest {
 
     private static boolean mayImport(JavaClass origin, JavaClass used) {
         List<String> jdk = row(origin) <= DOMAIN_ROWS ? List.of("java.") : JDK;
+        if (TLS.stream().anyMatch(used.getName()::startsWith) && !TLS_ROOMS.contains(room(origin))) {
+            return false;
+        }
         return Stream.concat(jdk.stream(), GUESTS.getOrDefault(room(origin), List.of()).stream())
                 .anyMatch(used.getName()::startsWith);
     }

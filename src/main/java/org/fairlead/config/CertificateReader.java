@@ -1,6 +1,5 @@
 package org.fairlead.config;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairlead.model.CertificateConfig;
-import org.fairlead.model.PassPhrase;
+import org.fairlead.tls.PemFile;
+import org.fairlead.tls.TlsFiles;
 
 /** Reads the certificate that a host shows, and looks at its files now, so that a start does not fail half-way. */
 final class CertificateReader {
-    private static final String EXEC = "exec:";
-    private static final String FILE = "file:";
-
     private final Entry root;
     private final Reading reading;
 
@@ -49,14 +46,6 @@ final class CertificateReader {
             values.bad(engine, "SSLCertificateFile and SSLCertificateKeyFile with it, in the same place");
             return Optional.empty();
         }
-        if (certificates.size() > 1) {
-            reading.problems()
-                    .difference(
-                            certificates.get(1).source(),
-                            "SSLCertificateFile '" + certificates.get(1).value()
-                                    + "' is left out: one certificate is shown for each host, the first");
-        }
-        Path file = reading.path(certificates.get(0).value());
         List<Entry> lines = new ArrayList<>(root.all("sslopensslconfcmd"));
         if (host != root) {
             lines.addAll(host.all("sslopensslconfcmd"));
@@ -66,13 +55,15 @@ final class CertificateReader {
                         TlsWords.ciphers(own(host, "sslciphersuite"), reading.problems()),
                         reading.problems())
                 .read(lines);
+        if (!lines.isEmpty() && !commands.ciphers().isEmpty()) {
+            TlsWords.check(commands.ciphers(), lines.get(lines.size() - 1), reading.problems());
+        }
         CertificateConfig config = new CertificateConfig(
                 names,
                 port,
-                file,
-                keys.isEmpty() ? file : reading.path(keys.get(0).value()),
+                pairs(certificates, keys),
                 host.last("sslcertificatechainfile").map(this::chain),
-                root.last("sslpassphrasedialog").map(this::passPhrase).orElse(new PassPhrase.None()),
+                PassPhraseReader.read(root, reading),
                 commands.protocols(),
                 commands.ciphers(),
                 commands.groups(),
@@ -81,7 +72,7 @@ final class CertificateReader {
                 values.flag("sslusestapling", false),
                 new ClientCertificatesReader(values, reading).read(),
                 certificates.get(0).source());
-        check(config, certificates.get(0), keys, values);
+        check(config, certificates, keys, values);
         return Optional.of(config);
     }
 
@@ -98,14 +89,30 @@ final class CertificateReader {
         return own.isEmpty() ? root.all(key) : own;
     }
 
-    private static void check(CertificateConfig config, Entry certificate, List<Entry> keys, Values values) {
-        List<String> wrong = PemFile.certificateProblems(config.certificateFile());
-        wrong.forEach(expected -> values.bad(certificate, expected));
-        if (wrong.isEmpty()) {
-            PemFile.pairProblems(config.certificateFile(), config.keyFile(), TlsFiles.phrase(config))
-                    .forEach(expected -> values.bad(
-                            keys.isEmpty() ? certificate : keys.get(0),
-                            keys.isEmpty() ? expected + "; or SSLCertificateKeyFile" : expected));
+    /** Each certificate with the key of the same place; without one the key stands in the certificate's own file. */
+    private List<CertificateConfig.Pair> pairs(List<Entry> certificates, List<Entry> keys) {
+        List<CertificateConfig.Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < certificates.size(); i++) {
+            Path certificate = reading.path(certificates.get(i).value());
+            Path key = i < keys.size() ? reading.path(keys.get(i).value()) : certificate;
+            pairs.add(new CertificateConfig.Pair(certificate, key));
+        }
+        return pairs;
+    }
+
+    private static void check(CertificateConfig config, List<Entry> certificates, List<Entry> keys, Values values) {
+        for (int i = 0; i < certificates.size(); i++) {
+            Entry certificate = certificates.get(i);
+            CertificateConfig.Pair pair = config.pairs().get(i);
+            List<String> wrong = PemFile.certificateProblems(pair.certificate());
+            wrong.forEach(expected -> values.bad(certificate, expected));
+            if (wrong.isEmpty()) {
+                Optional<Entry> key = i < keys.size() ? Optional.of(keys.get(i)) : Optional.empty();
+                PemFile.pairProblems(pair.certificate(), pair.key(), TlsFiles.phrase(config, i))
+                        .forEach(expected -> values.bad(
+                                key.orElse(certificate),
+                                key.isEmpty() ? expected + "; or SSLCertificateKeyFile" : expected));
+            }
         }
     }
 
@@ -113,25 +120,5 @@ final class CertificateReader {
         Path chain = reading.path(entry.value());
         PemFile.certificateProblems(chain).forEach(expected -> Values.bad(reading.problems(), entry, expected));
         return chain;
-    }
-
-    private PassPhrase passPhrase(Entry entry) {
-        String text = entry.value().strip();
-        if (text.startsWith(EXEC)) {
-            Path program = reading.path(text.substring(EXEC.length()));
-            if (!Files.isExecutable(program) || Files.isDirectory(program)) {
-                Values.bad(reading.problems(), entry, "a program that may be run: " + program.toAbsolutePath());
-            }
-            return new PassPhrase.Program(program);
-        } else if (text.startsWith(FILE)) {
-            Path file = reading.path(text.substring(FILE.length()));
-            if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                Values.bad(reading.problems(), entry, "a file that may be read: " + file.toAbsolutePath());
-            }
-            return new PassPhrase.File(file);
-        } else if (!text.equals("builtin")) {
-            Values.bad(reading.problems(), entry, "exec:/path/to/program, file:/path or builtin");
-        }
-        return new PassPhrase.None();
     }
 }

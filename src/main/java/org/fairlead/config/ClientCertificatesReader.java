@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.fairlead.model.ClientCertificates;
 import org.fairlead.model.ClientCertificates.Revocation;
 import org.fairlead.model.ClientCertificates.Verify;
+import org.fairlead.tls.PemException;
+import org.fairlead.tls.PemFile;
 
 /** Reads whether a host asks its clients for certificates, and looks at the files with which it judges them. */
 final class ClientCertificatesReader {
@@ -31,6 +34,7 @@ final class ClientCertificatesReader {
                 file("sslcacertificatepath", folder -> problems(() -> PemFile.folder(folder))),
                 file("sslcadnrequestfile", PemFile::certificateProblems),
                 file("sslcarevocationfile", list -> problems(() -> PemFile.revocations(list))),
+                file("sslcarevocationpath", lists -> problems(() -> PemFile.revocationFolder(lists))),
                 revocation());
         boolean judges = verify == Verify.REQUIRE || verify == Verify.OPTIONAL;
         boolean knowsNobody =
@@ -38,12 +42,17 @@ final class ClientCertificatesReader {
         if (judges && knowsNobody) {
             tell("sslverifyclient", "SSLCACertificateFile or SSLCACertificatePath with it, or no certificate is good");
         }
-        if (clients.revocation() != Revocation.NONE && clients.revocationFile().isEmpty()) {
-            tell("sslcarevocationcheck", "SSLCARevocationFile with it, or no certificate is good");
+        boolean knowsRevoked =
+                clients.revocationFile().isPresent() || clients.revocationPath().isPresent();
+        if (clients.revocation() != Revocation.NONE && !knowsRevoked) {
+            tell(
+                    "sslcarevocationcheck",
+                    "SSLCARevocationFile or SSLCARevocationPath with it, or no certificate is good");
         }
         if (clients.revocation() == Revocation.NONE) {
-            values.entry("sslcarevocationfile")
-                    .ifPresent(e -> reading.problems()
+            Stream.of("sslcarevocationfile", "sslcarevocationpath")
+                    .flatMap(key -> values.entry(key).stream())
+                    .forEach(e -> reading.problems()
                             .noEffect(
                                     e.source(),
                                     e.spelling() + " does nothing without SSLCARevocationCheck, as in httpd"));

@@ -33,6 +33,7 @@ final class ConnectorDirectives {
             Map.entry("sslcacertificatepath", TRUST),
             Map.entry("sslcadnrequestfile", "nothing: all trusted authorities are named"),
             Map.entry("sslcarevocationfile", "certificateRevocationListFile" + HOST_CONFIG),
+            Map.entry("sslcarevocationpath", "certificateRevocationListFile" + HOST_CONFIG + ", one file"),
             Map.entry("sslcarevocationcheck", "certificateRevocationListFile" + HOST_CONFIG + ", for the whole chain"),
             Map.entry("sslpassphrasedialog", "certificateKeyPasswordFile" + CERTIFICATE),
             Map.entry("keepalive", "maxKeepAliveRequests (1 is Off)"),

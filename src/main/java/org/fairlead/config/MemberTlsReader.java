@@ -15,6 +15,9 @@ import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExpressionException;
 import org.fairlead.expression.Regex;
 import org.fairlead.model.MemberTlsConfig;
+import org.fairlead.model.PassPhrase;
+import org.fairlead.tls.PemFile;
+import org.fairlead.tls.PhraseReader;
 
 /**
  * Reads how members' certificates are judged: {@code SSLProxy*} of the server, and over it that of the {@code <Proxy>}
@@ -32,6 +35,9 @@ final class MemberTlsReader {
         }
     }
 
+    /** The main server, where the pass phrases of keys come from. */
+    private final Entry root;
+
     private final Reading reading;
     private final Map<List<Scope>, MemberTlsConfig> known = new HashMap<>();
 
@@ -43,6 +49,7 @@ final class MemberTlsReader {
     /** @param main what the main server says, for a virtual host; read once, however many hosts inherit it */
     MemberTlsReader(Optional<MemberTlsReader> main, Entry server, Reading reading) {
         this.reading = reading;
+        this.root = main.map(inherited -> inherited.root).orElse(server);
         main.ifPresent(inherited -> {
             servers.addAll(inherited.servers);
             sections.addAll(inherited.sections);
@@ -129,6 +136,7 @@ final class MemberTlsReader {
                 file(values, "sslproxycacertificatefile"),
                 folder(values, "sslproxycacertificatepath"),
                 file(values, "sslproxymachinecertificatefile"),
+                values.entry("sslproxymachinecertificatefile").isPresent() ? passPhrase() : defaults.passPhrase(),
                 TlsWords.protocols(values, "sslproxyprotocol"),
                 ciphers);
     }
@@ -150,11 +158,15 @@ final class MemberTlsReader {
         Optional<Path> file = entry.map(e -> reading.path(e.value()));
         if (file.isPresent()) {
             List<String> problems = key.contains("machine")
-                    ? PemFile.pairProblems(file.get(), file.get(), PhraseReader.NONE)
+                    ? PemFile.pairProblems(file.get(), file.get(), PhraseReader.ofMember(passPhrase(), file.get()))
                     : PemFile.certificateProblems(file.get());
             problems.forEach(expected -> values.bad(entry.get(), expected));
         }
         return file;
+    }
+
+    private PassPhrase passPhrase() {
+        return PassPhraseReader.read(root, reading);
     }
 
     private Optional<Path> folder(Values values, String key) {

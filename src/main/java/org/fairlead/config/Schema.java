@@ -43,7 +43,7 @@ final class Schema {
             + "SSLProxyCheckPeerExpire SSLProxyCACertificateFile SSLProxyCACertificatePath "
             + "SSLProxyMachineCertificateFile SSLProxyProtocol";
     private static final String CLIENT_TLS = "SSLVerifyClient SSLVerifyDepth SSLCACertificateFile SSLCACertificatePath "
-            + "SSLCADNRequestFile SSLCARevocationFile SSLCARevocationCheck";
+            + "SSLCADNRequestFile SSLCARevocationFile SSLCARevocationPath SSLCARevocationCheck";
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine AddDefaultCharset ExpiresActive ExpiresDefault";

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.fairlead.tls.CipherList;
 
 /** mod_ssl's words for protocols, in the JDK's names. */
 final class TlsWords {
@@ -72,23 +74,34 @@ final class TlsWords {
 
     /**
      * Joins {@code SSLCipherSuite} lines: the last without a protocol (or with {@code SSL}) is for TLS 1.2, the last with
-     * {@code TLSv1.3} for that.
+     * {@code TLSv1.3} for that. Words of a list stand between colons, commas or blanks; the result has colons.
      */
     static String ciphers(List<Entry> lines, Problems problems) {
         String older = "";
         String newer = "";
         for (Entry line : lines) {
-            String[] words = line.value().strip().split("\\s+");
-            boolean qualified = words.length == 2;
-            if (words.length > 2
-                    || qualified && !words[0].equalsIgnoreCase("SSL") && !words[0].equalsIgnoreCase("TLSv1.3")) {
-                Values.bad(problems, line, "an OpenSSL cipher string, with SSL or TLSv1.3 in front if need be");
-            } else if (qualified && words[0].equalsIgnoreCase("TLSv1.3")) {
-                newer = words[1];
+            List<String> words = Stream.of(line.value().split("[:;,\\s]+"))
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+            boolean forNewer = words.size() > 1 && words.get(0).equalsIgnoreCase("TLSv1.3");
+            boolean qualified = forNewer || words.size() > 1 && words.get(0).equalsIgnoreCase("SSL");
+            String list = String.join(":", qualified ? words.subList(1, words.size()) : words);
+            if (forNewer) {
+                newer = list;
             } else {
-                older = words[words.length - 1];
+                older = list;
             }
+            check(list, line, problems);
         }
         return newer.isEmpty() || older.isEmpty() ? newer + older : newer + ":" + older;
+    }
+
+    /** Tells a list that cannot be read, or leaves nothing. */
+    static void check(String list, Entry line, Problems problems) {
+        try {
+            CipherList.parse(list, CipherList.supported());
+        } catch (IllegalArgumentException e) {
+            Values.bad(problems, line, e.getMessage());
+        }
     }
 }

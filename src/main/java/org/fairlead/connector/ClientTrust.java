@@ -26,10 +26,10 @@ import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.fairlead.config.TlsFiles;
 import org.fairlead.model.ClientCertificates;
 import org.fairlead.model.ClientCertificates.Revocation;
 import org.fairlead.model.ClientCertificates.Verify;
+import org.fairlead.tls.TlsFiles;
 
 /** Judges the certificates of clients as {@code SSLVerifyClient} and its kin say. Immutable, thread-safe. */
 final class ClientTrust extends X509ExtendedTrustManager {

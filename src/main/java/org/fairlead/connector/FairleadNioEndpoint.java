@@ -222,11 +222,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
             List<Group> groups,
             List<SignatureScheme> signatures) {
         SSLEngine engine = super.createSSLEngine(key, ciphers, applicationProtocols, protocols, groups, signatures);
-        switch (tlsHosts.host(key).config().clients().verify()) {
-            case NONE -> {}
-            case REQUIRE -> engine.setNeedClientAuth(true);
-            case OPTIONAL, OPTIONAL_NO_CA -> engine.setWantClientAuth(true);
-        }
+        tlsHosts.host(key).configure(engine);
         return engine;
     }
 

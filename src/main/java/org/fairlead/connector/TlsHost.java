@@ -21,9 +21,10 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import org.apache.tomcat.util.net.SSLContext;
-import org.fairlead.config.TlsFiles;
 import org.fairlead.files.FileFingerprint;
 import org.fairlead.model.CertificateConfig;
+import org.fairlead.tls.CipherList;
+import org.fairlead.tls.TlsFiles;
 
 /**
  * How one host speaks TLS, for Tomcat to make connections with: what its files said when they were last looked at and
@@ -36,16 +37,19 @@ final class TlsHost implements SSLContext {
     private static final char[] NO_PASSWORD = {};
 
     private final CertificateConfig config;
+    private final String[] ciphers;
     private volatile Live live;
     private Map<Path, String> known;
     private Map<Path, String> seen;
 
     /** What one reading of the files has made. */
-    private record Live(javax.net.ssl.SSLContext context, ClientTrust trust, List<X509Certificate> chain) {}
+    private record Live(javax.net.ssl.SSLContext context, ClientTrust trust, List<List<X509Certificate>> chains) {}
 
     /** @throws IllegalArgumentException if the files cannot serve */
     TlsHost(CertificateConfig config) {
         this.config = config;
+        String list = config.ciphers().isEmpty() ? CipherList.DEFAULT : config.ciphers();
+        this.ciphers = CipherList.parse(list, CipherList.supported()).toArray(String[]::new);
         this.known = state();
         this.seen = known;
         try {
@@ -57,6 +61,16 @@ final class TlsHost implements SSLContext {
 
     CertificateConfig config() {
         return config;
+    }
+
+    /** Sets what belongs to one connection: its suites, the most wanted first, and whether a certificate is asked for. */
+    void configure(SSLEngine engine) {
+        engine.setEnabledCipherSuites(ciphers);
+        switch (config.clients().verify()) {
+            case NONE -> {}
+            case REQUIRE -> engine.setNeedClientAuth(true);
+            case OPTIONAL, OPTIONAL_NO_CA -> engine.setWantClientAuth(true);
+        }
     }
 
     /** Who judges certificates of clients now. */
@@ -78,10 +92,10 @@ final class TlsHost implements SSLContext {
         known = now;
         try {
             Live next = made(config);
-            boolean renewed = !next.chain.equals(live.chain);
+            boolean renewed = !next.chains.equals(live.chains);
             live = next;
             if (renewed) {
-                tell(next.chain.get(0));
+                next.chains.forEach(chain -> tell(chain.get(0)));
             } else {
                 LOG.log(System.Logger.Level.INFO, "TLS files of {0} read anew", config.certificateFile());
             }
@@ -110,18 +124,30 @@ final class TlsHost implements SSLContext {
         TlsFiles files = TlsFiles.read(config);
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, NO_PASSWORD);
-        store.setKeyEntry("host", files.key(), NO_PASSWORD, files.chain().toArray(Certificate[]::new));
+        for (TlsFiles.Identity identity : files.identities()) {
+            // Of two with keys of one kind the later one is shown, as with OpenSSL.
+            String alias = "host-" + identity.key().getAlgorithm();
+            store.setKeyEntry(
+                    alias, identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
+        }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, NO_PASSWORD);
         ClientTrust trust = ClientTrust.of(config.clients(), files);
         javax.net.ssl.SSLContext context = ServerContexts.create(config);
         context.init(keys.getKeyManagers(), new TrustManager[] {trust}, null);
-        return new Live(context, trust, files.chain());
+        return new Live(
+                context,
+                trust,
+                files.identities().stream().map(TlsFiles.Identity::chain).toList());
     }
 
     /** Of a folder its files too: one that is written anew keeps its name. */
     private Map<Path, String> state() {
-        List<Path> files = new ArrayList<>(List.of(config.certificateFile(), config.keyFile()));
+        List<Path> files = new ArrayList<>();
+        for (CertificateConfig.Pair pair : config.pairs()) {
+            files.add(pair.certificate());
+            files.add(pair.key());
+        }
         config.chainFile().ifPresent(files::add);
         for (Path file : config.clients().files()) {
             files.add(file);
@@ -170,7 +196,7 @@ final class TlsHost implements SSLContext {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return live.chain.toArray(X509Certificate[]::new);
+        return live.chains.get(0).toArray(X509Certificate[]::new);
     }
 
     @Override

@@ -13,15 +13,6 @@ import org.fairlead.route.HostNames;
  * the first. Immutable.
  */
 final class TlsHosts {
-    /**
-     * Of TLS 1.2 those with forward secrecy and authenticated encryption (RFC 9325 4.2): no CBC, whose padding has been
-     * attacked again and again (Lucky 13, POODLE). All suites of TLS 1.3 are of that kind.
-     */
-    private static final String DEFAULT_CIPHERS =
-            "HIGH:!aNULL:!eNULL:!kRSA:!DH:!PSK:!SHA1:!SHA256:!SHA384:!AESCCM:!ARIA"
-                    + ":!ECDH-RSA-AES256-GCM-SHA384:!ECDH-ECDSA-AES256-GCM-SHA384"
-                    + ":!ECDH-RSA-AES128-GCM-SHA256:!ECDH-ECDSA-AES128-GCM-SHA256";
-
     /** Tomcat's name for the host that answers clients without SNI or with an unknown one. */
     private static final String DEFAULT_HOST = "_default_";
 
@@ -78,7 +69,6 @@ final class TlsHosts {
         SSLHostConfig host = new SSLHostConfig();
         host.setHostName(name);
         host.setProtocols(String.join("+", config.protocols()));
-        host.setCiphers(config.ciphers().isEmpty() ? DEFAULT_CIPHERS : config.ciphers());
         if (!config.groups().isEmpty()) {
             host.setGroups(String.join(",", config.groups()));
         }
@@ -87,7 +77,7 @@ final class TlsHosts {
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
         // Tomcat only tells of the files; what they hold is read, checked and watched by the host's own context.
         certificate.setCertificateFile(config.certificateFile().toString());
-        certificate.setCertificateKeyFile(config.keyFile().toString());
+        certificate.setCertificateKeyFile(config.pairs().get(0).key().toString());
         config.chainFile().ifPresent(file -> certificate.setCertificateChainFile(file.toString()));
         certificate.setSslContext(tls);
         host.addCertificate(certificate);

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param hostNames names (ServerName and ServerAlias, lower case, {@code *} wildcards allowed) it answers for by SNI
  * @param port of the host's first address, for the pass phrase program; 0 = not said
- * @param certificateFile PEM, the leaf first; {@code SSLCertificateFile}
- * @param keyFile PEM, PKCS#8 or an older form, readable now; {@code SSLCertificateKeyFile}, else the certificate file
+ * @param pairs the certificates with their keys, at least one; of several (RSA and ECDSA) a client is shown one that it
+ *     can verify
  * @param chainFile PEM of intermediate certificates; {@code SSLCertificateChainFile}
  * @param passPhrase where an encrypted key's phrase comes from; {@code SSLPassPhraseDialog}
  * @param protocols names as the JDK knows them ({@code TLSv1.2}); {@code SSLProtocol}, default TLSv1.2 and TLSv1.3
@@ -26,8 +26,7 @@ import java.util.Optional;
 public record CertificateConfig(
         List<String> hostNames,
         int port,
-        Path certificateFile,
-        Path keyFile,
+        List<Pair> pairs,
         Optional<Path> chainFile,
         PassPhrase passPhrase,
         List<String> protocols,
@@ -38,10 +37,24 @@ public record CertificateConfig(
         boolean stapling,
         ClientCertificates clients,
         Source source) {
+    /**
+     * One {@code SSLCertificateFile} and its {@code SSLCertificateKeyFile}.
+     *
+     * @param certificate PEM, the leaf first
+     * @param key PEM, PKCS#8 or an older form; the certificate's file where no other is named
+     */
+    public record Pair(Path certificate, Path key) {}
+
     public CertificateConfig {
+        pairs = List.copyOf(pairs);
         hostNames = List.copyOf(hostNames);
         protocols = List.copyOf(protocols);
         groups = List.copyOf(groups);
+    }
+
+    /** The first certificate's file, by which messages call the host's files. */
+    public Path certificateFile() {
+        return pairs.get(0).certificate();
     }
 
     /** The same wherever it was written: equal for two readings of a file that was edited elsewhere. */
@@ -49,8 +62,7 @@ public record CertificateConfig(
         return new CertificateConfig(
                 hostNames,
                 port,
-                certificateFile,
-                keyFile,
+                pairs,
                 chainFile,
                 passPhrase,
                 protocols,
@@ -73,8 +85,7 @@ public record CertificateConfig(
                 String.valueOf(protocols),
                 ciphers,
                 String.valueOf(groups),
-                certificateFile.toString(),
-                keyFile.toString(),
+                pairs.toString(),
                 String.valueOf(chainFile),
                 clients.toString());
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param namesFile {@code SSLCADNRequestFile}: PEM of the authorities that clients are told of; without it, those whose
  *     clients are taken
  * @param revocationFile {@code SSLCARevocationFile}: PEM of revocation lists
+ * @param revocationPath {@code SSLCARevocationPath}: a folder of such files
  * @param revocation {@code SSLCARevocationCheck}, default none
  */
 public record ClientCertificates(
@@ -24,10 +25,18 @@ public record ClientCertificates(
         Optional<Path> authorityPath,
         Optional<Path> namesFile,
         Optional<Path> revocationFile,
+        Optional<Path> revocationPath,
         Revocation revocation) {
     /** Clients are not asked. */
     public static final ClientCertificates NONE = new ClientCertificates(
-            Verify.NONE, 1, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Revocation.NONE);
+            Verify.NONE,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Revocation.NONE);
 
     public ClientCertificates {
         Check.range("SSLVerifyDepth", depth, 0, 100);
@@ -62,7 +71,7 @@ public record ClientCertificates(
 
     /** The files that a change of matters, the folder itself among them. */
     public List<Path> files() {
-        return List.of(authorityFile, authorityPath, namesFile, revocationFile).stream()
+        return List.of(authorityFile, authorityPath, namesFile, revocationFile, revocationPath).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param caCertificateFile {@code SSLProxyCACertificateFile}: PEM bundle; empty (with no path) = the JDK's trust store
  * @param caCertificatePath {@code SSLProxyCACertificatePath}: a folder of PEM files
  * @param machineCertificateFile {@code SSLProxyMachineCertificateFile}: PEM of our certificate and its key
+ * @param passPhrase where the phrase of an encrypted key of ours comes from; {@code SSLPassPhraseDialog}
  * @param protocols {@code SSLProxyProtocol} as the JDK names them
  * @param ciphers {@code SSLProxyCipherSuite} as written; empty = the JDK's choice
  */
@@ -23,10 +24,19 @@ public record MemberTlsConfig(
         Optional<Path> caCertificateFile,
         Optional<Path> caCertificatePath,
         Optional<Path> machineCertificateFile,
+        PassPhrase passPhrase,
         List<String> protocols,
         String ciphers) {
     public static final MemberTlsConfig DEFAULTS = new MemberTlsConfig(
-            true, true, true, Optional.empty(), Optional.empty(), Optional.empty(), List.of("TLSv1.2", "TLSv1.3"), "");
+            true,
+            true,
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new PassPhrase.None(),
+            List.of("TLSv1.2", "TLSv1.3"),
+            "");
 
     public MemberTlsConfig {
         protocols = List.copyOf(protocols);

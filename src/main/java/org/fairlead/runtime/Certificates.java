@@ -22,6 +22,7 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.operations.CertificateSnapshot;
+import org.fairlead.tls.DistinguishedName;
 
 /**
  * What can be told of the certificates that hosts show. A file is read again when it has changed; the private key that
@@ -96,8 +97,8 @@ final class Certificates {
         return new CertificateSnapshot(
                 host,
                 file.toString(),
-                leaf.getSubjectX500Principal().getName(),
-                leaf.getIssuerX500Principal().getName(),
+                DistinguishedName.subject(leaf),
+                DistinguishedName.issuer(leaf),
                 names(leaf),
                 leaf.getNotBefore().toInstant(),
                 leaf.getNotAfter().toInstant(),

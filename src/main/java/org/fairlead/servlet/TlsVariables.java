@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.exchange.TlsAgreement;
+import org.fairlead.tls.CertificateVariables;
+import org.fairlead.tls.CipherNames;
 
 /**
  * mod_ssl's variables as far as a container tells them. What begins with {@code org.fairlead} the executable jar tells;
@@ -40,7 +42,7 @@ final class TlsVariables {
         return switch (name) {
             case "HTTPS" -> Optional.of("on");
             case "SSL_CIPHER" ->
-                attribute(request, "jakarta.servlet.request.cipher_suite").map(TlsVariables::openSslName);
+                attribute(request, "jakarta.servlet.request.cipher_suite").map(CipherNames::openSsl);
             case "SSL_CIPHER_USEKEYSIZE", "SSL_CIPHER_ALGKEYSIZE" ->
                 attribute(request, "jakarta.servlet.request.key_size");
             case "SSL_CIPHER_EXPORT" -> Optional.of("false");
@@ -82,20 +84,5 @@ final class TlsVariables {
     private static Optional<String> inChain(X509Certificate[] chain, String number) {
         int index = number.matches("\\d{1,4}") ? Integer.parseInt(number) + 1 : chain.length;
         return index < chain.length ? Optional.of(new CertificateVariables(chain[index]).pem()) : Optional.empty();
-    }
-
-    /** {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} is OpenSSL's {@code ECDHE-RSA-AES128-GCM-SHA256}. */
-    private static String openSslName(String suite) {
-        int with = suite.indexOf("_WITH_");
-        if (!suite.startsWith("TLS_") || with < 0) {
-            return suite;
-        }
-        String exchange = suite.substring(4, with).replace('_', '-');
-        String cipher = suite.substring(with + 6)
-                .replace("CHACHA20_POLY1305_SHA256", "CHACHA20_POLY1305")
-                .replaceFirst("^AES_(\\d+)_CBC", "AES$1")
-                .replaceFirst("^AES_(\\d+)_", "AES$1_")
-                .replace('_', '-');
-        return exchange.equals("RSA") ? cipher : exchange + "-" + cipher;
     }
 }

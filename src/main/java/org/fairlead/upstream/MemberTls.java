@@ -1,8 +1,6 @@
 package org.fairlead.upstream;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -20,9 +18,14 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.fairlead.model.MemberTlsConfig;
+import org.fairlead.tls.CipherList;
+import org.fairlead.tls.PemException;
+import org.fairlead.tls.PemFile;
+import org.fairlead.tls.PhraseReader;
 
 /** How TLS is spoken with members: {@code SSLProxy*} turned into the JDK's terms. Immutable, thread-safe. */
 final class MemberTls {
+    private static final String MACHINE = "SSLProxyMachineCertificateFile";
     private static final char[] NO_PASSWORD = new char[0];
 
     private final SSLContext context;
@@ -38,12 +41,15 @@ final class MemberTls {
             throw new IllegalArgumentException("TLS to members cannot be set up: " + e.getMessage(), e);
         }
         protocols = protocols(config, context);
-        ciphers = config.ciphers().isBlank()
-                ? Optional.empty()
-                : Optional.of(CipherList.parse(
-                                config.ciphers(),
-                                context.getSupportedSSLParameters().getCipherSuites())
-                        .toArray(String[]::new));
+        ciphers = config.ciphers().isBlank() ? Optional.empty() : Optional.of(ciphers(config.ciphers()));
+    }
+
+    private static String[] ciphers(String list) {
+        try {
+            return CipherList.parse(list, CipherList.supported()).toArray(String[]::new);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("SSLProxyCipherSuite " + e.getMessage(), e);
+        }
     }
 
     private static String[] protocols(MemberTlsConfig config, SSLContext context) {
@@ -88,10 +94,11 @@ final class MemberTls {
         List<X509Certificate> found = new ArrayList<>();
         if (config.caCertificateFile().isPresent()) {
             Path file = config.caCertificateFile().get();
-            found.addAll(certificates("SSLProxyCACertificateFile", file));
+            found.addAll(read("SSLProxyCACertificateFile", file, PemFile::certificates));
         }
         if (config.caCertificatePath().isPresent()) {
-            found.addAll(folder(config.caCertificatePath().get()));
+            Path folder = config.caCertificatePath().get();
+            found.addAll(read("SSLProxyCACertificatePath", folder, PemFile::folder));
         }
         KeyStore store = empty();
         for (int i = 0; i < found.size(); i++) {
@@ -100,35 +107,17 @@ final class MemberTls {
         return store;
     }
 
-    private static List<X509Certificate> certificates(String key, Path file) throws GeneralSecurityException {
-        List<X509Certificate> found;
-        try {
-            found = Pem.read(file).certificates();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(key + " '" + file + "' (" + e.getMessage() + ")", e);
-        }
-        if (found.isEmpty()) {
-            throw new IllegalArgumentException(key + " '" + file + "' (expected: PEM certificates)");
-        }
-        return found;
+    /** One look into a file or folder. */
+    private interface Look<T> {
+        T at(Path file) throws PemException;
     }
 
-    private static List<X509Certificate> folder(Path folder) throws GeneralSecurityException {
-        List<X509Certificate> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
-            for (Path file : files) {
-                Pem pem = Pem.read(file);
-                found.addAll(pem.certificates());
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "SSLProxyCACertificatePath '" + folder + "' (" + e.getMessage() + ")", e);
+    private static <T> T read(String key, Path file, Look<T> look) {
+        try {
+            return look.at(file);
+        } catch (PemException e) {
+            throw new IllegalArgumentException(key + " '" + file + "' (expected: " + e.getMessage() + ")", e);
         }
-        if (found.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "SSLProxyCACertificatePath '" + folder + "' (expected: a folder of PEM certificates)");
-        }
-        return found;
     }
 
     private static KeyManager[] keys(MemberTlsConfig config) throws GeneralSecurityException, IOException {
@@ -136,11 +125,9 @@ final class MemberTls {
             return new KeyManager[0];
         }
         Path file = config.machineCertificateFile().get();
-        List<X509Certificate> chain = certificates("SSLProxyMachineCertificateFile", file);
-        PrivateKey key = Pem.read(file)
-                .privateKey()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "SSLProxyMachineCertificateFile '" + file + "' (expected: a certificate and its private key)"));
+        List<X509Certificate> chain = read(MACHINE, file, PemFile::certificates);
+        PhraseReader phrase = PhraseReader.ofMember(config.passPhrase(), file);
+        PrivateKey key = read(MACHINE, file, at -> PemFile.key(at, phrase, file, chain.get(0)));
         KeyStore store = empty();
         store.setKeyEntry("machine", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

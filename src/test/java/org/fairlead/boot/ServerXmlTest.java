@@ -76,8 +76,7 @@ class ServerXmlTest {
         CertificateConfig certificate = new CertificateConfig(
                 List.of(),
                 0,
-                CERTIFICATES.resolve("rsa.crt"),
-                CERTIFICATES.resolve("rsa.key"),
+                List.of(new CertificateConfig.Pair(CERTIFICATES.resolve("rsa.crt"), CERTIFICATES.resolve("rsa.key"))),
                 Optional.empty(),
                 new PassPhrase.None(),
                 List.of("TLSv1.2", "TLSv1.3"),

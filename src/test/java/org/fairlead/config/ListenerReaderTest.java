@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ClientCertificates;
 import org.fairlead.model.ListenerConfig;
+import org.fairlead.tls.TlsFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ class ListenerReaderTest {
             CertificateConfig certificate = listener.certificates().get(0);
             assertThat(certificate.hostNames()).containsExactly("main.example");
             assertThat(certificate.certificateFile()).isEqualTo(FOLDER.resolve("rsa.crt"));
-            assertThat(certificate.keyFile()).isEqualTo(FOLDER.resolve("rsa.key"));
+            assertThat(certificate.pairs().get(0).key()).isEqualTo(FOLDER.resolve("rsa.key"));
             assertThat(certificate.protocols()).containsExactly("TLSv1.2", "TLSv1.3");
         });
     }
@@ -112,9 +113,71 @@ class ListenerReaderTest {
     }
 
     @Test
+    void aHostMayHaveSeveralCertificatesEachWithTheKeyOfItsPlace() {
+        assertThat(certificate(tls("rsa.crt", "rsa.key"), tls("ec.crt", "ec.key"), "")
+                        .pairs())
+                .containsExactly(
+                        new CertificateConfig.Pair(FOLDER.resolve("rsa.crt"), FOLDER.resolve("rsa.key")),
+                        new CertificateConfig.Pair(FOLDER.resolve("ec.crt"), FOLDER.resolve("ec.key")));
+        assertThat(refusal("Listen 443", tls("rsa.crt", "rsa.key"), tls("ec.crt", "rsa.key")))
+                .contains("SSLCertificateKeyFile 'DIR/rsa.key' (expected: the key of the");
+    }
+
+    private CertificateConfig certificate(String... lines) {
+        return conf("Listen 443\n" + String.join("\n", lines))
+                .config()
+                .listeners()
+                .get(0)
+                .certificates()
+                .get(0);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = ';', textBlock = """
+            SSLCipherSuite HIGH:!aNULL;                                   HIGH:!aNULL
+            SSLCipherSuite "HIGH !aNULL !MD5";                            HIGH:!aNULL:!MD5
+            SSLCipherSuite "HIGH, !aNULL,!MD5";                           HIGH:!aNULL:!MD5
+            SSLCipherSuite SSL HIGH:!aNULL;                               HIGH:!aNULL
+            SSLCipherSuite ECDHE-RSA-AES128-GCM-SHA256,AES128-SHA;        ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA
+            SSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256; TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256
+            """)
+    void wordsOfACipherListStandBetweenColonsCommasOrBlanks(String line, String list) {
+        assertThat(certificate(tls("rsa.crt", "rsa.key"), line).ciphers()).isEqualTo(list);
+    }
+
+    @Test
+    void revocationListsMayStandInAFolder(@TempDir Path folder) throws Exception {
+        Files.copy(FOLDER.resolve("revoked.crl"), folder.resolve("a.r0"));
+        Files.writeString(folder.resolve("README"), "not a list");
+        ClientCertificates clients = certificate(
+                        tls("rsa.crt", "rsa.key"),
+                        "SSLVerifyClient require",
+                        "SSLCACertificateFile " + FOLDER.resolve("ca.crt"),
+                        "SSLCARevocationPath " + folder,
+                        "SSLCARevocationCheck leaf")
+                .clients();
+        assertThat(clients.revocationPath()).contains(folder);
+        assertThat(TlsFiles.read(certificate(
+                                tls("rsa.crt", "rsa.key"),
+                                "SSLVerifyClient require",
+                                "SSLCACertificateFile " + FOLDER.resolve("ca.crt"),
+                                "SSLCARevocationPath " + folder,
+                                "SSLCARevocationCheck leaf"))
+                        .revoked())
+                .hasSize(1);
+    }
+
+    @Test
     void oneFileMayHoldCertificateAndKey() {
         LoadedConfig loaded = conf("Listen 443", "SSLEngine on", "SSLCertificateFile " + FOLDER.resolve("both.pem"));
-        assertThat(loaded.config().listeners().get(0).certificates().get(0).keyFile())
+        assertThat(loaded.config()
+                        .listeners()
+                        .get(0)
+                        .certificates()
+                        .get(0)
+                        .pairs()
+                        .get(0)
+                        .key())
                 .isEqualTo(FOLDER.resolve("both.pem"));
     }
 
@@ -267,6 +330,7 @@ class ListenerReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(FOLDER.resolve("revoked.crl")),
+                        Optional.empty(),
                         ClientCertificates.Revocation.LEAF));
         assertThat(certificates.get(1).clients()).isEqualTo(ClientCertificates.NONE);
     }
@@ -279,7 +343,9 @@ class ListenerReaderTest {
                     SSLCACertificateFile DIR/text.pem;           (expected: a file with certificates in PEM
                     SSLCACertificatePath DIR/none;               (expected: a folder of PEM files that can be read)
                     SSLCARevocationFile DIR/ca.crt;              (expected: a file with revocation lists in PEM
-                    SSLCARevocationCheck leaf;                   SSLCARevocationCheck 'leaf' (expected: SSLCARevocationFile with it
+                    SSLCARevocationPath DIR/none;                (expected: a folder of PEM files that can be read)
+                    SSLCipherSuite HIGH:FANCY;                   SSLCipherSuite 'HIGH:FANCY' (expected: 'FANCY' (expected: a cipher by its OpenSSL or JDK name
+                    SSLCARevocationCheck leaf;                   SSLCARevocationCheck 'leaf' (expected: SSLCARevocationFile or SSLCARevocationPath with it
                     SSLCARevocationCheck chain no_crl_for_cert_ok; SSLCARevocationCheck
                     """)
     void whatCouldLetOthersInIsTold(String line, String message) {

@@ -11,13 +11,13 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.fairlead.config.TlsFiles;
 import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ClientCertificates;
 import org.fairlead.model.ClientCertificates.Revocation;
 import org.fairlead.model.ClientCertificates.Verify;
 import org.fairlead.model.PassPhrase;
 import org.fairlead.model.Source;
+import org.fairlead.tls.TlsFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,8 +37,7 @@ class ClientTrustTest {
         CertificateConfig config = new CertificateConfig(
                 List.of(),
                 0,
-                FIXTURES.resolve("rsa.crt"),
-                FIXTURES.resolve("rsa.key"),
+                List.of(new CertificateConfig.Pair(FIXTURES.resolve("rsa.crt"), FIXTURES.resolve("rsa.key"))),
                 Optional.empty(),
                 new PassPhrase.None(),
                 List.of("TLSv1.3"),
@@ -60,6 +59,7 @@ class ClientTrustTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(FIXTURES.resolve("revoked.crl")),
+                Optional.empty(),
                 revocation);
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +24,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -98,8 +101,7 @@ class TlsHostTest {
         return new CertificateConfig(
                 List.of("www.example.com"),
                 443,
-                certificate,
-                key,
+                List.of(new CertificateConfig.Pair(certificate, key)),
                 Optional.empty(),
                 new PassPhrase.None(),
                 List.of("TLSv1.3"),
@@ -110,6 +112,95 @@ class TlsHostTest {
                 false,
                 clients,
                 Source.NONE);
+    }
+
+    @ParameterizedTest(name = "{0} {1} is shown {2}")
+    @CsvSource({
+        "TLSv1.2, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,   RSA",
+        "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, EC",
+        "TLSv1.3, TLS_AES_128_GCM_SHA256,                  EC"
+    })
+    void aClientIsShownTheCertificateThatItCanVerify(String protocol, String cipher, String algorithm)
+            throws Exception {
+        Path ec = folder.resolve("ec.crt");
+        Path ecKey = folder.resolve("ec.key");
+        copy("ec.crt", ec);
+        copy("ec.key", ecKey);
+        CertificateConfig config = new CertificateConfig(
+                List.of("www.example.com"),
+                443,
+                List.of(new CertificateConfig.Pair(certificate, key), new CertificateConfig.Pair(ec, ecKey)),
+                Optional.empty(),
+                new PassPhrase.None(),
+                List.of(protocol),
+                "",
+                List.of(),
+                false,
+                true,
+                false,
+                ClientCertificates.NONE,
+                Source.NONE);
+        SSLEngine client = trustingAll().createSSLEngine();
+        client.setUseClientMode(true);
+        client.setEnabledProtocols(new String[] {protocol});
+        client.setEnabledCipherSuites(new String[] {cipher});
+        SSLEngine server = new TlsHost(config).createSSLEngine();
+        server.setUseClientMode(false);
+        shakeHands(client, server);
+        assertThat(client.getSession().getPeerCertificates()[0].getPublicKey().getAlgorithm())
+                .isEqualTo(algorithm);
+    }
+
+    private static SSLContext trustingAll() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TrustingAll()}, null);
+        return context;
+    }
+
+    private static final class TrustingAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** Carries what one says to the other until the client has finished. */
+    private static void shakeHands(SSLEngine client, SSLEngine server) throws Exception {
+        ByteBuffer toServer = ByteBuffer.allocate(1 << 16);
+        ByteBuffer toClient = ByteBuffer.allocate(1 << 16);
+        for (int i = 0; i < 100 && client.getSession().getCipherSuite().contains("NULL"); i++) {
+            step(client, toServer, toClient);
+            step(server, toClient, toServer);
+        }
+    }
+
+    private static void step(SSLEngine engine, ByteBuffer out, ByteBuffer in) throws Exception {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+            task.run();
+        }
+        if (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_UNWRAP) {
+            in.flip();
+            engine.unwrap(in, ByteBuffer.allocate(1 << 16));
+            in.compact();
+        } else {
+            engine.wrap(ByteBuffer.allocate(0), out);
+        }
+    }
+
+    @Test
+    void withoutAListClientsAreOfferedForwardSecretAeadSuitesOnly() {
+        TlsHost host = host();
+        SSLEngine engine = host.createSSLEngine();
+        host.configure(engine);
+        assertThat(engine.getEnabledCipherSuites())
+                .contains("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+                .allSatisfy(suite -> assertThat(suite).doesNotContain("_CBC_", "_anon_", "_NULL_", "TLS_RSA_"));
     }
 
     private static String shown(TlsHost host) {
@@ -210,6 +301,7 @@ class TlsHostTest {
                 1,
                 Optional.empty(),
                 Optional.of(authorities),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 ClientCertificates.Revocation.NONE);

@@ -26,8 +26,7 @@ class SniCheckTest {
         return new CertificateConfig(
                 List.of(),
                 0,
-                certificate,
-                certificate,
+                List.of(new CertificateConfig.Pair(certificate, certificate)),
                 Optional.empty(),
                 new PassPhrase.None(),
                 List.of("TLSv1.3"),
@@ -40,6 +39,7 @@ class SniCheckTest {
                         verify,
                         1,
                         Optional.of(Path.of("ca.pem")),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

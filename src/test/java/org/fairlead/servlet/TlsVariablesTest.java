@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.exchange.TlsAgreement;
+import org.fairlead.tls.CertificateVariables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -29,6 +29,7 @@ import org.fairlead.engine.UpstreamException;
 import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.model.MemberTlsConfig;
+import org.fairlead.model.PassPhrase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -221,7 +222,15 @@ class DialerTest {
         javax.net.ssl.SSLContext context = authority.issue().serverContext(authority);
         Path file = Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
         MemberTlsConfig tls = new MemberTlsConfig(
-                true, true, true, Optional.of(file), Optional.empty(), Optional.empty(), List.of(), "");
+                true,
+                true,
+                true,
+                Optional.of(file),
+                Optional.empty(),
+                Optional.empty(),
+                new PassPhrase.None(),
+                List.of(),
+                "");
         BlockingQueue<String> heads = new LinkedBlockingQueue<>();
         try (RawMember proxy = new RawMember(with -> {
             heads.add(with.readHead());

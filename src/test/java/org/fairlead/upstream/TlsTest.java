@@ -31,6 +31,7 @@ import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.http.Headers;
 import org.fairlead.model.MemberTlsConfig;
+import org.fairlead.model.PassPhrase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,7 @@ class TlsTest {
                 Optional.of(authorityFile),
                 Optional.empty(),
                 Optional.empty(),
+                new PassPhrase.None(),
                 protocols.length == 0 ? List.of("TLSv1.2", "TLSv1.3") : List.of(protocols),
                 "");
     }
@@ -179,7 +181,15 @@ class TlsTest {
         Files.writeString(path.resolve("a.pem"), stranger.certificatePem());
         Files.writeString(path.resolve("b.pem"), authority.certificatePem());
         MemberTlsConfig config = new MemberTlsConfig(
-                true, true, true, Optional.empty(), Optional.of(path), Optional.empty(), List.of(), "");
+                true,
+                true,
+                true,
+                Optional.empty(),
+                Optional.of(path),
+                Optional.empty(),
+                new PassPhrase.None(),
+                List.of(),
+                "");
         try (RawMember raw = answering(listen(certificate("good")))) {
             assertThat(fetch(member(raw, config))).isEqualTo("hi");
         }
@@ -293,6 +303,7 @@ class TlsTest {
                 Optional.of(authorityFile),
                 Optional.empty(),
                 Optional.of(machine),
+                new PassPhrase.None(),
                 List.of(protocol),
                 "");
         SSLServerSocket listener = listen(certificate("good"));
@@ -303,6 +314,33 @@ class TlsTest {
                     .isInstanceOfSatisfying(
                             UpstreamException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TLS))
                     .hasMessageContaining("SSLProxyMachineCertificateFile");
+        }
+    }
+
+    @Test
+    void ourKeyForMembersMayBeEncrypted() throws Exception {
+        Path fixtures = Path.of("src/test/resources/org/fairlead/config/tls");
+        Path machine = Files.writeString(
+                folder.resolve("encrypted-machine.pem"),
+                Files.readString(fixtures.resolve("rsa.crt")) + Files.readString(fixtures.resolve("rsa-pbes2.key")));
+        Path phrase = Files.writeString(folder.resolve("phrase"), "open sesame\n");
+        for (PassPhrase from : List.of(new PassPhrase.File(phrase), new PassPhrase.None())) {
+            MemberTlsConfig config = new MemberTlsConfig(
+                    true,
+                    true,
+                    true,
+                    Optional.of(authorityFile),
+                    Optional.empty(),
+                    Optional.of(machine),
+                    from,
+                    List.of(),
+                    "");
+            Member member = MemberBuilder.https("localhost", 443, config).build();
+            if (from instanceof PassPhrase.File) {
+                upstream.prepare(member);
+            } else {
+                assertThatThrownBy(() -> upstream.prepare(member)).hasMessageContaining("SSLPassPhraseDialog");
+            }
         }
     }
 
@@ -547,6 +585,7 @@ class TlsTest {
                 what.endsWith("CA file") ? Optional.of(what.startsWith("empty") ? empty : missing) : Optional.empty(),
                 what.endsWith("folder") ? Optional.of(missing) : Optional.empty(),
                 what.startsWith("machine") ? Optional.of(authorityFile) : Optional.empty(),
+                new PassPhrase.None(),
                 what.endsWith("protocol") ? List.of("TLSv9") : List.of(),
                 what.endsWith("cipher") ? "ECDHE-RSA-FANCY" : "");
         Member member = MemberBuilder.https("localhost", 443, config).build();

@@ -1,4 +1,4 @@
-package org.fairlead.servlet;
+package org.fairlead.tls;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
 /** What mod_ssl says of a certificate, {@code SSL_CLIENT_x} and {@code SSL_SERVER_x}, in its forms. */
-final class CertificateVariables {
+public final class CertificateVariables {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -49,7 +49,7 @@ final class CertificateVariables {
 
     private final X509Certificate certificate;
 
-    CertificateVariables(X509Certificate certificate) {
+    public CertificateVariables(X509Certificate certificate) {
         this.certificate = certificate;
     }
 
@@ -58,7 +58,7 @@ final class CertificateVariables {
      *
      * @param name what follows {@code SSL_CLIENT_}; case does not count
      */
-    Optional<String> read(String name) {
+    public Optional<String> read(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         return switch (upper) {
             case "M_VERSION" -> Optional.of(Integer.toString(certificate.getVersion()));
@@ -129,7 +129,7 @@ final class CertificateVariables {
     }
 
     /** PEM as OpenSSL writes it. */
-    String pem() {
+    public String pem() {
         try {
             return "-----BEGIN CERTIFICATE-----\n"
                     + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
@@ -141,7 +141,7 @@ final class CertificateVariables {
     }
 
     private Optional<String> alternative(int type, String index) {
-        if (!index.matches("\\d{1,4}")) {
+        if (!DistinguishedName.isIndex(index)) {
             return Optional.empty();
         }
         return alternatives().stream()

@@ -1,4 +1,4 @@
-package org.fairlead.servlet;
+package org.fairlead.tls;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

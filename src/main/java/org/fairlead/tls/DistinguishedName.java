@@ -1,5 +1,6 @@
-package org.fairlead.servlet;
+package org.fairlead.tls;
 
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
 /** The name of a certificate's subject or issuer, as mod_ssl writes it (OpenSSL's form of RFC 2253), and its parts. */
-final class DistinguishedName {
+public final class DistinguishedName {
     /** What {@code SSL_CLIENT_S_DN_x} may ask for. */
     private static final Map<String, String> PARTS = Map.ofEntries(
             Map.entry("C", "2.5.4.6"),
@@ -69,7 +70,7 @@ final class DistinguishedName {
     /** @param joined whether it stands in one RDN with the one before */
     private record Attribute(String oid, Der value, boolean joined) {}
 
-    DistinguishedName(X500Principal name) {
+    public DistinguishedName(X500Principal name) {
         for (Der rdn : Der.all(name.getEncoded()).get(0).parts()) {
             boolean joined = false;
             for (Der attribute : rdn.parts()) {
@@ -80,12 +81,27 @@ final class DistinguishedName {
         }
     }
 
+    /** Returns the name of a certificate's subject. */
+    public static String subject(X509Certificate certificate) {
+        return new DistinguishedName(certificate.getSubjectX500Principal()).text(false);
+    }
+
+    /** Returns the name of the authority that issued a certificate. */
+    public static String issuer(X509Certificate certificate) {
+        return new DistinguishedName(certificate.getIssuerX500Principal()).text(false);
+    }
+
+    /** Whether this is a number of one to four digits, by which one of several equal parts is asked for. */
+    static boolean isIndex(String text) {
+        return !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
     /**
      * The whole, the last RDN first: {@code CN=ab,O=cd,C=DE}.
      *
      * @param asciiOnly whether other characters are escaped too
      */
-    String text(boolean asciiOnly) {
+    public String text(boolean asciiOnly) {
         List<Attribute> reversed = new ArrayList<>(attributes);
         Collections.reverse(reversed);
         StringBuilder text = new StringBuilder();
@@ -132,10 +148,10 @@ final class DistinguishedName {
      *
      * @param part case does not count
      */
-    Optional<String> part(String part) {
+    public Optional<String> part(String part) {
         String upper = part.toUpperCase(Locale.ROOT);
         int underscore = upper.indexOf('_');
-        boolean counted = underscore > 0 && upper.substring(underscore + 1).matches("\\d{1,4}");
+        boolean counted = underscore > 0 && isIndex(upper.substring(underscore + 1));
         String oid = PARTS.getOrDefault(counted ? upper.substring(0, underscore) : upper, "");
         int index = counted ? Integer.parseInt(upper.substring(underscore + 1)) : 0;
         return attributes.stream()

@@ -1,7 +1,7 @@
-package org.fairlead.config;
+package org.fairlead.tls;
 
 /** A PEM file that cannot serve; the message is what was expected instead, as the end of a sentence that names it. */
-final class PemException extends Exception {
+public final class PemException extends Exception {
     PemException(String expected) {
         super(expected);
     }

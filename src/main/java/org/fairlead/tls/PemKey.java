@@ -1,4 +1,4 @@
-package org.fairlead.config;
+package org.fairlead.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -13,12 +13,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads a private key in PEM, in the forms that OpenSSL writes: PKCS#8, PKCS#1 (RSA) and SEC 1 (EC). */
 final class PemKey {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
-    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
     /** AlgorithmIdentifier of rsaEncryption with NULL parameters (RFC 8017). */
     private static final byte[] RSA = {
         0x30, 0x0d, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
@@ -35,12 +36,14 @@ final class PemKey {
         List<Block> blocks = new ArrayList<>();
         Matcher m = BLOCK.matcher(pem);
         while (m.find()) {
-            blocks.add(new Block(
-                    m.group(1),
-                    m.group(2),
-                    Base64.getMimeDecoder().decode(m.group(2).replaceAll("(?m)^.*:.*$", ""))));
+            blocks.add(new Block(m.group(1), m.group(2), Base64.getMimeDecoder().decode(withoutFields(m.group(2)))));
         }
         return blocks;
+    }
+
+    /** Older forms have fields before the content, which base64 never looks like (RFC 1421 4.4). */
+    private static String withoutFields(String text) {
+        return text.lines().filter(line -> line.indexOf(':') < 0).collect(Collectors.joining("\n"));
     }
 
     /**
@@ -85,7 +88,7 @@ final class PemKey {
                 continue; // each factory takes only keys of its own kind, so the next is asked
             }
         }
-        throw new InvalidKeyException("an RSA, EC or Ed25519 key that can be read");
+        throw new InvalidKeyException("an RSA, RSASSA-PSS, EC or Ed25519 key that can be read");
     }
 
     private static byte[] pkcs8(byte[] algorithm, byte[] key) {

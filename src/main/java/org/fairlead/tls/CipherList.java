@@ -1,5 +1,6 @@
-package org.fairlead.upstream;
+package org.fairlead.tls;
 
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,14 +9,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /**
- * Reads an OpenSSL cipher list ({@code HIGH:!aNULL:ECDHE-RSA-AES128-GCM-SHA256}) into the JDK's suites. As with OpenSSL
- * the list speaks of TLS 1.2 and older: the suites of TLS 1.3 are always in.
+ * Reads an OpenSSL cipher list ({@code HIGH:!aNULL:ECDHE-RSA-AES128-GCM-SHA256}) into the JDK's suites, for listeners
+ * and members alike ({@code SSLCipherSuite}, {@code SSLProxyCipherSuite}). As with OpenSSL such a list speaks of TLS 1.2:
+ * the suites of TLS 1.3 are all in, unless the list names some of them.
  */
-final class CipherList {
+public final class CipherList {
     /** OpenSSL's group words over its own suite names. What the JDK never has (PSK, SRP, CAMELLIA …) matches nothing. */
     private static final Map<String, Predicate<String>> GROUPS = Map.ofEntries(
+            Map.entry("CBC", CipherList::isCbc),
+            Map.entry("TLSV1", name -> name.endsWith("-SHA") || name.endsWith("MD5")),
+            Map.entry("TLSV1.0", name -> name.endsWith("-SHA") || name.endsWith("MD5")),
+            Map.entry("SSLV3", name -> name.endsWith("-SHA") || name.endsWith("MD5")),
+            Map.entry("KECDHE", name -> name.startsWith("ECDHE")),
+            Map.entry("KDHE", name -> name.startsWith("DHE")),
             Map.entry("ALL", name -> !name.contains("NULL")),
             Map.entry("DEFAULT", name -> !isWeak(name)),
             Map.entry("HIGH", name -> name.contains("AES") || name.contains("CHACHA20")),
@@ -70,8 +82,30 @@ final class CipherList {
             "ARIA",
             "KRB5",
             "SSLV2",
-            "SSLV3",
-            "TLSV1",
+            "ARIA128",
+            "ARIA256",
+            "ARIAGCM",
+            "CAMELLIA128",
+            "CAMELLIA256",
+            "KRSAPSK",
+            "KECDHEPSK",
+            "KDHEPSK",
+            "RSAPSK",
+            "ECDHEPSK",
+            "DHEPSK",
+            "KSRP",
+            "KGOST",
+            "AGOST",
+            "AGOST01",
+            "GOST94",
+            "GOST89MAC",
+            "AKRB5",
+            "KKRB5",
+            "EXPORT1024",
+            "FIPS",
+            "KDHR",
+            "KDHD",
+            "KECDHR",
             "AESCCM",
             "AESCCM8",
             "KDH",
@@ -83,49 +117,82 @@ final class CipherList {
             "RC2",
             "ADHE");
 
+    /**
+     * What listeners take where no list is given: forward secret (RFC 9325 4.2), and none of TLS 1.2's CBC suites, whose
+     * padding is checked after decryption (Lucky 13).
+     */
+    public static final String DEFAULT = "HIGH:!aNULL:!eNULL:!kRSA:!CBC";
+
+    /** Parts of names of suites that OpenSSL has or had, so that a list may name those that this JDK has not. */
+    private static final Set<String> PARTS = Set.of(
+            ("ECDHE ECDH ECDSA EDH DHE DH RSA DSS ADH AECDH PSK SRP KRB5 EXP EXP1024 NULL AES128 AES192 AES256 GCM CCM CCM8"
+                            + " SHA SHA1 SHA256 SHA384 MD5 CHACHA20 POLY1305 DES CBC CBC3 RC4 RC2 40 56 64 3DES EDE"
+                            + " CAMELLIA128 CAMELLIA256 SEED IDEA ARIA128 ARIA256 GOST2001 GOST2012 GOST94 GOST89 KUZNYECHIK"
+                            + " STREEBOG256 ECDHE_ECDSA")
+                    .split(" "));
+
     private CipherList() {}
 
     /**
      * Returns the JDK's names, in the list's order.
      *
-     * @throws IllegalArgumentException if a word is unknown here, or if nothing is left
+     * @param supported what the JDK has
+     * @throws IllegalArgumentException if a word is unknown here, or if nothing is left; the message is what was wrong and
+     *     what is expected
      */
-    static List<String> parse(String list, String[] supported) {
+    public static List<String> parse(String list, List<String> supported) {
+        List<String> words = words(list);
         Map<String, String> suites = new LinkedHashMap<>();
-        List<String> result = new ArrayList<>();
         for (String suite : supported) {
-            if (isTls13(suite)) {
-                result.add(suite);
-            } else if (suite.contains("_WITH_")) {
-                suites.put(openSslName(suite), suite);
+            if (suite.contains("_WITH_")) {
+                suites.put(CipherNames.openSsl(suite), suite);
             }
         }
-        int fixed = result.size();
+        List<String> newer = supported.stream().filter(CipherList::isTls13).toList();
+        List<String> named = words.stream().filter(newer::contains).distinct().toList();
         LinkedHashSet<String> chosen = new LinkedHashSet<>();
         Set<String> killed = new LinkedHashSet<>();
-        for (String word : words(list)) {
-            apply(word, suites, chosen, killed);
+        words.forEach(word -> apply(word, suites, chosen, killed));
+        boolean onlyNewer = !words.isEmpty() && words.stream().allMatch(CipherList::isTls13);
+        if (onlyNewer ? named.isEmpty() : chosen.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'" + list + "' (expected: a list that leaves a cipher which this JDK has)");
         }
-        chosen.forEach(name -> result.add(suites.get(name)));
-        if (result.size() == fixed) {
-            throw new IllegalArgumentException("SSLProxyCipherSuite '" + list + "' (expected: a list that leaves a"
-                    + " cipher which this JDK has)");
-        }
-        return result;
+        List<String> result = new ArrayList<>(named.isEmpty() ? newer : named);
+        (onlyNewer ? defaults(suites) : chosen).forEach(name -> result.add(suites.get(name)));
+        return List.copyOf(result);
     }
 
-    private static String[] words(String list) {
-        String spec = list.strip();
-        int blank = spec.indexOf(' ');
-        if (blank > 0 && (spec.startsWith("SSL ") || spec.startsWith("TLSv1.3 "))) {
-            spec = spec.substring(blank + 1);
+    /** {@link #DEFAULT} of these suites. */
+    private static LinkedHashSet<String> defaults(Map<String, String> suites) {
+        LinkedHashSet<String> chosen = new LinkedHashSet<>();
+        Set<String> killed = new LinkedHashSet<>();
+        words(DEFAULT).forEach(word -> apply(word, suites, chosen, killed));
+        return chosen;
+    }
+
+    /** Returns the suites that this JDK has, those that it leaves off by default among them, the best first. */
+    public static List<String> supported() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            // Without managers, so that no trust store is read for the question.
+            context.init(new KeyManager[0], new TrustManager[0], null);
+            return List.of(context.getSupportedSSLParameters().getCipherSuites());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a JDK without TLS", e);
         }
-        return spec.split("[:, ]+");
+    }
+
+    /** Colons, commas and blanks are all the same to OpenSSL. */
+    private static List<String> words(String list) {
+        return Stream.of(list.split("[:;,\\s]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static void apply(
             String word, Map<String, String> suites, LinkedHashSet<String> chosen, Set<String> killed) {
-        if (word.isEmpty() || word.startsWith("@") || suites.containsValue(word) && isTls13(word)) {
+        if (word.startsWith("@") || isTls13(word)) {
             return;
         }
         char sign = word.charAt(0);
@@ -152,9 +219,9 @@ final class CipherList {
             return List.of(name);
         }
         if (suites.containsValue(name)) {
-            return List.of(openSslName(name));
+            return List.of(CipherNames.openSsl(name));
         }
-        if (isTls13(name)) {
+        if (isForeignSuite(name)) {
             return List.of();
         }
         List<String> left = new ArrayList<>(suites.keySet());
@@ -169,8 +236,7 @@ final class CipherList {
                 left.removeIf(GROUPS.get(group).negate());
             } else {
                 throw new IllegalArgumentException(
-                        "SSLProxyCipherSuite '" + name
-                                + "' (expected: a cipher that this JDK has, by its OpenSSL or JDK name, or a group such as HIGH)");
+                        "'" + name + "' (expected: a cipher by its OpenSSL or JDK name, or a group such as HIGH)");
             }
         }
         return left;
@@ -180,21 +246,17 @@ final class CipherList {
         return suite.startsWith("TLS_") && !suite.contains("_WITH_") && !suite.endsWith("_SCSV");
     }
 
-    /** {@code TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256} is {@code ECDHE-RSA-AES128-SHA256} there. */
-    static String openSslName(String suite) {
-        int with = suite.indexOf("_WITH_");
-        String exchange = suite.substring(4, with).replace('_', '-');
-        String cipher = suite.substring(with + 6);
-        if (cipher.equals("CHACHA20_POLY1305_SHA256")) {
-            cipher = "CHACHA20_POLY1305";
-        }
-        cipher = cipher.replace("3DES_EDE_CBC", "DES-CBC3")
-                .replace("AES_128", "AES128")
-                .replace("AES_256", "AES256")
-                .replace("_CBC", "")
-                .replace('_', '-');
-        exchange = exchange.replace("DH-anon", "ADH").replace("ECADH", "AECDH").replace("ECDH-anon", "AECDH");
-        return exchange.equals("RSA") ? cipher : exchange + "-" + cipher;
+    private static boolean isForeignSuite(String name) {
+        boolean ianaName = name.startsWith("TLS_") || name.startsWith("SSL_");
+        return ianaName || name.indexOf('-') > 0 && PARTS.containsAll(List.of(name.split("-")));
+    }
+
+    private static boolean isCbc(String name) {
+        return !name.contains("-GCM-")
+                && !name.contains("CCM")
+                && !name.contains("CHACHA20")
+                && !name.contains("RC4")
+                && !name.contains("NULL");
     }
 
     private static boolean isPlainRsa(String name) {

@@ -1,4 +1,4 @@
-package org.fairlead.config;
+package org.fairlead.tls;
 
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -11,19 +11,25 @@ import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ClientCertificates;
 
 /**
- * What the files of a TLS host hold at one moment, and have been found to be worth: the key is the certificate's.
+ * What the files of a TLS host hold at one moment, and have been found to be worth: each key is its certificate's.
  *
- * @param chain of the host's certificate, that first
+ * @param identities the certificates with their keys, at least one
  * @param authorities whose clients are taken; empty where no authority is named
  * @param named which authorities clients are told of; empty = those whose clients are taken
  * @param revoked revocation lists
  */
 public record TlsFiles(
-        PrivateKey key,
-        List<X509Certificate> chain,
+        List<Identity> identities,
         List<X509Certificate> authorities,
         List<X509Certificate> named,
         List<X509CRL> revoked) {
+    /**
+     * One certificate that is shown.
+     *
+     * @param chain that certificate first, then those of its authorities
+     */
+    public record Identity(PrivateKey key, List<X509Certificate> chain) {}
+
     /** The files of a TLS host cannot serve; the message names the one and says what was expected. */
     public static final class UnfitException extends Exception {
         UnfitException(String directive, Path file, PemException cause) {
@@ -37,29 +43,44 @@ public record TlsFiles(
 
     /** Reads them all now. */
     public static TlsFiles read(CertificateConfig config) throws UnfitException {
-        List<X509Certificate> chain =
-                new ArrayList<>(read("SSLCertificateFile", config.certificateFile(), PemFile::certificates));
-        X509Certificate leaf = chain.get(0);
-        PrivateKey key = read(
-                config.keyFile().equals(config.certificateFile()) ? "SSLCertificateFile" : "SSLCertificateKeyFile",
-                config.keyFile(),
-                file -> PemFile.key(file, phrase(config), config.certificateFile(), leaf));
-        chain.addAll(all("SSLCertificateChainFile", config.chainFile(), PemFile::certificates));
+        List<X509Certificate> further = all("SSLCertificateChainFile", config.chainFile(), PemFile::certificates);
+        List<Identity> identities = new ArrayList<>();
+        for (int i = 0; i < config.pairs().size(); i++) {
+            identities.add(identity(config, i, further));
+        }
         ClientCertificates clients = config.clients();
         List<X509Certificate> authorities =
                 new ArrayList<>(all("SSLCACertificateFile", clients.authorityFile(), PemFile::certificates));
         authorities.addAll(all("SSLCACertificatePath", clients.authorityPath(), PemFile::folder));
+        List<X509CRL> revoked =
+                new ArrayList<>(all("SSLCARevocationFile", clients.revocationFile(), PemFile::revocations));
+        revoked.addAll(all("SSLCARevocationPath", clients.revocationPath(), PemFile::revocationFolder));
         return new TlsFiles(
-                key,
-                List.copyOf(chain),
+                List.copyOf(identities),
                 List.copyOf(authorities),
                 all("SSLCADNRequestFile", clients.namesFile(), PemFile::certificates),
-                all("SSLCARevocationFile", clients.revocationFile(), PemFile::revocations));
+                List.copyOf(revoked));
     }
 
-    static PhraseReader phrase(CertificateConfig config) {
+    private static Identity identity(CertificateConfig config, int index, List<X509Certificate> further)
+            throws UnfitException {
+        CertificateConfig.Pair pair = config.pairs().get(index);
+        List<X509Certificate> chain =
+                new ArrayList<>(read("SSLCertificateFile", pair.certificate(), PemFile::certificates));
+        X509Certificate leaf = chain.get(0);
+        PrivateKey key = read(
+                pair.key().equals(pair.certificate()) ? "SSLCertificateFile" : "SSLCertificateKeyFile",
+                pair.key(),
+                file -> PemFile.key(file, phrase(config, index), pair.certificate(), leaf));
+        chain.addAll(further);
+        return new Identity(key, List.copyOf(chain));
+    }
+
+    /** @param index of the pair, which the program is told as httpd tells it */
+    public static PhraseReader phrase(CertificateConfig config, int index) {
         String name = config.hostNames().stream().findFirst().orElse("localhost");
-        return new PhraseReader(config.passPhrase(), name + ":" + (config.port() == 0 ? 443 : config.port()) + ":0");
+        return new PhraseReader(
+                config.passPhrase(), name + ":" + (config.port() == 0 ? 443 : config.port()) + ":" + index);
     }
 
     private static <T> List<T> all(String directive, Optional<Path> file, Read<List<T>> how) throws UnfitException {

@@ -1,4 +1,4 @@
-package org.fairlead.config;
+package org.fairlead.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,21 +13,26 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.fairlead.http.LogText;
 
 /** Looks into PEM files, so that a certificate that cannot work is told with its line and not at the first handshake. */
-final class PemFile {
+public final class PemFile {
     private static final long MAX_FILE_BYTES = 16 << 20;
 
     private PemFile() {}
 
     /** Returns what should stand there instead of this file; empty if it holds certificates in PEM. */
-    static List<String> certificateProblems(Path file) {
+    public static List<String> certificateProblems(Path file) {
         try {
             certificates(file);
             return List.of();
@@ -37,7 +42,7 @@ final class PemFile {
     }
 
     /** Returns what should stand there instead of the key's file; empty if its key belongs to the first certificate. */
-    static List<String> pairProblems(Path certificateFile, Path keyFile, PhraseReader phrase) {
+    public static List<String> pairProblems(Path certificateFile, Path keyFile, PhraseReader phrase) {
         try {
             key(keyFile, phrase, certificateFile, certificates(certificateFile).get(0));
             return List.of();
@@ -47,7 +52,7 @@ final class PemFile {
     }
 
     /** The certificates of a file, in their order; never empty. */
-    static List<X509Certificate> certificates(Path file) throws PemException {
+    public static List<X509Certificate> certificates(Path file) throws PemException {
         return read(
                 file,
                 label -> label.endsWith("CERTIFICATE"),
@@ -57,24 +62,39 @@ final class PemFile {
     }
 
     /** The certificates of all files of a folder that hold any; never empty. */
-    static List<X509Certificate> folder(Path folder) throws PemException {
-        Set<X509Certificate> found = new LinkedHashSet<>();
+    public static List<X509Certificate> folder(Path folder) throws PemException {
+        return ofFolder(folder, PemFile::certificates, "certificates");
+    }
+
+    /** The revocation lists of all files of a folder that hold any; never empty. */
+    public static List<X509CRL> revocationFolder(Path folder) throws PemException {
+        return ofFolder(folder, PemFile::revocations, "revocation lists");
+    }
+
+    /** Reads one file. */
+    @FunctionalInterface
+    private interface FileReader<T> {
+        List<T> read(Path file) throws PemException;
+    }
+
+    private static <T> List<T> ofFolder(Path folder, FileReader<T> reader, String what) throws PemException {
+        Set<T> found = new LinkedHashSet<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                found.addAll(certificatesIfAny(file));
+                found.addAll(ifAny(file, reader));
             }
         } catch (IOException unreadable) {
             throw new PemException("a folder of PEM files that can be read", unreadable);
         }
         if (found.isEmpty()) {
-            throw new PemException("a folder with PEM files of certificates");
+            throw new PemException("a folder with PEM files of " + what);
         }
         return List.copyOf(found);
     }
 
-    private static List<X509Certificate> certificatesIfAny(Path file) {
+    private static <T> List<T> ifAny(Path file, FileReader<T> reader) {
         try {
-            return certificates(file);
+            return reader.read(file);
         } catch (PemException other) {
             // A folder may hold other files too.
             return List.of();
@@ -82,7 +102,7 @@ final class PemFile {
     }
 
     /** The revocation lists of a file; never empty. */
-    static List<X509CRL> revocations(Path file) throws PemException {
+    public static List<X509CRL> revocations(Path file) throws PemException {
         return read(
                 file,
                 label -> label.equals("X509 CRL"),
@@ -116,7 +136,8 @@ final class PemFile {
             }
         } catch (GeneralSecurityException broken) {
             throw new PemException(
-                    what + " in PEM that can be read: " + Quoted.of(String.valueOf(broken.getMessage())), broken);
+                    what + " in PEM that can be read: " + LogText.clean(String.valueOf(broken.getMessage()), 100),
+                    broken);
         }
         if (found.isEmpty()) {
             throw new PemException(expected);
@@ -125,7 +146,7 @@ final class PemFile {
     }
 
     /** The key of a certificate. */
-    static PrivateKey key(Path file, PhraseReader phrase, Path certificateFile, X509Certificate leaf)
+    public static PrivateKey key(Path file, PhraseReader phrase, Path certificateFile, X509Certificate leaf)
             throws PemException {
         PrivateKey key = PemKey.read(text(file), phrase);
         try {
@@ -162,19 +183,31 @@ final class PemFile {
         String algorithm = switch (key.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
             case "EC" -> "SHA256withECDSA";
+            case "RSASSA-PSS" -> "RSASSA-PSS";
             default -> key.getAlgorithm();
         };
         if (!key.getAlgorithm().equals(certified.getAlgorithm()) && !algorithm.startsWith("Ed")) {
             return false;
         }
         byte[] probe = "fairlead".getBytes(StandardCharsets.US_ASCII);
-        Signature signer = Signature.getInstance(algorithm);
+        Signature signer = signature(algorithm, key);
         signer.initSign(key);
         signer.update(probe);
         byte[] signature = signer.sign();
-        Signature verifier = Signature.getInstance(algorithm);
+        Signature verifier = signature(algorithm, key);
         verifier.initVerify(certified);
         verifier.update(probe);
         return verifier.verify(signature);
+    }
+
+    /** RSASSA-PSS (RFC 8017 8.1) signs by parameters: those that its key is bound to, else the usual ones. */
+    private static Signature signature(String algorithm, PrivateKey key) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(algorithm);
+        if (algorithm.equals("RSASSA-PSS")) {
+            AlgorithmParameterSpec bound = key instanceof RSAKey rsa ? rsa.getParams() : null;
+            signature.setParameter(
+                    bound != null ? bound : new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+        }
+        return signature;
     }
 }

@@ -1,4 +1,4 @@
-package org.fairlead.config;
+package org.fairlead.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +14,9 @@ import org.fairlead.model.PassPhrase;
  *
  * @param key what the program is told, as httpd does: {@code servername:port:index}
  */
-record PhraseReader(PassPhrase from, String key) {
+public record PhraseReader(PassPhrase from, String key) {
     /** For keys that must not be encrypted. */
-    static final PhraseReader NONE = new PhraseReader(new PassPhrase.None(), "");
+    public static final PhraseReader NONE = new PhraseReader(new PassPhrase.None(), "");
 
     private static final Duration MAX_PROGRAM_TIME = Duration.ofSeconds(30);
     private static final int MAX_PHRASE_BYTES = 4096;
@@ -24,8 +24,13 @@ record PhraseReader(PassPhrase from, String key) {
             "a key without a pass phrase (openssl pkey -in OLD -out NEW takes it away), or where to find the phrase:"
                     + " SSLPassPhraseDialog exec:/path/to/program or file:/path";
 
+    /** For our own certificate towards members: httpd has no encrypted keys there, so the program is told the file. */
+    public static PhraseReader ofMember(PassPhrase from, Path file) {
+        return new PhraseReader(from, "proxy:" + file);
+    }
+
     /** @throws PemException if there is none to be had */
-    char[] read() throws PemException {
+    public char[] read() throws PemException {
         if (from instanceof PassPhrase.Program program) {
             return output(program.path());
         } else if (from instanceof PassPhrase.File file) {

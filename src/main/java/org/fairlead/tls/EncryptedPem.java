@@ -1,4 +1,4 @@
-package org.fairlead.config;
+package org.fairlead.tls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +16,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.fairlead.http.LogText;
 
 /**
  * Takes the encryption off a private key: PKCS#8's ({@code ENCRYPTED PRIVATE KEY}, RFC 8018 PBES2 and older) and that of
@@ -48,7 +49,7 @@ final class EncryptedPem {
         } catch (java.security.NoSuchAlgorithmException | IOException e) {
             throw new PemException(
                     "a key encrypted in a way that the JVM knows (openssl pkey -aes256 -in OLD -out NEW): "
-                            + Quoted.of(String.valueOf(e.getMessage())),
+                            + LogText.clean(String.valueOf(e.getMessage()), 100),
                     e);
         } catch (GeneralSecurityException e) {
             throw new PemException(WRONG_PASS_PHRASE, e);

@@ -1,14 +1,15 @@
-package org.fairlead.upstream;
+package org.fairlead.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code SSLProxyCipherSuite} in OpenSSL's language, over a small choice of suites. */
+/** {@code SSLCipherSuite} and {@code SSLProxyCipherSuite} in OpenSSL's language, over a small choice of suites. */
 class CipherListTest {
     private static final String[] SUITES = {
         "TLS_AES_256_GCM_SHA384",
@@ -29,11 +30,14 @@ class CipherListTest {
         "TLS_DHE_RSA_WITH_AES_256_CBC_SHA256, DHE-RSA-AES256-SHA256",
         "TLS_RSA_WITH_AES_128_CBC_SHA, AES128-SHA",
         "SSL_RSA_WITH_3DES_EDE_CBC_SHA, DES-CBC3-SHA",
+        "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA, ECDHE-RSA-DES-CBC3-SHA",
+        "TLS_AES_128_GCM_SHA256, TLS_AES_128_GCM_SHA256",
+        "TLS_RSA_WITH_AES_256_GCM_SHA384, AES256-GCM-SHA384",
         "TLS_DH_anon_WITH_AES_128_GCM_SHA256, ADH-AES128-GCM-SHA256",
         "TLS_ECDH_anon_WITH_AES_128_CBC_SHA, AECDH-AES128-SHA"
     })
     void suitesAreKnownByOpenSslsNames(String jdk, String openSsl) {
-        assertThat(CipherList.openSslName(jdk)).isEqualTo(openSsl);
+        assertThat(CipherNames.openSsl(jdk)).isEqualTo(openSsl);
     }
 
     /** Suites are numbered by their place above; 0 is TLS 1.3's. */
@@ -54,36 +58,54 @@ class CipherListTest {
         "HIGH:!aNULL:+ECDHE, 0 4 5 1 2 3",
         "!ECDSA:HIGH:!aNULL, 0 2 3 4 5",
         "HIGH:!aNULL:!kRSA:@STRENGTH:@SECLEVEL=2, 0 1 2 3 4",
-        "SSL HIGH:!aNULL:!DHE, 0 1 2 3 5",
+        "HIGH:!aNULL:!DHE, 0 1 2 3 5",
         "TLSv1.2+HIGH:!aNULL, 0 1 2 3 4",
-        "TLS_AES_256_GCM_SHA384:AES128-SHA, 0 5"
+        "TLS_AES_256_GCM_SHA384:AES128-SHA, 0 5",
+        "TLS_AES_256_GCM_SHA384, 0 1 2 3",
+        "HIGH !aNULL !kRSA, 0 1 2 3 4",
+        "'HIGH, !aNULL,!DHE', 0 1 2 3 5",
+        "'ECDHE-RSA-AES128-GCM-SHA256 , AES128-SHA', 0 2 5",
+        "HIGH:!aNULL:!CBC, 0 1 2 3",
+        "HIGH:!aNULL:!eNULL:!kRSA:!CBC, 0 1 2 3",
+        "ECDHE-ECDSA-CAMELLIA256-SHA384:AES128-SHA:DHE-RSA-SEED-SHA:EXP-RC4-MD5, 0 5",
+        "TLS_RSA_WITH_CAMELLIA_128_CBC_SHA:AES128-SHA, 0 5",
+        "HIGH:!SSLv3:!aNULL, 0 1 2 3 4"
     })
     void listsAreReadAsOpenSslReadsThem(String list, String expected) {
         StringBuilder seen = new StringBuilder();
-        for (String suite : CipherList.parse(list, SUITES)) {
-            seen.append(java.util.List.of(SUITES).indexOf(suite)).append(' ');
+        for (String suite : CipherList.parse(list, List.of(SUITES))) {
+            seen.append(List.of(SUITES).indexOf(suite)).append(' ');
         }
         assertThat(seen.toString().strip()).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"ECDHE-RSA-FANCY", "HIGH:NOTHING", "!HIHG", "ECDHE+FANCY", "CAMELLIA", "!ALL"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "TLS_AES_1_GCM_SHA1",
+                "EXP-RC4-MD5",
+                "ECDHE-RSA-FANCY",
+                "HIGH:NOTHING",
+                "!HIHG",
+                "ECDHE+FANCY",
+                "CAMELLIA",
+                "!ALL"
+            })
     void anUnknownWordOrAnEmptyChoiceIsRefused(String list) {
-        assertThatThrownBy(() -> CipherList.parse(list, SUITES))
+        assertThatThrownBy(() -> CipherList.parse(list, List.of(SUITES)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("SSLProxyCipherSuite");
+                .hasMessageContaining("expected: ");
     }
 
     @Test
     void whatIsRecommendedForServersIsUnderstoodByThisJdk() throws Exception {
-        String[] supported = javax.net.ssl.SSLContext.getDefault()
-                .getSupportedSSLParameters()
-                .getCipherSuites();
         assertThat(CipherList.parse(
                         "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
                                 + "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"
                                 + "DHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES256-GCM-SHA384:DHE-RSA-CHACHA20-POLY1305",
-                        supported))
+                        CipherList.supported()))
                 .contains("TLS_AES_128_GCM_SHA256", "TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
     }
 }
