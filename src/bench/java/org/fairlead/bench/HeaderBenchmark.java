@@ -1,6 +1,7 @@
 package org.fairlead.bench;
 
 import java.util.concurrent.TimeUnit;
+import org.fairlead.exchange.ClaimedFields;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Forwarded;
 import org.fairlead.http.Headers;
@@ -30,7 +31,7 @@ public class HeaderBenchmark {
     @Benchmark
     public Headers requestFilter() throws RefusedException {
         Headers headers = request.copy();
-        Forwarded.dropClaims(headers);
+        ClaimedFields.with().takeFrom(headers);
         HopByHop.stripRequest(headers);
         Forwarded.add(headers, client, "shop.example.com", "www.example.com");
         return headers;

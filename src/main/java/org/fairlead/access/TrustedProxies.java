@@ -3,7 +3,7 @@ package org.fairlead.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.fairlead.exchange.Forwarded;
+import org.fairlead.exchange.ClaimedFields;
 import org.fairlead.expression.Subnet;
 import org.fairlead.http.Headers;
 import org.fairlead.http.IpAddress;
@@ -107,37 +107,33 @@ public final class TrustedProxies {
     }
 
     /**
-     * Finds the client, and takes from the fields what must not be believed: everything that a peer who is not named says
-     * about a client, and what a trusted one has said and was used up.
+     * Whose request it is, and which of its fields are not to be believed.
      *
-     * @param peer who has connected, a literal
-     * @return the client's address, in its canonical text unless it is the peer
+     * @param client the client's address, in its canonical text unless it is the peer
      */
-    public String settle(String peer, Headers headers) {
-        String value = config.header().isEmpty() ? "" : String.join(", ", headers.all(config.header()));
-        boolean read = !config.header().isEmpty() && headers.contains(config.header());
-        if (!includes(peer)) {
-            Forwarded.dropClaims(headers);
-            dropClaim(headers, config.header());
-            dropClaim(headers, config.proxiesHeader());
+    public record Settlement(String client, ClaimedFields claims) {}
+
+    /**
+     * Finds the client. What a trusted proxy has said and was used up is taken from the fields, as in httpd; all else stays
+     * as it came, so that rules and logs read it.
+     *
+     * @param peer the address that has connected, a literal
+     */
+    public Settlement settle(String peer, Headers headers) {
+        ClaimedFields claims =
+                includes(peer) ? ClaimedFields.NONE : ClaimedFields.with(config.header(), config.proxiesHeader());
+        if (config.header().isEmpty() || !headers.contains(config.header())) {
+            return new Settlement(peer, claims);
         }
-        if (!read) {
-            return peer;
-        }
-        Origin origin = origin(peer, value);
-        if (headers.contains(config.header()) && origin.named()) {
+        Origin origin = origin(peer, String.join(", ", headers.all(config.header())));
+        if (origin.named()) {
             origin.rest()
                     .ifPresentOrElse(rest -> headers.set(config.header(), rest), () -> headers.remove(config.header()));
         }
         if (!config.proxiesHeader().isEmpty() && !origin.through().isEmpty()) {
             headers.set(config.proxiesHeader(), String.join(", ", origin.through()));
+            claims = claims.without(List.of(config.proxiesHeader()));
         }
-        return origin.client();
-    }
-
-    private static void dropClaim(Headers headers, String name) {
-        if (!name.isEmpty()) {
-            headers.remove(name);
-        }
+        return new Settlement(origin.client(), claims);
     }
 }

@@ -42,11 +42,12 @@ final class TrailerNames extends AbstractSet<String> {
             "upgrade",
             "vary",
             "via",
-            "www-authenticate");
+            "www-authenticate",
+            "x-real-ip");
 
     @Override
     public boolean contains(Object name) {
-        String key = name.toString().strip().toLowerCase(Locale.ROOT);
+        String key = name.toString().strip().toLowerCase(Locale.ROOT).replace('_', '-');
         return !FORBIDDEN_NAMES.contains(key) && !key.startsWith("x-forwarded-") && !key.startsWith("if-");
     }
 

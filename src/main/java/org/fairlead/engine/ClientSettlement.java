@@ -5,14 +5,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fairlead.access.TrustedProxies;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.Forwarded;
 import org.fairlead.http.Headers;
 import org.fairlead.route.Host;
 import org.fairlead.route.HostTable;
 
 /**
- * Finds out whose request it is (mod_remoteip): believes what the trusted proxies of a host say of the client, and takes
- * from the fields what any other peer says of one. Immutable and thread-safe.
+ * Finds out whose request it is (mod_remoteip): believes what the trusted proxies of a host say of the client, and notes
+ * that what any other peer says of one is only claimed. Immutable and thread-safe.
  */
 final class ClientSettlement implements Phase.Step {
     private final Map<Host, TrustedProxies> trusted;
@@ -29,13 +28,10 @@ final class ClientSettlement implements Phase.Step {
         Exchange exchange = request.exchange();
         Headers headers = request.headers();
         String peer = exchange.connection().peerAddress();
-        String client = trusted.get(request.host()).settle(peer, headers);
-        if (!client.equals(peer)) {
-            exchange.onBehalfOf(client);
+        TrustedProxies.Settlement settled = trusted.get(request.host()).settle(peer, headers);
+        if (!settled.client().equals(peer)) {
+            exchange.onBehalfOf(settled.client());
         }
-        if (request.settings().addsHeaders()) {
-            Forwarded.continueChain(
-                    headers, exchange.connection(), exchange.request().authority());
-        }
+        request.claims(settled.claims());
     }
 }

@@ -2,7 +2,9 @@ package org.fairlead.engine;
 
 import java.util.List;
 import java.util.Optional;
+import org.fairlead.exchange.ClaimedFields;
 import org.fairlead.exchange.DecisionTrace;
+import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.LocalResponse;
 import org.fairlead.expression.ExchangeVariables;
@@ -33,6 +35,8 @@ final class RequestContext {
     private Optional<LocalResponse> response = Optional.empty();
     private List<HeaderRule> cookies = List.of();
     private boolean lastRecipient;
+    private final Environment initial;
+    private ClaimedFields claims = ClaimedFields.with();
     private String refusedBy = "";
     private ErrorPages errorPages = ErrorPages.NONE;
 
@@ -42,6 +46,7 @@ final class RequestContext {
         this.observer = observer;
         this.target = exchange.request().target();
         this.settings = host.settings(target);
+        this.initial = host.reads(target) ? exchange.environment().copy() : exchange.environment();
         this.subject = new HeaderRules.Subject(exchange, HeaderRules.Moment.now(), host.name());
     }
 
@@ -89,6 +94,20 @@ final class RequestContext {
     RequestContext withErrorPages(ErrorPages pages) {
         errorPages = pages;
         return this;
+    }
+
+    /** The environment before any rule has set a variable, for a target that others may read otherwise; a new copy. */
+    Environment initialEnvironment() {
+        return initial.copy();
+    }
+
+    /** The fields that members must not get as they came; until the client is settled, all that any client may write. */
+    ClaimedFields claims() {
+        return claims;
+    }
+
+    void claims(ClaimedFields fields) {
+        claims = fields;
     }
 
     /** What is asked for: the client's target, or what a rule has made of it. */

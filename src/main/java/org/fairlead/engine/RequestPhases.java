@@ -26,6 +26,8 @@ final class RequestPhases {
 
     RequestPhases(ServerConfig server, HostTable hosts, Map<String, Balancer> balancers, AccessControl access) {
         this.balancers = balancers;
+        ServerRewrite rewrite = new ServerRewrite(hosts, server.limitRequestLine());
+        AccessCheck check = new AccessCheck(access);
         this.phases = List.of(
                 Phase.of("sni", new SniChecks(hosts)),
                 Phase.of(
@@ -34,15 +36,16 @@ final class RequestPhases {
                 Phase.of("client", new ClientSettlement(hosts)),
                 Phase.of("early request headers", RequestPhases::earlyHeaders),
                 Phase.of("SetEnvIf", SectionRules::hostVariables),
-                Phase.of("rewrite", new ServerRewrite(hosts, server.limitRequestLine())),
+                Phase.of("rewrite", rewrite),
                 Phase.always("If", SectionRules::decide),
                 Phase.always("route", Routing::match),
                 Phase.of("host redirect", Routing::redirect),
                 Phase.of("proxy sections", SectionRules::proxySections),
                 Phase.of("section SetEnvIf", SectionRules::sectionVariables),
-                Phase.of("access", new AccessCheck(access)),
+                Phase.of("access", check),
                 Phase.of("SetEnv", SectionRules::setVariables),
                 Phase.of("section redirect", SectionRules::redirect),
+                Phase.of("other readings", new ReadingCheck(ofReadings(rewrite, check))),
                 Phase.always("rewrite cookies", ServerRewrite::addCookies),
                 Phase.of("body limit", RequestLimits::checkBody),
                 Phase.of("loop limits", LoopLimits::check));
@@ -54,6 +57,20 @@ final class RequestPhases {
      */
     RequestDecision decideInternally(RequestContext request) {
         return decide(request, phases.subList(CONNECTION_PHASES, phases.size()));
+    }
+
+    /** What may keep a request out by its path, for paths that others may read in the target. */
+    private static List<Phase> ofReadings(ServerRewrite rewrite, AccessCheck check) {
+        return List.of(
+                Phase.of("SetEnvIf", SectionRules::hostVariables),
+                Phase.of("rewrite", rewrite),
+                Phase.of("If", SectionRules::decide),
+                Phase.of("host redirect", Routing::redirect),
+                Phase.of("proxy sections", SectionRules::proxySections),
+                Phase.of("section SetEnvIf", SectionRules::sectionVariables),
+                Phase.of("access", check),
+                Phase.of("SetEnv", SectionRules::setVariables),
+                Phase.of("section redirect", SectionRules::redirect));
     }
 
     /** The phases by their names, in order. */
@@ -121,6 +138,7 @@ final class RequestPhases {
     }
 
     private static void earlyHeaders(RequestContext request) throws RefusedException {
-        HeaderRules.earlyRequest(request.settings().requestHeaders(), request.headers(), request.subject());
+        request.claims(HeaderRules.earlyRequest(
+                request.settings().requestHeaders(), request.headers(), request.claims(), request.subject()));
     }
 }

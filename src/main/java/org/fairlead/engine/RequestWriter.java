@@ -31,7 +31,10 @@ final class RequestWriter {
         this.context = context;
         this.exchange = context.exchange();
         this.target = target;
-        this.body = LimitedBody.of(exchange.body(), context.settings().bodyLimit());
+        this.body = CleanTrailers.of(
+                LimitedBody.of(exchange.body(), context.settings().bodyLimit()),
+                context.claims(),
+                context.settings().requestHeaders());
     }
 
     /** @throws RefusedException if the client's fields contradict themselves, or ask for what this container cannot */
@@ -46,9 +49,16 @@ final class RequestWriter {
                 && !request.protocol().equals("HTTP/1.0");
         HopByHop.stripRequest(headers);
         headers.remove("Content-Length");
-        HeaderRules.request(settings.requestHeaders(), headers, context.subject());
+        OtherSpellings.drop(headers, settings.requestHeaders());
+        Headers claimed = context.claims().takeFrom(headers);
+        if (settings.addsHeaders()) {
+            Forwarded.continueChain(headers, exchange.connection(), request.authority());
+        }
+        HeaderRules.request(settings.requestHeaders(), headers, claimed, context.subject());
         if (!settings.requestHeaders().isEmpty()) {
-            context.observer().requestFields(settings.requestHeaders(), headers);
+            Headers seen = claimed.size() == 0 ? headers : headers.copy();
+            claimed.forEach(seen::add);
+            context.observer().requestFields(settings.requestHeaders(), seen);
         }
         if (settings.addsHeaders()) {
             Forwarded.add(

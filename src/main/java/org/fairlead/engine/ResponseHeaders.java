@@ -48,7 +48,10 @@ final class ResponseHeaders {
         ResponseDefaultFields.lifetime(
                 defaults.expires(), head.status(), headers, context.subject().start());
         HeaderRules.response(
-                context.settings().responseHeaders(), new ResponseHead(head.status(), headers), context.subject());
+                context.settings().responseHeaders(),
+                new ResponseHead(head.status(), headers),
+                head.headers(),
+                context.subject());
         defaults.charset().ifPresent(charset -> ResponseDefaultFields.charset(charset, headers));
         balancer.mintedCookie(lease, exchange.connection().secure())
                 .ifPresent(cookie -> headers.add("Set-Cookie", cookie));

@@ -29,6 +29,13 @@ public final class Environment {
         this.others = others;
     }
 
+    /** What is set now, in an environment of its own that knows the same others. */
+    public Environment copy() {
+        Environment copy = new Environment(others);
+        copy.variables.addAll(variables);
+        return copy;
+    }
+
     public void set(String name, String value) {
         int known = indexOf(name);
         if (known < 0) {

@@ -6,28 +6,16 @@ import org.fairlead.http.Headers;
  * What we tell a member about the client: {@code X-Forwarded-For}, {@code -Host}, {@code -Server} as httpd's
  * {@code ProxyAddHeaders}, and {@code -Proto} and {@code -Port}.
  *
- * <p>Two steps with the operator's {@code RequestHeader} rules between them: what an untrusted client said about itself
- * is dropped first (RFC 7239 8.1), so that what stands there when ours are added was said by somebody to be believed,
- * a trusted proxy or the operator.
+ * <p>What an untrusted client said about itself is {@linkplain ClaimedFields taken out} before, so that what stands there
+ * when ours are added was said by a trusted proxy or by the operator's {@code RequestHeader} rules.
  */
 public final class Forwarded {
     private Forwarded() {}
 
-    /** Removes every {@code X-Forwarded-*}, {@code Forwarded} and {@code X-Real-IP}; for clients that are not trusted. */
-    public static void dropClaims(Headers headers) {
-        for (int i = headers.size() - 1; i >= 0; i--) {
-            String name = headers.name(i);
-            if (name.regionMatches(true, 0, "X-Forwarded-", 0, 12)
-                    || name.equalsIgnoreCase("Forwarded")
-                    || name.equalsIgnoreCase("X-Real-IP")) {
-                headers.removeAt(i);
-            }
-        }
-    }
-
     /**
-     * Adds our element to the standard's own field (RFC 7239) where a trusted proxy has sent it, and only there: who
-     * connected, what for, by which scheme. To be called once, before the operator's rules.
+     * Adds our element to the standard's own field (RFC 7239) where a trusted proxy has sent it, and only there: the
+     * peer, what it asks for, and the scheme. To be called once for each head that a member gets, before the operator's
+     * rules.
      */
     public static void continueChain(Headers headers, ClientConnection client, String authority) {
         if (!headers.contains("Forwarded")) {

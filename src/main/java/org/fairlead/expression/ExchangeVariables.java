@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
+import org.fairlead.http.Headers;
+import org.fairlead.http.HopByHop;
 import org.fairlead.http.RequestHead;
 import org.fairlead.http.RequestTarget;
 import org.fairlead.http.ResponseHead;
@@ -21,16 +23,18 @@ import org.fairlead.http.ResponseHead;
  */
 public final class ExchangeVariables implements Variables {
     private static final String PRODUCT = "Fairlead";
+    private static final Headers NO_FIELDS = new Headers();
 
     private final Exchange exchange;
     private final RequestTarget target;
     private final String serverName;
     private final Optional<ResponseHead> answer;
+    private final Headers framing;
     private final Supplier<ZonedDateTime> clock;
 
     ExchangeVariables(
             Exchange exchange, String serverName, Optional<ResponseHead> answer, Supplier<ZonedDateTime> clock) {
-        this(exchange, exchange.request().target(), serverName, answer, clock);
+        this(exchange, exchange.request().target(), serverName, answer, NO_FIELDS, clock);
     }
 
     private ExchangeVariables(
@@ -38,11 +42,13 @@ public final class ExchangeVariables implements Variables {
             RequestTarget target,
             String serverName,
             Optional<ResponseHead> answer,
+            Headers framing,
             Supplier<ZonedDateTime> clock) {
         this.exchange = exchange;
         this.target = target;
         this.serverName = serverName;
         this.answer = answer;
+        this.framing = framing;
         this.clock = clock;
     }
 
@@ -57,12 +63,21 @@ public final class ExchangeVariables implements Variables {
 
     /** The same variables once there is an answer: {@code resp()}, {@code REQUEST_STATUS}, {@code CONTENT_TYPE}. */
     public ExchangeVariables answered(ResponseHead head) {
-        return new ExchangeVariables(exchange, target, serverName, Optional.of(head), clock);
+        return answered(head, NO_FIELDS);
+    }
+
+    /**
+     * The same, where the head has lost the fields that frame the answer.
+     *
+     * @param before the fields before; those for one connection and {@code Content-Length} are read from here
+     */
+    public ExchangeVariables answered(ResponseHead head, Headers before) {
+        return new ExchangeVariables(exchange, target, serverName, Optional.of(head), before, clock);
     }
 
     /** The same variables once rules have led the request to another target; {@code THE_REQUEST} stays the client's. */
     public ExchangeVariables at(RequestTarget other) {
-        return new ExchangeVariables(exchange, other, serverName, answer, clock);
+        return new ExchangeVariables(exchange, other, serverName, answer, framing, clock);
     }
 
     @Override
@@ -135,7 +150,9 @@ public final class ExchangeVariables implements Variables {
         return switch (table) {
             case REQUEST_HEADER -> field(key);
             case RESPONSE_HEADER ->
-                answer.flatMap(head -> head.headers().first(key)).orElse("");
+                answer.flatMap(head -> head.headers().first(key))
+                        .or(() -> HopByHop.isStripped(key) ? framing.first(key) : Optional.empty())
+                        .orElse("");
             case ENVIRONMENT -> environment(key);
             case PROCESS_ENVIRONMENT -> System.getenv().getOrDefault(key, "");
             // Notes are httpd's modules talking among themselves; probes have requests of their own.

@@ -91,6 +91,11 @@ public final class HopByHop {
         };
     }
 
+    /** Whether an answer's field of this name is taken off on its way: it is for one connection, or frames the body. */
+    public static boolean isStripped(String name) {
+        return isHopByHop(name, false) || name.equalsIgnoreCase("Content-Length");
+    }
+
     /**
      * The protocols that a message asks to switch to or has switched to: {@code Upgrade}, in lower case, provided that
      * {@code Connection} names it (RFC 9110 7.8). To be read before the message is stripped.

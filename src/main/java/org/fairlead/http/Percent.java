@@ -22,7 +22,7 @@ public final class Percent {
     }
 
     /** Letters, digits and {@code -._~}: encoded or not, they mean the same to every reader (RFC 3986 2.3). */
-    static boolean isUnreserved(char c) {
+    public static boolean isUnreserved(char c) {
         return isAlphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
     }
 

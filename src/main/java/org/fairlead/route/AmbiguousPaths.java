@@ -32,7 +32,7 @@ final class AmbiguousPaths {
     }
 
     Collection<AccessConfig> access(RequestTarget target, Match match) throws RefusedException {
-        if (!guarded || !target.isAmbiguous() && !endsLoosely(target.normalPath())) {
+        if (!guarded || !target.isAmbiguous() && !LooseSegments.occurIn(target.normalPath())) {
             return List.of();
         }
         Set<String> ends = new LinkedHashSet<>();
@@ -69,11 +69,26 @@ final class AmbiguousPaths {
         }
     }
 
+    /**
+     * The paths that others may see in a target, ours aside, which rules that read the path must be asked about too; empty
+     * for nearly every target.
+     *
+     * @throws RefusedException 400 for a target that hides a dot segment, or can be read in too many ways
+     */
+    Set<String> others(RequestTarget target) throws RefusedException {
+        if (!target.isAmbiguous() && !LooseSegments.occurIn(target.normalPath())) {
+            return Set.of();
+        }
+        Set<String> readings = readings(target);
+        readings.remove(target.normalPath());
+        return readings;
+    }
+
     private Set<String> readings(RequestTarget target) throws RefusedException {
         refuseMixedDots(target);
         Set<String> readings = new LinkedHashSet<>(LenientReading.all(target, slashIsDecoded));
         for (String reading : List.copyOf(readings)) {
-            readings.add(withoutLooseEnds(reading));
+            readings.add(LooseSegments.strip(reading));
         }
         return readings;
     }
@@ -91,34 +106,5 @@ final class AmbiguousPaths {
         if (target.hasEncodedSlash() || !twice.equals(once) || twice.indexOf(';') >= 0 || twice.indexOf('\\') >= 0) {
             throw new RefusedException(400, "path has dot segments that can be resolved in several ways");
         }
-    }
-
-    /** Whether a segment ends with a dot or a blank, which a file system may not see (Windows'). */
-    private static boolean endsLoosely(String path) {
-        for (int i = 1; i < path.length(); i++) {
-            if (isLoose(path.charAt(i)) && (i + 1 == path.length() || path.charAt(i + 1) == '/')) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isLoose(char c) {
-        return c == '.' || c == ' ';
-    }
-
-    private static String withoutLooseEnds(String path) {
-        StringBuilder kept = new StringBuilder(path.length());
-        for (int i = 0; i <= path.length(); i++) {
-            if (i == path.length() || path.charAt(i) == '/') {
-                while (kept.length() > 0 && isLoose(kept.charAt(kept.length() - 1))) {
-                    kept.setLength(kept.length() - 1);
-                }
-            }
-            if (i < path.length()) {
-                kept.append(path.charAt(i));
-            }
-        }
-        return LenientReading.mergeSlashes(kept.toString());
     }
 }

@@ -7,7 +7,7 @@ import org.fairlead.expression.Steps;
 import org.fairlead.http.Headers;
 import org.fairlead.model.HeaderRule;
 
-/** What of mod_headers looks for a pattern: {@code edit}, {@code edit*} and {@code echo}. In bounded time. */
+/** What of mod_headers looks at a value before it changes it: {@code edit}, {@code echo}, {@code append}, {@code merge}. */
 final class FieldEdit {
     private FieldEdit() {}
 
@@ -50,6 +50,27 @@ final class FieldEdit {
         }
     }
 
+    /**
+     * Edits what a client has claimed; a line that the pattern is found in is the operator's own then and moves over.
+     *
+     * @throws EvaluationException if that takes more work than is allowed
+     */
+    static void editClaims(HeaderRule rule, Headers request, Headers claimed, HeaderRules.Context context)
+            throws EvaluationException {
+        Regex pattern = ExpressionCache.pattern(rule.pattern().orElse(""), false);
+        Steps steps = Steps.ofOneLook();
+        int line = claimed.indexOf(rule.name(), 0);
+        while (line >= 0) {
+            if (pattern.test(claimed.value(line), steps)) {
+                Headers own = Headers.of(claimed.name(line), claimed.value(line));
+                edit(rule, own, context);
+                request.add(own.name(0), own.value(0));
+                claimed.removeAt(line--);
+            }
+            line = claimed.indexOf(rule.name(), line + 1);
+        }
+    }
+
     private static String replaced(Occurrences found, String value, String replacement, boolean all)
             throws EvaluationException {
         StringBuilder result = new StringBuilder(value.length() + replacement.length());
@@ -60,5 +81,52 @@ final class FieldEdit {
             copied = found.end(0);
         } while (all && found.next());
         return result.append(value, copied, value.length()).toString();
+    }
+
+    /**
+     * Puts a value behind those that are there. A request's repeated lines are one list to httpd, so there it stands at
+     * the end of the last; of an answer's it takes the first.
+     */
+    static void append(Headers headers, String name, String value, boolean request) {
+        int line = headers.indexOf(name, 0);
+        for (int next = line; request && next >= 0; next = headers.indexOf(name, next + 1)) {
+            line = next;
+        }
+        if (line < 0) {
+            headers.add(name, value);
+        } else {
+            headers.setValue(line, headers.value(line) + ", " + value);
+        }
+    }
+
+    /** Appends unless a line's list has the value already; quoted strings are one element (mod_headers). */
+    static void merge(Headers headers, String name, String value, boolean request) {
+        for (int line = headers.indexOf(name, 0); line >= 0; line = headers.indexOf(name, line + 1)) {
+            if (lists(headers.value(line), value)) {
+                return;
+            }
+        }
+        append(headers, name, value, request);
+    }
+
+    private static boolean lists(String list, String value) {
+        int at = 0;
+        while (at < list.length()) {
+            while (at < list.length() && (list.charAt(at) == ' ' || list.charAt(at) == '\t')) {
+                at++;
+            }
+            int start = at;
+            while (at < list.length() && list.charAt(at) != ',') {
+                if (list.charAt(at++) == '"') {
+                    int close = list.indexOf('"', at);
+                    at = close < 0 ? list.length() : close + 1;
+                }
+            }
+            if (list.substring(start, at).equals(value)) {
+                return true;
+            }
+            at++;
+        }
+        return false;
     }
 }

@@ -2,9 +2,11 @@ package org.fairlead.route;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.fairlead.exchange.ClaimedFields;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExchangeVariables;
@@ -18,7 +20,7 @@ import org.fairlead.model.HeaderRule.Condition;
 /**
  * {@code RequestHeader} and {@code Header} (mod_headers) over the fields of a message.
  *
- * <p>No rule touches what frames a message or belongs to one connection ({@code Content-Length},
+ * <p>No rule changes what frames a message or belongs to one connection ({@code Content-Length},
  * {@code Transfer-Encoding}, {@code Connection} and its like): those are not the operator's to say, and a line that tries
  * has no effect. Values can hold no line end.
  */
@@ -55,12 +57,12 @@ public final class HeaderRules {
             return new Context(exchange, start, true, ExchangeVariables.of(exchange, serverName));
         }
 
-        private Context answered(ResponseHead head) {
+        private Context answered(ResponseHead head, Headers framing) {
             return new Context(
                     exchange,
                     start,
                     false,
-                    ExchangeVariables.of(exchange, serverName).answered(head));
+                    ExchangeVariables.of(exchange, serverName).answered(head, framing));
         }
     }
 
@@ -75,22 +77,46 @@ public final class HeaderRules {
     /**
      * Applies the {@code RequestHeader} rules that are not {@code early} to the fields that a member shall get.
      *
-     * @throws RefusedException 500 if the pattern of one takes more work than is allowed
+     * <p>Rules see what was claimed, but it goes on only where a rule has made it the operator's own: {@code set} and its kin
+     * put their value in its place, and what {@code edit} has changed moves over.
+     *
+     * @param claimed what the client has claimed, taken from {@code request}; what is left in the end is for no member
+     * @throws RefusedException 500 if the pattern of a rule takes more work than is allowed
      */
-    public static void request(List<HeaderRule> rules, Headers request, Subject subject) throws RefusedException {
-        request(rules, false, request, subject);
+    public static void request(List<HeaderRule> rules, Headers request, Headers claimed, Subject subject)
+            throws RefusedException {
+        request(rules, false, request, claimed, subject);
     }
 
     /**
      * Applies the {@code RequestHeader} rules that are {@code early} to the client's fields, before anything is done.
      *
-     * @throws RefusedException 500 if the pattern of one takes more work than is allowed
+     * @return what is still only claimed
+     * @throws RefusedException 500 if the pattern of a rule takes more work than is allowed
      */
-    public static void earlyRequest(List<HeaderRule> rules, Headers request, Subject subject) throws RefusedException {
-        request(rules, true, request, subject);
+    public static ClaimedFields earlyRequest(
+            List<HeaderRule> rules, Headers request, ClaimedFields claims, Subject subject) throws RefusedException {
+        if (rules.stream().noneMatch(HeaderRule::early)) {
+            return claims;
+        }
+        Headers claimed = claims.takeFrom(request);
+        request(rules, true, request, claimed, subject);
+        List<String> own = new ArrayList<>();
+        request.forEach((name, value) -> {
+            if (claims.covers(name)) {
+                own.add(name);
+            }
+        });
+        claimed.forEach((name, value) -> {
+            if (!request.contains(name)) {
+                request.add(name, value);
+            }
+        });
+        return claims.without(own);
     }
 
-    private static void request(List<HeaderRule> rules, boolean early, Headers request, Subject subject)
+    private static void request(
+            List<HeaderRule> rules, boolean early, Headers request, Headers claimed, Subject subject)
             throws RefusedException {
         if (rules.isEmpty()) {
             return;
@@ -99,12 +125,24 @@ public final class HeaderRules {
         for (HeaderRule rule : rules) {
             if (rule.early() == early && isMet(rule, context)) {
                 try {
-                    apply(rule, request, context);
+                    apply(rule, request, claimed, context);
                 } catch (EvaluationException e) {
                     throw Undecided.refusal(rule.source(), e);
                 }
             }
         }
+    }
+
+    private static void apply(HeaderRule rule, Headers request, Headers claimed, Context context)
+            throws EvaluationException {
+        if (claimed.contains(rule.name())) {
+            if (rule.action() == HeaderRule.Action.EDIT || rule.action() == HeaderRule.Action.EDIT_ALL) {
+                FieldEdit.editClaims(rule, request, claimed, context);
+            } else {
+                claimed.remove(rule.name());
+            }
+        }
+        apply(rule, request, context);
     }
 
     /** A response is there already, so a rule whose pattern runs away changes nothing, as in httpd. */
@@ -121,13 +159,15 @@ public final class HeaderRules {
      * the rules without {@code always} work on, and one that starts empty, for those with {@code always}; both are sent,
      * the latter first. So {@code Header always set} adds a second line beside a member's own. {@code early} without
      * {@code always} has no effect, because the member's fields come later.
+     *
+     * @param framing the member's fields as they came, of which rules may read those that frame its answer
      */
-    public static void response(List<HeaderRule> rules, ResponseHead answer, Subject subject) {
+    public static void response(List<HeaderRule> rules, ResponseHead answer, Headers framing, Subject subject) {
         if (rules.isEmpty()) {
             return;
         }
         Headers response = answer.headers();
-        Context context = subject.answered(answer);
+        Context context = subject.answered(answer, framing);
         Headers always = always(rules, response, context);
         for (HeaderRule rule : rules) {
             if (!rule.always() && !rule.early() && isMet(rule, context)) {
@@ -140,7 +180,7 @@ public final class HeaderRules {
     /** Applies {@code Header} rules to an answer of our own making, which only {@code always} is for. */
     public static void ownResponse(List<HeaderRule> rules, ResponseHead answer, Subject subject) {
         if (!rules.isEmpty()) {
-            answer.headers().addFirst(always(rules, answer.headers(), subject.answered(answer)));
+            answer.headers().addFirst(always(rules, answer.headers(), subject.answered(answer, new Headers())));
         }
     }
 
@@ -178,7 +218,7 @@ public final class HeaderRules {
 
     private static void apply(HeaderRule rule, Headers headers, Context context) throws EvaluationException {
         String name = rule.name();
-        if (isFraming(name)) {
+        if (isFraming(name) && rule.action() != HeaderRule.Action.NOTE) {
             return;
         }
         switch (rule.action()) {
@@ -189,16 +229,22 @@ public final class HeaderRules {
                 }
             }
             case ADD -> headers.add(name, HeaderFormat.expand(rule, context));
-            case APPEND -> append(headers, name, HeaderFormat.expand(rule, context), context.request());
-            case MERGE -> merge(headers, name, HeaderFormat.expand(rule, context), context.request());
+            case APPEND -> FieldEdit.append(headers, name, HeaderFormat.expand(rule, context), context.request());
+            case MERGE -> FieldEdit.merge(headers, name, HeaderFormat.expand(rule, context), context.request());
             case UNSET -> headers.remove(name);
             case ECHO -> FieldEdit.echo(rule, headers, context);
             case EDIT, EDIT_ALL -> FieldEdit.edit(rule, headers, context);
             case NOTE ->
                 headers.first(name)
+                        .or(() -> framing(name, context))
                         .ifPresent(value ->
                                 context.exchange().environment().set(HeaderFormat.expand(rule, context), value));
         }
+    }
+
+    private static Optional<String> framing(String name, Context context) {
+        return Optional.of(context.variables().lookup(Variables.Table.RESPONSE_HEADER, name))
+                .filter(value -> !value.isEmpty());
     }
 
     static boolean isFraming(String name) {
@@ -211,52 +257,5 @@ public final class HeaderRules {
             case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
             default -> false;
         };
-    }
-
-    /**
-     * Puts a value behind those that are there. A request's repeated lines are one list to httpd, so there it stands at
-     * the end of the last; of an answer's it takes the first.
-     */
-    private static void append(Headers headers, String name, String value, boolean request) {
-        int line = headers.indexOf(name, 0);
-        for (int next = line; request && next >= 0; next = headers.indexOf(name, next + 1)) {
-            line = next;
-        }
-        if (line < 0) {
-            headers.add(name, value);
-        } else {
-            headers.setValue(line, headers.value(line) + ", " + value);
-        }
-    }
-
-    /** Appends unless a line's list has the value already; quoted strings are one element (mod_headers). */
-    private static void merge(Headers headers, String name, String value, boolean request) {
-        for (int line = headers.indexOf(name, 0); line >= 0; line = headers.indexOf(name, line + 1)) {
-            if (lists(headers.value(line), value)) {
-                return;
-            }
-        }
-        append(headers, name, value, request);
-    }
-
-    private static boolean lists(String list, String value) {
-        int at = 0;
-        while (at < list.length()) {
-            while (at < list.length() && (list.charAt(at) == ' ' || list.charAt(at) == '\t')) {
-                at++;
-            }
-            int start = at;
-            while (at < list.length() && list.charAt(at) != ',') {
-                if (list.charAt(at++) == '"') {
-                    int close = list.indexOf('"', at);
-                    at = close < 0 ? list.length() : close + 1;
-                }
-            }
-            if (list.substring(start, at).equals(value)) {
-                return true;
-            }
-            at++;
-        }
-        return false;
     }
 }

@@ -36,6 +36,7 @@ public final class Host {
     private final IfSections choices = new IfSections();
     private final AmbiguousPaths otherReadings;
     private final ForwardUrls urls;
+    private final boolean restrictsByPath;
 
     /** What it was called last; most connections come to the same address. */
     private volatile Named named = new Named("", 0, false, Optional.empty());
@@ -61,6 +62,7 @@ public final class Host {
         this.servletPaths = routes.readsServletPaths();
         this.urls = new ForwardUrls(config, balancers);
         this.otherReadings = new AmbiguousPaths(config, sections, urls);
+        this.restrictsByPath = PathRestrictions.of(config);
     }
 
     private static Route route(RouteConfig config, Predicate<String> isLone) {
@@ -208,6 +210,9 @@ public final class Host {
         if (target.isAmbiguous()) {
             refuseOtherReadings(target, sectionPath(target, normal), route);
         }
+        if (LooseSegments.occurIn(normal.text())) {
+            refuseUnlessSame(sectionPath(target, normal), LooseSegments.strip(normal.text()), route, Steps.ofOneLook());
+        }
         return route.forward(target, found.get().view(), Steps.ofOneLook());
     }
 
@@ -236,14 +241,41 @@ public final class Host {
             String read = route.mapping() == Mapping.SERVLET
                     ? LenientReading.mergeSlashes(LenientReading.withoutParameters(reading))
                     : reading;
-            Section section = sections.at(read);
-            refuseUndecided(section.settings());
-            boolean same = routes.findDecoded(read, section.route(), steps)
-                    .filter(r -> r == route)
-                    .isPresent();
-            if (!same || !sections.agree(path, read)) {
-                throw new RefusedException(400, "path can be read as one of another route or section");
-            }
+            refuseUnlessSame(path, read, route, steps);
         }
+    }
+
+    private void refuseUnlessSame(String path, String read, Route route, Steps steps)
+            throws RefusedException, EvaluationException {
+        Section section = sections.at(read);
+        refuseUndecided(section.settings());
+        boolean same = routes.findDecoded(read, section.route(), steps)
+                .filter(r -> r == route)
+                .isPresent();
+        if (!same || !sections.agree(path, read)) {
+            throw new RefusedException(400, "path can be read as one of another route or section");
+        }
+    }
+
+    /** Whether {@link #otherTargets} may have any for this target. */
+    public boolean reads(RequestTarget target) {
+        return restrictsByPath && (target.isAmbiguous() || LooseSegments.occurIn(target.normalPath()));
+    }
+
+    /**
+     * The paths that a member, or the container, may see in a target where we see {@link RequestTarget#normalPath}, for
+     * rules that read the path and keep requests out. Empty for nearly every target, and where no such rule is.
+     *
+     * @throws RefusedException 400 for a target that hides a dot segment, or can be read in too many ways
+     */
+    public Collection<RequestTarget> otherTargets(RequestTarget target) throws RefusedException {
+        if (!reads(target)) {
+            return List.of();
+        }
+        List<RequestTarget> others = new ArrayList<>();
+        for (String path : otherReadings.others(target)) {
+            others.add(RequestTarget.parse(LenientReading.encoded(path) + target.querySuffix()));
+        }
+        return others;
     }
 }

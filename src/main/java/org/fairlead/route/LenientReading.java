@@ -2,6 +2,7 @@ package org.fairlead.route;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.fairlead.http.Percent;
 import org.fairlead.http.RefusedException;
 import org.fairlead.http.RequestTarget;
 
@@ -137,6 +138,24 @@ final class LenientReading {
             }
         }
         return kept.toString();
+    }
+
+    /**
+     * A reading as the path of a target whose normal form it is: everything is encoded but letters, digits, slashes and
+     * {@code -._~}, and an encoded slash stays one.
+     */
+    static String encoded(String reading) {
+        StringBuilder path = new StringBuilder(reading.length() + 16);
+        for (int i = 0; i < reading.length(); i++) {
+            char c = reading.charAt(i);
+            boolean slash = c == '%' && reading.regionMatches(true, i, "%2F", 0, 3);
+            if (slash || c == '/' || Percent.isUnreserved(c)) {
+                path.append(c);
+            } else {
+                Percent.appendUpper(path, c);
+            }
+        }
+        return path.toString();
     }
 
     static String mergeSlashes(String path) {

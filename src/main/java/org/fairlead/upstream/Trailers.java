@@ -39,12 +39,14 @@ final class Trailers {
             "x-forwarded-proto",
             "x-forwarded-port",
             "x-forwarded-server",
+            "x-real-ip",
             "via",
             "proxy");
 
     private Trailers() {}
 
     static boolean mayPass(String name) {
-        return FieldSyntax.isToken(name) && !FORBIDDEN_NAMES.contains(name.toLowerCase(Locale.ROOT));
+        return FieldSyntax.isToken(name)
+                && !FORBIDDEN_NAMES.contains(name.toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }

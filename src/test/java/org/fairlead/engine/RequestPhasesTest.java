@@ -68,6 +68,7 @@ class RequestPhasesTest {
                         "access",
                         "SetEnv",
                         "section redirect",
+                        "other readings",
                         "rewrite cookies",
                         "body limit",
                         "loop limits");

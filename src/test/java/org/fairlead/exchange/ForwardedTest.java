@@ -47,7 +47,7 @@ class ForwardedTest {
                 "2",
                 "Forwarded-For",
                 "stays");
-        Forwarded.dropClaims(headers);
+        ClaimedFields.with().takeFrom(headers);
         assertThat(headers).hasToString("X-Forward: stays\nForwarded-For: stays\n");
     }
 

@@ -103,7 +103,7 @@ class MessageFuzzTest {
         Headers headers = headers(data);
         ClientConnection client = new ClientConnection("192.0.2.7", 4711, "192.0.2.1", 8080, false);
         String authority = headers.first("Host").orElse("");
-        Forwarded.dropClaims(headers);
+        ClaimedFields.with().takeFrom(headers);
         Forwarded.continueChain(headers, client, authority);
         assertThat(headers.contains("Forwarded")).isFalse();
         Forwarded.add(headers, client, authority, "proxy.example");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderRulesTest {
     private static Headers request(String rules, Headers headers, FakeExchange exchange) throws Exception {
-        HeaderRules.request(HeaderLines.rules(rules), headers, new Subject(exchange, Moment.now(), ""));
+        HeaderRules.request(HeaderLines.rules(rules), headers, new Headers(), new Subject(exchange, Moment.now(), ""));
         return headers;
     }
 
@@ -54,6 +54,7 @@ class HeaderRulesTest {
         HeaderRules.request(
                 HeaderLines.rules("RequestHeader set X a%tb"),
                 headers,
+                new Headers(),
                 new Subject(Lines.exchange(new Headers()), anHourAgo, ""));
         String value = headers.first("X").orElseThrow();
         assertThat(value).matches("at=\\d{16}b");
@@ -116,6 +117,7 @@ class HeaderRulesTest {
         HeaderRules.response(
                 HeaderLines.rules("Header echo ."),
                 new ResponseHead(200, answer),
+                new Headers(),
                 new Subject(asked, new Moment(0), ""));
         assertThat(answer).hasToString("X: 2\n");
     }
@@ -127,6 +129,7 @@ class HeaderRulesTest {
         HeaderRules.response(
                 HeaderLines.rules("Header note X-User user; Header note X-None none"),
                 new ResponseHead(200, answer),
+                new Headers(),
                 new Subject(exchange, new Moment(0), ""));
         assertThat(exchange.environment().get("user")).contains("jo");
         assertThat(exchange.environment().isSet("none")).isFalse();

@@ -2,6 +2,7 @@ package org.fairlead.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.fairlead.exchange.ClaimedFields;
 import org.fairlead.exchange.FakeExchange;
 import org.fairlead.http.Bytes;
 import org.fairlead.http.Headers;
@@ -97,8 +98,8 @@ class RequestHeaderRulesTest {
         FakeExchange exchange = Lines.exchange(headers);
         exchange.environment().set("VAR", "val");
         var compiled = HeaderLines.rules(rules);
-        HeaderRules.earlyRequest(compiled, headers, new Subject(exchange, new Moment(0), ""));
-        HeaderRules.request(compiled, headers, new Subject(exchange, new Moment(0), ""));
+        HeaderRules.earlyRequest(compiled, headers, ClaimedFields.NONE, new Subject(exchange, new Moment(0), ""));
+        HeaderRules.request(compiled, headers, new Headers(), new Subject(exchange, new Moment(0), ""));
         assertThat(Lines.write(headers)).isEqualTo(Bytes.of(ours));
     }
 }

@@ -64,7 +64,10 @@ class ResponseHeaderRulesTest {
         FakeExchange exchange = Lines.exchange(Headers.of("Host", "h", "X-S1", "1", "X-S2", "2", "X-S1", "3"));
         exchange.environment().set("VAR", "val");
         HeaderRules.response(
-                HeaderLines.rules(rules), new ResponseHead(200, headers), new Subject(exchange, new Moment(0), ""));
+                HeaderLines.rules(rules),
+                new ResponseHead(200, headers),
+                new Headers(),
+                new Subject(exchange, new Moment(0), ""));
         assertThat(Lines.write(headers)).isEqualTo(ours);
     }
 

@@ -1,0 +1,103 @@
+package org.fairlead.engine;
+
+import java.io.OutputStream;
+import java.util.Optional;
+import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.Environment;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.exchange.RequestBody;
+import org.fairlead.exchange.TlsAgreement;
+import org.fairlead.exchange.Tunnel;
+import org.fairlead.http.Headers;
+import org.fairlead.http.RequestHead;
+import org.fairlead.http.ResponseHead;
+
+/**
+ * A request as another reader of its path sees it, to ask rules about. It has fields and an environment of its own, and is
+ * never answered.
+ */
+record ReadExchange(Exchange original, RequestHead request, Environment environment) implements Exchange {
+    @Override
+    public String id() {
+        return original.id();
+    }
+
+    @Override
+    public ClientConnection connection() {
+        return original.connection();
+    }
+
+    @Override
+    public void onBehalfOf(String clientAddress) {
+        // The original's client is settled.
+    }
+
+    @Override
+    public RequestBody body() {
+        return RequestBody.NONE;
+    }
+
+    @Override
+    public String mountPath() {
+        return original.mountPath();
+    }
+
+    @Override
+    public Optional<String> tlsVariable(String name) {
+        return original.tlsVariable(name);
+    }
+
+    @Override
+    public Optional<TlsAgreement> tlsAgreement() {
+        return original.tlsAgreement();
+    }
+
+    @Override
+    public Optional<String> containerUser() {
+        return original.containerUser();
+    }
+
+    @Override
+    public void interim(ResponseHead head) {
+        throw unanswered();
+    }
+
+    @Override
+    public void proceed() {
+        throw unanswered();
+    }
+
+    @Override
+    public OutputStream reply(ResponseHead head, long length) {
+        throw unanswered();
+    }
+
+    @Override
+    public void trailers(Headers trailers) {
+        throw unanswered();
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return false;
+    }
+
+    @Override
+    public void abort() {
+        throw unanswered();
+    }
+
+    @Override
+    public boolean canSwitchProtocols() {
+        return false;
+    }
+
+    @Override
+    public void switchProtocols(ResponseHead head, Tunnel tunnel) {
+        throw unanswered();
+    }
+
+    private static IllegalStateException unanswered() {
+        return new IllegalStateException("a reading is asked about, not answered");
+    }
+}
