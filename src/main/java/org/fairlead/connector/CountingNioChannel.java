@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.tomcat.util.buf.ByteBufferUtils;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SSLSupport;
@@ -179,6 +181,41 @@ interface CountingNioChannel {
             super(buffer, endpoint);
             this.endpoint = endpoint;
             this.handshake = Handshake.with("", endpoint.tlsHosts());
+        }
+
+        /** Shows Tomcat the whole first message in one record, however many the client has put it into. */
+        @Override
+        protected int processSNI() throws IOException {
+            if (sc.read(netInBuffer) < 0) {
+                return -1;
+            }
+            ClientHello.State state = ClientHello.state(netInBuffer);
+            while (state == ClientHello.State.INCOMPLETE && !netInBuffer.hasRemaining() && mayGrow()) {
+                netInBuffer = ByteBufferUtils.expand(netInBuffer, 2 * netInBuffer.capacity());
+                if (sc.read(netInBuffer) < 0) {
+                    return -1;
+                }
+                state = ClientHello.state(netInBuffer);
+            }
+            if (state == ClientHello.State.INCOMPLETE && netInBuffer.hasRemaining()) {
+                return SelectionKey.OP_READ;
+            }
+            Optional<ByteBuffer> message = state == ClientHello.State.SEVERAL_RECORDS
+                    ? ClientHello.inOneRecord(netInBuffer)
+                    : Optional.empty();
+            if (message.isEmpty()) {
+                return super.processSNI();
+            }
+            ByteBuffer received = netInBuffer;
+            netInBuffer = message.get();
+            int next = super.processSNI();
+            // Tomcat has made it as long as the engine wants it.
+            netInBuffer = ByteBufferUtils.expand(received, Math.max(received.capacity(), netInBuffer.capacity()));
+            return next;
+        }
+
+        private boolean mayGrow() {
+            return 2 * netInBuffer.capacity() <= endpoint.getSniParseLimit();
         }
 
         @Override
