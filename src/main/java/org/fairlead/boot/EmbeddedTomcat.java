@@ -16,10 +16,10 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.WebResourceRoot;
 import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.core.StandardService;
 import org.apache.catalina.loader.WebappLoader;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.catalina.webresources.DirResourceSet;
 import org.apache.catalina.webresources.JarResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
@@ -27,6 +27,7 @@ import org.fairlead.config.LoadedConfig;
 import org.fairlead.connector.CertificateReloader;
 import org.fairlead.connector.Listeners;
 import org.fairlead.connector.NoSessions;
+import org.fairlead.connector.RefusalValve;
 import org.fairlead.connector.RequestEndValve;
 import org.fairlead.connector.TlsValve;
 import org.fairlead.exchange.LauncherAttributes;
@@ -94,6 +95,9 @@ final class EmbeddedTomcat {
         StandardContext context = context();
         tomcat.getHost().addChild(context);
         ServletContext shared = context.getServletContext();
+        tomcat.getHost().getPipeline().addValve(new RefusalValve(shared));
+        // Else the host adds Tomcat's own valve for pages behind it.
+        ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
         tomcat.getEngine().getPipeline().addValve(new RequestEndValve(shared));
         shared.setAttribute(LauncherAttributes.TELLS_ENDINGS, Boolean.TRUE);
         // The servlet finds the configuration here instead of reading the file a second time.
@@ -107,11 +111,6 @@ final class EmbeddedTomcat {
         // The listeners wait by themselves, and close meanwhile what idles.
         ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(0);
         tomcat.getHost().setAutoDeploy(false);
-        // Else what Tomcat answers itself names its version, and shows a stack.
-        ErrorReportValve plain = new ErrorReportValve();
-        plain.setShowReport(false);
-        plain.setShowServerInfo(false);
-        tomcat.getHost().getPipeline().addValve(plain);
     }
 
     private StandardContext context() {

@@ -72,7 +72,8 @@ public final class Connectors {
         FairleadHttp11Protocol protocol = new FairleadHttp11Protocol(
                 new FairleadNioEndpoint(accepted, server.timeout(), hosts, headSize(server), socket, threads),
                 server.headTimeout());
-        Connector connector = new LeanConnector(protocol);
+        LeanConnector connector = new LeanConnector(protocol);
+        protocol.refusals(connector::refusals);
         protocol.setPort(listener.port());
         if (!listener.address().isEmpty()) {
             connector.setProperty("address", listener.address());

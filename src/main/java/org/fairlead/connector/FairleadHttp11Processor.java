@@ -3,13 +3,10 @@ package org.fairlead.connector;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Constants;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11Processor;
-import org.apache.tomcat.util.http.FastHttpDateFormat;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -22,8 +19,7 @@ final class FairleadHttp11Processor extends Http11Processor {
     /** Where a request of Tomcat's knows its processor; the numbers up to 9 are Tomcat's own. */
     static final int NOTE = 20;
 
-    private static final String TIMEOUT_RESPONSE = "HTTP/1.1 408 \r\nContent-Length: 0\r\nConnection: close\r\nDate: ";
-
+    private final FairleadHttp11Protocol protocol;
     private final FairleadNioEndpoint endpoint;
     private final RequestSuspension pause;
     private final boolean watched;
@@ -45,12 +41,13 @@ final class FairleadHttp11Processor extends Http11Processor {
      * @param watched whether {@link #head} is asked now and then
      */
     FairleadHttp11Processor(
-            AbstractHttp11Protocol<?> protocol,
+            FairleadHttp11Protocol protocol,
             Adapter adapter,
             RequestSuspension pause,
             FairleadNioEndpoint endpoint,
             boolean watched) {
         super(protocol, adapter);
+        this.protocol = protocol;
         this.pause = pause;
         this.watched = watched;
         this.endpoint = endpoint;
@@ -222,8 +219,8 @@ final class FairleadHttp11Processor extends Http11Processor {
     /** As httpd: who has sent a request line gets an answer, and the access log a line. */
     private void endLateHead(SocketWrapperBase<?> connection) throws IOException {
         if (bytes().filter(HeaderByteCount::hasWholeLine).isPresent()) {
-            byte[] answer = (TIMEOUT_RESPONSE + FastHttpDateFormat.getCurrentDate() + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII);
+            byte[] answer = RawRefusal.of(
+                    HttpServletResponse.SC_REQUEST_TIMEOUT, protocol.refusals(), connection, endpoint.isSSLEnabled());
             connection.write(true, answer, 0, answer.length);
             connection.flush(true);
         }

@@ -1,10 +1,13 @@
 package org.fairlead.connector;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.model.ReadTimeout;
 
 /** Tomcat's HTTP/1.1, with what its attributes cannot say: trailers by rule, and the time a whole head may take. */
@@ -16,11 +19,21 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
     private final Set<String> trailers = new TrailerNames();
     private final FairleadNioEndpoint front;
     private final ReadTimeout headTimeout;
+    private Supplier<Optional<ConnectorResponses>> refusals = Optional::empty;
 
     FairleadHttp11Protocol(FairleadNioEndpoint endpoint, ReadTimeout headTimeout) {
         super(endpoint);
         this.front = endpoint;
         this.headTimeout = headTimeout;
+    }
+
+    /** Says where the looks of refusals are found. */
+    void refusals(Supplier<Optional<ConnectorResponses>> where) {
+        refusals = where;
+    }
+
+    Optional<ConnectorResponses> refusals() {
+        return refusals.get();
     }
 
     @Override

@@ -3,10 +3,13 @@ package org.fairlead.connector;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.catalina.Container;
+import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.coyote.ProtocolHandler;
+import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.exchange.ContainerExtensions;
 
 /**
@@ -16,6 +19,18 @@ import org.fairlead.exchange.ContainerExtensions;
 final class LeanConnector extends Connector {
     LeanConnector(ProtocolHandler protocol) {
         super(protocol);
+    }
+
+    /** How refusals look; empty until the web application has started. */
+    Optional<ConnectorResponses> refusals() {
+        for (Container host : getService().getContainer().findChildren()) {
+            if (host.findChild("") instanceof Context context
+                    && context.getServletContext().getAttribute(ConnectorResponses.ATTRIBUTE)
+                            instanceof ConnectorResponses responses) {
+                return Optional.of(responses);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

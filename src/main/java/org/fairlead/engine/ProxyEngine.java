@@ -7,6 +7,7 @@ import org.fairlead.access.AccessControl;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.LocalResponse;
 import org.fairlead.exchange.Suspension;
@@ -138,6 +139,18 @@ public final class ProxyEngine {
         Host host = host(exchange.connection(), exchange.request().authority());
         ErrorReply.of(404)
                 .send(RequestContext.of(exchange, host, ExchangeObserver.NONE).withErrorPages(this::errorPage));
+    }
+
+    /**
+     * The response to a request whose head could not be read.
+     *
+     * @throws IOException if a file that is its page cannot be read
+     */
+    public ConnectorResponses.Refusal refusal(int status, ClientConnection client, String authority)
+            throws IOException {
+        RefusedExchange exchange = new RefusedExchange(client, authority);
+        ErrorReply.of(status).send(RequestContext.of(exchange, host(client, authority), ExchangeObserver.NONE));
+        return exchange.refusal();
     }
 
     /** {@code ErrorDocument /path}: decides on the path as on a request of its own, and forwards that. */

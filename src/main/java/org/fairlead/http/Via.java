@@ -25,12 +25,12 @@ public final class Via {
     /**
      * Our entry.
      *
-     * @param protocol the protocol in which the message reached us, {@code HTTP/1.1}
+     * @param protocol the protocol in which the message reached us, {@code HTTP/1.1}; empty = HTTP/0.9, which does not name it
      * @param pseudonym our name, with the port where it is not the scheme's own
      * @param comment what stands behind it in parentheses; empty = nothing
      */
     public static String entry(String protocol, String pseudonym, String comment) {
-        String version = protocol.substring(protocol.indexOf('/') + 1);
+        String version = protocol.isEmpty() ? "0.9" : protocol.substring(protocol.indexOf('/') + 1);
         return version + " " + pseudonym + (comment.isEmpty() ? "" : " (" + comment + ")");
     }
 

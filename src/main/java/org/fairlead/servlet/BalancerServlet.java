@@ -14,6 +14,7 @@ import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.engine.ProxyEngine;
+import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.http.RefusedException;
 import org.fairlead.model.ReadTimeout;
@@ -57,6 +58,8 @@ public final class BalancerServlet extends ProxyServlet {
         configuration.ifPresent(loaded -> surround(loaded.config().server()));
         runtime = configuration.flatMap(this::start);
         log = runtime.map(running -> new RequestLog(running, getServletContext()));
+        runtime.ifPresent(running ->
+                getServletContext().setAttribute(ConnectorResponses.ATTRIBUTE, new RefusalResponses(running)));
     }
 
     private void surround(ServerConfig server) {

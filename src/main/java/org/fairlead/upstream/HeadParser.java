@@ -2,6 +2,8 @@ package org.fairlead.upstream;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.fairlead.http.FieldNames;
 import org.fairlead.http.FieldValues;
 import org.fairlead.http.Headers;
@@ -30,12 +32,19 @@ final class HeadParser {
     private int left;
     private int nextLine;
     private boolean started;
+    private long limitNanos;
+    private long startNanos;
 
     /** @param maxLine {@code responsefieldsize}: the longest line in bytes; 0 = 8192 */
     HeadParser(ReadBuffer inlet, int maxLine) {
         this.inlet = inlet;
         this.maxLine = maxLine == 0 ? DEFAULT_LINE : maxLine;
         this.maxHead = Math.max(MIN_HEAD_BYTES, LONGEST_LINES * this.maxLine);
+    }
+
+    /** Limits the time from a head's first byte to its end, beside each silence in it; zero = no limit. */
+    void limit(Duration whole) {
+        limitNanos = whole.toNanos();
     }
 
     /** Whether a byte of an answer had come when {@link #read} failed. */
@@ -52,6 +61,7 @@ final class HeadParser {
     ParsedHead read() throws IOException {
         left = maxHead;
         started = !inlet.isEmpty();
+        startNanos = started ? System.nanoTime() : 0;
         int length = readLine();
         byte[] bytes = inlet.bytes;
         int start = inlet.position;
@@ -64,6 +74,7 @@ final class HeadParser {
     /** Reads trailer fields up to the empty line. */
     Headers trailers(int maxLines) throws IOException {
         left = maxHead;
+        startNanos = System.nanoTime();
         return fields(maxLines);
     }
 
@@ -99,10 +110,23 @@ final class HeadParser {
             if (scanned > maxLine + 1) {
                 throw tooLong();
             }
+            if (started) {
+                checkTime();
+            }
             if (inlet.fill() < 0) {
                 throw new EOFException(started ? "the member closed within the head" : "the member closed");
             }
-            started = true;
+            if (!started) {
+                started = true;
+                startNanos = System.nanoTime();
+            }
+        }
+    }
+
+    /** A member that sends a byte now and then never is silent for long. */
+    private void checkTime() throws SocketTimeoutException {
+        if (limitNanos > 0 && System.nanoTime() - startNanos > limitNanos) {
+            throw new SocketTimeoutException("a head that takes longer than " + limitNanos / 1_000_000 + " ms");
         }
     }
 

@@ -89,7 +89,9 @@ final class MemberPool {
         opened.incrementAndGet();
         open.incrementAndGet();
         try {
-            return new MemberConnection(wire, name, config.responseFieldSize());
+            MemberConnection connection = new MemberConnection(wire, name, config.responseFieldSize());
+            connection.parser().limit(config.timeout());
+            return connection;
         } catch (IOException e) {
             open.decrementAndGet();
             wire.close();

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.ClientGoneException;
 import org.fairlead.engine.UpstreamException;
@@ -381,6 +383,28 @@ class AnswersTest {
                                 UpstreamException.class,
                                 e -> assertThat(e.kind()).isEqualTo(Kind.BAD_ANSWER));
             }
+        }
+    }
+
+    @Test
+    void aHeadThatTakesLongerThanTimeoutIsGivenUpThoughItsMemberIsNeverSilentForThatLong() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        try (RawMember raw = new RawMember(with -> {
+            with.readHead();
+            with.send("HTTP/1.1 200 OK\r\nX-Drip: ");
+            while (!over.get()) {
+                with.send("x");
+                LockSupport.parkNanos(Duration.ofMillis(40).toNanos());
+            }
+        })) {
+            Member member = MemberBuilder.http(raw.port())
+                    .timeout(Duration.ofMillis(400))
+                    .build();
+            assertThatThrownBy(() -> Requests.ask(upstream, member, Requests.get("/")))
+                    .isInstanceOfSatisfying(
+                            UpstreamException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
+        } finally {
+            over.set(true);
         }
     }
 
