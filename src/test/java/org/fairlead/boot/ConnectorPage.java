@@ -26,6 +26,9 @@ record ConnectorPage(ServerXml server, ServerXml context) {
                     + " (`RequestReadTimeout header=20-40,MinRate=500`; in Tomcat each silence is limited, not the"
                     + " sum), and trailers of requests by rule (in Tomcat those that `allowedTrailerHeaders` names, by"
                     + " default none).",
+            "Http11NioProtocol.maxHttpResponseHeaderSize",
+            "The jar sends a head of any length, and what members may send is limited where it is read; Tomcat's own"
+                    + " limit is set to what a member may send (64 KiB) and rules may add.",
             "SSLHostConfig.ciphers",
             "The jar reads `SSLCipherSuite` itself, past Tomcat's attribute; without it and in `server.xml` TLS 1.2 has"
                     + " forward secrecy and AEAD only."));
