@@ -170,6 +170,7 @@ public final class ConfigLoader {
         Entry root = Entry.root(tree, name);
         Schema.check(root, strict, problems);
         ProxyConfig config = new TreeReader(root, reading).read();
+        ReloadTrigger reload = ReloadTrigger.read(Values.in(root, problems));
         List<Problem> told = problems.inOrderOfLines();
         if (problems.errorCount() > 0) {
             Set<Path> places = new LinkedHashSet<>(reading.files());
@@ -182,6 +183,7 @@ public final class ConfigLoader {
                 reading.files(),
                 reading.searched(),
                 ConnectorDirectives.of(root),
+                reload,
                 EffectiveYaml.of(root, told));
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,14 +65,17 @@ final class Directives {
                 .map(Directives::directive)
                 .or(() -> byPrefix.entrySet().stream()
                         .filter(e -> key.startsWith(e.getKey()))
-                        .map(e -> directive(e.getValue()).named(Quoted.of(name)))
-                        .findFirst());
+                        .max(Comparator.comparingInt(e -> e.getKey().length()))
+                        .map(e -> directive(e.getValue()).named(Quoted.of(name))));
     }
 
     /** Returns the name that was probably meant, as httpd spells it; empty where none is near. */
     Optional<String> nearest(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        return DidYouMean.of(key, byKey.keySet())
+        List<String> sameKind = byKey.keySet().stream()
+                .filter(k -> k.startsWith("<") == key.startsWith("<"))
+                .toList();
+        return DidYouMean.of(key, sameKind)
                 .map(byKey::get)
                 .map(Directives::directive)
                 .map(Directive::name);

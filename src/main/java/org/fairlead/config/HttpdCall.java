@@ -109,7 +109,8 @@ final class HttpdCall {
             next();
         }
         String why = comment ? "a comment must stand on a line of its own" : reason;
-        String shown = arguments.isEmpty() ? "" : " '" + Quoted.of(arguments) + "'";
+        String shown =
+                arguments.isEmpty() ? "" : " '" + Quoted.of(Secrets.arguments(directive.name(), arguments)) + "'";
         problems.error(source, directive.name() + shown + ": " + why + " (expected: " + directive.usage() + ")");
         return List.of();
     }

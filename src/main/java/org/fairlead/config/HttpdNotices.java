@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.fairlead.model.Source;
 
 /**
@@ -26,7 +25,7 @@ final class HttpdNotices {
     void tell(Problems problems) {
         said.forEach((key, sources) -> {
             Source first = sources.get(0);
-            String text = key.text() + also(first.file(), sources.subList(1, sources.size()));
+            String text = key.text() + FurtherLines.of(first, sources.subList(1, sources.size()), MAX_LINES_NAMED);
             if (key.severity() == Problem.Severity.DIFFERENCE) {
                 problems.difference(first, text);
             } else {
@@ -34,17 +33,5 @@ final class HttpdNotices {
             }
         });
         said.clear();
-    }
-
-    private static String also(String file, List<Source> more) {
-        if (more.isEmpty()) {
-            return "";
-        }
-        String lines = more.stream()
-                .limit(MAX_LINES_NAMED)
-                .map(s -> s.file().equals(file) ? "line " + s.line() : s.toString())
-                .collect(Collectors.joining(", "));
-        int rest = more.size() - MAX_LINES_NAMED;
-        return " (also " + lines + (rest > 0 ? " and " + rest + " more" : "") + ")";
     }
 }

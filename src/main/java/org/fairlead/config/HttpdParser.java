@@ -173,7 +173,7 @@ final class HttpdParser {
         List<String> words = new HttpdWords(arguments).all();
         boolean refused = directive.standing() == Directive.Standing.REFUSED;
         if (refused && !directive.isHarmless(words)) {
-            problems.error(source, HttpdSections.refused(directive, arguments));
+            problems.error(source, HttpdSections.refused(directive, arguments), directive.module() + directive.text());
             return;
         }
         if (directive.shape() != Directive.Shape.ANY) {

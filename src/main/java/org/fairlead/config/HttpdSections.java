@@ -51,7 +51,8 @@ final class HttpdSections {
     }
 
     static String refused(Directive directive, String arguments) {
-        String shown = arguments.isBlank() ? "" : " '" + Quoted.of(arguments) + "'";
+        String shown =
+                arguments.isBlank() ? "" : " '" + Quoted.of(Secrets.arguments(directive.name(), arguments)) + "'";
         return directive.name() + shown + ": " + directive.text();
     }
 
@@ -163,7 +164,7 @@ final class HttpdSections {
     private HttpdSection opened(Source source, String name, Directive directive, String arguments) {
         switch (directive.standing()) {
             case REFUSED -> {
-                problems.error(source, refused(directive, arguments));
+                problems.error(source, refused(directive, arguments), directive.module() + directive.text());
                 return HttpdSection.skipped(name, source);
             }
             case NO_EFFECT -> {

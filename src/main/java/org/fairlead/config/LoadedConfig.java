@@ -15,6 +15,7 @@ import org.fairlead.model.ProxyConfig;
  * @param searched folders in which included files were looked for, and what was looked for and was not there, absolute: a
  *     file that comes or goes there changes the configuration too
  * @param connectorDirectives what a container does not let us decide; the jar follows them all
+ * @param reload what makes a running process read its configuration again
  * @param yaml the same configuration in the native format, with the notices as comments; reading it gives an equal
  *     {@link ProxyConfig}
  */
@@ -24,6 +25,7 @@ public record LoadedConfig(
         Set<Path> files,
         Set<Path> searched,
         List<ConnectorDirective> connectorDirectives,
+        ReloadTrigger reload,
         String yaml) {
     public LoadedConfig {
         notices = List.copyOf(notices);

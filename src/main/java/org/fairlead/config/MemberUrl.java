@@ -17,6 +17,9 @@ import org.fairlead.model.MemberAddress;
  *     the target of a regular expression
  */
 record MemberUrl(String scheme, MemberAddress address, String path) {
+    /** What the commonest mistake of those who come from mod_proxy_ajp is told. */
+    static final String NO_AJP = "AJP is not spoken";
+
     private static final Pattern UNIX = Pattern.compile("unix:([^|]*)\\|(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://)?([^/?#]*)(.*)");
     private static final Pattern AUTHORITY =
@@ -70,10 +73,10 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
     private static void refuseReferenceInAuthority(String authority, int reference, String path) {
         String before = authority.substring(0, reference);
         if (!before.matches(".*:\\d+")) {
+            String host = before.matches("[A-Za-z0-9.-]+:?") ? before.replace(":", "") : "host";
             throw new IllegalArgumentException("no $ in host or port, because a request could then choose where we"
-                    + " connect; in the path it may stand: http://"
-                    + (before.isEmpty() ? "host" : before.replace(":", ""))
-                    + "/" + authority.substring(reference) + path);
+                    + " connect; write a line for each host, with its name in the pattern and in the URL; in the path $"
+                    + " may stand: http://" + host + "/$1");
         }
     }
 
@@ -83,7 +86,7 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
             case "https", "wss" -> true;
             case "ajp" ->
                 throw new IllegalArgumentException("http://" + authority.replaceFirst(":\\d+$", ":8080") + path
-                        + "; AJP is not spoken: give the Tomcat an HTTP connector, <Connector port=\"8080\""
+                        + "; " + NO_AJP + ": give the Tomcat an HTTP connector, <Connector port=\"8080\""
                         + " protocol=\"HTTP/1.1\"/>, and name its port");
             case "h2", "h2c" ->
                 throw new IllegalArgumentException((scheme.equals("h2") ? "https" : "http") + "://" + authority

@@ -7,7 +7,8 @@ final class Quoted {
     private Quoted() {}
 
     /** Returns at most the first 100 characters, with control characters written as {@code \}{@code u0000}. */
-    static String of(String text) {
+    static String of(String written) {
+        String text = Secrets.masked(written);
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < text.length() && i < MAX_CHARS; i++) {
             char c = text.charAt(i);

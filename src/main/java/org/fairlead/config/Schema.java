@@ -74,7 +74,7 @@ final class Schema {
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
             + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable";
     private static final String SERVER = "MaxRequestWorkers MaxConnections MaxConnectionsPerChild ListenBacklog "
-            + "GracefulShutdownTimeout ProxyHCTPsize SSLPassPhraseDialog " + CONNECTION;
+            + "GracefulShutdownTimeout ProxyHCTPsize SSLPassPhraseDialog ConfigReload " + CONNECTION;
 
     private static final Map<String, Schema> ALL = new LinkedHashMap<>();
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +17,7 @@ import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
+import org.fairlead.config.ReloadTrigger;
 import org.fairlead.files.FileFingerprint;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.operations.ReloadSnapshot;
@@ -23,7 +25,8 @@ import org.fairlead.runtime.ListenerControl;
 
 /**
  * Looks every second whether the configuration's files have changed, and puts a valid new configuration in the place of
- * the running one. An invalid one is told in the log, and the running one goes on.
+ * the running one once the files are quiet. An invalid one, or one that serves nothing, is told in the log, and the running
+ * one goes on. With {@code ConfigReload signal} nothing is looked at.
  *
  * <p>It looks instead of listening, so that an edit in place, a rename over the file and a changed link (as containers'
  * orchestrators make them) are all seen. Owns the daemon thread {@code fairlead-config-watch}.
@@ -48,6 +51,9 @@ final class ConfigWatch implements AutoCloseable {
     private Map<Path, String> known;
     private Map<Path, String> seen;
     private volatile ReloadSnapshot state;
+    private ReloadGuard guard;
+    /** Looks in a row that found the files unchanged. */
+    private int quiet;
 
     /** Looks when it is told to; {@link #start} makes one that looks by itself. */
     ConfigWatch(LoadedConfig first, Path file, ListenerControl front, Consumer<ProxyConfig> taker) {
@@ -55,6 +61,7 @@ final class ConfigWatch implements AutoCloseable {
         this.front = front;
         this.taker = taker;
         this.running = first;
+        this.guard = new ReloadGuard(first, first.files());
         this.places = places(first);
         this.known = FileFingerprint.of(places);
         this.seen = known;
@@ -97,16 +104,44 @@ final class ConfigWatch implements AutoCloseable {
 
     void look() {
         try {
+            if (running.reload() == ReloadTrigger.SIGNAL) {
+                return;
+            }
             Map<Path, String> now = FileFingerprint.of(places);
-            boolean settled = now.equals(seen);
+            quiet = now.equals(seen) ? quiet + 1 : 0;
             seen = now;
-            // A file that is still being written looks different each time.
-            if (settled && !now.equals(known)) {
-                reload(now);
+            if (!now.equals(known)) {
+                changed(now);
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration could not be looked at", e);
         }
+    }
+
+    /** A file that is still being written looks different each time, or like the first part of one. */
+    private void changed(Map<Path, String> now) {
+        int needed = quiet < ReloadGuard.QUIET_LOOKS ? ReloadGuard.QUIET_LOOKS : guard.looksNeeded();
+        if (quiet >= needed) {
+            guard.emptied().ifPresentOrElse(why -> hold(now, why), () -> reload(now));
+        } else if (quiet == ReloadGuard.QUIET_LOOKS) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "configuration {0} has become shorter in place and may be half-written: it is taken over when it has"
+                            + " not changed for {1} looks (a file that is renamed over it is taken over at once)",
+                    file,
+                    needed);
+        }
+    }
+
+    /** Leaves the files unread until they change again. */
+    private void hold(Map<Path, String> now, String why) {
+        known = now;
+        refuse(why);
+    }
+
+    private void refuse(String why) {
+        LOG.log(System.Logger.Level.ERROR, "configuration {0} refused, the running one stays: {1}", file, why);
+        refused(List.of(why));
     }
 
     /** Takes over what the files say now, changed or not, as somebody has asked for it. */
@@ -125,9 +160,15 @@ final class ConfigWatch implements AutoCloseable {
         try {
             LoadedConfig next = new ConfigLoader().load(file);
             read = places(next);
-            takeOver(next);
+            Optional<String> refusal = guard.refusal(next);
+            if (refusal.isPresent()) {
+                refuse(refusal.get());
+            } else {
+                takeOver(next);
+            }
         } catch (ConfigException e) {
             read.addAll(e.places());
+            guard = new ReloadGuard(running, read);
             e.problems().forEach(problem -> LOG.log(System.Logger.Level.ERROR, problem::toString));
             LOG.log(System.Logger.Level.ERROR, "configuration {0} refused, the running one stays", file);
             refused(e.problems().stream()
@@ -163,6 +204,7 @@ final class ConfigWatch implements AutoCloseable {
         change.complete();
         tell(next);
         running = next;
+        guard = new ReloadGuard(next, next.files());
         state = state.taken(clock.instant());
         LOG.log(System.Logger.Level.INFO, "configuration {0} taken over", file);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigWatchTest {
     @TempDir
@@ -50,6 +52,19 @@ class ConfigWatchTest {
         meanwhile.run();
     }
 
+    /** Sees an edit, and sees it unchanged as often as it takes. */
+    private static void rest(ConfigWatch watch) {
+        for (int i = 0; i <= ReloadGuard.QUIET_LOOKS; i++) {
+            watch.look();
+        }
+    }
+
+    private static void restLong(ConfigWatch watch) {
+        for (int i = 0; i <= ReloadGuard.LONG_QUIET_LOOKS; i++) {
+            watch.look();
+        }
+    }
+
     private ConfigWatch watch() throws Exception {
         return new ConfigWatch(new ConfigLoader().load(file), file, front, this::take);
     }
@@ -59,6 +74,7 @@ class ConfigWatchTest {
         try (ConfigWatch watch = watch()) {
             watch.look();
             edit("second");
+            watch.look();
             watch.look();
             assertThat(taken).isEmpty();
             watch.look();
@@ -72,11 +88,9 @@ class ConfigWatchTest {
         try (ConfigWatch watch = watch()) {
             edit("second");
             meanwhile = () -> edit("the-third");
-            watch.look();
-            watch.look();
+            rest(watch);
             meanwhile = () -> {};
-            watch.look();
-            watch.look();
+            rest(watch);
             assertThat(members()).containsExactly("http://second", "http://the-third");
         }
     }
@@ -85,12 +99,11 @@ class ConfigWatchTest {
     void aBrokenEditChangesNothingAndTheNextOneCounts() throws Exception {
         try (ConfigWatch watch = watch()) {
             edit("");
-            watch.look();
-            watch.look();
+            restLong(watch);
+            assertThat(watch.state().successful()).isFalse();
             assertThat(taken).isEmpty();
             edit("the-third");
-            watch.look();
-            watch.look();
+            rest(watch);
             assertThat(members()).containsExactly("http://the-third");
         }
     }
@@ -178,8 +191,7 @@ class ConfigWatchTest {
         try (ConfigWatch watch = watch()) {
             watch.reloadNow();
             assertThat(members()).containsExactly("http://first");
-            watch.look();
-            watch.look();
+            rest(watch);
             assertThat(members()).hasSize(1);
         }
     }
@@ -195,20 +207,17 @@ class ConfigWatchTest {
     void aFileThatComesToWhereOneWasLookedForIsTakenOver(String line, String added) throws Exception {
         Files.createDirectory(folder.resolve("conf.d"));
         Files.writeString(folder.resolve("conf.d/a.conf"), "# nothing\n");
-        Files.writeString(file, line + "\n");
+        Files.writeString(file, line + "\nRedirect /gone http://elsewhere/\n");
         try (ConfigWatch watch = watch()) {
-            watch.look();
-            watch.look();
+            rest(watch);
             assertThat(taken).isEmpty();
             Path place = folder.resolve(added);
             Files.createDirectories(place.getParent());
             Files.writeString(place, "ProxyPass / http://added/\n");
-            watch.look();
-            watch.look();
+            rest(watch);
             assertThat(members()).containsExactly("http://added");
             Files.delete(place);
-            watch.look();
-            watch.look();
+            rest(watch);
             assertThat(taken).containsExactly("prepare", "http://added", "complete", "prepare", "complete");
         }
     }
@@ -218,13 +227,102 @@ class ConfigWatchTest {
         try (ConfigWatch watch = watch()) {
             Files.writeString(folder.resolve("part.conf"), "Nonsense\n");
             Files.writeString(file, "Include part.conf\n");
-            watch.look();
-            watch.look();
+            restLong(watch);
             assertThat(taken).isEmpty();
             Files.writeString(folder.resolve("part.conf"), "ProxyPass / http://mended/\n");
-            watch.look();
-            watch.look();
+            rest(watch);
             assertThat(members()).containsExactly("http://mended");
+        }
+    }
+
+    /** What the file says while it runs, and what is left of it: valid, and without what it closed. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "",
+                "\n",
+                "# begun\n",
+                "Listen 8081\n",
+                "Listen 8081\nServerName a.example\n",
+                "ProxyPass / http://first/\n",
+                "<VirtualHost *:8081>\n</VirtualHost>\nListen 8081\n"
+            })
+    void whatServesNothingOrListensNowhereReplacesNothing(String left) throws Exception {
+        Files.writeString(
+                file, "Listen 8081\nProxyPass / http://first/\n<Location /admin>\nRequire all denied\n</Location>\n");
+        try (ConfigWatch watch = watch()) {
+            Files.writeString(file, left);
+            restLong(watch);
+            assertThat(taken).isEmpty();
+            assertThat(watch.state().problems()).hasSize(1);
+            watch.reloadNow();
+            assertThat(taken).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatBecameShorterInPlaceIsWaitedForLonger() throws Exception {
+        String whole = "Listen 8081\nProxyPass / http://first/\n<Location /admin>\nRequire all denied\n</Location>\n";
+        Files.writeString(file, whole);
+        try (ConfigWatch watch = watch()) {
+            Files.writeString(file, whole.substring(0, whole.indexOf("<Location")));
+            rest(watch);
+            rest(watch);
+            assertThat(taken).isEmpty();
+            Files.writeString(file, whole.replace("first", "second"));
+            rest(watch);
+            assertThat(members()).containsExactly("http://second");
+        }
+    }
+
+    @Test
+    void aFileThatLacksTheEndOfItsLastLineIsWaitedForLonger() throws Exception {
+        try (ConfigWatch watch = watch()) {
+            Files.writeString(file, "ProxyPass /a http://a-longer-member");
+            rest(watch);
+            assertThat(taken).isEmpty();
+            restLong(watch);
+            assertThat(members()).containsExactly("http://a-longer-member");
+        }
+    }
+
+    @Test
+    void aFileThatIsRenamedOverAnotherIsComplete() throws Exception {
+        try (ConfigWatch watch = watch()) {
+            Path next = Files.writeString(folder.resolve("next"), "ProxyPass / http://b/");
+            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+            rest(watch);
+            assertThat(members()).containsExactly("http://b");
+        }
+    }
+
+    @Test
+    void anIncludedFileThatIsEmptyNowIsNotReadUntilItSaysSomething() throws Exception {
+        Path part = Files.writeString(folder.resolve("part.conf"), "<Location /a>\nRequire all denied\n</Location>\n");
+        Files.writeString(file, "ProxyPass / http://first/\nInclude part.conf\n");
+        try (ConfigWatch watch = watch()) {
+            Files.writeString(part, "");
+            restLong(watch);
+            assertThat(taken).isEmpty();
+            assertThat(watch.state().problems()).singleElement().asString().contains(part + " is empty now");
+            Files.writeString(part, "# nothing is closed any more\n");
+            restLong(watch);
+            assertThat(members()).containsExactly("http://first");
+        }
+    }
+
+    @Test
+    void withSignalOnlyWhoAsksIsServed() throws Exception {
+        Files.writeString(file, "ConfigReload signal\nProxyPass / http://first/\n");
+        try (ConfigWatch watch = watch()) {
+            Files.writeString(file, "ConfigReload watch\nProxyPass / http://second-one/\n");
+            restLong(watch);
+            assertThat(taken).isEmpty();
+            watch.reloadNow();
+            assertThat(members()).containsExactly("http://second-one");
+            edit("the-third-of-them-and-a-longer-one");
+            restLong(watch);
+            assertThat(members()).hasSize(2);
         }
     }
 }
