@@ -14,8 +14,12 @@ sealed interface Command {
     /** {@code --demo}. @param listen address and port, as after {@code Listen} */
     record Demo(String listen) implements Command {}
 
-    /** {@code --check FILE}. */
-    record Check(Path file) implements Command {}
+    /**
+     * {@code --check FILE}.
+     *
+     * @param strict {@code --strict}: what differs from httpd counts as an error
+     */
+    record Check(Path file, boolean strict) implements Command {}
 
     /** {@code --print FILE}. */
     record Print(Path file) implements Command {}

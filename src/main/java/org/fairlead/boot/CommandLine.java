@@ -28,6 +28,7 @@ final class CommandLine {
                 --port N            where --balance and --demo listen (default 8080; 0 = any free port)
                 --address ADDRESS   the address they listen on (default 127.0.0.1; 0.0.0.0 = all of this machine)
               --check FILE          say whether a configuration is valid: exit 0 or 1 with every problem
+                --strict            exit 1 also where it runs, but not as in httpd
               --print FILE          show a configuration in the native form (converts httpd's syntax to YAML)
               --archive-classes FILE
                                     make a file with which this jar starts faster
@@ -52,7 +53,7 @@ final class CommandLine {
         Stream.of("config", "balance", "check", "print", "archive-classes", "port", "address")
                 .forEach(name -> options.addOption(
                         Option.builder().longOpt(name).hasArg().get()));
-        Stream.of("demo", "help", "version")
+        Stream.of("demo", "help", "version", "strict")
                 .forEach(
                         name -> options.addOption(Option.builder().longOpt(name).get()));
         org.apache.commons.cli.CommandLine line;
@@ -86,9 +87,12 @@ final class CommandLine {
                         "--" + option + " goes with --balance and --demo; in a configuration, write Listen");
             }
         }
+        if (line.hasOption("strict") && !name.equals("check")) {
+            throw new UsageException("--strict goes with --check");
+        }
         return switch (name) {
             case "config" -> new Command.Serve(Path.of(line.getOptionValue("config")));
-            case "check" -> new Command.Check(Path.of(line.getOptionValue("check")));
+            case "check" -> new Command.Check(Path.of(line.getOptionValue("check")), line.hasOption("strict"));
             case "print" -> new Command.Print(Path.of(line.getOptionValue("print")));
             case "archive-classes" -> new Command.ArchiveClasses(Path.of(line.getOptionValue("archive-classes")));
             case "balance" ->

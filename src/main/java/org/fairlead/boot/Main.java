@@ -1,7 +1,6 @@
 package org.fairlead.boot;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,7 +54,7 @@ public final class Main {
                 out.println("fairlead " + CommandLine.version());
                 return OK;
             } else if (command instanceof Command.Check check) {
-                return check(check.file());
+                return check(check);
             } else if (command instanceof Command.Print print) {
                 out.print(new ConfigLoader().load(print.file()).yaml());
                 return OK;
@@ -93,10 +92,10 @@ public final class Main {
         }
     }
 
-    private int check(Path file) {
+    private int check(Command.Check command) {
         List<Problem> notices = List.of();
         try {
-            LoadedConfig loaded = new ConfigLoader().load(file);
+            LoadedConfig loaded = new ConfigLoader().load(command.file());
             notices = loaded.notices();
             MembersCheck.run(loaded.config());
             LogsCheck.run(loaded.config());
@@ -107,6 +106,11 @@ public final class Main {
             return REFUSED;
         }
         Report.print(notices, err);
+        boolean differs = notices.stream().anyMatch(n -> n.severity() == Problem.Severity.DIFFERENCE);
+        if (command.strict() && differs) {
+            err.println("Syntax OK, but it differs from httpd (--strict)");
+            return REFUSED;
+        }
         out.println("Syntax OK");
         return OK;
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.fairlead.model.CertificateConfig;
@@ -37,6 +38,7 @@ final class CertificateReader {
                 .filter(e -> e.value().equalsIgnoreCase("optional"))
                 .ifPresent(e -> values.bad(e, "On or Off"));
         if (!on) {
+            tellUnused(host);
             return Optional.empty();
         }
         List<Entry> certificates = own(host, "sslcertificatefile");
@@ -74,6 +76,24 @@ final class CertificateReader {
                 certificates.get(0).source());
         check(config, certificates, keys, values);
         return Optional.of(config);
+    }
+
+    /** A certificate that no host shows: TLS is only spoken where a line says so, as in httpd. */
+    private void tellUnused(Entry host) {
+        boolean inherited = host == root && root.all("virtualhost").stream().anyMatch(h -> h.has("sslengine"));
+        boolean said = host.has("sslengine") || root.has("sslengine") || inherited;
+        boolean byListen = root.all("listen").stream()
+                .anyMatch(listen ->
+                        listen.value().strip().toLowerCase(Locale.ROOT).endsWith("https"));
+        if (!said && !byListen) {
+            host.last("sslcertificatefile")
+                    .ifPresent(file -> reading.problems()
+                            .noEffect(
+                                    file.source(),
+                                    "SSLCertificateFile: is not shown, as there is no SSLEngine On, so this host speaks"
+                                            + " plain HTTP, as in httpd (expected: SSLEngine On beside it, or no"
+                                            + " certificate)"));
+        }
     }
 
     private Values merged(Entry host) {

@@ -47,7 +47,8 @@ final class ClientCertificatesReader {
         if (clients.revocation() != Revocation.NONE && !knowsRevoked) {
             tell(
                     "sslcarevocationcheck",
-                    "SSLCARevocationFile or SSLCARevocationPath with it, or no certificate is good");
+                    "SSLCARevocationFile or SSLCARevocationPath with it, since without lists no client would be let in; or"
++ " this line removed");
         }
         if (clients.revocation() == Revocation.NONE) {
             Stream.of("sslcarevocationfile", "sslcarevocationpath")

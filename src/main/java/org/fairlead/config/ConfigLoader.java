@@ -170,6 +170,7 @@ public final class ConfigLoader {
         Entry root = Entry.root(tree, name);
         Schema.check(root, strict, problems);
         ProxyConfig config = new TreeReader(root, reading).read();
+        ClaimNotices.tell(root, problems);
         ReloadTrigger reload = ReloadTrigger.read(Values.in(root, problems));
         List<Problem> told = problems.inOrderOfLines();
         if (problems.errorCount() > 0) {

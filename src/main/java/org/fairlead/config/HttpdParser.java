@@ -193,7 +193,7 @@ final class HttpdParser {
     private void tell(Source source, Directive directive, String text, boolean differs) {
         if (!text.isEmpty()) {
             Problem.Severity severity = differs ? Problem.Severity.DIFFERENCE : Problem.Severity.NO_EFFECT;
-            notices.add(severity, source, directive.name() + ": " + text);
+            notices.add(severity, source, directive, text);
         }
     }
 

@@ -59,6 +59,7 @@ final class TreeReader {
             }
         }
         workers.finish();
+        HiddenRoutes.tell(routes.ofHost(), problems);
         RewriteReader rewrites = new RewriteReader(workers, problems);
         entry.all("rewriterule").forEach(line -> rewrites.read(line).ifPresent(routes::add));
         List<Entry> servers = new ArrayList<>();

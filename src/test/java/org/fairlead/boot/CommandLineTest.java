@@ -17,7 +17,8 @@ class CommandLineTest {
         return Stream.of(
                 Arguments.of("--config a.conf", new Command.Serve(Path.of("a.conf"))),
                 Arguments.of("--config=a.conf", new Command.Serve(Path.of("a.conf"))),
-                Arguments.of("--check a.yaml", new Command.Check(Path.of("a.yaml"))),
+                Arguments.of("--check a.yaml", new Command.Check(Path.of("a.yaml"), false)),
+                Arguments.of("--check a.yaml --strict", new Command.Check(Path.of("a.yaml"), true)),
                 Arguments.of("--print a.conf", new Command.Print(Path.of("a.conf"))),
                 Arguments.of(
                         "--balance http://a:8000,http://b:8001",
@@ -44,6 +45,7 @@ class CommandLineTest {
             --nonsense                | Unrecognized option: --nonsense
             --conf a.conf             | Unrecognized option: --conf
             a.conf                    | 'a.conf' is not an option
+            --config a --strict       | --strict goes with --check
             --check a --print b       | --check and --print cannot stand together
             --port 80                 | say what to do, for example --config FILE or --demo
             --config a --port 80      | --port goes with --balance and --demo; in a configuration, write Listen

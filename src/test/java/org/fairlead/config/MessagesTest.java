@@ -128,7 +128,6 @@ class MessagesTest {
                 "ProxyPass / http://alice:hunter2@a/",
                 "ProxyPass / https://hunter2@a/ nonsense=1",
                 "ProxyPassMatch ^/(.*) http://alice:hunter2@$1/",
-                "ProxyPassReverse hunter http://alice:hunter2@a/",
                 "BalancerMember http://a secret=hunter2",
                 "ProxyPass / ajp://a:8009/ secret=hunter2",
                 "ProxyPass / http://a/ nonsense=1 secret=hunter2 x",
