@@ -48,7 +48,7 @@ final class ClientCertificatesReader {
             tell(
                     "sslcarevocationcheck",
                     "SSLCARevocationFile or SSLCARevocationPath with it, since without lists no client would be let in; or"
-+ " this line removed");
+                            + " this line removed");
         }
         if (clients.revocation() == Revocation.NONE) {
             Stream.of("sslcarevocationfile", "sslcarevocationpath")

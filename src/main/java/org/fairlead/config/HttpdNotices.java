@@ -33,7 +33,6 @@ final class HttpdNotices {
 
     private static final Set<String> REASONS = Set.of(
             "Fairlead serves no files",
-            "the JVM takes care of it",
             "there is nothing here that it could set",
             "the service manager keeps track of the process",
             "the system's own setting holds",
