@@ -11,6 +11,7 @@ import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.LocalResponse;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExpressionException;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Template;
 import org.fairlead.http.Headers;
 import org.fairlead.http.LogText;
@@ -94,11 +95,11 @@ public final class AccessControl {
     /**
      * Checks one request. May block while a name is looked up or a password is compared.
      *
-     * @param serverName {@code ServerName} of its host; may be empty
+     * @param server how its host is called
      * @return what answers it instead of a member; empty if it may go on
      * @throws RefusedException 403 or 500 if nothing the client could add would help
      */
-    public Optional<LocalResponse> check(AccessConfig config, Exchange exchange, String serverName)
+    public Optional<LocalResponse> check(AccessConfig config, Exchange exchange, ServerIdentity server)
             throws RefusedException {
         if (!config.asks()) {
             return Optional.empty();
@@ -107,7 +108,7 @@ public final class AccessControl {
             throw new RefusedException(403, "SSLRequireSSL, and the request did not come over TLS");
         }
         Rules rules = rules(config);
-        Client client = new Client(exchange, serverName, names, config.groupFile(), directory::groups);
+        Client client = new Client(exchange, server, names, config.groupFile(), directory::groups);
         boolean basic = config.authentication()
                 .filter(type -> type == Authentication.BASIC)
                 .isPresent();

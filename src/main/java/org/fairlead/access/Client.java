@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.expression.ExchangeVariables;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Variables;
 
 /** Who asks, as far as it is known by now. What takes a look-up is looked up when a rule wants it. One thread's. */
@@ -16,10 +17,10 @@ final class Client {
     private final Groups groups;
     private Optional<String> user = Optional.empty();
 
-    Client(Exchange exchange, String serverName, HostNames names, Optional<Path> groupFile, Groups groups) {
+    Client(Exchange exchange, ServerIdentity server, HostNames names, Optional<Path> groupFile, Groups groups) {
         this.exchange = exchange;
         this.names = names;
-        this.variables = ExchangeVariables.of(exchange, serverName);
+        this.variables = ExchangeVariables.of(exchange, server);
         this.groupFile = groupFile;
         this.groups = groups;
     }

@@ -22,7 +22,7 @@ import org.fairlead.model.Settings;
  */
 final class HostReader {
     private static final Pattern SERVER_NAME =
-            Pattern.compile("(?:https?://)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
+            Pattern.compile("(?:(https?)://)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|\\*|[A-Za-z0-9._-]+)(?::(\\d{1,5}|\\*))?");
 
@@ -80,7 +80,7 @@ final class HostReader {
                         .orElse(main.map(HostConfig::maxForwards).orElse(-1)),
                 joined(main, HostConfig::environmentRules, new EnvironmentReader(problems).rules(host)),
                 withInherited(ownRedirects, main),
-                main.map(m -> m.settings().merge(own)).orElse(own),
+                main.map(m -> m.settings().merge(own)).orElse(own).withServerScheme(serverScheme(values)),
                 RewriteReader.config(server, balancers, main.map(HostConfig::rewrite), reading),
                 locations,
                 joined(main, HostConfig::proxySections, new ProxySectionReader(settings, problems).read(host)),
@@ -199,7 +199,13 @@ final class HostReader {
             values.bad(entry.get(), "a host name, with scheme and port if need be: https://www.example.com:443");
             return "";
         }
-        return m.group(1).toLowerCase(Locale.ROOT);
+        return m.group(2).toLowerCase(Locale.ROOT);
+    }
+
+    /** The scheme that {@code ServerName} says; empty if it says none. */
+    private static String serverScheme(Values values) {
+        Matcher m = SERVER_NAME.matcher(values.text("servername").orElse("").strip());
+        return m.matches() && m.group(1) != null ? m.group(1) : "";
     }
 
     /**
@@ -210,7 +216,7 @@ final class HostReader {
         Optional<String> name = values.text("servername");
         if (name.isPresent()) {
             Matcher m = SERVER_NAME.matcher(name.get().strip());
-            return m.matches() && m.group(2) != null ? Integer.parseInt(m.group(2)) : 0;
+            return m.matches() && m.group(3) != null ? Integer.parseInt(m.group(3)) : 0;
         }
         return addresses.isEmpty() ? 0 : addresses.get(0).port();
     }

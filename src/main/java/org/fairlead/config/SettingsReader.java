@@ -63,7 +63,7 @@ final class SettingsReader {
                 section
                         ? redirects.ofSection(scope, relative)
                         : new PathRedirects(Optional.empty(), List.of(), relative),
-                new OwnName(canonical(values), values.flag("usecanonicalphysicalport")),
+                new OwnName(canonical(values), values.flag("usecanonicalphysicalport"), Optional.empty()),
                 scope.all("if").stream().map(this::choice).toList(),
                 access.read(scope),
                 responses.read(scope));

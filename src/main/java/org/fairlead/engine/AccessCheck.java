@@ -43,7 +43,7 @@ final class AccessCheck implements Phase.Step {
     }
 
     private Optional<LocalResponse> check(RequestContext request, AccessConfig asked) throws RefusedException {
-        return access.check(asked, request.exchange(), request.host().name());
+        return access.check(asked, request.exchange(), request.server());
     }
 
     private boolean keepsOut(RequestContext request, AccessConfig asked) {

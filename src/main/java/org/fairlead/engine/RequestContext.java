@@ -8,6 +8,7 @@ import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.LocalResponse;
 import org.fairlead.expression.ExchangeVariables;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Variables;
 import org.fairlead.http.Headers;
 import org.fairlead.http.RequestTarget;
@@ -47,7 +48,7 @@ final class RequestContext {
         this.target = exchange.request().target();
         this.settings = host.settings(target);
         this.initial = host.reads(target) ? exchange.environment().copy() : exchange.environment();
-        this.subject = new HeaderRules.Subject(exchange, HeaderRules.Moment.now(), host.name());
+        this.subject = new HeaderRules.Subject(exchange, HeaderRules.Moment.now(), host.identity(settings.ownName()));
     }
 
     /** A request of which nothing is known but the host that serves it. */
@@ -81,9 +82,14 @@ final class RequestContext {
         return subject;
     }
 
+    /** How the server is called in what it makes of this request. */
+    ServerIdentity server() {
+        return host.identity(settings.ownName());
+    }
+
     /** What expressions see of the request before there is a response. */
     Variables variables() {
-        return ExchangeVariables.of(exchange, host.name());
+        return ExchangeVariables.of(exchange, server());
     }
 
     /** Where the pages of errors come from that members make. */

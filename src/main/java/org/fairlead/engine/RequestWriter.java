@@ -65,7 +65,8 @@ final class RequestWriter {
                     headers,
                     exchange.connection(),
                     request.authority(),
-                    context.host().name());
+                    context.host().name(),
+                    context.server().isSecure(exchange.connection()));
         }
         via(headers, request.protocol());
         headers.set("Host", authority(headers, member));

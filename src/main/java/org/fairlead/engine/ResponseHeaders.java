@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Lease;
 import org.fairlead.engine.UpstreamException.Kind;
-import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.http.Headers;
 import org.fairlead.http.HopByHop;
 import org.fairlead.http.RefusedException;
@@ -53,7 +53,7 @@ final class ResponseHeaders {
                 head.headers(),
                 context.subject());
         defaults.charset().ifPresent(charset -> ResponseDefaultFields.charset(charset, headers));
-        balancer.mintedCookie(lease, exchange.connection().secure())
+        balancer.mintedCookie(lease, context.server().isSecure(exchange.connection()))
                 .ifPresent(cookie -> headers.add("Set-Cookie", cookie));
         return headers;
     }
@@ -74,9 +74,11 @@ final class ResponseHeaders {
     }
 
     private ResponseRewrite.Context seen() {
-        ClientConnection client = exchange.connection();
+        ServerIdentity server = context.server();
         String asked = exchange.request().authority();
-        String authority = asked.isEmpty() ? context.host().pseudonym(client).name() : asked;
-        return new ResponseRewrite.Context(client.scheme(), authority, exchange.mountPath(), members);
+        boolean clients = !server.rules().isCanonical() && !asked.isEmpty();
+        String authority = clients ? asked : server.authority(exchange);
+        return new ResponseRewrite.Context(
+                server.scheme(exchange.connection()), authority, exchange.mountPath(), members);
     }
 }

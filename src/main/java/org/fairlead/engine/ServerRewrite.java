@@ -39,8 +39,7 @@ final class ServerRewrite implements Phase.Step {
         if (rewriter == null) {
             return;
         }
-        Rewritten made = rewriter.apply(
-                request.exchange(), request.target(), request.host().name());
+        Rewritten made = rewriter.apply(request.exchange(), request.target(), request.server());
         if (made.outcome() instanceof Outcome.Moved moved) {
             request.lead(RequestTarget.parse(moved.target()));
         } else if (made.outcome() instanceof Outcome.Answered answered) {

@@ -44,6 +44,12 @@ public final class Forwarded {
      * @param serverName our own name; empty = X-Forwarded-Server is left out
      */
     public static void add(Headers headers, ClientConnection client, String authority, String serverName) {
+        add(headers, client, authority, serverName, client.secure());
+    }
+
+    /** The same, where a device in front may end TLS: {@code secure} says whether clients come by it. */
+    public static void add(
+            Headers headers, ClientConnection client, String authority, String serverName, boolean secure) {
         append(headers, "X-Forwarded-For", client.clientAddress());
         if (!authority.isEmpty()) {
             append(headers, "X-Forwarded-Host", authority);
@@ -52,9 +58,9 @@ public final class Forwarded {
             append(headers, "X-Forwarded-Server", serverName);
         }
         if (!headers.contains("X-Forwarded-Proto")) {
-            headers.add("X-Forwarded-Proto", client.scheme());
+            headers.add("X-Forwarded-Proto", secure ? "https" : "http");
             if (!headers.contains("X-Forwarded-Port")) {
-                headers.add("X-Forwarded-Port", port(authority, client));
+                headers.add("X-Forwarded-Port", port(authority, client, secure));
             }
         }
     }
@@ -75,7 +81,7 @@ public final class Forwarded {
     }
 
     /** The port as the client sees it: the one it asked for, its scheme's, or, where it asked for none, the real one. */
-    private static String port(String authority, ClientConnection client) {
+    private static String port(String authority, ClientConnection client, boolean secure) {
         if (authority.isEmpty()) {
             return Integer.toString(client.localPort());
         }
@@ -86,7 +92,7 @@ public final class Forwarded {
                 return port;
             }
         }
-        return client.secure() ? "443" : "80";
+        return secure ? "443" : "80";
     }
 
     private static boolean isPort(String text) {

@@ -17,8 +17,8 @@ import org.fairlead.http.ResponseHead;
  * exchange's thread.
  *
  * <p>{@code REQUEST_URI} is the normalised path, so that no spelling of a path slips past a condition; {@code
- * THE_REQUEST} holds it as it came. {@code SERVER_NAME} and {@code SERVER_PORT} are what the client asked for, as with
- * httpd's {@code UseCanonicalName Off}. {@code REMOTE_USER} and {@code AUTH_TYPE} are read from the environment, where
+ * THE_REQUEST} holds it as it came. {@code SERVER_NAME} and {@code SERVER_PORT} are as {@code UseCanonicalName} has
+ * them. {@code REMOTE_USER} and {@code AUTH_TYPE} are read from the environment, where
  * authentication leaves them.
  */
 public final class ExchangeVariables implements Variables {
@@ -27,26 +27,26 @@ public final class ExchangeVariables implements Variables {
 
     private final Exchange exchange;
     private final RequestTarget target;
-    private final String serverName;
+    private final ServerIdentity server;
     private final Optional<ResponseHead> answer;
     private final Headers framing;
     private final Supplier<ZonedDateTime> clock;
 
     ExchangeVariables(
-            Exchange exchange, String serverName, Optional<ResponseHead> answer, Supplier<ZonedDateTime> clock) {
-        this(exchange, exchange.request().target(), serverName, answer, NO_FIELDS, clock);
+            Exchange exchange, ServerIdentity server, Optional<ResponseHead> answer, Supplier<ZonedDateTime> clock) {
+        this(exchange, exchange.request().target(), server, answer, NO_FIELDS, clock);
     }
 
     private ExchangeVariables(
             Exchange exchange,
             RequestTarget target,
-            String serverName,
+            ServerIdentity server,
             Optional<ResponseHead> answer,
             Headers framing,
             Supplier<ZonedDateTime> clock) {
         this.exchange = exchange;
         this.target = target;
-        this.serverName = serverName;
+        this.server = server;
         this.answer = answer;
         this.framing = framing;
         this.clock = clock;
@@ -58,7 +58,12 @@ public final class ExchangeVariables implements Variables {
      * @param serverName {@code ServerName} of the host that serves it, for a request without {@code Host}; may be empty
      */
     public static ExchangeVariables of(Exchange exchange, String serverName) {
-        return new ExchangeVariables(exchange, serverName, Optional.empty(), ZonedDateTime::now);
+        return of(exchange, ServerIdentity.named(serverName));
+    }
+
+    /** The same for a server of which more than its name is known. */
+    public static ExchangeVariables of(Exchange exchange, ServerIdentity server) {
+        return new ExchangeVariables(exchange, server, Optional.empty(), ZonedDateTime::now);
     }
 
     /** The same variables once there is an answer: {@code resp()}, {@code REQUEST_STATUS}, {@code CONTENT_TYPE}. */
@@ -72,12 +77,12 @@ public final class ExchangeVariables implements Variables {
      * @param before the fields before; those for one connection and {@code Content-Length} are read from here
      */
     public ExchangeVariables answered(ResponseHead head, Headers before) {
-        return new ExchangeVariables(exchange, target, serverName, Optional.of(head), before, clock);
+        return new ExchangeVariables(exchange, target, server, Optional.of(head), before, clock);
     }
 
     /** The same variables once rules have led the request to another target; {@code THE_REQUEST} stays the client's. */
     public ExchangeVariables at(RequestTarget other) {
-        return new ExchangeVariables(exchange, other, serverName, answer, framing, clock);
+        return new ExchangeVariables(exchange, other, server, answer, framing, clock);
     }
 
     @Override
@@ -98,9 +103,8 @@ public final class ExchangeVariables implements Variables {
     private String ofServer(String name) {
         RequestHead request = exchange.request();
         return switch (name) {
-            case "SERVER_NAME" -> Authority.of(request.authority()).host(serverName);
-            case "SERVER_PORT" ->
-                Authority.of(request.authority()).port(exchange.connection().secure() ? "443" : "80");
+            case "SERVER_NAME" -> server.name(exchange);
+            case "SERVER_PORT" -> Integer.toString(server.port(exchange));
             case "SERVER_PROTOCOL" -> request.protocol();
             case "SERVER_PROTOCOL_VERSION" -> Integer.toString(1000 * version(5) + version(7));
             case "SERVER_PROTOCOL_VERSION_MAJOR" -> Integer.toString(version(5));
@@ -124,7 +128,7 @@ public final class ExchangeVariables implements Variables {
             case "HTTP2" -> onOff(request.protocol().startsWith("HTTP/2"));
             case "IPV6" -> onOff(connection.peerAddress().indexOf(':') >= 0);
             case "REQUEST_METHOD" -> request.method();
-            case "REQUEST_SCHEME" -> connection.scheme();
+            case "REQUEST_SCHEME" -> server.scheme(connection);
             case "REQUEST_URI", "DOCUMENT_URI" -> target.normalPath();
             case "QUERY_STRING" -> target.query().orElse("");
             case "THE_REQUEST" -> request.method() + " " + request.target().raw() + " " + request.protocol();

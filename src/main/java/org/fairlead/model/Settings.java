@@ -122,7 +122,16 @@ public record Settings(
         return with(joined(responseHeaders, further), choices);
     }
 
+    /** Returns these settings for a host whose {@code ServerName} says this scheme; empty = none. */
+    public Settings withServerScheme(String scheme) {
+        return with(responseHeaders, choices, ownName.withScheme(scheme));
+    }
+
     private Settings with(List<HeaderRule> otherResponseHeaders, List<Choice> otherChoices) {
+        return with(otherResponseHeaders, otherChoices, ownName);
+    }
+
+    private Settings with(List<HeaderRule> otherResponseHeaders, List<Choice> otherChoices, OwnName otherName) {
         return new Settings(
                 preserveHost,
                 addHeaders,
@@ -134,7 +143,7 @@ public record Settings(
                 limitRequestBody,
                 environment,
                 redirects,
-                ownName,
+                otherName,
                 otherChoices,
                 access,
                 responseDefaults);

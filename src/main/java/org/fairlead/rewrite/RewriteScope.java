@@ -2,6 +2,7 @@ package org.fairlead.rewrite;
 
 import java.util.List;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.http.HostPattern;
 
 /** What a host calls itself, to which a rule's URL is compared and its path is added. Immutable. */
@@ -15,18 +16,17 @@ final class RewriteScope {
 
     /** A path made a whole URL of this host, as the client knows it. */
     String qualified(RewriteState run) {
-        ClientConnection connection = run.exchange().connection();
-        String port = run.variables().value("SERVER_PORT");
+        ServerIdentity server = run.variables().server();
         String path = run.path().startsWith("/") ? run.path() : "/" + run.path();
-        boolean standard = port.equals(Integer.toString(connection.standardPort()));
-        return connection.scheme() + "://" + run.variables().value("SERVER_NAME") + (standard ? "" : ":" + port)
+        return server.scheme(run.exchange().connection()) + "://" + server.authority(run.exchange())
                 + run.exchange().mountPath() + path;
     }
 
     /** Takes scheme and authority off a URL that is this host's own, so that it is a local path. */
     void reduce(RewriteState run) {
         ClientConnection connection = run.exchange().connection();
-        String prefix = connection.scheme() + "://";
+        ServerIdentity server = run.variables().server();
+        String prefix = server.scheme(connection) + "://";
         String url = run.path();
         if (!url.regionMatches(true, 0, prefix, 0, prefix.length())) {
             return;
@@ -34,9 +34,10 @@ final class RewriteScope {
         int slash = url.indexOf('/', prefix.length());
         String authority = url.substring(prefix.length(), slash < 0 ? url.length() : slash);
         int colon = authority.indexOf(':');
-        int port = colon < 0 ? connection.standardPort() : ConditionTest.number(authority.substring(colon + 1));
+        int port = colon < 0 ? server.standardPort(connection) : ConditionTest.number(authority.substring(colon + 1));
         String host = Maps.lower(colon < 0 ? authority : authority.substring(0, colon));
-        if (port == connection.localPort() && names.stream().anyMatch(name -> name.matches(host))) {
+        boolean own = port == connection.localPort() || server.port() > 0 && port == server.port();
+        if (own && names.stream().anyMatch(name -> name.matches(host))) {
             run.reduce(slash < 0 ? "/" : url.substring(slash));
         }
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.expression.Captures;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Steps;
 
 /** One request on its way through the rules: what they have made of it so far. Used by one thread. */
@@ -28,7 +29,7 @@ final class RewriteState {
     /** @param requested the client's path as rules see it */
     RewriteState(
             Exchange exchange,
-            String serverName,
+            ServerIdentity server,
             String documentRoot,
             Maps maps,
             String requested,
@@ -41,7 +42,7 @@ final class RewriteState {
         this.path = requested;
         this.query = query;
         this.steps = steps;
-        this.variables = new RewriteVariables(exchange, serverName, documentRoot, this);
+        this.variables = new RewriteVariables(exchange, server, documentRoot, this);
     }
 
     Exchange exchange() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.expression.ExchangeVariables;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Variables;
 
 /**
@@ -66,12 +67,19 @@ public final class RewriteVariables implements Variables {
 
     private final Exchange exchange;
     private final ExchangeVariables base;
+    private final ServerIdentity server;
     private final String documentRoot;
     private final RewriteState run;
 
-    RewriteVariables(Exchange exchange, String serverName, String documentRoot, RewriteState run) {
+    /** How the server is called. */
+    ServerIdentity server() {
+        return server;
+    }
+
+    RewriteVariables(Exchange exchange, ServerIdentity server, String documentRoot, RewriteState run) {
         this.exchange = exchange;
-        this.base = ExchangeVariables.of(exchange, serverName);
+        this.server = server;
+        this.base = ExchangeVariables.of(exchange, server);
         this.documentRoot = documentRoot;
         this.run = run;
     }

@@ -9,6 +9,7 @@ import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.LocalResponse;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExpressionException;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Steps;
 import org.fairlead.http.Bytes;
 import org.fairlead.http.PathView;
@@ -69,11 +70,11 @@ public final class Rewriter {
     /**
      * Applies the rules.
      *
-     * @param serverName what the host calls itself, for a request that names none
+     * @param server how the host is called
      * @throws RefusedException 403 for what would be unsafe in a request line, 404 for an encoded slash that is not
      *     allowed, 500 for rules that do not come to an end
      */
-    public Rewritten apply(Exchange exchange, RequestTarget target, String serverName) throws RefusedException {
+    public Rewritten apply(Exchange exchange, RequestTarget target, ServerIdentity server) throws RefusedException {
         if (target.hasEncodedSlash() && encodedSlashes == EncodedSlashes.OFF) {
             throw new RefusedException(404, "path holds %2F and AllowEncodedSlashes is Off");
         }
@@ -81,7 +82,7 @@ public final class Rewriter {
                 ? PathView.of(target.forwardPath(), Decoding.ALL, false).text()
                 : target.normalPath();
         RewriteState run =
-                new RewriteState(exchange, serverName, documentRoot, maps, path, target.query(), new Steps(MAX_STEPS));
+                new RewriteState(exchange, server, documentRoot, maps, path, target.query(), new Steps(MAX_STEPS));
         String self = vicinity.qualified(run);
         run.environment().set("SCRIPT_URL", path);
         run.environment().set("SCRIPT_URI", self);

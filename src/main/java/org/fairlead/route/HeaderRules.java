@@ -10,6 +10,7 @@ import org.fairlead.exchange.ClaimedFields;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExchangeVariables;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Variables;
 import org.fairlead.http.Headers;
 import org.fairlead.http.RefusedException;
@@ -50,11 +51,16 @@ public final class HeaderRules {
     /**
      * The exchange whose fields are changed.
      *
-     * @param serverName what the host calls itself, for expressions; may be empty
+     * @param server how the host is called, for expressions
      */
-    public record Subject(Exchange exchange, Moment start, String serverName) {
+    public record Subject(Exchange exchange, Moment start, ServerIdentity server) {
+        /** A host of which only the name is known; may be empty. */
+        public Subject(Exchange exchange, Moment start, String serverName) {
+            this(exchange, start, ServerIdentity.named(serverName));
+        }
+
         private Context asked() {
-            return new Context(exchange, start, true, ExchangeVariables.of(exchange, serverName));
+            return new Context(exchange, start, true, ExchangeVariables.of(exchange, server));
         }
 
         private Context answered(ResponseHead head, Headers framing) {
@@ -62,7 +68,7 @@ public final class HeaderRules {
                     exchange,
                     start,
                     false,
-                    ExchangeVariables.of(exchange, serverName).answered(head, framing));
+                    ExchangeVariables.of(exchange, server).answered(head, framing));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Environment;
 import org.fairlead.expression.EvaluationException;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Steps;
 import org.fairlead.expression.Variables;
 import org.fairlead.http.PathView;
@@ -20,6 +21,7 @@ import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
 import org.fairlead.model.LocationConfig;
+import org.fairlead.model.OwnName;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.RouteConfig.Mapping;
 import org.fairlead.model.RouteConfig.RouteTarget;
@@ -77,6 +79,11 @@ public final class Host {
     /** {@code ServerName}, or the main server's where this host has none; empty where neither has. */
     public String name() {
         return name;
+    }
+
+    /** How it is called in URLs and variables of its own making. */
+    public ServerIdentity identity(OwnName rules) {
+        return new ServerIdentity(name, config.serverPort(), rules);
     }
 
     /** What it calls itself towards those that the connection's requests pass through. */

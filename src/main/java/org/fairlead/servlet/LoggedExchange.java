@@ -243,7 +243,9 @@ final class LoggedExchange implements Served, ExchangeObserver {
 
     @Override
     public Variables variables() {
-        Variables now = ExchangeVariables.of(exchange, host.map(Host::name).orElse(""));
+        Variables now = host.isPresent()
+                ? ExchangeVariables.of(exchange, host.get().identity(settings.ownName()))
+                : ExchangeVariables.of(exchange, "");
         return kept.isPresent() ? kept.get().variables(now) : now;
     }
 

@@ -9,6 +9,7 @@ import org.fairlead.accesslog.Attempts;
 import org.fairlead.accesslog.Served;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.expression.Authority;
+import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Variables;
 import org.fairlead.http.RefusedException;
 import org.fairlead.http.RequestTarget;
@@ -29,8 +30,12 @@ record RejectedRequest(HttpServletRequest request, ClientConnection connection, 
     }
 
     static int canonicalPort(Optional<Host> host, ClientConnection connection) {
-        int port = host.map(h -> h.config().serverPort()).orElse(0);
-        return port > 0 ? port : connection.standardPort();
+        if (host.isEmpty()) {
+            return connection.standardPort();
+        }
+        ServerIdentity server =
+                host.get().identity(host.get().config().settings().ownName());
+        return server.port() > 0 ? server.port() : server.standardPort(connection);
     }
 
     /** The words of the line as it came; {@code r->the_request} is one text in httpd. */

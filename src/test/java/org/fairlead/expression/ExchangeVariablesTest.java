@@ -28,7 +28,8 @@ class ExchangeVariablesTest {
     }
 
     private static Variables variables(FakeExchange exchange) {
-        return new ExchangeVariables(exchange, "configured.example", Optional.empty(), () -> SUNDAY);
+        return new ExchangeVariables(
+                exchange, ServerIdentity.named("configured.example"), Optional.empty(), () -> SUNDAY);
     }
 
     @ParameterizedTest(name = "behind a trusted proxy {0} = {1}")
