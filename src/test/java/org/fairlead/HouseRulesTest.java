@@ -48,7 +48,8 @@ class HouseRulesTest {
             List.of("engine", "health", "operations"),
             List.of("upstream", "metrics", "config", "password"),
             List.of("runtime"),
-            List.of("servlet", "admin"),
+            List.of("admin"),
+            List.of("servlet"),
             List.of("connector"),
             List.of("boot"));
 
@@ -64,7 +65,6 @@ class HouseRulesTest {
             "password", List.of("at.favre.lib.", "org.apache.commons.codec.digest."),
             "config", List.of("org.apache.commons.configuration2.", "org.yaml.snakeyaml."),
             "servlet", List.of("jakarta.servlet.", "org.mitre.dsmiley.httpproxy.", "org.apache.http."),
-            "admin", List.of("jakarta.servlet."),
             "connector",
                     List.of(
                             "org.apache.catalina.",

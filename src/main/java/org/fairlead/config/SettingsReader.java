@@ -1,12 +1,14 @@
 package org.fairlead.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.fairlead.model.Choice;
 import org.fairlead.model.OwnName;
 import org.fairlead.model.PathRedirects;
@@ -16,6 +18,9 @@ import org.fairlead.model.Settings.Handler;
 
 /** Reads what a server, a {@code <Location>} or an {@code <If>} says for all its paths; only its own lines, nothing inherited. */
 final class SettingsReader {
+    private static final String HANDLERS =
+            Arrays.stream(Handler.values()).map(Handler::word).collect(Collectors.joining(", "));
+
     private final HeaderRuleReader headers;
     private final ErrorDocumentReader documents;
     private final EnvironmentReader environment;
@@ -101,20 +106,16 @@ final class SettingsReader {
     private Optional<Handler> handler(Values values) {
         Optional<Entry> entry = values.entry("sethandler");
         String name = entry.map(e -> e.value().strip().toLowerCase(Locale.ROOT)).orElse("none");
-        if (name.equals("heartbeat")) {
-            return Optional.of(Handler.HEARTBEAT);
+        Optional<Handler> known = Arrays.stream(Handler.values())
+                .filter(handler -> handler.word().equals(name))
+                .findFirst();
+        if (known.isPresent()) {
+            return known;
         }
-        if (name.equals("balancer-manager")) {
-            values.bad(
-                    entry.orElseThrow(),
-                    "heartbeat or none; there is no manager page: change members in the file, which is read again while"
-                            + " running");
-        } else if (name.equals("server-status")) {
-            values.bad(
-                    entry.orElseThrow(),
-                    "heartbeat or none; there is no status page: the log tells what happens to members");
-        } else if (name.startsWith("proxy:")) {
-            values.bad(entry.orElseThrow(), "heartbeat or none; a member is reached with ProxyPass");
+        if (name.startsWith("proxy:")) {
+            values.bad(entry.orElseThrow(), HANDLERS + " or none; a member is reached with ProxyPass");
+        } else if (name.startsWith("fairlead-") || name.startsWith("balancer-") || name.startsWith("server-")) {
+            values.bad(entry.orElseThrow(), HANDLERS + " or none");
         } else if (!name.equals("none")) {
             problems.noEffect(
                     entry.orElseThrow().source(),

@@ -41,7 +41,14 @@ final class TreeReader {
                 .map(server -> new HostReader(server, balancers, reading).read(Optional.of(mainHost)))
                 .toList();
         List<ListenerConfig> listeners = new ListenerReader(root, problems).read(mainHost, virtualHosts);
-        return new ProxyConfig(ServerReader.read(values), listeners, mainHost, virtualHosts, balancers.records());
+        new HandlerCheck(problems).check(mainHost, virtualHosts);
+        return new ProxyConfig(
+                ServerReader.read(values),
+                listeners,
+                mainHost,
+                virtualHosts,
+                balancers.records(),
+                OperationsReader.read(root, reading));
     }
 
     private Server server(Entry entry, Optional<Server> main, MemberDefaults defaults, HealthReader health) {

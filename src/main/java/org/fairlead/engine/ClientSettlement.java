@@ -1,5 +1,6 @@
 package org.fairlead.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,6 +17,10 @@ import org.fairlead.route.HostTable;
 final class ClientSettlement implements Phase.Step {
     private final Map<Host, TrustedProxies> trusted;
 
+    /** What a proxy in front of us adds, trusted or not. */
+    private static final List<String> PROXY_FIELDS =
+            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+
     ClientSettlement(HostTable hosts) {
         this.trusted = hosts.hosts().stream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -27,6 +32,7 @@ final class ClientSettlement implements Phase.Step {
     public void apply(RequestContext request) {
         Exchange exchange = request.exchange();
         Headers headers = request.headers();
+        request.proxied(PROXY_FIELDS.stream().anyMatch(headers::contains));
         String peer = exchange.connection().peerAddress();
         TrustedProxies.Settlement settled = trusted.get(request.host()).settle(peer, headers);
         if (!settled.client().equals(peer)) {

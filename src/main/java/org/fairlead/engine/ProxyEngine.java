@@ -1,6 +1,7 @@
 package org.fairlead.engine;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import org.fairlead.access.AccessControl;
@@ -14,8 +15,11 @@ import org.fairlead.exchange.Suspension;
 import org.fairlead.http.Headers;
 import org.fairlead.http.RefusedException;
 import org.fairlead.http.RequestTarget;
+import org.fairlead.http.ResponseHead;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ServerConfig;
+import org.fairlead.model.Settings.Handler;
+import org.fairlead.route.HeaderRules;
 import org.fairlead.route.Host;
 import org.fairlead.route.HostTable;
 
@@ -28,6 +32,7 @@ public final class ProxyEngine {
     private final Map<String, Balancer> balancers;
     private final Upstream upstream;
     private final RequestPhases phases;
+    private final Map<Handler, LocalHandler> handlers;
 
     /** @param balancers by name, one for each that a route leads to */
     public ProxyEngine(
@@ -36,9 +41,21 @@ public final class ProxyEngine {
             Map<String, Balancer> balancers,
             Upstream upstream,
             AccessControl access) {
+        this(server, hosts, balancers, upstream, access, Map.of());
+    }
+
+    /** @param handlers what answers where {@code SetHandler} says so; a word that is not in it gets 404 */
+    public ProxyEngine(
+            ServerConfig server,
+            HostTable hosts,
+            Map<String, Balancer> balancers,
+            Upstream upstream,
+            AccessControl access,
+            Map<Handler, LocalHandler> handlers) {
         this.hosts = hosts;
         this.balancers = Map.copyOf(balancers);
         this.upstream = upstream;
+        this.handlers = Map.copyOf(handlers);
         this.phases = new RequestPhases(server, hosts, this.balancers, access);
     }
 
@@ -88,12 +105,29 @@ public final class ProxyEngine {
         } else if (decision instanceof RequestDecision.Handle handle) {
             switch (handle.handler()) {
                 case HEARTBEAT -> HeartbeatReceiver.answer(request.exchange(), balancers.values());
+                case LOCAL -> handle(request);
                 case MAX_FORWARDS -> MaxForwardsResponder.answer(request.exchange());
             }
         } else {
             return Outcome.DECLINED;
         }
         return Outcome.ANSWERED;
+    }
+
+    private void handle(RequestContext request) throws IOException, RefusedException {
+        LocalHandler handler = handlers.get(request.settings().handler().orElseThrow());
+        if (handler == null) {
+            throw new RefusedException(404, "no such handler here");
+        }
+        HandlerResponse response = handler.handle(new HandlerRequest(
+                request.exchange(), request.host(), request.target(), request.settings(), request.isProxied()));
+        ResponseHead head = new ResponseHead(response.status(), response.headers());
+        HeaderRules.ownResponse(request.settings().responseHeaders(), head, request.subject());
+        try (OutputStream out = request.exchange().reply(head, response.body().length())) {
+            if (ResponseHead.allowsBody(request.exchange().request().method(), response.status())) {
+                response.body().writeTo(out);
+            }
+        }
     }
 
     private static void respond(RequestContext request, LocalResponse response) throws IOException {

@@ -40,6 +40,7 @@ final class RequestContext {
     private ClaimedFields claims = ClaimedFields.with();
     private String refusedBy = "";
     private ErrorPages errorPages = ErrorPages.NONE;
+    private boolean proxied;
 
     private RequestContext(Exchange exchange, Host host, ExchangeObserver observer) {
         this.exchange = exchange;
@@ -159,6 +160,15 @@ final class RequestContext {
 
     void respond(LocalResponse answer) {
         response = Optional.of(answer);
+    }
+
+    /** Whether the request shows fields that a proxy in front of us adds, as they came, trusted or not. */
+    boolean isProxied() {
+        return proxied;
+    }
+
+    void proxied(boolean shown) {
+        proxied = shown;
     }
 
     /** Which phase has refused the request; empty = none. */

@@ -27,6 +27,8 @@ public sealed interface RequestDecision {
     enum Handler {
         /** {@code SetHandler heartbeat}. */
         HEARTBEAT,
+        /** {@code SetHandler} with one of the other words: a {@link LocalHandler}. */
+        LOCAL,
         /** A TRACE or OPTIONS whose {@code Max-Forwards} has run out. */
         MAX_FORWARDS
     }

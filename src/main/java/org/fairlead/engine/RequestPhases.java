@@ -2,11 +2,13 @@ package org.fairlead.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fairlead.access.AccessControl;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.exchange.LocalResponse;
 import org.fairlead.http.RefusedException;
 import org.fairlead.model.ServerConfig;
+import org.fairlead.model.Settings.Handler;
 import org.fairlead.route.HeaderRules;
 import org.fairlead.route.HostTable;
 import org.fairlead.route.Match;
@@ -117,8 +119,13 @@ final class RequestPhases {
         if (request.response().isPresent()) {
             return new RequestDecision.Respond(request.response().get());
         }
-        if (request.settings().handler().isPresent()) {
+        Optional<Handler> handler = request.settings().handler();
+        if (handler.isPresent() && handler.get() == Handler.HEARTBEAT) {
             return new RequestDecision.Handle(RequestDecision.Handler.HEARTBEAT);
+        }
+        if (handler.isPresent() && request.forward().isEmpty()) {
+            // A route goes before a handler, as in httpd: there mod_proxy has the first word.
+            return new RequestDecision.Handle(RequestDecision.Handler.LOCAL);
         }
         if (request.forward().isEmpty()) {
             return declined(request);

@@ -77,6 +77,13 @@ public record AccessConfig(
                 && groupFile.isEmpty();
     }
 
+    /** Whether the operator has said who may ask; {@code Require all granted} is such a word too. */
+    public boolean restricts() {
+        return requirement.isPresent()
+                || old.isPresent()
+                || authentication.filter(type -> type != Authentication.NONE).isPresent();
+    }
+
     /** Whether it takes more than a glance to let a client in. */
     public boolean asks() {
         return tlsOnly

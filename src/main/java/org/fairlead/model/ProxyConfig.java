@@ -14,13 +14,25 @@ import java.util.Map;
  * @param virtualHosts in configuration order; what they inherit from the main server is already merged in
  * @param balancers every balancer and every lone member that a route can lead to, by
  *     {@link BalancerConfig#name()}, in configuration order
+ * @param operations what the process shows of itself
  */
 public record ProxyConfig(
         ServerConfig server,
         List<ListenerConfig> listeners,
         HostConfig mainHost,
         List<HostConfig> virtualHosts,
-        Map<String, BalancerConfig> balancers) {
+        Map<String, BalancerConfig> balancers,
+        OperationsConfig operations) {
+    /** With httpd's defaults of what the process shows of itself. */
+    public ProxyConfig(
+            ServerConfig server,
+            List<ListenerConfig> listeners,
+            HostConfig mainHost,
+            List<HostConfig> virtualHosts,
+            Map<String, BalancerConfig> balancers) {
+        this(server, listeners, mainHost, virtualHosts, balancers, OperationsConfig.DEFAULTS);
+    }
+
     public ProxyConfig {
         listeners = List.copyOf(listeners);
         virtualHosts = List.copyOf(virtualHosts);

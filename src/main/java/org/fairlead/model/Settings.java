@@ -158,7 +158,37 @@ public record Settings(
     /** What Fairlead answers by itself. */
     public enum Handler {
         /** Members report how busy they are (mod_heartmonitor's handler), for {@code lbmethod=heartbeat}. */
-        HEARTBEAT
+        HEARTBEAT("heartbeat", false),
+        /** httpd's page of balancers and members, with its forms (mod_proxy_balancer). */
+        BALANCER_MANAGER("balancer-manager", false),
+        /** httpd's page of the server's state (mod_status). */
+        SERVER_STATUS("server-status", false),
+        /** The console. */
+        CONSOLE("fairlead-console", true),
+        /** The admin API. */
+        API("fairlead-api", true),
+        /** Metrics in Prometheus' formats. */
+        METRICS("fairlead-metrics", false),
+        /** Whether this instance is in service, for a load balancer in front. */
+        HEALTH("fairlead-health", false);
+
+        private final String word;
+        private final boolean guarded;
+
+        Handler(String word, boolean guarded) {
+            this.word = word;
+            this.guarded = guarded;
+        }
+
+        /** The word of {@code SetHandler}. */
+        public String word() {
+            return word;
+        }
+
+        /** Whether it may not be configured without a {@code Require} in force. */
+        public boolean mustBeGuarded() {
+            return guarded;
+        }
     }
 
     /**

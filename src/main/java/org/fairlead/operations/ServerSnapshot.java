@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairlead.balancer.BalancerSnapshot;
+import org.fairlead.model.ProxyConfig;
 
 /**
  * Everything that can be seen of a running Fairlead at one moment. Immutable; its parts may be a moment apart, because
@@ -19,6 +20,7 @@ import org.fairlead.balancer.BalancerSnapshot;
  * @param leaving members that were removed
  * @param certificates what hosts and listeners show
  * @param reload how the last change of the configuration went
+ * @param config what runs: the files' configuration with what was ordered since; it holds secrets' places, no secrets
  */
 public record ServerSnapshot(
         ProcessSnapshot process,
@@ -29,7 +31,8 @@ public record ServerSnapshot(
         Map<MemberKey, PoolSnapshot> pools,
         List<LeavingMember> leaving,
         List<CertificateSnapshot> certificates,
-        ReloadSnapshot reload) {
+        ReloadSnapshot reload,
+        ProxyConfig config) {
     public ServerSnapshot {
         listeners = List.copyOf(listeners);
         hosts = List.copyOf(hosts);

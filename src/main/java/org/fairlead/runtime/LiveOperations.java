@@ -100,7 +100,8 @@ final class LiveOperations implements Operations {
                 connections,
                 leaving.snapshot(),
                 certificates.of(now.config()),
-                reload.get());
+                reload.get(),
+                now.config());
     }
 
     private void addPools(Balancer balancer, Map<MemberKey, PoolSnapshot> connections) {

@@ -113,7 +113,13 @@ record Overrides(
         }
         Map<String, BalancerConfig> changed = new LinkedHashMap<>();
         config.balancers().forEach((name, balancer) -> changed.put(name, over(balancer)));
-        return new ProxyConfig(config.server(), config.listeners(), config.mainHost(), config.virtualHosts(), changed);
+        return new ProxyConfig(
+                config.server(),
+                config.listeners(),
+                config.mainHost(),
+                config.virtualHosts(),
+                changed,
+                config.operations());
     }
 
     private BalancerConfig over(BalancerConfig balancer) {

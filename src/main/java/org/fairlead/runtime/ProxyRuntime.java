@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.fairlead.access.AccessControl;
@@ -16,12 +17,14 @@ import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.accesslog.LogOutputs;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
+import org.fairlead.engine.LocalHandler;
 import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.health.Discovery;
 import org.fairlead.health.HealthMonitor;
 import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.model.Settings.Handler;
 import org.fairlead.operations.Operations;
 import org.fairlead.operations.ReloadSnapshot;
 import org.fairlead.operations.TrafficRegistry;
@@ -54,6 +57,7 @@ public final class ProxyRuntime implements AutoCloseable {
     /** What the files say; guarded by this. */
     private ProxyConfig configured;
 
+    private volatile Map<Handler, LocalHandler> handlers = Map.of();
     private Overrides overrides = Overrides.NONE;
     private volatile Generation current;
 
@@ -68,11 +72,16 @@ public final class ProxyRuntime implements AutoCloseable {
      * Builds everything that a configuration asks for; probes begin, traffic may come.
      *
      * @param readiness says when a member answers, so that a thread need not wait for it
+     * @param handlers makes what answers where {@code SetHandler} says so, of what it may see and steer
      * @throws IllegalArgumentException if a member's TLS settings cannot be used, or an access log cannot be opened; the
      *     message names the directive
      */
-    public static ProxyRuntime start(ProxyConfig config, ReadinessNotifier readiness) {
+    public static ProxyRuntime start(
+            ProxyConfig config,
+            ReadinessNotifier readiness,
+            Function<Operations, Map<Handler, LocalHandler>> handlers) {
         ProxyRuntime runtime = new ProxyRuntime(config.server().healthCheckThreads(), readiness);
+        runtime.handlers = handlers.apply(runtime.operations);
         try {
             runtime.upstream.warmUp();
             runtime.configured = config;
@@ -233,7 +242,7 @@ public final class ProxyRuntime implements AutoCloseable {
     private Generation generation(ProxyConfig config, Map<String, Balancer> live, AccessLogs logs) {
         AccessControl access = new AccessControl(passwords, names);
         HostTable hosts = HostTable.of(config);
-        ProxyEngine engine = new ProxyEngine(config.server(), hosts, live, upstream, access);
+        ProxyEngine engine = new ProxyEngine(config.server(), hosts, live, upstream, access, handlers);
         return new Generation(
                 engine, logs, new Generation.Parts(config, hosts.hosts(), List.copyOf(live.values()), traffic));
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.http.client.HttpClient;
+import org.fairlead.admin.Handlers;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
@@ -69,7 +70,7 @@ public final class BalancerServlet extends ProxyServlet {
 
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {
         try {
-            ProxyRuntime started = ProxyRuntime.start(loaded.config(), readiness());
+            ProxyRuntime started = ProxyRuntime.start(loaded.config(), readiness(), Handlers::of);
             watch = loaded.files().stream()
                     .findFirst()
                     .map(file -> ConfigWatch.start(loaded, file, front(), next -> {

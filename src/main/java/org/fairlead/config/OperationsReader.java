@@ -1,0 +1,27 @@
+package org.fairlead.config;
+
+import java.util.stream.Stream;
+import org.fairlead.model.OperationsConfig;
+
+/** Reads what the process shows of itself. */
+final class OperationsReader {
+    private OperationsReader() {}
+
+    static OperationsConfig read(Entry root, Reading reading) {
+        Values server = Values.in(root, reading.problems());
+        return new OperationsConfig(
+                server.flag("extendedstatus", true),
+                Stream.concat(Stream.of(root), root.all("virtualhost").stream())
+                        .map(host -> showsBalancers(Values.in(host, reading.problems())))
+                        .reduce(false, Boolean::logicalOr),
+                server.text("auditlog").map(String::strip).map(reading::path));
+    }
+
+    /** {@code Full} shows the same: there is no more to be seen. */
+    private static boolean showsBalancers(Values host) {
+        return host.text("proxystatus")
+                        .filter(text -> text.strip().equalsIgnoreCase("full"))
+                        .isPresent()
+                || host.flag("proxystatus", false);
+    }
+}

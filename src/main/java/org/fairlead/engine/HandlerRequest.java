@@ -1,0 +1,28 @@
+package org.fairlead.engine;
+
+import java.util.Optional;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.http.RequestTarget;
+import org.fairlead.model.Settings;
+import org.fairlead.route.Host;
+
+/**
+ * A request for a handler.
+ *
+ * @param exchange for its head, body, client and environment; the handler does not reply by it
+ * @param host the virtual host that serves it
+ * @param target what is asked for, after rewriting
+ * @param settings what holds for it, all sections merged
+ * @param proxied whether it shows fields that a proxy in front of us adds
+ */
+public record HandlerRequest(Exchange exchange, Host host, RequestTarget target, Settings settings, boolean proxied) {
+    /** Whether a {@code Require}, {@code Order} or {@code AuthType} stands before the handler. */
+    public boolean isGuarded() {
+        return settings.access().restricts();
+    }
+
+    /** The user that an access rule or the container has found; empty = none. */
+    public Optional<String> user() {
+        return exchange.environment().get("REMOTE_USER").or(exchange::containerUser);
+    }
+}

@@ -1,0 +1,16 @@
+package org.fairlead.model;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the process shows of itself.
+ *
+ * @param extendedStatus {@code ExtendedStatus}: whether totals are shown; default on
+ * @param proxyStatus {@code ProxyStatus}: whether server-status shows balancers; default off
+ * @param auditLog {@code AuditLog}: a file that gets a line for each order; empty = the log alone
+ */
+public record OperationsConfig(boolean extendedStatus, boolean proxyStatus, Optional<Path> auditLog) {
+    /** httpd's defaults. */
+    public static final OperationsConfig DEFAULTS = new OperationsConfig(true, false, Optional.empty());
+}
