@@ -61,7 +61,7 @@ final class Schema {
                     + " " + MEMBER_TLS
                     + " " + PER_PATH;
     private static final String HOST_LISTS =
-            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLOpenSSLConfCmd SSLProxyCipherSuite NoProxy RewriteOptions "
+            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLOpenSSLConfCmd SSLOptions SSLProxyCipherSuite NoProxy RewriteOptions "
                     + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList TransferLog";
     private static final String PATH_RULES =
             "Header RequestHeader ErrorDocument ExpiresByType Redirect SetEnv SetEnvIf If";
@@ -90,7 +90,10 @@ final class Schema {
         String accessSections = " Limit LimitExcept " + REQUIRE_SECTIONS;
         ALL.put(
                 "location",
-                new Schema("path regex " + PER_PATH + access, ACCESS_LISTS, PATH_SECTIONS + accessSections));
+                new Schema(
+                        "path regex " + PER_PATH + access,
+                        "SSLOptions " + ACCESS_LISTS,
+                        PATH_SECTIONS + accessSections));
         for (String limit : List.of("limit", "limitexcept")) {
             ALL.put(
                     limit,
@@ -103,14 +106,19 @@ final class Schema {
                 "proxy",
                 new Schema(
                         "url regex " + PER_PATH + access + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
-                        "SSLProxyCipherSuite " + ACCESS_LISTS,
+                        "SSLProxyCipherSuite SSLOptions " + ACCESS_LISTS,
                         "BalancerMember " + PATH_SECTIONS + accessSections));
         ALL.put(
                 "if",
                 new Schema(
-                        "expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections + " ElseIf Else"));
-        ALL.put("elseif", new Schema("expression " + PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
-        ALL.put("else", new Schema(PER_PATH + access, ACCESS_LISTS, PATH_RULES + accessSections));
+                        "expression " + PER_PATH + access,
+                        "SSLOptions " + ACCESS_LISTS,
+                        PATH_RULES + accessSections + " ElseIf Else"));
+        ALL.put(
+                "elseif",
+                new Schema(
+                        "expression " + PER_PATH + access, "SSLOptions " + ACCESS_LISTS, PATH_RULES + accessSections));
+        ALL.put("else", new Schema(PER_PATH + access, "SSLOptions " + ACCESS_LISTS, PATH_RULES + accessSections));
         ALL.put("customlog", new Schema("file format env expr", "", ""));
         ALL.put("globallog", new Schema("file format env expr", "", ""));
         ALL.put("logformat", new Schema("format name", "", ""));

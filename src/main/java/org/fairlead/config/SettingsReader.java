@@ -71,6 +71,7 @@ final class SettingsReader {
                 new OwnName(canonical(values), values.flag("usecanonicalphysicalport"), Optional.empty()),
                 scope.all("if").stream().map(this::choice).toList(),
                 access.read(scope),
+                legacyNames(scope),
                 responses.read(scope));
     }
 
@@ -92,6 +93,24 @@ final class SettingsReader {
         branches.addAll(section.all("elseif"));
         section.last("else").ifPresent(branches::add);
         return branches;
+    }
+
+    /** {@code SSLOptions}: words with a sign change what an outer section says; those without one replace it. */
+    private static Optional<Boolean> legacyNames(Entry scope) {
+        Optional<Boolean> legacy = Optional.empty();
+        for (Entry line : scope.all("ssloptions")) {
+            List<String> words =
+                    List.of(line.value().strip().toLowerCase(Locale.ROOT).split("\s+"));
+            if (words.stream().anyMatch(word -> !word.startsWith("+") && !word.startsWith("-"))) {
+                legacy = Optional.of(false);
+            }
+            for (String word : words) {
+                if (word.endsWith("legacydnstringformat")) {
+                    legacy = Optional.of(!word.startsWith("-"));
+                }
+            }
+        }
+        return legacy;
     }
 
     private static Optional<Boolean> canonical(Values values) {

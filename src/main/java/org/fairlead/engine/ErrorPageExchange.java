@@ -121,6 +121,11 @@ final class ErrorPageExchange implements Exchange {
     }
 
     @Override
+    public void legacyNames(boolean legacy) {
+        original.legacyNames(legacy);
+    }
+
+    @Override
     public Optional<TlsAgreement> tlsAgreement() {
         return original.tlsAgreement();
     }

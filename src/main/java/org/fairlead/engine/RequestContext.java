@@ -38,6 +38,7 @@ final class RequestContext {
     private boolean lastRecipient;
     private final Environment initial;
     private ClaimedFields claims = ClaimedFields.with();
+    private boolean legacyNames;
     private String refusedBy = "";
     private ErrorPages errorPages = ErrorPages.NONE;
     private boolean proxied;
@@ -49,6 +50,7 @@ final class RequestContext {
         this.target = exchange.request().target();
         this.settings = host.settings(target);
         this.initial = host.reads(target) ? exchange.environment().copy() : exchange.environment();
+        tellNames();
         this.subject = new HeaderRules.Subject(exchange, HeaderRules.Moment.now(), host.identity(settings.ownName()));
     }
 
@@ -130,11 +132,20 @@ final class RequestContext {
     /** Leads the request to another target, with what holds there. */
     void lead(RequestTarget other) {
         target = other;
-        settings = host.settings(other);
+        settings(host.settings(other));
     }
 
     void settings(Settings other) {
         settings = other;
+        tellNames();
+    }
+
+    /** Has names of certificates written as the settings say; the exchange hears of a change only. */
+    private void tellNames() {
+        if (settings.writesLegacyNames() != legacyNames) {
+            legacyNames = !legacyNames;
+            exchange.legacyNames(legacyNames);
+        }
     }
 
     /** Where the request goes; empty as long as no phase has said so. */

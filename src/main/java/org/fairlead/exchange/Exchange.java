@@ -42,6 +42,9 @@ public interface Exchange {
     /** A TLS variable such as {@code SSL_PROTOCOL} or {@code SSL_CLIENT_S_DN}; empty where unknown or not on TLS. */
     Optional<String> tlsVariable(String name);
 
+    /** Says whether the names in certificates are written in OpenSSL's old form, {@code /C=DE/CN=ab}, from now on. */
+    default void legacyNames(boolean legacy) {}
+
     /** By which TLS settings its connection was made; empty where it is not ours to know, or not TLS. */
     default Optional<TlsAgreement> tlsAgreement() {
         return Optional.empty();

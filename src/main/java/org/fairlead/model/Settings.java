@@ -27,6 +27,8 @@ import java.util.TreeMap;
  * @param ownName {@code UseCanonicalName}
  * @param choices {@code <If>} sections in order, decided for each request and put over all else
  * @param access who may ask
+ * @param legacyNames {@code SSLOptions LegacyDNStringFormat}: whether names of certificates are written as
+ *     {@code /C=DE/CN=ab}; default off
  * @param responseDefaults what a response gets where the member leaves it open
  */
 public record Settings(
@@ -43,6 +45,7 @@ public record Settings(
         OwnName ownName,
         List<Choice> choices,
         AccessConfig access,
+        Optional<Boolean> legacyNames,
         ResponseDefaults responseDefaults) {
     /** Says nothing: everything is inherited. */
     public static final Settings NONE = new Settings(
@@ -59,6 +62,7 @@ public record Settings(
             OwnName.NONE,
             List.of(),
             AccessConfig.NONE,
+            Optional.empty(),
             ResponseDefaults.NONE);
 
     /** No limit: the 1 GiB that httpd has since 2.4.54 is not applied to what it forwards. */
@@ -82,6 +86,10 @@ public record Settings(
     /** Whether a member's answer of this status is replaced by our own error page. */
     public boolean overrides(int status) {
         return errorOverride.isPresent() && errorOverride.get().covers(status);
+    }
+
+    public boolean writesLegacyNames() {
+        return legacyNames.orElse(false);
     }
 
     public long bodyLimit() {
@@ -109,6 +117,7 @@ public record Settings(
                 ownName.merge(over.ownName),
                 joined(choices, over.choices),
                 access.merge(over.access),
+                over.legacyNames.or(() -> legacyNames),
                 responseDefaults.merge(over.responseDefaults));
     }
 
@@ -146,6 +155,7 @@ public record Settings(
                 otherName,
                 otherChoices,
                 access,
+                legacyNames,
                 responseDefaults);
     }
 

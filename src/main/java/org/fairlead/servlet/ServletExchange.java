@@ -110,10 +110,12 @@ final class ServletExchange implements Exchange {
         return connection.secure() ? TlsVariables.read(request, name) : Optional.empty();
     }
 
-    /**
-     * Variables that are made when they are asked for: those of {@code SSLOptions +StdEnvVars +ExportCertData}, mod_unique_id's
-     * and mod_http2's.
-     */
+    @Override
+    public void legacyNames(boolean legacy) {
+        request.setAttribute(TlsVariables.LEGACY_NAMES, legacy);
+    }
+
+    /** Variables that are made when they are asked for: those of mod_ssl, mod_unique_id and mod_http2. */
     private Optional<String> standardVariable(String name) {
         if (name.startsWith("SSL_")) {
             return tlsVariable(name);

@@ -19,9 +19,13 @@ final class TlsVariables {
     private static final String CHAIN = "SSL_CLIENT_CERT_CHAIN_";
     private static final String SERVER = "SSL_SERVER_";
 
+    /** Attribute of a request, a Boolean: whether whole names are written in OpenSSL's old form. */
+    static final String LEGACY_NAMES = "org.fairlead.tls.legacy-names";
+
     private TlsVariables() {}
 
     static Optional<String> read(HttpServletRequest request, String written) {
+        boolean legacy = Boolean.TRUE.equals(request.getAttribute(LEGACY_NAMES));
         String name = written.toUpperCase(Locale.ROOT);
         Optional<String> ofConnection = ofConnection(request, name);
         if (ofConnection.isPresent()) {
@@ -31,9 +35,12 @@ final class TlsVariables {
         if (name.startsWith(CHAIN)) {
             return inChain(client, name.substring(CHAIN.length()));
         } else if (name.startsWith(CLIENT)) {
-            return of(client, name.substring(CLIENT.length()));
+            return of(client, name.substring(CLIENT.length()), legacy);
         } else if (name.startsWith(SERVER)) {
-            return of(certificates(request, LauncherAttributes.TLS_SERVER_CHAIN), name.substring(SERVER.length()));
+            return of(
+                    certificates(request, LauncherAttributes.TLS_SERVER_CHAIN),
+                    name.substring(SERVER.length()),
+                    legacy);
         }
         return Optional.empty();
     }
@@ -76,8 +83,8 @@ final class TlsVariables {
         return request.getAttribute(attribute) instanceof X509Certificate[] chain ? chain : new X509Certificate[0];
     }
 
-    private static Optional<String> of(X509Certificate[] chain, String name) {
-        return chain.length == 0 ? Optional.empty() : new CertificateVariables(chain[0]).read(name);
+    private static Optional<String> of(X509Certificate[] chain, String name, boolean legacy) {
+        return chain.length == 0 ? Optional.empty() : new CertificateVariables(chain[0]).read(name, legacy);
     }
 
     /** Numbers begin behind the client's own certificate, which OpenSSL's chain of a client has not. */

@@ -57,8 +57,9 @@ public final class CertificateVariables {
      * One variable's value; empty where the certificate has no such thing.
      *
      * @param name what follows {@code SSL_CLIENT_}; case does not count
+     * @param legacy whether whole names are written in OpenSSL's old form
      */
-    public Optional<String> read(String name) {
+    public Optional<String> read(String name, boolean legacy) {
         String upper = name.toUpperCase(Locale.ROOT);
         return switch (upper) {
             case "M_VERSION" -> Optional.of(Integer.toString(certificate.getVersion()));
@@ -69,8 +70,9 @@ public final class CertificateVariables {
             case "A_SIG" -> Optional.of(SIGNATURES.getOrDefault(certificate.getSigAlgOID(), "UNKNOWN"));
             case "A_KEY" -> Optional.of(key(certificate.getPublicKey()));
             case "CERT" -> Optional.of(pem());
-            case "S_DN" -> Optional.of(subject().text(false));
-            case "I_DN" -> Optional.of(issuer().text(false));
+            case "S_DN" ->
+                Optional.of(legacy ? subject().legacyText() : subject().text(false));
+            case "I_DN" -> Optional.of(legacy ? issuer().legacyText() : issuer().text(false));
             case "CERT_RFC4523_CEA" ->
                 Optional.of("{ serialNumber " + certificate.getSerialNumber() + ", issuer rdnSequence:\""
                         + issuer().text(true) + "\" }");

@@ -117,6 +117,27 @@ public final class DistinguishedName {
         return text.toString();
     }
 
+    /**
+     * The whole in the order of the certificate, {@code /C=DE/O=cd/CN=ab}: what {@code SSLOptions LegacyDNStringFormat} asks
+     * for (OpenSSL's {@code X509_NAME_oneline}). Bytes outside of printable ASCII are written as {@code \xC3}.
+     */
+    String legacyText() {
+        StringBuilder text = new StringBuilder();
+        for (Attribute attribute : attributes) {
+            text.append(attribute.joined ? '+' : '/')
+                    .append(SHORT.getOrDefault(attribute.oid, attribute.oid))
+                    .append('=');
+            for (byte b : attribute.value.content()) {
+                if (b < 0x20 || b > 0x7E) {
+                    text.append("\\x").append(hex(b));
+                } else {
+                    text.append(b == '/' || b == '+' ? "\\" : "").append((char) b);
+                }
+            }
+        }
+        return text.toString();
+    }
+
     private static String value(Attribute attribute, boolean asciiOnly) {
         Optional<String> text = SHORT.containsKey(attribute.oid) ? attribute.value.text() : Optional.empty();
         return text.map(t -> escaped(t, asciiOnly))

@@ -133,6 +133,7 @@ final class Rules {
                         OwnName.NONE,
                         List.of(),
                         AccessConfig.NONE,
+                        Optional.empty(),
                         ResponseDefaults.NONE);
             default -> throw new IllegalArgumentException(line);
         }

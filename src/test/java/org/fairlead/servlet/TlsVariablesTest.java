@@ -20,6 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The forms are those that httpd was seen to write of the same certificate. */
 class TlsVariablesTest {
+    /** What {@code openssl x509 -nameopt compat} says of the same certificate. */
+    private static final String LEGACY = """
+            SSL_CLIENT_S_DN | /C=DE/ST=Nordrhein-Westfalen/L=K\\xC3\\xB6ln/O=Example, Inc. quoted \\+ more/OU=First Unit/OU=Second;Unit/title=Dr./GN=J\\xC3\\xBCrgen/SN=M\\xC3\\xBCller/initials=JM/CN=J\\xC3\\xBCrgen <M\\xC3\\xBCller>/UID=jmueller/emailAddress=jm@example.com/description=back\\slash/serialNumber=4711/DC=example/2.3.4.5=unknown field
+            SSL_CLIENT_I_DN | /C=DE/O=Example Authority/CN=Test Root
+            """;
+
     private static final Path FIXTURES = Path.of("src/test/resources/org/fairlead/config/tls");
 
     private final HttpServletRequest request = mock(HttpServletRequest.class);
@@ -70,6 +76,15 @@ class TlsVariablesTest {
         when(request.getAttribute("jakarta.servlet.request.X509Certificate")).thenReturn(chain("client.crt"));
 
         assertThat(variable(name)).isEqualTo(expected.replace("\\\\", "\\"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = LEGACY)
+    void theOldFormOfANameIsThatOfOpenSsl(String name, String expected) throws Exception {
+        when(request.getAttribute("jakarta.servlet.request.X509Certificate")).thenReturn(chain("client.crt"));
+        when(request.getAttribute(TlsVariables.LEGACY_NAMES)).thenReturn(true);
+
+        assertThat(TlsVariables.read(request, name)).contains(expected);
     }
 
     @Test
