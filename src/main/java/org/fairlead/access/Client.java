@@ -3,6 +3,7 @@ package org.fairlead.access;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.expression.ExchangeVariables;
 import org.fairlead.expression.ServerIdentity;
@@ -29,6 +30,10 @@ final class Client {
     interface Groups {
         /** Those that a file says a user is in; empty where the file cannot be read. */
         Set<String> of(Path file, String user);
+    }
+
+    DecisionTrace trace() {
+        return exchange.trace();
     }
 
     String address() {

@@ -20,7 +20,7 @@ final class CompatAccess {
     }
 
     /** One word of an Allow or Deny. */
-    private record Named(Methods methods, Test test) {}
+    private record Named(Origin origin, Methods methods, Test test) {}
 
     private interface Test {
         boolean isFor(Client client);
@@ -29,7 +29,7 @@ final class CompatAccess {
     private static List<Named> named(List<Origin> origins) {
         List<Named> named = new ArrayList<>();
         for (Origin origin : origins) {
-            named.add(new Named(origin.methods(), test(origin)));
+            named.add(new Named(origin, origin.methods(), test(origin)));
         }
         return named;
     }
@@ -53,19 +53,32 @@ final class CompatAccess {
 
     boolean letsIn(Client client) {
         return switch (config.order(client.method())) {
-            case ALLOW_DENY -> anyOf(allows, client) && !anyOf(denies, client);
-            case DENY_ALLOW -> !anyOf(denies, client) || anyOf(allows, client);
-            case MUTUAL_FAILURE -> anyOf(allows, client) && !anyOf(denies, client);
+            case ALLOW_DENY -> anyOf("Allow", allows, client) && !anyOf("Deny", denies, client);
+            case DENY_ALLOW -> !anyOf("Deny", denies, client) || anyOf("Allow", allows, client);
+            case MUTUAL_FAILURE -> anyOf("Allow", allows, client) && !anyOf("Deny", denies, client);
         };
     }
 
-    private static boolean anyOf(List<Named> named, Client client) {
+    private static boolean anyOf(String word, List<Named> named, Client client) {
         for (Named one : named) {
             if (one.methods().contains(client.method()) && one.test().isFor(client)) {
+                if (client.trace().isOn()) {
+                    client.trace()
+                            .say(one.origin().source(), word + " from " + words(one.origin()) + ": names the client");
+                }
                 return true;
             }
         }
         return false;
+    }
+
+    private static String words(Origin origin) {
+        return switch (origin.kind()) {
+            case ALL -> "all";
+            case ENV -> "env=" + origin.value();
+            case NO_ENV -> "env=!" + origin.value();
+            case IP, HOST -> origin.value();
+        };
     }
 
     /** Whether the client's place alone is enough ({@code Satisfy Any}). */

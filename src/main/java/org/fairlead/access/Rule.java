@@ -30,7 +30,7 @@ interface Rule {
             Methods methods = line.methods();
             return client -> !methods.contains(client.method())
                     ? elsewhere
-                    : negated ? plain.of(client).negated() : plain.of(client);
+                    : told(line, negated ? plain.of(client).negated() : plain.of(client), client);
         }
         Requirement.Group group = (Requirement.Group) requirement;
         Rule[] parts = new Rule[group.parts().size()];
@@ -39,6 +39,24 @@ interface Rule {
         }
         Rule all = together(parts, group.logic());
         return client -> group.isFor(client.method()) ? all.of(client) : elsewhere;
+    }
+
+    private static AuthzResult told(Line line, AuthzResult result, Client client) {
+        if (client.trace().isOn()) {
+            String text = "Require " + (line.negated() ? "not " : "")
+                    + (line.provider().word() + " " + line.argument()).strip();
+            client.trace()
+                    .say(
+                            line.source(),
+                            text + ": "
+                                    + switch (result) {
+                                        case GRANTED -> "lets the client in";
+                                        case DENIED -> "does not let the client in";
+                                        case DENIED_NO_USER -> "asks for a user";
+                                        case NEUTRAL -> "says nothing of this client";
+                                    });
+        }
+        return result;
     }
 
     private static Rule together(Rule[] parts, Logic logic) {

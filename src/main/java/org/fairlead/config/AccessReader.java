@@ -19,6 +19,7 @@ import org.fairlead.model.CompatAccessConfig.OrderLine;
 import org.fairlead.model.CompatAccessConfig.Origin;
 import org.fairlead.model.CompatAccessConfig.SatisfyLine;
 import org.fairlead.model.Methods;
+import org.fairlead.model.Source;
 
 /** Reads who may ask: {@code Require}, {@code Order} and its kin, and how clients say who they are. */
 final class AccessReader {
@@ -174,7 +175,7 @@ final class AccessReader {
                 return;
             }
             for (int i = 1; i < words.length; i++) {
-                Optional<Origin> origin = origin(words[i], methods);
+                Optional<Origin> origin = origin(words[i], methods, line.source());
                 origin.ifPresentOrElse(
                         into::add,
                         () -> Values.bad(
@@ -184,21 +185,21 @@ final class AccessReader {
             }
         }
 
-        private static Optional<Origin> origin(String word, Methods methods) {
+        private static Optional<Origin> origin(String word, Methods methods, Source source) {
             if (word.regionMatches(true, 0, "env=!", 0, 5)) {
-                return Optional.of(new Origin(Kind.NO_ENV, word.substring(5), methods));
+                return Optional.of(new Origin(Kind.NO_ENV, word.substring(5), methods, source));
             }
             if (word.regionMatches(true, 0, "env=", 0, 4)) {
-                return Optional.of(new Origin(Kind.ENV, word.substring(4), methods));
+                return Optional.of(new Origin(Kind.ENV, word.substring(4), methods, source));
             }
             if (word.equalsIgnoreCase("all")) {
-                return Optional.of(new Origin(Kind.ALL, "", methods));
+                return Optional.of(new Origin(Kind.ALL, "", methods, source));
             }
             if (Subnet.parse(word).isPresent()) {
-                return Optional.of(new Origin(Kind.IP, word, methods));
+                return Optional.of(new Origin(Kind.IP, word, methods, source));
             }
             return word.matches("[A-Za-z0-9._-]+")
-                    ? Optional.of(new Origin(Kind.HOST, word, methods))
+                    ? Optional.of(new Origin(Kind.HOST, word, methods, source))
                     : Optional.empty();
         }
     }

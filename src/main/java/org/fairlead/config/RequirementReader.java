@@ -92,7 +92,7 @@ final class RequirementReader {
         String name = (negated ? words.next() : first).toLowerCase(Locale.ROOT);
         for (Provider provider : Provider.values()) {
             if (provider.word().equals(name)) {
-                Line line = new Line(negated, provider, HttpdWords.strip(words.rest()), methods);
+                Line line = new Line(negated, provider, HttpdWords.strip(words.rest()), methods, entry.source());
                 Optional<String> problem = AccessControl.problem(line);
                 problem.ifPresent(expected -> Values.bad(problems, entry, "behind " + name + ": " + expected));
                 return problem.isPresent() ? Optional.empty() : Optional.of(line);

@@ -30,6 +30,12 @@ final class AccessCheck implements Phase.Step {
         AccessConfig asked = request.settings().access();
         Optional<LocalResponse> refusal = check(request, asked);
         if (refusal.isPresent()) {
+            if (request.trace().isOn()) {
+                request.trace()
+                        .say(
+                                request.host().config().source(),
+                                "answered " + refusal.get().status() + ": a login is asked for");
+            }
             request.respond(refusal.get());
             request.refusedBy("access");
             return;

@@ -37,6 +37,12 @@ final class ClientSettlement implements Phase.Step {
         TrustedProxies.Settlement settled = trusted.get(request.host()).settle(peer, headers);
         if (!settled.client().equals(peer)) {
             exchange.onBehalfOf(settled.client());
+            if (request.trace().isOn()) {
+                request.trace()
+                        .say(
+                                request.host().config().source(),
+                                "the client is " + settled.client() + ", as the peer " + peer + " says");
+            }
         }
         request.claims(settled.claims());
     }

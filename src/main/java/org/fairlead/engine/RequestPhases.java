@@ -82,6 +82,9 @@ final class RequestPhases {
 
     /** Decides. Blocks only while an access rule looks a name up or compares a password. */
     RequestDecision decide(RequestContext request) {
+        if (request.trace().isOn()) {
+            request.host().explain(request.target(), request.trace());
+        }
         return decide(request, phases);
     }
 

@@ -17,8 +17,24 @@ final class Routing {
     static void match(RequestContext request) throws RefusedException {
         if (request.match().isEmpty()) {
             boolean kept = request.exchange().environment().isSet("no-proxy");
-            request.match(kept ? Match.EXCLUDED : request.host().match(request.target()));
+            request.match(kept ? Match.EXCLUDED : request.host().match(request.target(), request.trace()));
+            if (request.trace().isOn()) {
+                tell(request, kept);
+            }
         }
+    }
+
+    private static void tell(RequestContext request, boolean kept) {
+        String path = request.target().raw();
+        String said = kept
+                ? "the variable no-proxy keeps " + path + " from the members"
+                : request.forward()
+                        .map(forward -> path + " is forwarded as " + forward.target())
+                        .orElse(
+                                request.match().filter(Match.UNMATCHED::equals).isPresent()
+                                        ? "no ProxyPass is for " + path
+                                        : path + " is not forwarded");
+        request.trace().say(request.host().config().source(), said);
     }
 
     /** mod_alias behind mod_proxy: the host's redirects are for what no route takes. */

@@ -25,7 +25,7 @@ final class SectionRules {
         Settings settings = request.settings();
         request.host().refuseUndecided(settings);
         if (!settings.choices().isEmpty()) {
-            request.settings(request.host().decided(settings, request.variables()));
+            request.settings(request.host().decided(settings, request.variables(), request.trace()));
         }
     }
 
@@ -35,6 +35,9 @@ final class SectionRules {
             Match.Forward forward = request.forward().get();
             request.settings(request.host().settings(request.target(), forward));
             request.host().nameGroups(forward, request.exchange().environment());
+            if (request.trace().isOn()) {
+                request.host().explain(forward, request.trace());
+            }
         }
         if (request.target() != request.exchange().request().target()) {
             request.host().nameGroups(request.target(), request.exchange().environment());
@@ -51,6 +54,19 @@ final class SectionRules {
     static void setVariables(RequestContext request) {
         EnvironmentRules.set(
                 request.settings().environment(), request.exchange().environment());
+        if (request.trace().isOn()) {
+            request.settings()
+                    .environment()
+                    .variables()
+                    .forEach((name, value) -> request.trace()
+                            .say(
+                                    request.host().config().source(),
+                                    "SetEnv " + name + ": it is '"
+                                            + request.exchange()
+                                                    .environment()
+                                                    .get(name)
+                                                    .orElse("") + "'"));
+        }
     }
 
     /** The sections' {@code Redirect}, whether or not a route takes the request. */

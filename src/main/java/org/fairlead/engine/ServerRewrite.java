@@ -42,6 +42,9 @@ final class ServerRewrite implements Phase.Step {
         Rewritten made = rewriter.apply(request.exchange(), request.target(), request.server());
         if (made.outcome() instanceof Outcome.Moved moved) {
             request.lead(RequestTarget.parse(moved.target()));
+            if (request.trace().isOn()) {
+                request.host().explain(request.target(), request.trace());
+            }
         } else if (made.outcome() instanceof Outcome.Answered answered) {
             request.respond(answered.answer());
         } else if (made.outcome() instanceof Outcome.Local) {
@@ -50,6 +53,25 @@ final class ServerRewrite implements Phase.Step {
             request.match(checked(request, proxied));
         }
         request.cookies(cookies(made.cookies()));
+        if (request.trace().isOn() && !(made.outcome() instanceof Outcome.Unchanged)) {
+            request.trace().say(request.host().config().source(), told(made.outcome()));
+        }
+    }
+
+    private static String told(Outcome outcome) {
+        if (outcome instanceof Outcome.Moved moved) {
+            return "the request goes on as " + moved.target();
+        } else if (outcome instanceof Outcome.Proxied proxied) {
+            return "P: forwarded to '" + proxied.balancer() + "' as " + proxied.target();
+        } else if (outcome instanceof Outcome.Answered answered) {
+            return "answered " + answered.answer().status()
+                    + answered.answer()
+                            .headers()
+                            .first("Location")
+                            .map(to -> " to " + to)
+                            .orElse("");
+        }
+        return "answered 404: a rule makes a local file of it, and ProxyPass is not tried (expected: PT)";
     }
 
     /** {@code CO=}: the cookies that rules have set are added to the response, whatever makes that. */

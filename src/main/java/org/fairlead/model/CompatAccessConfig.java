@@ -1,6 +1,7 @@
 package org.fairlead.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,26 @@ public record CompatAccessConfig(
      *
      * @param value an address or range, (part of) a host's name, or a variable's name; empty for {@link Kind#ALL}
      */
-    public record Origin(Kind kind, String value, Methods methods) {}
+    public record Origin(Kind kind, String value, Methods methods, Source source) {
+        /** A word that no file says. */
+        public Origin(Kind kind, String value, Methods methods) {
+            this(kind, value, methods, Source.NONE);
+        }
+
+        /** Two are equal when they say the same, wherever they stand. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Origin origin
+                    && kind == origin.kind
+                    && value.equals(origin.value)
+                    && methods.equals(origin.methods);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(kind, value, methods);
+        }
+    }
 
     /** What a word names. */
     public enum Kind {

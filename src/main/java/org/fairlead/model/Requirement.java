@@ -1,6 +1,7 @@
 package org.fairlead.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /** What mod_authz_core asks of a client: one {@code Require} line, or a {@code <RequireAll>} or the like with several. */
 public sealed interface Requirement {
@@ -15,7 +16,28 @@ public sealed interface Requirement {
      *     an expression
      * @param methods where it stands in a {@code <Limit>}, those of the section
      */
-    record Line(boolean negated, Provider provider, String argument, Methods methods) implements Requirement {
+    record Line(boolean negated, Provider provider, String argument, Methods methods, Source source)
+            implements Requirement {
+        /** A line that no file says. */
+        public Line(boolean negated, Provider provider, String argument, Methods methods) {
+            this(negated, provider, argument, methods, Source.NONE);
+        }
+
+        /** Two are equal when they say the same, wherever they stand. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Line line
+                    && negated == line.negated
+                    && provider == line.provider
+                    && argument.equals(line.argument)
+                    && methods.equals(line.methods);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(negated, provider, argument, methods);
+        }
+
         @Override
         public boolean isFor(String method) {
             return methods.contains(method);

@@ -80,16 +80,31 @@ final class Rule {
         }
         run.matched(found.orElse(Captures.NONE));
         if (!conditionsHold(run)) {
+            tell(run, "matches, but a RewriteCond does not hold");
             return Result.NOT_APPLIED;
         }
         String made = config.keepsPath() ? "" : substituted(run);
         setVariables(run);
         setCookies(run, clock);
         if (config.keepsPath()) {
+            tell(run, config.has(Flag.STATUS) ? "answers with a status" : "applies, and keeps the path");
             return Result.PATH_KEPT;
         }
         change(run, made, vicinity);
+        if (run.exchange().trace().isOn()) {
+            tell(
+                    run,
+                    "makes " + run.path()
+                            + run.query().map(query -> "?" + query).orElse(""));
+        }
         return Result.PATH_CHANGED;
+    }
+
+    private void tell(RewriteState run, String what) {
+        if (run.exchange().trace().isOn()) {
+            String pattern = (config.negated() ? "!" : "") + config.pattern();
+            run.exchange().trace().say(config.source(), "RewriteRule " + pattern + ": " + what);
+        }
     }
 
     private boolean conditionsHold(RewriteState run) throws EvaluationException {

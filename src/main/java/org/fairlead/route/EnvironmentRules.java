@@ -65,21 +65,21 @@ public final class EnvironmentRules {
             Optional<Captures> found = ExpressionCache.pattern(attribute.pattern(), attribute.ignoreCase())
                     .find(value(attribute));
             if (found.isPresent()) {
-                assign(rule.assignments(), isLiteral(attribute.pattern()) ? Captures.NONE : found.get());
+                assign(rule, isLiteral(attribute.pattern()) ? Captures.NONE : found.get());
             }
         } else if (rule.test() instanceof Test.Expression expression) {
             Expression.Outcome outcome =
                     ExpressionCache.condition(expression.condition()).evaluate(variables, Captures.NONE);
             if (outcome.holds()) {
-                assign(rule.assignments(), outcome.captures());
+                assign(rule, outcome.captures());
             }
         }
     }
 
     /** @param captures of size 0 where nothing was captured: then a {@code $1} stays as written, as in httpd */
-    private void assign(List<Assignment> assignments, Captures captures) {
+    private void assign(EnvironmentRule rule, Captures captures) {
         Environment environment = exchange.environment();
-        for (Assignment assignment : assignments) {
+        for (Assignment assignment : rule.assignments()) {
             if (assignment.unset()) {
                 environment.unset(assignment.name());
             } else {
@@ -87,7 +87,21 @@ public final class EnvironmentRules {
                 environment.set(
                         assignment.name(), captures.size() == 0 ? value : References.fill(value, captures::group));
             }
+            if (exchange.trace().isOn()) {
+                tell(rule, assignment);
+            }
         }
+    }
+
+    private void tell(EnvironmentRule rule, Assignment assignment) {
+        String looksAt = rule.test() instanceof Test.Attribute attribute
+                ? attribute.name() + " is like '" + attribute.pattern() + "'"
+                : "'" + ((Test.Expression) rule.test()).condition() + "' holds";
+        String set = assignment.unset()
+                ? "unsets " + assignment.name()
+                : "sets " + assignment.name() + "="
+                        + exchange.environment().get(assignment.name()).orElse("");
+        exchange.trace().say(rule.source(), looksAt + ": " + set);
     }
 
     private String value(Test.Attribute attribute) throws EvaluationException {

@@ -135,6 +135,9 @@ public final class HeaderRules {
                 } catch (EvaluationException e) {
                     throw Undecided.refusal(rule.source(), e);
                 }
+                if (subject.exchange().trace().isOn()) {
+                    subject.exchange().trace().say(rule.source(), TraceWords.requestHeader(rule, request));
+                }
             }
         }
     }

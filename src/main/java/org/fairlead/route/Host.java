@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.exchange.Environment;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ServerIdentity;
@@ -22,6 +23,7 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
 import org.fairlead.model.LocationConfig;
 import org.fairlead.model.OwnName;
+import org.fairlead.model.ProxySectionConfig;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.RouteConfig.Mapping;
 import org.fairlead.model.RouteConfig.RouteTarget;
@@ -112,7 +114,12 @@ public final class Host {
      * @throws RefusedException 500 if a condition cannot be decided, since neither side would be safe
      */
     public Settings decided(Settings settings, Variables variables) throws RefusedException {
-        return choices.decide(settings, variables);
+        return decided(settings, variables, DecisionTrace.NONE);
+    }
+
+    /** The same, with a line for each branch that is taken. */
+    public Settings decided(Settings settings, Variables variables, DecisionTrace trace) throws RefusedException {
+        return choices.decide(settings, variables, trace);
     }
 
     /**
@@ -165,6 +172,24 @@ public final class Host {
         return section(target).reverse();
     }
 
+    /** Takes down which host this is, and which {@code <Location>} sections a target lies in. */
+    public void explain(RequestTarget target, DecisionTrace trace) {
+        trace.phase("host");
+        String shown = name.isEmpty() ? "without a ServerName" : name;
+        trace.say(config.source(), (config.addresses().isEmpty() ? "main server " : "virtual host ") + shown);
+        trace.phase("sections");
+        for (LocationConfig location : sections.locationsOf(sectionPath(target, view(target)))) {
+            trace.say(location.source(), TraceWords.location(location.match()) + " is for the path");
+        }
+    }
+
+    /** Takes down which {@code <Proxy>} sections a forwarded target lies in. */
+    public void explain(Match.Forward forward, DecisionTrace trace) {
+        for (ProxySectionConfig section : sections.proxiesOf(urls.of(forward))) {
+            trace.say(section.source(), "<Proxy> section is for " + urls.of(forward));
+        }
+    }
+
     private Section section(RequestTarget target) {
         return sections.at(sectionPath(target, view(target)));
     }
@@ -194,6 +219,11 @@ public final class Host {
      *     prefix; 500 if expressions take more work than is allowed
      */
     public Match match(RequestTarget target) throws RefusedException {
+        return match(target, DecisionTrace.NONE);
+    }
+
+    /** The same, with a line for the route that takes the target. */
+    public Match match(RequestTarget target, DecisionTrace trace) throws RefusedException {
         if (target.hasEncodedSlash() && config.encodedSlashes() == EncodedSlashes.OFF) {
             throw new RefusedException(404, "path holds %2F and AllowEncodedSlashes is Off");
         }
@@ -211,6 +241,9 @@ public final class Host {
             return Match.UNMATCHED;
         }
         Route route = found.get().route();
+        if (trace.isOn()) {
+            trace.say(route.config().source(), route.told());
+        }
         if (route.excludes()) {
             return Match.EXCLUDED;
         }

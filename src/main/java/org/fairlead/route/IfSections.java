@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.Variables;
 import org.fairlead.http.RefusedException;
@@ -53,12 +54,12 @@ final class IfSections {
      *
      * @throws RefusedException 500 if a condition cannot be decided, since neither side would be safe
      */
-    Settings decide(Settings settings, Variables variables) throws RefusedException {
+    Settings decide(Settings settings, Variables variables, DecisionTrace trace) throws RefusedException {
         Settings decided = settings;
         while (!decided.choices().isEmpty()) {
             List<Settings> branches = new ArrayList<>(decided.choices().size());
             for (Choice choice : decided.choices()) {
-                branches.add(chosen(choice, variables));
+                branches.add(chosen(choice, variables, trace));
             }
             decided = merged(new Taken(decided, branches));
         }
@@ -82,11 +83,20 @@ final class IfSections {
         return before == null ? made : before;
     }
 
-    private static Settings chosen(Choice choice, Variables variables) throws RefusedException {
+    private static String told(Choice.Branch branch) {
+        return branch.condition().isEmpty()
+                ? "<Else>: none before it holds"
+                : "<If \"" + branch.condition() + "\">: holds";
+    }
+
+    private static Settings chosen(Choice choice, Variables variables, DecisionTrace trace) throws RefusedException {
         for (Choice.Branch branch : choice.branches()) {
             try {
                 if (branch.condition().isEmpty()
                         || ExpressionCache.condition(branch.condition()).test(variables)) {
+                    if (trace.isOn()) {
+                        trace.say(branch.source(), told(branch));
+                    }
                     return branch.settings();
                 }
             } catch (EvaluationException e) {

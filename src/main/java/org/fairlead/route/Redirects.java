@@ -78,13 +78,21 @@ public final class Redirects {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    line.target().isEmpty()
-                            ? LocalResponse.of(line.status())
-                            : LocalResponse.redirect(line.status(), complete(found.get(), line)));
+            LocalResponse answer = line.target().isEmpty()
+                    ? LocalResponse.of(line.status())
+                    : LocalResponse.redirect(line.status(), complete(found.get(), line));
+            if (exchange.trace().isOn()) {
+                exchange.trace().say(line.source(), told(answer));
+            }
+            return Optional.of(answer);
         } catch (EvaluationException e) {
             throw Undecided.refusal(line.source(), e);
         }
+    }
+
+    private static String told(LocalResponse answer) {
+        return "Redirect answers " + answer.status()
+                + answer.headers().first("Location").map(to -> " to " + to).orElse("");
     }
 
     /** Where the line leads to; the empty text where it only has a status; empty if it is not for this path. */

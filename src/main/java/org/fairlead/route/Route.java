@@ -70,6 +70,14 @@ final class Route {
         };
     }
 
+    /** What a trace says of it once it has taken a request. */
+    String told() {
+        String line = TraceWords.proxyPass(config.match());
+        return target instanceof RouteTarget.Forward forward
+                ? line + " takes the path: to '" + forward.balancer() + "'"
+                : line + " ! keeps the path from the members";
+    }
+
     boolean excludes() {
         return target instanceof RouteTarget.Excluded;
     }

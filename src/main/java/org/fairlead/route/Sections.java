@@ -1,5 +1,6 @@
 package org.fairlead.route;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class Sections {
     private static final int MAX_CACHED_PATHS = 4096;
 
     private final List<LocationConfig> locations;
+    private final List<ProxySectionConfig> proxies;
     private final List<PathRule> rules;
     private final List<Optional<Route>> routes;
     private final List<UrlRule> urlRules;
@@ -40,6 +42,7 @@ final class Sections {
     Sections(HostConfig host, List<Optional<Route>> routes) {
         this.locations = host.locations();
         this.rules = locations.stream().map(l -> PathRule.of(l.match())).toList();
+        this.proxies = host.proxySections();
         this.urlRules = host.proxySections().stream().map(UrlRule::of).toList();
         this.routes = routes;
         this.sources = Stream.concat(
@@ -166,6 +169,31 @@ final class Sections {
             }
         }
         return node;
+    }
+
+    /** The sections that a normalised path lies in, in configuration order, for a trace. */
+    List<LocationConfig> locationsOf(String path) {
+        return Arrays.stream(index.candidates(path))
+                .filter(i -> isSurelyIn(i, path))
+                .mapToObj(locations::get)
+                .toList();
+    }
+
+    /** The {@code <Proxy>} sections that a URL lies in, in configuration order, for a trace. */
+    List<ProxySectionConfig> proxiesOf(String url) {
+        return IntStream.range(0, proxies.size())
+                .filter(i -> isSurelyIn(locations.size() + i, url))
+                .mapToObj(proxies::get)
+                .toList();
+    }
+
+    private boolean isSurelyIn(int i, String path) {
+        try {
+            return isIn(i, path, Steps.ofOneLook());
+        } catch (EvaluationException e) {
+            // Undecided, and the phase that needs it says so.
+            return false;
+        }
     }
 
     private Node next(Node node, int i) {
