@@ -8,9 +8,10 @@ import java.util.Optional;
  *
  * @param candidates every member, in configuration order
  * @param chosen the member that would be selected; empty if none can serve now
+ * @param routeChanged as {@link Lease#routeChanged()}; false where none is chosen
  * @param said why it is this one, or why there is none
  */
-public record SelectionPreview(List<Candidate> candidates, Optional<Member> chosen, String said) {
+public record SelectionPreview(List<Candidate> candidates, Optional<Member> chosen, boolean routeChanged, String said) {
     public SelectionPreview {
         candidates = List.copyOf(candidates);
     }

@@ -57,6 +57,7 @@ final class SelectionRehearsal {
         return new SelectionPreview(
                 candidates,
                 chosen.map(copy -> members.get(copies.indexOf(copy))),
+                outcome instanceof Selection.Selected selected && selected.routeChanged(),
                 said(outcome, wish, bySession, panic));
     }
 

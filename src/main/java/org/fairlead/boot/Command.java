@@ -24,6 +24,18 @@ sealed interface Command {
     /** {@code --print FILE}. */
     record Print(Path file) implements Command {}
 
+    /**
+     * {@code --explain FILE REQUEST}.
+     *
+     * @param request {@code METHOD URL}
+     * @param fields {@code -H}, each {@code NAME: VALUE}
+     * @param client {@code --client}
+     * @param json {@code --json}
+     * @param showsSecrets {@code --show-secrets}
+     */
+    record Explain(Path file, String request, List<String> fields, String client, boolean json, boolean showsSecrets)
+            implements Command {}
+
     /** {@code --archive-classes FILE}. */
     record ArchiveClasses(Path file) implements Command {}
 

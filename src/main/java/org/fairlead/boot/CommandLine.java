@@ -30,6 +30,13 @@ final class CommandLine {
               --check FILE          say whether a configuration is valid: exit 0 or 1 with every problem
                 --strict            exit 1 also where it runs, but not as in httpd
               --print FILE          show a configuration in the native form (converts httpd's syntax to YAML)
+              --explain FILE REQUEST
+                                    say what would become of a request such as 'GET https://www.example.com/cart?x=1',
+                                    and why; nothing is sent
+                -H 'NAME: VALUE'    a field of the request (may be repeated)
+                --client ADDRESS    which peer it comes from (default 127.0.0.1)
+                --json              as JSON
+                --show-secrets      with credentials and cookies, which are masked else
               --archive-classes FILE
                                     make a file with which this jar starts faster
               --version             show the version
@@ -50,10 +57,11 @@ final class CommandLine {
 
     static Command parse(String... arguments) throws UsageException {
         Options options = new Options();
-        Stream.of("config", "balance", "check", "print", "archive-classes", "port", "address")
+        Stream.of("config", "balance", "check", "print", "archive-classes", "port", "address", "explain", "client")
                 .forEach(name -> options.addOption(
                         Option.builder().longOpt(name).hasArg().get()));
-        Stream.of("demo", "help", "version", "strict")
+        options.addOption(Option.builder("H").hasArg().get());
+        Stream.of("demo", "help", "version", "strict", "json", "show-secrets")
                 .forEach(
                         name -> options.addOption(Option.builder().longOpt(name).get()));
         org.apache.commons.cli.CommandLine line;
@@ -62,7 +70,7 @@ final class CommandLine {
         } catch (ParseException e) {
             throw new UsageException(e.getMessage());
         }
-        if (!line.getArgList().isEmpty()) {
+        if (!line.getArgList().isEmpty() && !line.hasOption("explain")) {
             throw new UsageException("'" + line.getArgList().get(0) + "' is not an option");
         }
         return command(line);
@@ -70,7 +78,7 @@ final class CommandLine {
 
     private static Command command(org.apache.commons.cli.CommandLine line) throws UsageException {
         List<String> commands = Stream.of(
-                        "config", "balance", "demo", "check", "print", "archive-classes", "help", "version")
+                        "config", "balance", "demo", "check", "print", "archive-classes", "explain", "help", "version")
                 .filter(line::hasOption)
                 .toList();
         if (commands.size() != 1) {
@@ -90,11 +98,17 @@ final class CommandLine {
         if (line.hasOption("strict") && !name.equals("check")) {
             throw new UsageException("--strict goes with --check");
         }
+        for (String option : List.of("H", "client", "json", "show-secrets")) {
+            if (line.hasOption(option) && !name.equals("explain")) {
+                throw new UsageException((option.equals("H") ? "-" : "--") + option + " goes with --explain");
+            }
+        }
         return switch (name) {
             case "config" -> new Command.Serve(Path.of(line.getOptionValue("config")));
             case "check" -> new Command.Check(Path.of(line.getOptionValue("check")), line.hasOption("strict"));
             case "print" -> new Command.Print(Path.of(line.getOptionValue("print")));
             case "archive-classes" -> new Command.ArchiveClasses(Path.of(line.getOptionValue("archive-classes")));
+            case "explain" -> explain(line);
             case "balance" ->
                 new Command.Balance(List.of(line.getOptionValue("balance").split(",")), listen(line));
             case "demo" -> new Command.Demo(listen(line));
@@ -108,6 +122,24 @@ final class CommandLine {
         String address = line.getOptionValue("address", LOOPBACK);
         return (address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address) + ":"
                 + port(line);
+    }
+
+    private static Command explain(org.apache.commons.cli.CommandLine line) throws UsageException {
+        List<String> requests = line.getArgList();
+        if (requests.size() != 1) {
+            throw new UsageException(
+                    requests.isEmpty()
+                            ? "--explain FILE needs a request behind it, for example 'GET https://www.example.com/'"
+                            : "'" + requests.get(1) + "' is one request too many; put METHOD and URL between quotes");
+        }
+        String[] fields = line.getOptionValues("H");
+        return new Command.Explain(
+                Path.of(line.getOptionValue("explain")),
+                requests.get(0),
+                fields == null ? List.of() : List.of(fields),
+                line.getOptionValue("client", "127.0.0.1"),
+                line.hasOption("json"),
+                line.hasOption("show-secrets"));
     }
 
     private static int port(org.apache.commons.cli.CommandLine line) throws UsageException {

@@ -58,6 +58,9 @@ public final class Main {
             } else if (command instanceof Command.Print print) {
                 out.print(new ConfigLoader().load(print.file()).yaml());
                 return OK;
+            } else if (command instanceof Command.Explain explain) {
+                out.print(ExplainCommand.run(explain));
+                return OK;
             } else if (command instanceof Command.Serve serve) {
                 return serve(new ConfigLoader().load(serve.file()));
             } else if (command instanceof Command.Balance balance) {

@@ -109,7 +109,7 @@ final class Forwarding {
         Attempt attempt = new Attempt(lease, start);
         current = Optional.of(attempt);
         observer.attempted(lease.member(), start - asked);
-        BalancerVariables.set(exchange.environment(), balancer, wish, lease);
+        BalancerVariables.set(exchange.environment(), balancer, wish, lease.member(), lease.routeChanged());
         return attempt;
     }
 

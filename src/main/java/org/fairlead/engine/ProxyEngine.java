@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.fairlead.access.AccessControl;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
@@ -95,6 +97,30 @@ public final class ProxyEngine {
         } catch (RefusedException e) {
             return refuse(request, e);
         }
+    }
+
+    /**
+     * Says what would become of a request now. Books no share, sends nothing, counts nothing; may block as
+     * {@link #handle} does while access rules look a name up.
+     *
+     * @param showsSecrets whether credentials and cookies stand in it as the client sent them
+     */
+    public Explanation explain(DryRunRequest request, boolean showsSecrets) {
+        TraceLines trace = new TraceLines();
+        DryRunExchange exchange = new DryRunExchange(request, trace);
+        Host host = host(exchange.connection(), exchange.request().authority());
+        RequestContext context = RequestContext.of(exchange, host, ExchangeObserver.NONE);
+        Explanation seen = new Explainer(phases).explain(context, trace);
+        return showsSecrets
+                ? seen
+                : Masking.of(request.head().headers(), routes()).apply(seen);
+    }
+
+    private Set<String> routes() {
+        return balancers.values().stream()
+                .flatMap(balancer -> balancer.members().stream())
+                .map(member -> member.orders().route())
+                .collect(Collectors.toSet());
     }
 
     private Outcome act(RequestDecision decision, RequestContext request) throws IOException, RefusedException {

@@ -83,6 +83,9 @@ final class RequestPhases {
     /** Decides. Blocks only while an access rule looks a name up or compares a password. */
     RequestDecision decide(RequestContext request) {
         if (request.trace().isOn()) {
+            request.trace().phase("host");
+            request.host().explain(request.trace());
+            request.trace().phase("sections");
             request.host().explain(request.target(), request.trace());
         }
         return decide(request, phases);

@@ -18,22 +18,16 @@ final class Routing {
         if (request.match().isEmpty()) {
             boolean kept = request.exchange().environment().isSet("no-proxy");
             request.match(kept ? Match.EXCLUDED : request.host().match(request.target(), request.trace()));
-            if (request.trace().isOn()) {
+            if (request.trace().isOn() && request.forward().isEmpty()) {
                 tell(request, kept);
             }
         }
     }
 
     private static void tell(RequestContext request, boolean kept) {
-        String path = request.target().raw();
         String said = kept
-                ? "the variable no-proxy keeps " + path + " from the members"
-                : request.forward()
-                        .map(forward -> path + " is forwarded as " + forward.target())
-                        .orElse(
-                                request.match().filter(Match.UNMATCHED::equals).isPresent()
-                                        ? "no ProxyPass is for " + path
-                                        : path + " is not forwarded");
+                ? "the variable no-proxy keeps " + request.target().raw() + " from the members"
+                : "no ProxyPass forwards " + request.target().raw();
         request.trace().say(request.host().config().source(), said);
     }
 

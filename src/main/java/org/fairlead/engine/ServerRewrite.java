@@ -42,9 +42,6 @@ final class ServerRewrite implements Phase.Step {
         Rewritten made = rewriter.apply(request.exchange(), request.target(), request.server());
         if (made.outcome() instanceof Outcome.Moved moved) {
             request.lead(RequestTarget.parse(moved.target()));
-            if (request.trace().isOn()) {
-                request.host().explain(request.target(), request.trace());
-            }
         } else if (made.outcome() instanceof Outcome.Answered answered) {
             request.respond(answered.answer());
         } else if (made.outcome() instanceof Outcome.Local) {
@@ -53,25 +50,28 @@ final class ServerRewrite implements Phase.Step {
             request.match(checked(request, proxied));
         }
         request.cookies(cookies(made.cookies()));
-        if (request.trace().isOn() && !(made.outcome() instanceof Outcome.Unchanged)) {
-            request.trace().say(request.host().config().source(), told(made.outcome()));
+        if (request.trace().isOn()) {
+            tell(request, made.outcome());
         }
     }
 
-    private static String told(Outcome outcome) {
-        if (outcome instanceof Outcome.Moved moved) {
-            return "the request goes on as " + moved.target();
+    private static void tell(RequestContext request, Outcome outcome) {
+        Source host = request.host().config().source();
+        if (outcome instanceof Outcome.Moved) {
+            request.host().explain(request.target(), request.trace());
         } else if (outcome instanceof Outcome.Proxied proxied) {
-            return "P: forwarded to '" + proxied.balancer() + "' as " + proxied.target();
+            request.trace().say(host, "P: forwarded to '" + proxied.balancer() + "' as " + proxied.target());
         } else if (outcome instanceof Outcome.Answered answered) {
-            return "answered " + answered.answer().status()
-                    + answered.answer()
-                            .headers()
-                            .first("Location")
-                            .map(to -> " to " + to)
-                            .orElse("");
+            String to = answered.answer()
+                    .headers()
+                    .first("Location")
+                    .map(url -> " to " + url)
+                    .orElse("");
+            request.trace().say(host, "answered " + answered.answer().status() + to);
+        } else if (outcome instanceof Outcome.Local) {
+            request.trace()
+                    .say(host, "answered 404: a rule makes a local file of it, and no ProxyPass is tried without PT");
         }
-        return "answered 404: a rule makes a local file of it, and ProxyPass is not tried (expected: PT)";
     }
 
     /** {@code CO=}: the cookies that rules have set are added to the response, whatever makes that. */

@@ -172,14 +172,16 @@ public final class Host {
         return section(target).reverse();
     }
 
-    /** Takes down which host this is, and which {@code <Location>} sections a target lies in. */
-    public void explain(RequestTarget target, DecisionTrace trace) {
-        trace.phase("host");
+    /** Takes down which host this is. */
+    public void explain(DecisionTrace trace) {
         String shown = name.isEmpty() ? "without a ServerName" : name;
         trace.say(config.source(), (config.addresses().isEmpty() ? "main server " : "virtual host ") + shown);
-        trace.phase("sections");
+    }
+
+    /** Takes down which {@code <Location>} sections a target lies in. */
+    public void explain(RequestTarget target, DecisionTrace trace) {
         for (LocationConfig location : sections.locationsOf(sectionPath(target, view(target)))) {
-            trace.say(location.source(), TraceWords.location(location.match()) + " is for the path");
+            trace.say(location.source(), TraceWords.location(location.match()) + " is for " + target.raw());
         }
     }
 
@@ -228,23 +230,24 @@ public final class Host {
             throw new RefusedException(404, "path holds %2F and AllowEncodedSlashes is Off");
         }
         try {
-            return match(target, view(target));
+            return match(target, view(target), trace);
         } catch (EvaluationException e) {
             throw Undecided.refusal(config.source(), e);
         }
     }
 
-    private Match match(RequestTarget target, PathView normal) throws RefusedException, EvaluationException {
+    private Match match(RequestTarget target, PathView normal, DecisionTrace trace)
+            throws RefusedException, EvaluationException {
         Section section = sections.at(normal.text());
         Optional<Found> found = routes.find(target, normal, section.route(), Steps.ofOneLook());
         if (found.isEmpty()) {
             return Match.UNMATCHED;
         }
         Route route = found.get().route();
-        if (trace.isOn()) {
-            trace.say(route.config().source(), route.told());
-        }
         if (route.excludes()) {
+            if (trace.isOn()) {
+                trace.say(route.config().source(), route.told() + " ! keeps " + target.raw() + " from the members");
+            }
             return Match.EXCLUDED;
         }
         if (target.isAmbiguous()) {
@@ -253,7 +256,14 @@ public final class Host {
         if (LooseSegments.occurIn(normal.text())) {
             refuseUnlessSame(sectionPath(target, normal), LooseSegments.strip(normal.text()), route, Steps.ofOneLook());
         }
-        return route.forward(target, found.get().view(), Steps.ofOneLook());
+        Match.Forward forward = route.forward(target, found.get().view(), Steps.ofOneLook());
+        if (trace.isOn()) {
+            trace.say(
+                    route.config().source(),
+                    route.told() + " forwards " + target.raw() + " to '" + forward.balancer() + "' as "
+                            + forward.target());
+        }
+        return forward;
     }
 
     /**

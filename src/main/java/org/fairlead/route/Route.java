@@ -70,12 +70,9 @@ final class Route {
         };
     }
 
-    /** What a trace says of it once it has taken a request. */
+    /** Its line as the operator wrote it, as far as a trace shows it. */
     String told() {
-        String line = TraceWords.proxyPass(config.match());
-        return target instanceof RouteTarget.Forward forward
-                ? line + " takes the path: to '" + forward.balancer() + "'"
-                : line + " ! keeps the path from the members";
+        return TraceWords.proxyPass(config.match());
     }
 
     boolean excludes() {

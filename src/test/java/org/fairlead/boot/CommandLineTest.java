@@ -29,6 +29,13 @@ class CommandLineTest {
                 Arguments.of("--demo --port 0", new Command.Demo("127.0.0.1:0")),
                 Arguments.of("--demo --address 0.0.0.0", new Command.Demo("0.0.0.0:8080")),
                 Arguments.of("--demo --address ::1 --port 1", new Command.Demo("[::1]:1")),
+                Arguments.of(
+                        "--explain a.conf http://h/ -H A:b -H C:d --client 192.0.2.1 --json --show-secrets",
+                        new Command.Explain(
+                                Path.of("a.conf"), "http://h/", List.of("A:b", "C:d"), "192.0.2.1", true, true)),
+                Arguments.of(
+                        "--explain a.conf http://h/",
+                        new Command.Explain(Path.of("a.conf"), "http://h/", List.of(), "127.0.0.1", false, false)),
                 Arguments.of("--help", new Command.Help()),
                 Arguments.of("--version", new Command.Version()));
     }
@@ -50,6 +57,10 @@ class CommandLineTest {
             --port 80                 | say what to do, for example --config FILE or --demo
             --config a --port 80      | --port goes with --balance and --demo; in a configuration, write Listen
             --check a --address ::    | --address goes with --balance and --demo; in a configuration, write Listen
+            --explain a.conf          | --explain FILE needs a request behind it, for example 'GET https://www.example.com/'
+            --explain a GET http://h/ | 'http://h/' is one request too many; put METHOD and URL between quotes
+            --check a --json          | --json goes with --explain
+            --demo -H A:b             | -H goes with --explain
             --demo --port eighty      | --port 'eighty' (expected: 0 to 65535)
             --demo --port 65536       | --port '65536' (expected: 0 to 65535)
             """)

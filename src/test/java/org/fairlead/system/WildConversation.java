@@ -3,6 +3,8 @@ package org.fairlead.system;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,25 @@ record WildConversation(WildMembers members, SSLContext tls) {
         }
     }
 
+    /** Does to the files of a site what a request wants done first. */
+    static void arrange(Path files, WildRequest request) throws IOException {
+        for (String step : request.before()) {
+            Path file = files.resolve(step.substring(step.indexOf(' ') + 1));
+            if (step.startsWith("create")) {
+                Files.createDirectories(file.getParent());
+                Files.createFile(file);
+            } else {
+                Files.delete(file);
+            }
+        }
+    }
+
     private RawClient client(WildServer server, WildRequest request) throws IOException {
+        return client(server, request, tls);
+    }
+
+    /** A connection to where a request goes. */
+    static RawClient client(WildServer server, WildRequest request, SSLContext tls) throws IOException {
         if (!request.isSecure()) {
             return RawClient.to(server.plain()).timeout(PATIENCE);
         }

@@ -1,11 +1,22 @@
 package org.fairlead.system;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -86,6 +97,32 @@ final class WildMembers implements AutoCloseable {
                 .append(body.length())
                 .append("\r\n\r\n");
         return answer.append(words[0].equals("HEAD") ? "" : body).toString();
+    }
+
+    /** The context of the member that speaks TLS. */
+    static SSLContext certificate() throws IOException, GeneralSecurityException {
+        Path certificates = WildSite.FOLDER.resolveSibling("org/fairlead/config/tls");
+        return serving(certificates.resolve("rsa.crt"), certificates.resolve("rsa.key"));
+    }
+
+    private static SSLContext serving(Path certificate, Path key) throws IOException, GeneralSecurityException {
+        String base64 = Files.readString(key).replaceAll("-----[^-]+-----|\\s", "");
+        Certificate chain = CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(certificate)));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "key",
+                KeyFactory.getInstance("RSA")
+                        .generatePrivate(
+                                new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64))),
+                new char[0],
+                new Certificate[] {chain});
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.fairlead.boot.RunningHere;
 import org.fairlead.config.ConfigException;
 
@@ -12,8 +13,15 @@ import org.fairlead.config.ConfigException;
  *
  * @param plain the port without TLS; 0 if there is none
  * @param secure the port with TLS; 0 if there is none
+ * @param configuration the file that it was started with; empty where it is not asked for
  */
-record WildServer(String name, int plain, int secure, Map<String, String> places, AutoCloseable process)
+record WildServer(
+        String name,
+        int plain,
+        int secure,
+        Map<String, String> places,
+        AutoCloseable process,
+        Optional<Path> configuration)
         implements AutoCloseable {
     private static final int ATTEMPTS = 3;
     /** What Debian's httpd has at hand and the fixture does not load. */
@@ -38,7 +46,7 @@ record WildServer(String name, int plain, int secure, Map<String, String> places
             String listen = site.isSecure() ? "Listen 127.0.0.1:" + secure + "\n" : "";
             try {
                 Httpd httpd = Httpd.start(MODULES + listen + WildSite.filled(site.text(), places));
-                return new WildServer("httpd", httpd.port(), secure, places, httpd);
+                return new WildServer("httpd", httpd.port(), secure, places, httpd, Optional.empty());
             } catch (IllegalStateException e) {
                 if (!e.getMessage().contains("could not bind")) {
                     throw e;
@@ -55,18 +63,33 @@ record WildServer(String name, int plain, int secure, Map<String, String> places
             int plain = Loopback.freePort();
             int secure = Loopback.freePort();
             Map<String, String> places = places(members, files, plain + "", secure);
-            String text = "ServerName localhost\n"
-                    + (site.isPlain() ? "Listen 127.0.0.1:" + plain + "\n" : "")
-                    + (site.isSecure() ? "Listen 127.0.0.1:" + secure + "\n" : "")
-                    + WildSite.filled(site.text(), places);
             try {
-                RunningHere fairlead = RunningHere.start(Leftovers.file(site.name() + ".conf", text));
-                return new WildServer("fairlead", plain, secure, places, fairlead);
+                RunningHere fairlead = RunningHere.start(file(site, plain, secure, places));
+                return new WildServer("fairlead", plain, secure, places, fairlead, Optional.empty());
             } catch (RunningHere.PortTakenException e) {
                 taken = e;
             }
         }
         throw new IllegalStateException(taken);
+    }
+
+    /** The site in a process of its own, as its users start it. */
+    static WildServer jar(WildSite site, Map<String, String> members, Path files) {
+        int plain = Loopback.freePort();
+        int secure = Loopback.freePort();
+        Map<String, String> places = places(members, files, plain + "", secure);
+        Path file = file(site, plain, secure, places);
+        FairleadJar jar = FairleadJar.start("--config", file.toString());
+        return new WildServer("jar", plain, secure, places, jar, Optional.of(file));
+    }
+
+    private static Path file(WildSite site, int plain, int secure, Map<String, String> places) {
+        return Leftovers.file(
+                site.name() + ".conf",
+                "ServerName localhost\n"
+                        + (site.isPlain() ? "Listen 127.0.0.1:" + plain + "\n" : "")
+                        + (site.isSecure() ? "Listen 127.0.0.1:" + secure + "\n" : "")
+                        + WildSite.filled(site.text(), places));
     }
 
     private static Map<String, String> places(Map<String, String> members, Path files, String plain, int secure) {

@@ -1,0 +1,39 @@
+package org.fairlead.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fairlead.exchange.DecisionTrace;
+
+/** A trace that is kept in memory. Bounded, since rules that go round could else fill it without an end. */
+final class TraceLines implements DecisionTrace {
+    static final int MAX_LINES = 1000;
+
+    private final List<Explanation.Line> lines = new ArrayList<>();
+    private String phase = "";
+    private boolean cut;
+
+    @Override
+    public boolean isOn() {
+        return true;
+    }
+
+    @Override
+    public void phase(String name) {
+        phase = name;
+    }
+
+    @Override
+    public void say(Object source, String said) {
+        if (lines.size() < MAX_LINES) {
+            lines.add(new Explanation.Line(phase, source.toString(), said));
+        } else if (!cut) {
+            cut = true;
+            lines.add(new Explanation.Line(phase, source.toString(), "… further lines are left out"));
+        }
+    }
+
+    /** What was taken down so far, in order. */
+    List<Explanation.Line> lines() {
+        return List.copyOf(lines);
+    }
+}
