@@ -10,6 +10,7 @@ import org.fairlead.http.RefusedException;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings.Handler;
 import org.fairlead.route.HeaderRules;
+import org.fairlead.route.Host;
 import org.fairlead.route.HostTable;
 import org.fairlead.route.Match;
 
@@ -84,11 +85,16 @@ final class RequestPhases {
     RequestDecision decide(RequestContext request) {
         if (request.trace().isOn()) {
             request.trace().phase("host");
-            request.host().explain(request.trace());
+            request.trace().say(request.host().config().source(), words(request.host()));
             request.trace().phase("sections");
             request.host().explain(request.target(), request.trace());
         }
         return decide(request, phases);
+    }
+
+    private static String words(Host host) {
+        return (host.config().addresses().isEmpty() ? "main server " : "virtual host ")
+                + (host.name().isEmpty() ? "without a ServerName" : host.name());
     }
 
     private RequestDecision decide(RequestContext request, List<Phase> steps) {

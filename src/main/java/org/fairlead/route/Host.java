@@ -23,7 +23,6 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
 import org.fairlead.model.LocationConfig;
 import org.fairlead.model.OwnName;
-import org.fairlead.model.ProxySectionConfig;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.RouteConfig.Mapping;
 import org.fairlead.model.RouteConfig.RouteTarget;
@@ -42,10 +41,7 @@ public final class Host {
     private final ForwardUrls urls;
     private final boolean restrictsByPath;
 
-    /** What it was called last; most connections come to the same address. */
-    private volatile Named named = new Named("", 0, false, Optional.empty());
-
-    private record Named(String address, int port, boolean secure, Optional<Pseudonym> pseudonym) {}
+    private final PseudonymCache pseudonyms = new PseudonymCache();
 
     /**
      * @param name what the host calls itself; empty = nobody said
@@ -90,16 +86,7 @@ public final class Host {
 
     /** What it calls itself towards those that the connection's requests pass through. */
     public Pseudonym pseudonym(ClientConnection client) {
-        Named last = named;
-        if (last.pseudonym.isPresent()
-                && last.port == client.localPort()
-                && last.secure == client.secure()
-                && last.address.equals(client.localAddress())) {
-            return last.pseudonym.get();
-        }
-        Pseudonym pseudonym = Pseudonym.of(config, name, client);
-        named = new Named(client.localAddress(), client.localPort(), client.secure(), Optional.of(pseudonym));
-        return pseudonym;
+        return pseudonyms.of(config, name, client);
     }
 
     /** Everything that the host and its sections say about a target, merged; no allocation in the usual case. */
@@ -111,13 +98,9 @@ public final class Host {
      * Settings of a target with their {@code <If>} sections decided for one request; one object for all requests that
      * are decided alike.
      *
+     * @param trace gets a line for each branch that is taken
      * @throws RefusedException 500 if a condition cannot be decided, since neither side would be safe
      */
-    public Settings decided(Settings settings, Variables variables) throws RefusedException {
-        return decided(settings, variables, DecisionTrace.NONE);
-    }
-
-    /** The same, with a line for each branch that is taken. */
     public Settings decided(Settings settings, Variables variables, DecisionTrace trace) throws RefusedException {
         return choices.decide(settings, variables, trace);
     }
@@ -172,24 +155,14 @@ public final class Host {
         return section(target).reverse();
     }
 
-    /** Takes down which host this is. */
-    public void explain(DecisionTrace trace) {
-        String shown = name.isEmpty() ? "without a ServerName" : name;
-        trace.say(config.source(), (config.addresses().isEmpty() ? "main server " : "virtual host ") + shown);
-    }
-
     /** Takes down which {@code <Location>} sections a target lies in. */
     public void explain(RequestTarget target, DecisionTrace trace) {
-        for (LocationConfig location : sections.locationsOf(sectionPath(target, view(target)))) {
-            trace.say(location.source(), TraceWords.location(location.match()) + " is for " + target.raw());
-        }
+        sections.tellLocations(sectionPath(target, view(target)), trace);
     }
 
     /** Takes down which {@code <Proxy>} sections a forwarded target lies in. */
     public void explain(Match.Forward forward, DecisionTrace trace) {
-        for (ProxySectionConfig section : sections.proxiesOf(urls.of(forward))) {
-            trace.say(section.source(), "<Proxy> section is for " + urls.of(forward));
-        }
+        sections.tellProxies(urls.of(forward), trace);
     }
 
     private Section section(RequestTarget target) {
@@ -245,9 +218,7 @@ public final class Host {
         }
         Route route = found.get().route();
         if (route.excludes()) {
-            if (trace.isOn()) {
-                trace.say(route.config().source(), route.told() + " ! keeps " + target.raw() + " from the members");
-            }
+            route.tell(target, " ! keeps it from the members", trace);
             return Match.EXCLUDED;
         }
         if (target.isAmbiguous()) {
@@ -257,12 +228,7 @@ public final class Host {
             refuseUnlessSame(sectionPath(target, normal), LooseSegments.strip(normal.text()), route, Steps.ofOneLook());
         }
         Match.Forward forward = route.forward(target, found.get().view(), Steps.ofOneLook());
-        if (trace.isOn()) {
-            trace.say(
-                    route.config().source(),
-                    route.told() + " forwards " + target.raw() + " to '" + forward.balancer() + "' as "
-                            + forward.target());
-        }
+        route.tell(target, forward, trace);
         return forward;
     }
 

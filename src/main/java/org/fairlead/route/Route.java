@@ -1,5 +1,6 @@
 package org.fairlead.route;
 
+import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.Occurrences;
 import org.fairlead.expression.Steps;
@@ -70,9 +71,17 @@ final class Route {
         };
     }
 
-    /** Its line as the operator wrote it, as far as a trace shows it. */
-    String told() {
-        return TraceWords.proxyPass(config.match());
+    /** Takes down where this route leads a target to. */
+    void tell(RequestTarget target, Match.Forward forward, DecisionTrace trace) {
+        if (trace.isOn()) {
+            tell(target, " forwards it to '" + forward.balancer() + "' as " + forward.target(), trace);
+        }
+    }
+
+    void tell(RequestTarget target, String what, DecisionTrace trace) {
+        if (trace.isOn()) {
+            trace.say(config.source(), target.raw() + ": " + TraceWords.proxyPass(config.match()) + what);
+        }
     }
 
     boolean excludes() {

@@ -1,6 +1,5 @@
 package org.fairlead.route;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.exchange.Environment;
 import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.Occurrences;
@@ -28,7 +28,6 @@ final class Sections {
     private static final int MAX_CACHED_PATHS = 4096;
 
     private final List<LocationConfig> locations;
-    private final List<ProxySectionConfig> proxies;
     private final List<PathRule> rules;
     private final List<Optional<Route>> routes;
     private final List<UrlRule> urlRules;
@@ -42,7 +41,6 @@ final class Sections {
     Sections(HostConfig host, List<Optional<Route>> routes) {
         this.locations = host.locations();
         this.rules = locations.stream().map(l -> PathRule.of(l.match())).toList();
-        this.proxies = host.proxySections();
         this.urlRules = host.proxySections().stream().map(UrlRule::of).toList();
         this.routes = routes;
         this.sources = Stream.concat(
@@ -171,20 +169,22 @@ final class Sections {
         return node;
     }
 
-    /** The sections that a normalised path lies in, in configuration order, for a trace. */
-    List<LocationConfig> locationsOf(String path) {
-        return Arrays.stream(index.candidates(path))
-                .filter(i -> isSurelyIn(i, path))
-                .mapToObj(locations::get)
-                .toList();
+    /** Takes down the sections that a normalised path lies in, in configuration order. */
+    void tellLocations(String path, DecisionTrace trace) {
+        for (int i : index.candidates(path)) {
+            if (isSurelyIn(i, path)) {
+                trace.say(sources.get(i), TraceWords.location(locations.get(i).match()) + " is for " + path);
+            }
+        }
     }
 
-    /** The {@code <Proxy>} sections that a URL lies in, in configuration order, for a trace. */
-    List<ProxySectionConfig> proxiesOf(String url) {
-        return IntStream.range(0, proxies.size())
-                .filter(i -> isSurelyIn(locations.size() + i, url))
-                .mapToObj(proxies::get)
-                .toList();
+    /** Takes down the {@code <Proxy>} sections that a URL lies in, in configuration order. */
+    void tellProxies(String url, DecisionTrace trace) {
+        for (int i = locations.size(); i < sources.size(); i++) {
+            if (isSurelyIn(i, url)) {
+                trace.say(sources.get(i), "<Proxy> section is for " + url);
+            }
+        }
     }
 
     private boolean isSurelyIn(int i, String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.fairlead.config.ConfigLoader;
+import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.expression.ExchangeVariables;
 import org.fairlead.http.Headers;
 import org.fairlead.http.RequestTarget;
@@ -39,7 +40,8 @@ class IfSectionsTest {
     private Settings decided(String path, String... fields) throws Exception {
         return host.decided(
                 host.settings(RequestTarget.parse(path)),
-                ExchangeVariables.of(Lines.exchange(Headers.of(fields)), "h"));
+                ExchangeVariables.of(Lines.exchange(Headers.of(fields)), "h"),
+                DecisionTrace.NONE);
     }
 
     @Test
