@@ -29,7 +29,7 @@ final class Explainer {
             return answered("respond", respond.response(), trace);
         } else if (decision instanceof RequestDecision.Handle handle) {
             trace.phase("handler");
-            trace.say(request.host().config().source(), told(handle.handler()));
+            trace.say(request.host().config().source(), told(request, handle.handler()));
             return answered("respond", LocalResponse.of(200), trace);
         }
         trace.phase("handler");
@@ -37,9 +37,11 @@ final class Explainer {
         return answered("decline", LocalResponse.of(404), trace);
     }
 
-    private static String told(RequestDecision.Handler handler) {
+    private static String told(RequestContext request, RequestDecision.Handler handler) {
         return switch (handler) {
             case HEARTBEAT -> "SetHandler heartbeat takes the report of a member";
+            case LOCAL ->
+                "SetHandler " + request.settings().handler().orElseThrow().word() + " answers, after its own checks";
             case MAX_FORWARDS -> "Max-Forwards is 0: the request ends here (RFC 9110 7.6.2)";
         };
     }

@@ -1,5 +1,7 @@
 package org.fairlead.engine;
 
+import static org.fairlead.model.Settings.Handler.HEARTBEAT;
+
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.http.Headers;
 import org.fairlead.http.MaxForwards;
@@ -17,7 +19,8 @@ final class LoopLimits {
      * @throws RefusedException 508 for a loop; 400 for {@code Max-Forwards} that is no number, or is used up
      */
     static void check(RequestContext request) throws RefusedException {
-        if (request.forward().isEmpty() || request.settings().handler().isPresent()) {
+        if (request.forward().isEmpty()
+                || request.settings().handler().filter(HEARTBEAT::equals).isPresent()) {
             return;
         }
         Headers headers = request.headers();

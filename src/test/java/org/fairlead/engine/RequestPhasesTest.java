@@ -210,6 +210,18 @@ class RequestPhasesTest {
     }
 
     @Test
+    void aLoopIsSeenAlsoWhereARouteGoesBeforeAHandler() throws Exception {
+        RequestPhases phases = phases("ServerName h | ProxyMaxForwards 5 | " + MEMBER
+                + "<Location /> | SetHandler server-status | Require all granted | </Location>");
+        FakeExchange exchange = get("/x");
+
+        RequestDecision decision = phases.decide(request(exchange));
+
+        assertThat(words(decision)).startsWith("forward");
+        assertThat(exchange.request().headers().first("Max-Forwards")).contains("5");
+    }
+
+    @Test
     void decidingLeavesSharesAndCountersAlone() throws Exception {
         RequestPhases phases =
                 phases("<Proxy balancer://two> | BalancerMember http://a:8000 | BalancerMember http://b:8000 | </Proxy>"
