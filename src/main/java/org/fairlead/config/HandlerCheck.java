@@ -42,11 +42,13 @@ final class HandlerCheck {
                     source,
                     "SetHandler " + handler.word() + " without a Require (expected: one that says who may, such as"
                             + " Require ip 127.0.0.1, or AuthType Basic with Require valid-user)");
-        } else if (handler == Handler.BALANCER_MANAGER || handler == Handler.SERVER_STATUS) {
+        } else if (handler == Handler.BALANCER_MANAGER
+                || handler == Handler.SERVER_STATUS
+                || handler == Handler.METRICS) {
             problems.difference(
                     source,
-                    "SetHandler " + handler.word() + " without a Require: it can be read from this machine only, and"
-                            + " changes nothing; httpd lets everybody");
+                    "SetHandler " + handler.word() + " without a Require: it can be read from this machine only, and it"
+                            + " changes nothing");
         }
     }
 

@@ -1,0 +1,90 @@
+package org.fairlead.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.fairlead.config.ConfigLoader;
+import org.fairlead.exchange.FakeExchange;
+import org.fairlead.exchange.GivenBody;
+import org.fairlead.exchange.ReadinessNotifier;
+import org.fairlead.http.Headers;
+import org.fairlead.runtime.Generation;
+import org.fairlead.runtime.ProxyRuntime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsHandlerTest {
+    private ProxyRuntime runtime;
+
+    @BeforeEach
+    void start() throws Exception {
+        String text = """
+                ServerName www.example.com
+                <Proxy balancer://shop>
+                    BalancerMember http://127.0.0.1:1
+                </Proxy>
+                ProxyPass /app balancer://shop/app
+                <Location /metrics>
+                    SetHandler fairlead-metrics
+                </Location>
+                """;
+        runtime = ProxyRuntime.start(
+                new ConfigLoader().load(text, "conf", "test.conf").config(), ReadinessNotifier.NONE, Handlers::of);
+    }
+
+    @AfterEach
+    void stop() {
+        runtime.close();
+    }
+
+    private FakeExchange asked(FakeExchange exchange) throws Exception {
+        Generation generation = runtime.pin();
+        try {
+            generation.engine().handle(exchange);
+        } finally {
+            generation.release();
+        }
+        return exchange;
+    }
+
+    private FakeExchange scrape(String query, String... fields) throws Exception {
+        return asked(FakeExchange.of("GET", "/metrics" + query, Headers.of(fields), GivenBody.of("", 0))
+                .from("127.0.0.1"));
+    }
+
+    private long series() throws Exception {
+        return scrape("?name[]=http_client_request_duration_seconds&name[]=fairlead_member_failures")
+                .text()
+                .lines()
+                .count();
+    }
+
+    @Test
+    void hostileHostsMethodsAndPathsMakeNoFurtherSeries() throws Exception {
+        asked(FakeExchange.of("GET", "/app/x", Headers.of("Host", "a"), GivenBody.of("", 0)));
+        asked(FakeExchange.of("M", "/app/x", Headers.of("Host", "a"), GivenBody.of("", 0)));
+        long before = series();
+        for (int i = 0; i < 200; i++) {
+            asked(FakeExchange.of("M" + i, "/app/" + i, Headers.of("Host", "h" + i + ".example"), GivenBody.of("", 0)));
+        }
+
+        assertThat(series()).isEqualTo(before);
+        assertThat(scrape("").text())
+                .contains("fairlead_member_usable{balancer=\"shop\",member=\"http://127.0.0.1:1\"}")
+                .doesNotContain("h7.example", "M7");
+    }
+
+    @Test
+    void theClientChoosesTheFormat() throws Exception {
+        assertThat(scrape("").answered().first("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
+        assertThat(scrape("", "Accept", "application/openmetrics-text; version=1.0.0")
+                        .text())
+                .endsWith("# EOF\n");
+    }
+
+    @Test
+    void aNameChoosesAMetric() throws Exception {
+        assertThat(scrape("?name[]=fairlead_tunnels").text().lines().filter(line -> !line.startsWith("#")))
+                .containsExactly("fairlead_tunnels 0.0");
+    }
+}
