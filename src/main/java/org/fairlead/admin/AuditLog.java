@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.fairlead.engine.HandlerRequest;
+import org.fairlead.http.Json;
 
 /**
  * One JSON line for each order that was carried out or refused: in the log {@code org.fairlead.admin}, in the file of
@@ -54,7 +54,8 @@ final class AuditLog {
             String outcome,
             String before,
             String after) {
-        String json() {
+        /** By name, in the order of the line. */
+        Map<String, String> fields() {
             Map<String, String> fields = new LinkedHashMap<>();
             fields.put("time", at.toString());
             fields.put("user", user);
@@ -66,9 +67,16 @@ final class AuditLog {
             fields.put("outcome", outcome);
             fields.put("before", before);
             fields.put("after", after);
-            List<String> parts = new ArrayList<>();
-            fields.forEach((name, value) -> parts.add('"' + name + "\":" + quoted(value)));
-            return "{" + String.join(",", parts) + "}";
+            return fields;
+        }
+
+        String json() {
+            return Json.of(fields());
+        }
+
+        /** Returns this with the reason that its author gives. */
+        Entry because(String why) {
+            return new Entry(at, user, from, request, object, order, why, outcome, before, after);
         }
     }
 
@@ -114,20 +122,5 @@ final class AuditLog {
         synchronized (latest) {
             return List.copyOf(latest);
         }
-    }
-
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ' || c >= 0x7f) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.append('"').toString();
     }
 }

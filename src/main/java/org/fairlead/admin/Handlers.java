@@ -18,6 +18,7 @@ public final class Handlers {
         handlers.put(Handler.BALANCER_MANAGER, new ManagerHandler(operations, audit));
         handlers.put(Handler.METRICS, new MetricsHandler(operations));
         handlers.put(Handler.SERVER_STATUS, new StatusHandler(operations));
+        handlers.put(Handler.API, new ApiHandler(operations, audit));
         return handlers;
     }
 }

@@ -3,6 +3,7 @@ package org.fairlead.operations;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.fairlead.balancer.AdminState;
 import org.fairlead.model.MemberConfig.StatusFlag;
 
 /**
@@ -39,5 +40,21 @@ public record MemberChange(
                 Optional.empty(),
                 Optional.empty(),
                 HealthChange.NONE);
+    }
+
+    /**
+     * Returns what is wanted of a member when this is put over what is wanted now.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public AdminState appliedTo(AdminState orders) {
+        AdminState next = orders;
+        for (var flag : flags.entrySet()) {
+            next = next.with(flag.getKey(), flag.getValue());
+        }
+        next = next.withLoadFactor(loadFactorHundredths.orElse(next.loadFactorHundredths()));
+        next = next.withLbset(lbset.orElse(next.lbset()));
+        next = next.withRoute(route.orElse(next.route()));
+        return next.withRedirect(redirect.orElse(next.redirect()));
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.fairlead.balancer.AdminState;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.balancer.OrderOrigin;
@@ -37,11 +36,11 @@ final class LiveOrders implements OperatorOrders {
             try {
                 Overrides overrides = runtime.overrides();
                 for (Member one : members) {
-                    changed(one.orders(), change);
+                    change.appliedTo(one.orders());
                     overrides = withHealth(overrides, group, one, change.health());
                 }
                 for (Member one : members) {
-                    group.order(one, orders -> changed(orders, change), by);
+                    group.order(one, change::appliedTo, by);
                 }
                 if (!change.health().equals(HealthChange.NONE)) {
                     runtime.override(overrides);
@@ -50,17 +49,6 @@ final class LiveOrders implements OperatorOrders {
                 throw new OrderException(Reason.INVALID, e.getMessage());
             }
         }
-    }
-
-    private static AdminState changed(AdminState orders, MemberChange change) {
-        AdminState next = orders;
-        for (var flag : change.flags().entrySet()) {
-            next = next.with(flag.getKey(), flag.getValue());
-        }
-        next = next.withLoadFactor(change.loadFactorHundredths().orElse(next.loadFactorHundredths()));
-        next = next.withLbset(change.lbset().orElse(next.lbset()));
-        next = next.withRoute(change.route().orElse(next.route()));
-        return next.withRedirect(change.redirect().orElse(next.redirect()));
     }
 
     private static Overrides withHealth(Overrides overrides, Balancer group, Member member, HealthChange change) {

@@ -1,0 +1,248 @@
+package org.fairlead.admin;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.fairlead.admin.ApiTargets.Target;
+import org.fairlead.balancer.BalancerSnapshot;
+import org.fairlead.balancer.MemberSnapshot;
+import org.fairlead.engine.HandlerRequest;
+import org.fairlead.engine.HandlerResponse;
+import org.fairlead.engine.LocalHandler;
+import org.fairlead.http.Json;
+import org.fairlead.http.RefusedException;
+import org.fairlead.operations.Operations;
+import org.fairlead.operations.ServerSnapshot;
+
+/**
+ * {@code SetHandler fairlead-api}: what runs as JSON, and orders. Reading is GET; whatever changes something is POST, with
+ * a JSON body, from this very site or from no browser. Errors are problem documents (RFC 9457).
+ */
+final class ApiHandler implements LocalHandler {
+    /** Requests of the API that are worked on at once: reading must not take the processors from the proxy. */
+    private static final int MAX_AT_ONCE = 4;
+
+    private static final long MAX_WAIT_SECONDS = 2;
+
+    /** First segments behind the version. */
+    static final List<String> RESOURCES = List.of(
+            "balancers", "members", "hosts", "routes", "listeners", "certificates", "reload", "audit", "orders");
+
+    private static final List<String> ORDER_KEYS = List.of("set", "reason", "force");
+    private static final List<String> GROUP_ORDER_KEYS = List.of("set", "where", "reason", "force");
+
+    private final Operations operations;
+    private final AuditLog audit;
+    private final ApiOrders orders;
+    private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+
+    ApiHandler(Operations operations, AuditLog audit) {
+        this.operations = operations;
+        this.audit = audit;
+        this.orders = new ApiOrders(operations, audit);
+    }
+
+    @Override
+    public HandlerResponse handle(HandlerRequest request) throws IOException {
+        HandlerResponse response;
+        try {
+            response = admitted(request);
+        } catch (Problem e) {
+            response = e.response();
+        }
+        return response.with("Cache-Control", "no-store")
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .with("Cross-Origin-Resource-Policy", "same-origin")
+                .with("Referrer-Policy", "no-referrer");
+    }
+
+    private HandlerResponse admitted(HandlerRequest request) throws IOException, Problem {
+        try {
+            if (!places.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new Problem(503, "more than " + MAX_AT_ONCE + " requests for the API at once")
+                        .with("Retry-After", "1");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(503, "the server stops");
+        }
+        try {
+            return checked(request);
+        } finally {
+            places.release();
+        }
+    }
+
+    private HandlerResponse checked(HandlerRequest request) throws IOException, Problem {
+        String method = request.exchange().request().method();
+        try {
+            Guard.checkHost(request);
+            if (!request.isGuarded()) {
+                throw new RefusedException(403, "the API needs a Require in force");
+            }
+            if (method.equals("GET") || method.equals("HEAD")) {
+                return read(request);
+            }
+            if (method.equals("POST")) {
+                Guard.checkOrigin(request, false);
+                return write(request);
+            }
+        } catch (RefusedException e) {
+            throw refused(request, method, e);
+        }
+        throw new Problem(405, "method " + method + " (expected: GET, HEAD or POST)").with("Allow", "GET, HEAD, POST");
+    }
+
+    private Problem refused(HandlerRequest request, String method, RefusedException e) {
+        if (method.equals("POST")) {
+            audit.write(AuditLog.entry(request, request.target().path(), method, "refused: " + e.getMessage(), "", ""));
+        }
+        return new Problem(e.status(), e.getMessage());
+    }
+
+    private HandlerResponse read(HandlerRequest request) throws Problem, RefusedException {
+        ApiPath path = ApiPath.of(request.target().path(), RESOURCES);
+        ServerSnapshot seen = operations.snapshot();
+        ApiReads reads = new ApiReads(seen);
+        Optional<String> tag = Optional.empty();
+        Object json;
+        if (path.size() >= 2 && path.at(0).equals("balancers")) {
+            BalancerSnapshot balancer = ApiTargets.balancer(seen, path.at(1));
+            tag = Optional.of(MemberJson.tag(balancer));
+            if (path.is("balancers", "*")) {
+                json = reads.balancer(balancer);
+            } else if (path.is("balancers", "*", "orders")) {
+                json = MemberJson.orders(balancer);
+            } else if (path.is("balancers", "*", "members")) {
+                json = balancer.members().stream()
+                        .map(member -> reads.member(balancer, member))
+                        .toList();
+            } else {
+                MemberSnapshot member = ApiTargets.member(balancer, memberOf(path));
+                tag = Optional.of(MemberJson.tag(member));
+                json = path.size() == 4 ? reads.member(balancer, member) : MemberJson.orders(member);
+            }
+        } else {
+            json = listing(path, reads);
+        }
+        Optional<String> fields = Parameters.ofQuery(request.target().query()).get("fields");
+        HandlerResponse response = response(fields.isPresent() ? ApiFields.pick(json, fields.get()) : json);
+        tag.ifPresent(value -> response.with("ETag", value));
+        return response;
+    }
+
+    private static String memberOf(ApiPath path) throws Problem {
+        if (path.is("balancers", "*", "members", "*") || path.is("balancers", "*", "members", "*", "orders")) {
+            return path.at(3);
+        }
+        throw new Problem(404, "no such resource (GET v1/ lists them)");
+    }
+
+    private Object listing(ApiPath path, ApiReads reads) throws Problem {
+        if (path.size() > 1) {
+            throw new Problem(404, "no such resource (GET v1/ lists them)");
+        }
+        return switch (path.size() == 0 ? "" : path.at(0)) {
+            case "" -> reads.index(RESOURCES);
+            case "balancers" -> reads.balancers();
+            case "members" -> reads.members();
+            case "hosts" -> reads.hosts();
+            case "routes" -> reads.routes();
+            case "listeners" -> reads.listeners();
+            case "certificates" -> reads.certificates();
+            case "reload" -> reads.reload();
+            case "audit" -> audit.latest().stream().map(AuditLog.Entry::fields).toList();
+            default -> throw new Problem(405, "orders are posted").with("Allow", "POST");
+        };
+    }
+
+    /** Orders come one after the other, so that what {@code If-Match} names is what is changed. */
+    private synchronized HandlerResponse write(HandlerRequest request) throws IOException, Problem, RefusedException {
+        ApiPath path = ApiPath.of(request.target().path(), RESOURCES);
+        boolean dryRun =
+                Parameters.ofQuery(request.target().query()).get("dryrun").isPresent();
+        ServerSnapshot seen = operations.snapshot();
+        Map<String, Object> json;
+        if (path.is("orders")) {
+            ApiOrder order = ApiOrder.read(request.exchange(), GROUP_ORDER_KEYS);
+            if (!order.hasWhere()) {
+                throw new Problem(400, "where (expected: an object that says which members)");
+            }
+            json = orders.members(request, chosen(seen.balancers(), order), order, dryRun);
+        } else if (path.is("balancers", "*", "orders")) {
+            BalancerSnapshot balancer = ApiTargets.balancer(seen, path.at(1));
+            ApiOrder order = ApiOrder.read(request.exchange(), GROUP_ORDER_KEYS);
+            match(request, MemberJson.tag(balancer));
+            json = ApiSet.isForBalancer(order.set())
+                    ? orders.balancer(request, balancer, order, dryRun)
+                    : orders.members(request, chosen(List.of(balancer), order), order, dryRun);
+        } else if (path.is("balancers", "*", "members")) {
+            BalancerSnapshot balancer = ApiTargets.balancer(seen, path.at(1));
+            ApiOrder order = ApiOrder.read(request.exchange(), List.of("url", "reason"));
+            match(request, MemberJson.tag(balancer));
+            json = orders.add(request, balancer, order, dryRun);
+        } else {
+            json = toMember(request, seen, path, dryRun);
+        }
+        return response(json);
+    }
+
+    private Map<String, Object> toMember(HandlerRequest request, ServerSnapshot seen, ApiPath path, boolean dryRun)
+            throws IOException, Problem {
+        boolean removes = path.is("balancers", "*", "members", "*", "remove");
+        if (!removes && !path.is("balancers", "*", "members", "*", "orders")) {
+            throw new Problem(405, "nothing is posted here").with("Allow", "GET, HEAD");
+        }
+        BalancerSnapshot balancer = ApiTargets.balancer(seen, path.at(1));
+        Target target = new Target(balancer, ApiTargets.member(balancer, path.at(3)));
+        ApiOrder order = ApiOrder.read(request.exchange(), removes ? List.of("reason", "force") : ORDER_KEYS);
+        match(request, MemberJson.tag(target.member()));
+        return removes
+                ? orders.remove(request, target, order, dryRun)
+                : orders.members(request, List.of(target), order, dryRun);
+    }
+
+    private static List<Target> chosen(List<BalancerSnapshot> balancers, ApiOrder order) throws Problem {
+        List<Target> chosen = new ArrayList<>();
+        for (BalancerSnapshot balancer : balancers) {
+            for (MemberSnapshot member : balancer.members()) {
+                if (order.isFor(member)) {
+                    chosen.add(new Target(balancer, member));
+                }
+            }
+        }
+        if (chosen.isEmpty()) {
+            throw new Problem(404, "no member fits where");
+        }
+        return chosen;
+    }
+
+    /** Refuses an order that was made from an older state than this (RFC 9110 13.1.1). */
+    private static void match(HandlerRequest request, String tag) throws Problem {
+        List<String> wanted = request.exchange().request().headers().all("If-Match");
+        boolean fits = wanted.stream()
+                .flatMap(line -> List.of(line.split(",")).stream())
+                .map(String::strip)
+                .anyMatch(one -> one.equals("*") || one.equals(tag));
+        if (!wanted.isEmpty() && !fits) {
+            throw new Problem(412, "the orders have changed since: read them again").with("ETag", tag);
+        }
+    }
+
+    private static HandlerResponse response(Object json) {
+        Object whole = json;
+        if (json instanceof List<?> items) {
+            Map<String, Object> wrapped = new LinkedHashMap<>();
+            wrapped.put("items", items);
+            whole = wrapped;
+        }
+        return HandlerResponse.text(200, "application/json", Json.of(whole) + "\n", StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,105 @@
+package org.fairlead.admin;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.fairlead.balancer.MemberSnapshot;
+import org.fairlead.exchange.Exchange;
+import org.fairlead.http.JsonReader;
+import org.fairlead.http.LogText;
+
+/**
+ * The body of an order.
+ *
+ * @param values the JSON object
+ */
+record ApiOrder(Map<String, Object> values) {
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final int MAX_REASON_CHARS = 200;
+    private static final List<String> WHERE = List.of("host", "name", "route");
+
+    /**
+     * Reads it.
+     *
+     * @param keys those that it may have
+     * @throws Problem 415 for what is not {@code application/json}, 413 for more than 64 KiB, 400 for what is no object
+     *     or has another key
+     */
+    static ApiOrder read(Exchange exchange, List<String> keys) throws IOException, Problem {
+        String type = exchange.request().headers().first("Content-Type").orElse("");
+        if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json")) {
+            throw new Problem(415, "Content-Type '" + LogText.clean(type, 80) + "' (expected: application/json)");
+        }
+        byte[] body =
+                exchange.body().isPresent() ? exchange.body().stream().readNBytes(MAX_BODY_BYTES + 1) : new byte[0];
+        if (body.length > MAX_BODY_BYTES) {
+            throw new Problem(413, "a body of more than " + MAX_BODY_BYTES + " bytes");
+        }
+        try {
+            Map<String, Object> values = JsonReader.object(new String(body, StandardCharsets.UTF_8));
+            for (Map.Entry<String, Object> one : values.entrySet()) {
+                if (!keys.contains(one.getKey())) {
+                    throw ApiSet.bad(one.getKey(), one.getValue(), "as a key one of " + String.join(", ", keys));
+                }
+            }
+            return new ApiOrder(values);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(400, e.getMessage());
+        }
+    }
+
+    /** What is to be changed; an empty value where nothing is said. */
+    Object set() {
+        return values.getOrDefault("set", Map.of());
+    }
+
+    /** In the author's words; empty where none is given. */
+    String reason() throws Problem {
+        String reason = text("reason").orElse("");
+        if (reason.length() > MAX_REASON_CHARS) {
+            throw new Problem(400, "reason (expected: at most " + MAX_REASON_CHARS + " characters)");
+        }
+        return reason;
+    }
+
+    boolean force() throws Problem {
+        return new ApiSet(values).truth("force").orElse(false);
+    }
+
+    Optional<String> text(String key) throws Problem {
+        Object given = values.get(key);
+        if (given == null || given instanceof String) {
+            return Optional.ofNullable((String) given);
+        }
+        throw ApiSet.bad(key, given, "a text");
+    }
+
+    /** Whether the order is for a member, by {@code where}; every member where nothing is said. */
+    boolean isFor(MemberSnapshot member) throws Problem {
+        Object given = values.getOrDefault("where", Map.of());
+        if (!(given instanceof Map<?, ?> where)) {
+            throw ApiSet.bad("where", given, "an object with one or more of " + String.join(", ", WHERE));
+        }
+        boolean fits = true;
+        for (Map.Entry<?, ?> one : where.entrySet()) {
+            String seen = switch (one.getKey().toString()) {
+                case "host" -> member.config().address().host();
+                case "name" -> member.name();
+                case "route" -> member.orders().route();
+                default -> throw ApiSet.bad("where", one.getKey(), "as a key one of " + String.join(", ", WHERE));
+            };
+            if (!(one.getValue() instanceof String)) {
+                throw ApiSet.bad("where", one.getValue(), "a text");
+            }
+            fits &= seen.equalsIgnoreCase((String) one.getValue());
+        }
+        return fits;
+    }
+
+    boolean hasWhere() {
+        return values.get("where") instanceof Map<?, ?> where && !where.isEmpty();
+    }
+}
