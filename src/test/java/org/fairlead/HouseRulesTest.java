@@ -43,7 +43,7 @@ class HouseRulesTest {
     private static final List<List<String>> ROWS = List.of(
             List.of("http", "model", "files", "concurrent", "counters"),
             List.of("exchange"),
-            List.of("expression", "tls"),
+            List.of("expression", "tls", "eventloop"),
             List.of("route", "rewrite", "access", "balancer", "accesslog"),
             List.of("engine", "health", "operations"),
             List.of("upstream", "metrics", "config", "password"),

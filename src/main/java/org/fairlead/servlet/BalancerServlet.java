@@ -15,6 +15,7 @@ import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.engine.ProxyEngine;
+import org.fairlead.eventloop.ReadPollerThread;
 import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.http.RefusedException;
@@ -47,6 +48,7 @@ public final class BalancerServlet extends ProxyServlet {
     private transient ContainerTraits container;
     private transient volatile ExchangeSurroundings around;
     private transient Optional<RequestLog> log = Optional.empty();
+    private transient Optional<ReadPollerThread> poller = Optional.empty();
     private String unavailable = "";
 
     @Override
@@ -55,7 +57,12 @@ public final class BalancerServlet extends ProxyServlet {
         container = ContainerTraits.of(getServletContext().getServerInfo());
         Optional<LoadedConfig> configuration = configuration();
         around = new ExchangeSurroundings(
-                container, ReadTimeout.NONE, ServerConfig.DEFAULTS.timeout(), new BodyThreads(), new OpenTunnels());
+                container,
+                ReadTimeout.NONE,
+                ServerConfig.DEFAULTS.timeout(),
+                new BodyThreads(),
+                new OpenTunnels(),
+                new AsyncSuspensions());
         configuration.ifPresent(loaded -> surround(loaded.config().server()));
         runtime = configuration.flatMap(this::start);
         log = runtime.map(running -> new RequestLog(running, getServletContext()));
@@ -65,7 +72,12 @@ public final class BalancerServlet extends ProxyServlet {
 
     private void surround(ServerConfig server) {
         around = new ExchangeSurroundings(
-                container, server.bodyTimeout(), server.timeout(), around.threads(), around.tunnels());
+                container,
+                server.bodyTimeout(),
+                server.timeout(),
+                around.threads(),
+                around.tunnels(),
+                around.suspensions());
     }
 
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {
@@ -95,7 +107,13 @@ public final class BalancerServlet extends ProxyServlet {
     private ReadinessNotifier readiness() {
         return getServletContext().getAttribute(ReadinessNotifier.ATTRIBUTE) instanceof ReadinessNotifier own
                 ? own
-                : ReadinessNotifier.NONE;
+                : ownPoller();
+    }
+
+    /** Where the container is not ours, members are polled by a thread of this servlet's. */
+    private ReadinessNotifier ownPoller() {
+        poller = Optional.of(new ReadPollerThread("fairlead-member-poller"));
+        return poller.get();
     }
 
     private ListenerControl front() {
@@ -136,7 +154,9 @@ public final class BalancerServlet extends ProxyServlet {
         bean.ifPresent(ConfigBean::close);
         watch.ifPresent(ConfigWatch::close);
         around.tunnels().close();
+        around.suspensions().close();
         runtime.ifPresent(ProxyRuntime::close);
+        poller.ifPresent(ReadPollerThread::close);
         around.threads().close();
         OwnThreads.awaitEnd(getServletContext().getClassLoader(), THREADS_TIMEOUT);
         super.destroy();
@@ -145,6 +165,9 @@ public final class BalancerServlet extends ProxyServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        if (around.suspensions().resume(request)) {
+            return;
+        }
         if (runtime.isEmpty()) {
             sayUnavailable(response);
             return;

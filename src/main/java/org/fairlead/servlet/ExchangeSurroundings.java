@@ -8,10 +8,12 @@ import org.fairlead.model.ReadTimeout;
  *
  * @param bodyTimeout {@code RequestReadTimeout body=}
  * @param timeout {@code Timeout}
+ * @param suspensions requests that wait without a thread
  */
 record ExchangeSurroundings(
         ContainerTraits container,
         ReadTimeout bodyTimeout,
         Duration timeout,
         BodyThreads threads,
-        OpenTunnels tunnels) {}
+        OpenTunnels tunnels,
+        AsyncSuspensions suspensions) {}

@@ -132,11 +132,13 @@ final class Serving implements ExchangeObserver {
 
     @Override
     public void answered(int status, long connectedNanos, long headNanos) {
+        exchange.memberWait().end();
         log().answered(status, connectedNanos, headNanos);
     }
 
     @Override
     public void failed(FailureKind kind, boolean retried) {
+        exchange.memberWait().end();
         failure = kind;
         log().failed(kind, retried);
     }
@@ -153,6 +155,7 @@ final class Serving implements ExchangeObserver {
     }
 
     private void end() {
+        exchange.memberWait().end();
         boolean answered = failure != FailureKind.CLIENT_GONE || response.isCommitted();
         ended(answered ? response.getStatus() : 0, exchange.bodySent(), System.nanoTime() - start);
         generation.release();

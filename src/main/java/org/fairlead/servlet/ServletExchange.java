@@ -35,6 +35,7 @@ final class ServletExchange implements Exchange {
     private final Optional<ContainerExtensions> connector;
     private final RequestHead head;
     private final OpenTunnels tunnels;
+    private final MemberWait memberWait;
     private ClientConnection connection;
     private final RequestBody body;
     private final Environment environment = new Environment(this::standardVariable);
@@ -56,6 +57,7 @@ final class ServletExchange implements Exchange {
         this.container = around.container();
         this.connector = ServletHead.extensions(request);
         this.tunnels = around.tunnels();
+        this.memberWait = new MemberWait(request, connector, around.suspensions());
         this.connection = ServletHead.connection(request);
         this.head = ServletHead.of(request, connector);
         this.body = ServletBody.of(request, around, connector);
@@ -171,11 +173,11 @@ final class ServletExchange implements Exchange {
             return direct.get();
         }
         OutputStream out = SlowClientOutput.of(response.getOutputStream(), head.protocol(), connector);
-        return telling.isPresent() || announced < 0 ? count(out) : out;
-    }
-
-    private OutputStream count(OutputStream out) {
-        return (counted = Optional.of(new CountedOutput(out))).get();
+        if (telling.isEmpty() && announced >= 0) {
+            return out;
+        }
+        counted = Optional.of(new CountedOutput(out));
+        return counted.get();
     }
 
     /** Who ends this exchange, also after a pause; without, there is none. */
@@ -185,9 +187,12 @@ final class ServletExchange implements Exchange {
 
     @Override
     public Optional<Runnable> pause(Suspension pause) {
-        return connector.isEmpty() || serving.isEmpty()
-                ? Optional.empty()
-                : connector.get().pause(serving.get().around(pause));
+        return serving.flatMap(whose -> memberWait.begin(whose.around(pause)));
+    }
+
+    /** Its wait for a member; ended by whatever the member does. */
+    MemberWait memberWait() {
+        return memberWait;
     }
 
     /** From now on bytes are counted, and a tunnel's end is told. */
@@ -269,16 +274,11 @@ final class ServletExchange implements Exchange {
         return aborted;
     }
 
-    /** Makes the variables of the balancer readable for the access log of a container, {@code %{BALANCER_NAME}r}. */
+    /** Leaves the variables for a container's own access log; the launcher's log reads them itself. */
     void publishVariables() {
-        if (connector.isPresent()) {
-            return;
+        if (connector.isEmpty()) {
+            ValveAttributes.set(request, connection, environment);
         }
-        if (!connection.clientAddress().equals(connection.peerAddress())) {
-            // Where Tomcat's own RemoteIpValve leaves it for an AccessLogValve with requestAttributesEnabled.
-            request.setAttribute("org.apache.catalina.AccessLog.RemoteAddr", connection.clientAddress());
-        }
-        environment.all().forEach(request::setAttribute);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.fairlead.connector;
+package org.fairlead.eventloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class MemberPollerTest {
-    private final MemberPoller poller = new MemberPoller();
+class ReadPollerTest {
+    private final ReadPoller poller = new ReadPoller();
     private final AtomicInteger heard = new AtomicInteger();
     private SocketChannel ours;
     private SocketChannel members;
@@ -46,11 +46,11 @@ class MemberPollerTest {
     }
 
     private void lookOnce() {
-        poller.look(() -> true);
+        poller.poll(() -> true);
     }
 
     private void lookWithoutWaiting() {
-        poller.look(() -> false);
+        poller.poll(() -> false);
     }
 
     private int read() throws IOException {
