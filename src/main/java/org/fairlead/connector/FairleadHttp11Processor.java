@@ -247,22 +247,8 @@ final class FairleadHttp11Processor extends Http11Processor {
         return bytes().filter(head -> head.limit() > at && head.get(at) == '/').isPresent();
     }
 
-    /**
-     * Whether the few bytes that are unread of a body in chunks are the last chunk, which Tomcat's filter does not tell.
-     * It has the chunk's head behind it or not. Where these bytes are something else, they are data or an error: a read
-     * waits for neither.
-     *
-     * @param unread bytes that the filter has left; it may have passed over all but the last line
-     */
-    boolean isAtEnd(int unread) {
-        if (unread < 2) {
-            return false;
-        }
-        Optional<ByteBuffer> buffer = bytes();
-        return buffer.isPresent() && HeaderByteCount.endWithLastChunk(buffer.get());
-    }
-
-    private Optional<ByteBuffer> bytes() {
+    /** What the connection's heads and bodies are read into; empty while nothing reads from it. */
+    Optional<ByteBuffer> bytes() {
         return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof CountingNioChannel connection
                 ? connection.progress().head()
                 : Optional.empty();

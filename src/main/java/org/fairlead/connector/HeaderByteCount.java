@@ -1,12 +1,9 @@
 package org.fairlead.connector;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** What the bytes of a head say, before anybody has parsed them or when nobody could. */
 final class HeaderByteCount {
-    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
     private HeaderByteCount() {}
 
     /** Whether a request line is there to its end. */
@@ -20,12 +17,6 @@ final class HeaderByteCount {
             begun |= b != '\n' && b != '\r';
         }
         return false;
-    }
-
-    /** Whether the last chunk of a body without trailers is what comes last. */
-    static boolean endWithLastChunk(ByteBuffer buffer) {
-        int from = buffer.limit() - LAST_CHUNK.length;
-        return from >= 0 && buffer.duplicate().position(from).equals(ByteBuffer.wrap(LAST_CHUNK));
     }
 
     /** The first line as it came, one char for each byte. */

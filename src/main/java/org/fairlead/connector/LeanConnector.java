@@ -2,6 +2,7 @@ package org.fairlead.connector;
 
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
@@ -33,6 +34,11 @@ final class LeanConnector extends Connector {
         return Optional.empty();
     }
 
+    /** What Tomcat has read of a request's body and nothing has taken: a part of the array that its head came in. */
+    static ByteBuffer body(Request request) {
+        return ((LeanRequest) request).body();
+    }
+
     @Override
     public Request createRequest(org.apache.coyote.Request request) {
         return new LeanRequest(this, request);
@@ -49,6 +55,10 @@ final class LeanConnector extends Connector {
         LeanRequest(Connector connector, org.apache.coyote.Request request) {
             super(connector, request);
             TEXT.shrink(inputBuffer);
+        }
+
+        ByteBuffer body() {
+            return inputBuffer.getByteBuffer();
         }
 
         /** Adds the connector's extensions to the Servlet API, for every request. */

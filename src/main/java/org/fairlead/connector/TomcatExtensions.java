@@ -2,6 +2,7 @@ package org.fairlead.connector;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.catalina.connector.Request;
@@ -91,9 +92,24 @@ final class TomcatExtensions implements ContainerExtensions {
     }
 
     @Override
-    public boolean isAtEnd() {
+    public int availableInChunks() {
         FairleadHttp11Processor processor = processor();
-        return processor != null && processor.isAtEnd(request.getCoyoteRequest().getAvailable());
+        if (processor == null) {
+            return 0;
+        }
+        ByteBuffer taken = LeanConnector.body(request);
+        if (taken.hasRemaining()) {
+            return taken.remaining();
+        }
+        ByteBuffer raw = processor.bytes().orElse(taken);
+        int unread = ChunkedBody.unread(raw, taken);
+        if (unread == 0) {
+            // Nothing of the body is in Tomcat's filter, which would pass over an empty line in front of a chunk.
+            fill();
+            raw = processor.bytes().orElse(taken);
+            unread = raw.remaining();
+        }
+        return ChunkedBody.isReadable(raw, unread) ? unread : 0;
     }
 
     /** In HTTP/1.1 what ends before its end is an error of Tomcat's own. */

@@ -30,8 +30,11 @@ public interface ContainerExtensions {
     /** Reads what is in the socket without blocking, and says how many bytes of the body are at hand. */
     int fill();
 
-    /** Whether the end of a body in chunks is next of what is at hand, so that a read will not wait for more. */
-    boolean isAtEnd();
+    /**
+     * Bytes of a body in chunks that are at hand, heads of chunks and the last chunk included; reads what is in the socket
+     * without blocking. 0 = a read may wait for more, as where half a chunk's head has come; also in HTTP/2.
+     */
+    int availableInChunks();
 
     /**
      * Whether the client has said that the body is whole; for a stream that has ended. In HTTP/2 a reset ends the stream

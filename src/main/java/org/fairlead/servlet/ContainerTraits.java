@@ -19,9 +19,6 @@ import org.fairlead.http.ResponseHead;
  * What the container around us can do beyond the Servlet API, found out once from {@code ServletContext.getServerInfo}.
  */
 final class ContainerTraits {
-    /** More than a chunk's head and the end of the chunk before it, if nobody plays with extensions. */
-    private static final int CHUNK_HEAD = 64;
-
     /** Tomcat's two steps of a reset are next to each other in one thread. */
     private static final long RESET_NANOS = Duration.ofMillis(2).toNanos();
 
@@ -181,20 +178,22 @@ final class ContainerTraits {
         return new BodyControl() {
             @Override
             public int available(ServletInputStream in) throws IOException {
+                boolean chunked = request.getContentLengthLong() < 0 && !ServletHead.isHttp2(request);
+                if (chunked && (tomcat || connector.isPresent())) {
+                    // Asked for what is there, Tomcat passes over an empty line in front of a chunk, which is an error
+                    // (RFC 9112 7.1). So it is not asked: a thread on the side waits for what comes.
+                    return connector.map(ContainerExtensions::availableInChunks).orElse(0);
+                }
                 int buffered = in.available();
                 if (request.getContentLengthLong() >= 0) {
                     return buffered > 0
                             ? buffered
                             : connector.map(ContainerExtensions::fill).orElse(buffered);
                 }
-                // Tomcat says 1 for any byte in the socket's buffer, and that may be but a piece of a chunk's head.
-                if (buffered > 1) {
-                    return buffered;
-                }
-                int raw = connector.map(ContainerExtensions::fill).orElse(0);
-                boolean whole = raw > CHUNK_HEAD
-                        || connector.map(ContainerExtensions::isAtEnd).orElse(false);
-                return whole ? raw : 0;
+                // Tomcat says 1 for any byte that it has.
+                return buffered > 1
+                        ? buffered
+                        : connector.map(ContainerExtensions::fill).orElse(0);
             }
 
             @Override

@@ -1,9 +1,14 @@
 package org.fairlead.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.fairlead.wire.Row.row;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Chunks of a request's body: what is no chunk ends the request, at the member too. */
 final class ChunkRows {
@@ -21,6 +26,25 @@ final class ChunkRows {
 
     private static Row wrong(String name, String source, String chunks) {
         return row(name, source).sends(HEAD + chunks).refusedMidway(400, 413).dropped();
+    }
+
+    /** The rest comes when the member has got what can be told of the first part. */
+    private static Row alone(String name, String source, String first, String rest) {
+        return row(name, source).run(stage -> {
+            CountDownLatch seen = new CountDownLatch(1);
+            CompletableFuture<String> got = new CompletableFuture<>();
+            stage.memberA().play(List.of(turn -> {
+                String begin = new String(turn.input().readNBytes(8), StandardCharsets.ISO_8859_1);
+                seen.countDown();
+                got.complete(begin + new String(turn.input().readAllBytes(), StandardCharsets.ISO_8859_1));
+                return false;
+            }));
+            stage.send(HEAD + first);
+            assertThat(seen.await(5, TimeUnit.SECONDS)).isTrue();
+            stage.send(rest);
+            assertThat(stage.client().readFinal().status()).isEqualTo(400);
+            assertThat(got.get(5, TimeUnit.SECONDS)).contains("hello").doesNotContain("0\r\n\r\n");
+        });
     }
 
     private static List<Row> wrong() {
@@ -61,8 +85,24 @@ final class ChunkRows {
                         .notAsHttpd(),
                 wrong("a chunk that is longer than it says", "RFC 9112 7.1", "5|hello!|0||"),
                 wrong("a chunk that is shorter than it says", "RFC 9112 7.1", "6|hello|0||" + SMUGGLED),
-                wrong("an empty line before a chunk", "RFC 9112 7.1", "5|hello||0||")
-                        .passes("POST /p||hello"),
+                wrong("an empty line before the last chunk", grammar, "5|hello||0||"),
+                wrong("two empty lines before the last chunk", grammar, "5|hello|||0||"),
+                wrong("an empty line before a chunk", grammar, "5|hello||5|world|0||"),
+                wrong("an empty line before the first chunk", grammar, "|5|hello|0||"),
+                wrong("an empty line before an only last chunk", grammar, "|0||"),
+                wrong("an empty line behind a chunk size", grammar, "5||hello|0||"),
+                wrong("an empty line before a long chunk", grammar, "5|hello||64|" + "x".repeat(100) + "|0||"),
+                wrong("an empty line and the last chunk of a pipeline", grammar, "5|hello||0||" + SMUGGLED),
+                wrong("nothing but an extension before the last chunk", grammar, "5|hello|;a=b|0||"),
+                wrong("nothing but an extension before a chunk", grammar, "5|hello|;a=b|5|world|0||"),
+                wrong("a bare LF before the last chunk", grammar, "5|hello|␊0||")
+                        .notAsHttpd(),
+                wrong("a bare CR before the last chunk", grammar, "5|hello|␍0||")
+                        .notAsHttpd(),
+                wrong("a blank line of a blank before the last chunk", grammar, "5|hello| |0||"),
+                alone("an empty line that comes alone before the last chunk", grammar, "5|hello||", "0||"),
+                alone("an empty line that comes alone before a chunk", grammar, "5|hello|", "|5|world|0||"),
+                alone("an empty line in two pieces before the last chunk", grammar, "5|hello|␍", "␊0||"),
                 wrong(
                         "two bytes too many that look like an end",
                         "RFC 9112 7.1; SPILL, 2025",
