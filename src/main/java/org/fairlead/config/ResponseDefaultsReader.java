@@ -11,9 +11,10 @@ import java.util.OptionalLong;
 import org.fairlead.model.ExpiresConfig;
 import org.fairlead.model.ExpiresConfig.Base;
 import org.fairlead.model.ExpiresConfig.Expiry;
+import org.fairlead.model.RangeLimits;
 import org.fairlead.model.ResponseDefaults;
 
-/** Reads {@code AddDefaultCharset} and mod_expires' {@code ExpiresActive}, {@code ExpiresDefault} and {@code ExpiresByType}. */
+/** Reads {@code AddDefaultCharset}, {@code MaxRanges} and its like, and mod_expires' directives. */
 final class ResponseDefaultsReader {
     private static final String FORMS =
             "such as \"access plus 1 month\" (years, months, weeks, days, hours, minutes, seconds), A2592000 or M3600";
@@ -42,7 +43,35 @@ final class ResponseDefaultsReader {
             expiry(line, line.text("expiry")).ifPresent(expiry -> byType.put(type, expiry));
         }
         boolean wildcards = byType.keySet().stream().anyMatch(type -> type.endsWith("/*"));
-        return new ResponseDefaults(charset(values), new ExpiresConfig(active, byDefault, byType, wildcards));
+        return new ResponseDefaults(
+                charset(values), new ExpiresConfig(active, byDefault, byType, wildcards), ranges(values));
+    }
+
+    private static RangeLimits ranges(Values values) {
+        return new RangeLimits(
+                limit(values, "maxranges", RangeLimits.DEFAULT_RANGES),
+                limit(values, "maxrangeoverlaps", RangeLimits.DEFAULT_OVERLAPS),
+                limit(values, "maxrangereversals", RangeLimits.DEFAULT_OVERLAPS));
+    }
+
+    private static Optional<Integer> limit(Values values, String key, int byDefault) {
+        Optional<Entry> entry = values.entry(key);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        String word = entry.get().value().strip().toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "default" -> Optional.of(byDefault);
+            case "none" -> Optional.of(0);
+            case "unlimited" -> Optional.of(RangeLimits.UNLIMITED);
+            default -> {
+                if (!word.matches("\\d{1,9}") || Integer.parseInt(word) == 0) {
+                    values.bad(entry.get(), "default, none, unlimited or a number from 1");
+                    yield Optional.empty();
+                }
+                yield Optional.of(Integer.parseInt(word));
+            }
+        };
     }
 
     private static Optional<String> charset(Values values) {

@@ -46,7 +46,8 @@ final class Schema {
             + "SSLCADNRequestFile SSLCARevocationFile SSLCARevocationPath SSLCARevocationCheck";
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
-                    + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine AddDefaultCharset ExpiresActive ExpiresDefault";
+                    + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine AddDefaultCharset ExpiresActive ExpiresDefault "
+                    + "MaxRanges MaxRangeOverlaps MaxRangeReversals";
     private static final String AUTHENTICATION =
             "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
                     + "SSLRequireSSL SSLVerifyClient";

@@ -44,6 +44,12 @@ final class ErrorReply {
         return this;
     }
 
+    /** Sets a field that belongs to its status. */
+    ErrorReply with(String name, String value) {
+        headers.set(name, value);
+        return this;
+    }
+
     /** Keeps the named fields of the member's answer that this one replaces. */
     ErrorReply keeping(Headers answer, String... names) {
         for (String name : names) {

@@ -42,6 +42,7 @@ final class RequestContext {
     private String refusedBy = "";
     private ErrorPages errorPages = ErrorPages.NONE;
     private boolean proxied;
+    private Optional<Headers> sent = Optional.empty();
 
     private RequestContext(Exchange exchange, Host host, ExchangeObserver observer) {
         this.exchange = exchange;
@@ -70,6 +71,15 @@ final class RequestContext {
     /** The fields as the phases have left them: the exchange's working copy. */
     Headers headers() {
         return exchange.request().headers();
+    }
+
+    /** The fields that the last member got; those of the client as long as none got any. */
+    Headers sent() {
+        return sent.isPresent() ? sent.get() : headers();
+    }
+
+    void sent(Headers fields) {
+        sent = Optional.of(fields);
     }
 
     ExchangeObserver observer() {

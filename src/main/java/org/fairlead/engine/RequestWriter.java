@@ -74,6 +74,7 @@ final class RequestWriter {
             headers.add("Connection", "Upgrade");
             headers.add("Upgrade", protocol);
         });
+        context.sent(headers);
         return new OutgoingRequest(
                 request.method(),
                 MemberPath.join(member.config().path(), target),

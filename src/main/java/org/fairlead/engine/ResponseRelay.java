@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.fairlead.balancer.Lease;
 import org.fairlead.counters.FailureKind;
@@ -90,11 +92,21 @@ final class ResponseRelay {
     }
 
     private void pass(Lease lease, UpstreamResponse answer, long latencyNanos) throws IOException, UpstreamException {
-        OutputStream out = begin(lease, answer);
+        ClientResponse whole = ClientResponse.whole(headFor(lease, answer), length(answer));
+        Optional<ClientResponse> response = ranges().apply(exchange.request().method(), whole);
+        if (response.isEmpty()) {
+            RangeFilter.drop(answer);
+            settle(lease, answer, 0, latencyNanos);
+            ErrorReply.of(416)
+                    .with("Content-Range", RangeFilter.unsatisfied(whole.length()))
+                    .send(context);
+            return;
+        }
+        OutputStream out = begin(response.get());
         long bytes = 0;
         if (ResponseHead.allowsBody(exchange.request().method(), answer.head().status())) {
             try {
-                bytes = answer.copyTo(out);
+                bytes = response.get().body().copy(answer, out);
             } catch (UpstreamException e) {
                 failed(lease, answer, e, latencyNanos);
                 exchange.abort();
@@ -107,15 +119,32 @@ final class ResponseRelay {
         out.close();
     }
 
-    /** @throws UpstreamException if no head for the client can be made of the member's; nothing was sent then */
-    private OutputStream begin(Lease lease, UpstreamResponse answer) throws IOException, UpstreamException {
-        ResponseHead head = answer.head();
+    /** What the configuration and the request say about ranges, which rules may have changed on the way to the member. */
+    private RangeFilter ranges() {
+        Instant received = Instant.EPOCH.plus(context.subject().start().epochMicros(), ChronoUnit.MICROS);
+        return new RangeFilter(context.settings().responseDefaults().ranges(), context.sent(), received);
+    }
+
+    private ResponseHead headFor(Lease lease, UpstreamResponse answer) throws UpstreamException {
         try {
-            return exchange.reply(new ResponseHead(head.status(), answers.toClient(head, lease)), length(answer));
+            return new ResponseHead(answer.head().status(), answers.toClient(answer.head(), lease));
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, exchange.id() + " an answer that cannot be begun", e);
-            throw new UpstreamException(Kind.BAD_ANSWER, "an answer that cannot be passed on: " + e, false, true, e);
+            throw unusable(e);
         }
+    }
+
+    /** @throws UpstreamException if no head for the client can be made of the member's; nothing was sent then */
+    private OutputStream begin(ClientResponse response) throws IOException, UpstreamException {
+        try {
+            return exchange.reply(response.head(), response.length());
+        } catch (RuntimeException e) {
+            throw unusable(e);
+        }
+    }
+
+    private UpstreamException unusable(RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, exchange.id() + " an answer that cannot be begun", e);
+        return new UpstreamException(Kind.BAD_ANSWER, "an answer that cannot be passed on: " + e, false, true, e);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.fairlead.model.ExpiresConfig.Base;
 import org.fairlead.model.ExpiresConfig.Expiry;
+import org.fairlead.model.RangeLimits;
 import org.fairlead.model.ResponseDefaults;
 import org.fairlead.model.Settings;
 import org.junit.jupiter.api.Test;
@@ -81,5 +82,25 @@ class ResponseDefaultsReaderTest {
                 "yaml", "ExpiresActive: On", "ExpiresByType:", "  - type: text/css", "    expiry: access plus 1 day");
 
         assertThat(main(loaded).responseDefaults().expires().of("text/css")).contains(new Expiry(Base.ACCESS, 86400));
+    }
+
+    @ParameterizedTest(name = "MaxRanges {0} -> {1}, {2}")
+    @CsvSource(textBlock = """
+            default,   200, 20
+            unlimited, 2147483647, 2147483647
+            None,      0, 0
+            7,         7, 7
+            """)
+    void limitsOfRangesAreReadInBothSyntaxes(String word, int ranges, int others) {
+        LoadedConfig httpd = Configs.conf("MaxRanges " + word, "MaxRangeOverlaps " + word, "MaxRangeReversals " + word);
+        LoadedConfig yaml =
+                Configs.read("yaml", "MaxRanges: " + word, "MaxRangeOverlaps: " + word, "MaxRangeReversals: " + word);
+
+        for (LoadedConfig loaded : List.of(httpd, yaml)) {
+            RangeLimits limits = main(loaded).responseDefaults().ranges();
+            assertThat(limits.maxRanges()).isEqualTo(ranges);
+            assertThat(limits.maxOverlaps()).isEqualTo(others);
+            assertThat(limits.maxReversals()).isEqualTo(others);
+        }
     }
 }

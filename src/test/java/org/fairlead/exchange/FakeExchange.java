@@ -32,6 +32,7 @@ public final class FakeExchange implements Exchange {
     private final List<ResponseHead> interims = new ArrayList<>();
     private Optional<ResponseHead> head = Optional.empty();
     private Headers trailers = new Headers();
+    private long announced = -1;
     private boolean aborted;
     private boolean switches = true;
     private Optional<String> containerUser = Optional.empty();
@@ -137,6 +138,11 @@ public final class FakeExchange implements Exchange {
         return head.map(ResponseHead::headers).orElseGet(Headers::new);
     }
 
+    /** Bytes of the body as its head announces them; −1 = unknown. */
+    public long length() {
+        return announced;
+    }
+
     public String text() {
         return sent.toString(StandardCharsets.ISO_8859_1);
     }
@@ -210,6 +216,7 @@ public final class FakeExchange implements Exchange {
 
     @Override
     public OutputStream reply(ResponseHead answer, long length) {
+        announced = length;
         head = Optional.of(answer);
         return sent;
     }

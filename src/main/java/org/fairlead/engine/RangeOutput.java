@@ -1,0 +1,99 @@
+package org.fairlead.engine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Passes on the ranges of a body that is written to it whole, each behind its preface, and drops the rest. It holds no
+ * byte back. Used by one thread.
+ */
+final class RangeOutput extends OutputStream {
+    /** What is read beyond the last range to keep the member's connection, in bytes; a longer rest costs the connection. */
+    static final long MAX_SKIPPED_BYTES = 64 * 1024;
+
+    private final OutputStream client;
+    private final List<Part> parts;
+    private final String end;
+    private final long whole;
+    private int part;
+    private long position;
+    private long written;
+
+    /** @param preface what goes ahead of the range, such as the head of a part */
+    record Part(String preface, ByteRange range) {}
+
+    /** Thrown when all ranges were passed on and the rest of the body is long. */
+    static final class CompleteException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        CompleteException() {
+            super("all ranges were sent");
+        }
+    }
+
+    /**
+     * @param parts in ascending order, at least one
+     * @param end what goes behind the last part
+     * @param whole bytes of the body
+     */
+    RangeOutput(OutputStream client, List<Part> parts, String end, long whole) {
+        this.client = client;
+        this.parts = parts;
+        this.end = end;
+        this.whole = whole;
+    }
+
+    /** Bytes that the client got. */
+    long written() {
+        return written;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        long start = position;
+        position += length;
+        while (part < parts.size() && parts.get(part).range().first() < position) {
+            Part now = parts.get(part);
+            long from = Math.max(start, now.range().first());
+            long to = Math.min(position, now.range().last() + 1);
+            if (from == now.range().first()) {
+                text(now.preface());
+            }
+            client.write(bytes, offset + (int) (from - start), (int) (to - from));
+            written += to - from;
+            if (to <= now.range().last()) {
+                return;
+            }
+            next();
+        }
+        if (part == parts.size() && whole - position > MAX_SKIPPED_BYTES) {
+            throw new CompleteException();
+        }
+    }
+
+    private void next() throws IOException {
+        part++;
+        if (part == parts.size()) {
+            text(end);
+            client.flush();
+        }
+    }
+
+    private void text(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        client.write(bytes);
+        written += bytes.length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        client.flush();
+    }
+}
