@@ -120,6 +120,11 @@ final class ClientWaits {
         }
     }
 
+    /** For how many waiting threads others run. */
+    int replaced() {
+        return replaced.get();
+    }
+
     /** Makes room for others in place of threads that stall. For one thread at a time. */
     void replace(long now) {
         for (Wait wait : waits) {

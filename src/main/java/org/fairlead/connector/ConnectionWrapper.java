@@ -3,6 +3,7 @@ package org.fairlead.connector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.fairlead.exchange.RequestBody;
@@ -18,6 +19,10 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper implements Cl
     private Optional<ResponseHeads> heads = Optional.empty();
     private final RequestExecutor threads;
     private volatile Optional<Http2Connection> http2 = Optional.empty();
+    private volatile Optional<StreamQueue> streams = Optional.empty();
+
+    /** Threads that wait for the client. */
+    private final AtomicInteger awaited = new AtomicInteger();
 
     /** Once a write has failed, Tomcat tries no other, so that a client does not get what comes behind a gap. */
     private volatile boolean failed;
@@ -27,13 +32,46 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper implements Cl
         this.threads = endpoint.threads();
     }
 
-    void speaksHttp2(Http2Connection connection) {
+    /** @param queue gives threads to its streams */
+    void speaksHttp2(Http2Connection connection, StreamQueue queue) {
         http2 = Optional.of(connection);
+        streams = Optional.of(queue);
+    }
+
+    /** Where a connection of HTTP/2 gets its threads from. */
+    StreamQueue.Surroundings surroundings(StreamQueue.Timer timer) {
+        return new StreamQueue.Surroundings(super::execute, awaited::get, threads::isCrowded, timer);
+    }
+
+    /** What Tomcat runs here for HTTP/2 is a stream, or goes on with reading and writing frames. */
+    @Override
+    public void execute(Runnable task) {
+        if (streams.isPresent() && !(task instanceof OperationState)) {
+            streams.get().add(task);
+        } else {
+            super.execute(task);
+        }
+    }
+
+    /** Runs what is no stream. */
+    void executeNow(Runnable task) {
+        super.execute(task);
+    }
+
+    @Override
+    protected void doClose() {
+        super.doClose();
+        streams.ifPresent(StreamQueue::close);
     }
 
     /** As {@link RequestBody#await}. */
     void whileClientIsAwaited(RequestBody.Wait wait) throws IOException {
-        threads.clients().run(this, wait);
+        awaited.incrementAndGet();
+        try {
+            threads.clients().run(this, wait);
+        } finally {
+            awaited.decrementAndGet();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.fairlead.connector;
 
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.coyote.Adapter;
@@ -23,8 +24,12 @@ final class FairleadHttp2Protocol extends Http2Protocol {
     public InternalHttpUpgradeHandler getInternalUpgradeHandler(
             SocketWrapperBase<?> connection, Adapter adapter, Request request) {
         return connection.hasAsyncIO()
-                ? Http2Connection.of(this, adapter, request, connection)
+                ? Http2Connection.of(this, adapter, request, connection, this::after)
                 : super.getInternalUpgradeHandler(connection, adapter, request);
+    }
+
+    private void after(long millis, Runnable task) {
+        getHttp11Protocol().getUtilityExecutor().schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -57,7 +57,11 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     private boolean sentAway;
 
     private Http2Connection(
-            Http2Protocol protocol, StreamAdapter adapter, Request request, SocketWrapperBase<?> connection) {
+            Http2Protocol protocol,
+            StreamAdapter adapter,
+            Request request,
+            SocketWrapperBase<?> connection,
+            StreamQueue.Timer timer) {
         super(protocol, adapter, request, connection);
         this.connection = connection;
         if (request != null) {
@@ -67,14 +71,23 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         }
         adapter.serves(this);
         if (connection instanceof ConnectionWrapper own) {
-            own.speaksHttp2(this);
+            own.speaksHttp2(
+                    this,
+                    new StreamQueue(own.surroundings(timer), Math.toIntExact(protocol.getMaxConcurrentStreams())));
         }
     }
 
-    /** @param request that asked for HTTP/2 (h2c upgrade); null = the client began with HTTP/2 */
+    /**
+     * @param request that asked for HTTP/2 (h2c upgrade); null = the client began with HTTP/2
+     * @param timer checks later whether streams that wait may begin
+     */
     static Http2Connection of(
-            Http2Protocol protocol, Adapter adapter, Request request, SocketWrapperBase<?> connection) {
-        return new Http2Connection(protocol, new StreamAdapter(adapter), request, connection);
+            Http2Protocol protocol,
+            Adapter adapter,
+            Request request,
+            SocketWrapperBase<?> connection,
+            StreamQueue.Timer timer) {
+        return new Http2Connection(protocol, new StreamAdapter(adapter), request, connection, timer);
     }
 
     /** The HTTP/2 side of a connection that no thread works for just now; empty if it speaks HTTP/1.1. */
@@ -105,7 +118,11 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         if (leaving.compareAndSet(false, true)) {
             try {
                 // A client that takes nothing would hold up the thread that looks after all.
-                connection.execute(this::pause);
+                if (connection instanceof ConnectionWrapper own) {
+                    own.executeNow(this::pause);
+                } else {
+                    connection.execute(this::pause);
+                }
             } catch (RejectedExecutionException e) {
                 leaving.set(false);
             }
@@ -171,6 +188,22 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         } catch (Exception e) {
             throw Http2Connection.<RuntimeException>undeclared(e);
         }
+    }
+
+    /** The client has reset a stream, which then reaches no member if it has not yet. */
+    @Override
+    public void reset(int number, long code) {
+        stream(number).ifPresent(Http2Stream::reset);
+        try {
+            super.reset(number, code);
+        } catch (Exception e) {
+            throw Http2Connection.<RuntimeException>undeclared(e);
+        }
+    }
+
+    /** Whether a stream is gone before it was served. */
+    boolean isGone(Http2Stream stream) {
+        return stream.isReset() || connection.isClosed();
     }
 
     /** Before Tomcat tells those who read the body: to them the end of a stream looks like its reset. */

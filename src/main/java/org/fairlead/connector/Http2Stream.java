@@ -7,6 +7,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 final class Http2Stream {
     private final Optional<ConnectionWrapper> connection;
     private volatile boolean ended;
+    private volatile boolean reset;
 
     /** @param ended whether the head was all there is */
     Http2Stream(SocketWrapperBase<?> connection, boolean ended) {
@@ -22,6 +23,15 @@ final class Http2Stream {
     /** END_STREAM has come. */
     void end() {
         ended = true;
+    }
+
+    /** RST_STREAM has come. */
+    void reset() {
+        reset = true;
+    }
+
+    boolean isReset() {
+        return reset;
     }
 
     /** Whether the client has said that its request is whole (END_STREAM, RFC 9113 8.1); a reset says nothing of the kind. */

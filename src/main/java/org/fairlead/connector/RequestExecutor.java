@@ -198,6 +198,11 @@ final class RequestExecutor implements Executor {
         room.release();
     }
 
+    /** Whether so many requests are under way, or wait for their clients, that no client may have many more. */
+    boolean isCrowded() {
+        return most - room.availablePermits() + clients.replaced() > most / 4;
+    }
+
     private boolean isSlow() {
         return slowUntil - System.nanoTime() > 0;
     }

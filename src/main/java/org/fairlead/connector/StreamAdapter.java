@@ -1,5 +1,7 @@
 package org.fairlead.connector;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,10 +9,14 @@ import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.http.MimeHeaders;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
+import org.fairlead.exchange.RequestBody;
 
 /** Tomcat's way from the streams of one connection into its container. Thread-safe once it {@link #serves} a connection. */
 final class StreamAdapter implements Adapter {
+    private static final System.Logger LOG = System.getLogger(StreamAdapter.class.getName());
+
     /** Where a request of Tomcat's knows its stream. */
     private static final int NOTE = FairleadHttp11Processor.NOTE + 2;
 
@@ -38,15 +44,62 @@ final class StreamAdapter implements Adapter {
     @Override
     public void service(Request request, Response response) throws Exception {
         int number = Integer.parseInt(request.getProtocolRequestId());
-        request.setNote(NOTE, connection.stream(number).orElse(null));
+        Optional<Http2Stream> stream = connection.stream(number);
+        request.setNote(NOTE, stream.orElse(null));
         try {
-            if (isLengthMalformed(request.getMimeHeaders())) {
+            if (stream.filter(connection::isGone).isPresent()) {
+                return;
+            }
+            if (isLengthMalformed(request.getMimeHeaders()) || contradictsNone(request, stream)) {
                 connection.refuse(number);
                 return;
             }
             catalina.service(request, response);
         } finally {
             connection.served(number);
+        }
+    }
+
+    /** A length of 0 is all there is to send, so that what follows it has to be known before. */
+    private static boolean contradictsNone(Request request, Optional<Http2Stream> stream) {
+        if (request.getContentLengthLong() != 0
+                || stream.isEmpty()
+                || stream.get().isEnded()) {
+            return false;
+        }
+        Discarded discarded = new Discarded();
+        RequestBody.Wait end = () -> discarded.read = request.doRead(discarded);
+        try {
+            if (stream.get().connection().isPresent()) {
+                stream.get().connection().get().whileClientIsAwaited(end);
+            } else {
+                end.run();
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a request whose stream has ended", e);
+            return true;
+        }
+        return discarded.read >= 0;
+    }
+
+    /** Takes what a client sends beyond a length of 0. */
+    private static final class Discarded implements ApplicationBufferHandler {
+        private int read;
+        private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+        @Override
+        public void setByteBuffer(ByteBuffer buffer) {
+            bytes = buffer;
+        }
+
+        @Override
+        public ByteBuffer getByteBuffer() {
+            return bytes;
+        }
+
+        @Override
+        public void expand(int size) {
+            // It is never filled by parts.
         }
     }
 
