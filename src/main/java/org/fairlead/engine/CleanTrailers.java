@@ -34,6 +34,11 @@ record CleanTrailers(RequestBody body, ClaimedFields claims, List<HeaderRule> ru
     }
 
     @Override
+    public void await(Wait wait) throws IOException {
+        body.await(wait);
+    }
+
+    @Override
     public Headers trailers() {
         Headers trailers = body.trailers().copy();
         claims.takeFrom(trailers);
