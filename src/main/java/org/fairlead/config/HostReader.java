@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fairlead.http.HostSyntax;
 import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.HostAddress;
@@ -22,7 +23,7 @@ import org.fairlead.model.Settings;
  */
 final class HostReader {
     private static final Pattern SERVER_NAME =
-            Pattern.compile("(?:(https?)://)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
+            Pattern.compile("(?:(https?)://)?(\\[[0-9A-Fa-f:.]+]|" + HostSyntax.NAME_CHARACTER + "+)(?::(\\d{1,5}))?");
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|\\*|[A-Za-z0-9._-]+)(?::(\\d{1,5}|\\*))?");
 
@@ -195,7 +196,7 @@ final class HostReader {
             return "";
         }
         Matcher m = SERVER_NAME.matcher(entry.get().value().strip());
-        if (!m.matches()) {
+        if (!m.matches() || m.group(3) != null && Integer.parseInt(m.group(3)) > 65535) {
             values.bad(entry.get(), "a host name, with scheme and port if need be: https://www.example.com:443");
             return "";
         }
@@ -225,7 +226,7 @@ final class HostReader {
         List<String> aliases = new ArrayList<>();
         for (Entry alias : host.all("serveralias")) {
             for (String name : alias.value().strip().split("\\s+")) {
-                if (name.matches("[A-Za-z0-9._*?:\\[\\]-]+")) {
+                if (name.matches("(?:[?:\\[\\]]|" + HostSyntax.NAME_CHARACTER + ")+")) {
                     aliases.add(name.toLowerCase(Locale.ROOT));
                 } else {
                     Values.bad(reading.problems(), alias, "host names, in which * and ? may stand");

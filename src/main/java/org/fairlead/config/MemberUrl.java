@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fairlead.http.HostSyntax;
 import org.fairlead.model.MemberAddress;
 
 /**
@@ -22,8 +23,8 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
 
     private static final Pattern UNIX = Pattern.compile("unix:([^|]*)\\|(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://)?([^/?#]*)(.*)");
-    private static final Pattern AUTHORITY =
-            Pattern.compile("(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9]+)?]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
+    private static final Pattern AUTHORITY = Pattern.compile(
+            "(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9]+)?]|" + HostSyntax.NAME_CHARACTER + "+)(?::(\\d{1,5}))?");
     private static final String SCHEMES = "http://host:port/, https://, ws://, wss:// or unix:/path|http://host/";
 
     /**
@@ -106,7 +107,8 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
             throw new IllegalArgumentException("no user name or password in the URL");
         }
         Matcher m = AUTHORITY.matcher(authority);
-        if (!m.matches()) {
+        // A name with a dollar sign is a reference that was meant for an expression.
+        if (!m.matches() || authority.indexOf('$') >= 0) {
             throw new IllegalArgumentException("a host name or address and a port, 1 to 65535");
         }
         int port = m.group(2) == null ? standard : Integer.parseInt(m.group(2));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.http.Headers;
+import org.fairlead.http.HostSyntax;
 import org.fairlead.http.IpAddress;
 import org.fairlead.http.RefusedException;
 import org.fairlead.http.RequestHead;
@@ -49,11 +50,14 @@ final class ServletHead {
         return Optional.ofNullable(textOrNull).orElse("");
     }
 
-    /** @throws RefusedException 400 if its target is none, or hides the context's path */
+    /** @throws RefusedException 400 if its target is none, or hides the context's path, or its Host is none */
     static RequestHead of(HttpServletRequest request, Optional<ContainerExtensions> connector) throws RefusedException {
         Headers fields = connector.isPresent() ? connector.get().fields() : fields(request);
         if (fields.first("Host").isEmpty()) {
             authority(request).ifPresent(host -> fields.add("Host", host));
+        }
+        if (!HostSyntax.isValid(fields.first("Host").orElse(""))) {
+            throw new RefusedException(400, "Host is no name or address with a port of 0 to 65535");
         }
         return new RequestHead(
                 request.getMethod(), RequestTarget.parse(rawTarget(request, connector)), request.getProtocol(), fields);

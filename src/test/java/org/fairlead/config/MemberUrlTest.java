@@ -23,6 +23,8 @@ class MemberUrlTest {
                     wss://a,                      wss://a,                   443,  ''
                     http://[2001:DB8::1]:8000,    http://[2001:db8::1]:8000, 8000, ''
                     http://a_b-c.d,               http://a_b-c.d,            80,   ''
+                    http://-a..b~c:81/,           http://-a..b~c:81/,        81,   /
+                    http://A%41!&()*+;=b,          http://a%41!&()*+;=b,     80,   ''
                     unix:/run/a.sock|http://h/x,  unix:/run/a.sock|http://h/x, 80, /x
                     unix:/run/a.sock|http:,       unix:/run/a.sock|http://localhost, 80, ''
                     """)
