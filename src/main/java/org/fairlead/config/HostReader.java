@@ -14,6 +14,7 @@ import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.LocationConfig;
 import org.fairlead.model.PathMatch;
 import org.fairlead.model.RedirectConfig;
+import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.Settings;
 
@@ -46,7 +47,10 @@ final class HostReader {
                 new ErrorDocumentReader(servers(), path -> RoutedPaths.take(server, path), reading), reading);
         ReverseReader reverses = new ReverseReader(server, balancers, problems);
         List<LocationConfig> locations = new ArrayList<>(inheritedLocations(main));
-        locations.addAll(locations(settings, reverses));
+        List<LocationConfig> ownLocations = locations(settings, reverses);
+        locations.addAll(ownLocations);
+        RewriteConfig rewrite = RewriteReader.config(server, balancers, main.map(HostConfig::rewrite), reading);
+        new RewriteNotices(rewrite, problems).tellOfSections(ownLocations);
         List<RouteConfig> routes = new ArrayList<>(
                 server.inheritsRoutes() ? main.map(HostConfig::routes).orElse(List.of()) : List.of());
         server.routes().ofHost().forEach(draft -> routes.add(route(draft)));
@@ -82,7 +86,7 @@ final class HostReader {
                 joined(main, HostConfig::environmentRules, new EnvironmentReader(problems).rules(host)),
                 withInherited(ownRedirects, main),
                 main.map(m -> m.settings().merge(own)).orElse(own).withServerScheme(serverScheme(values)),
-                RewriteReader.config(server, balancers, main.map(HostConfig::rewrite), reading),
+                rewrite,
                 locations,
                 joined(main, HostConfig::proxySections, new ProxySectionReader(settings, problems).read(host)),
                 AccessLogReader.read(server, reading),
@@ -158,7 +162,6 @@ final class HostReader {
             Optional<RouteDraft> route = server.routes().of(section);
             Optional<PathMatch> match = Matches.location(section, reading.problems());
             Settings own = settings.ofSection(section);
-            tellRules(section);
             LocationConfig location = new LocationConfig(
                     match.orElse(new PathMatch.Prefix("/")),
                     own,
@@ -170,16 +173,6 @@ final class HostReader {
             locations.add(location);
         }
         return locations;
-    }
-
-    /** Rules come before sections are looked for, so that a section can only say what is so anyway. */
-    private void tellRules(Entry section) {
-        section.last("rewriteengine")
-                .filter(e -> !Values.flagOf(e.value()).equals(Optional.of(false)))
-                .ifPresent(e -> Values.bad(
-                        reading.problems(),
-                        e,
-                        "Off; rules stand in <VirtualHost> or outside any section, where they see the whole path"));
     }
 
     private RouteConfig route(RouteDraft draft) {

@@ -3,6 +3,8 @@ package org.fairlead.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.fairlead.model.LocationConfig;
 import org.fairlead.model.RewriteCondition;
 import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.RewriteRule;
@@ -12,6 +14,9 @@ import org.fairlead.rewrite.RewriteVariables;
 
 /** What is worth telling of a server's rules: names that mean nothing, and rules that lead where nothing is. */
 final class RewriteNotices {
+    /** What a rule of a section may look ahead for. */
+    private static final Set<String> USER = Set.of("LA-U:REMOTE_USER");
+
     private final RewriteConfig config;
     private final Problems problems;
 
@@ -20,10 +25,19 @@ final class RewriteNotices {
         this.problems = problems;
     }
 
+    /** Tells of names that say nothing in the rules of sections. These run behind the access rules and know the user. */
+    void tellOfSections(List<LocationConfig> sections) {
+        for (LocationConfig section : sections) {
+            for (RewriteRule rule : section.settings().rewrite().rules()) {
+                texts(rule).forEach(text -> names(rule, Expansion.parse(text), USER));
+            }
+        }
+    }
+
     /** @param own the rules of this server's own lines; what is inherited was told where it stands */
     void tell(List<RewriteRule> own, boolean main) {
         for (RewriteRule rule : own) {
-            texts(rule).forEach(text -> names(rule, Expansion.parse(text)));
+            texts(rule).forEach(text -> names(rule, Expansion.parse(text), Set.of()));
             if (config.on() && leadsToFile(rule)) {
                 problems.difference(
                         rule.source(),
@@ -51,9 +65,12 @@ final class RewriteNotices {
         return texts;
     }
 
-    private void names(RewriteRule rule, Expansion text) {
+    private void names(RewriteRule rule, Expansion text, Set<String> ahead) {
         for (String name : text.variables()) {
             String upper = name.toUpperCase(Locale.ROOT);
+            if (ahead.contains(upper)) {
+                continue;
+            }
             if (upper.startsWith("LA-U:") || upper.startsWith("LA-F:")) {
                 problems.badValue(
                         rule.source(),

@@ -19,11 +19,20 @@ import org.fairlead.model.RewriteRule.Flag;
 
 /** Reads {@code RewriteRule}, and has the table of workers make what rules with {@code P} lead to. */
 final class RewriteReader {
-    private final WorkerTable workers;
+    private final Optional<WorkerTable> workers;
     private final Problems problems;
     private final RewriteConditionReader conditions;
 
     RewriteReader(WorkerTable workers, Problems problems) {
+        this(Optional.of(workers), problems);
+    }
+
+    /** A reader of rules without the flag {@code P}. */
+    RewriteReader(Problems problems) {
+        this(Optional.empty(), problems);
+    }
+
+    private RewriteReader(Optional<WorkerTable> workers, Problems problems) {
         this.workers = workers;
         this.problems = problems;
         this.conditions = new RewriteConditionReader(problems);
@@ -118,13 +127,14 @@ final class RewriteReader {
         Optional<WorkerTable.BalancerUrl> balancer = target.balancer();
         if (balancer.isPresent()) {
             if (balancer.get().name().matches("[a-z0-9._~-]{1,95}")) {
-                return Optional.of(workers.route(line, balancer.get()));
+                return Optional.of(workers.orElseThrow().route(line, balancer.get()));
             }
             problems.badValue(line.source(), "RewriteRule", Quoted.of(line.text("substitution")), "balancer://NAME/");
             return Optional.empty();
         }
         try {
-            return Optional.of(workers.rewriting(line, MemberUrl.parse(target.origin(), false), target.literalPath()));
+            return Optional.of(workers.orElseThrow()
+                    .rewriting(line, MemberUrl.parse(target.origin(), false), target.literalPath()));
         } catch (IllegalArgumentException e) {
             problems.badValue(line.source(), "RewriteRule", Quoted.of(line.text("substitution")), e.getMessage());
             return Optional.empty();
@@ -140,6 +150,9 @@ final class RewriteReader {
         Entry host = server.entry();
         Values values = Values.in(host, reading.problems());
         Optional<Set<Option>> options = options(host, reading.problems());
+        values.entry("rewritebase")
+                .ifPresent(e -> reading.problems()
+                        .noEffect(e.source(), "RewriteBase: is for rules in sections, and does nothing outside"));
         List<RewriteRule> rules = server.routes().rewrites().stream()
                 .map(draft -> draft.named(balancers))
                 .toList();
@@ -159,7 +172,8 @@ final class RewriteReader {
         return whole;
     }
 
-    private static Optional<Set<Option>> options(Entry host, Problems problems) {
+    /** {@code RewriteOptions} of a server or section; empty = it has no such line. */
+    static Optional<Set<Option>> options(Entry host, Problems problems) {
         Set<Option> options = EnumSet.noneOf(Option.class);
         List<Entry> lines = host.all("rewriteoptions");
         for (Entry line : lines) {

@@ -47,7 +47,7 @@ final class Schema {
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine AddDefaultCharset ExpiresActive ExpiresDefault "
-                    + "MaxRanges MaxRangeOverlaps MaxRangeReversals";
+                    + "MaxRanges MaxRangeOverlaps MaxRangeReversals RewriteBase";
     private static final String AUTHENTICATION =
             "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
                     + "SSLRequireSSL SSLVerifyClient";
@@ -93,8 +93,8 @@ final class Schema {
                 "location",
                 new Schema(
                         "path regex " + PER_PATH + access,
-                        "SSLOptions " + ACCESS_LISTS,
-                        PATH_SECTIONS + accessSections));
+                        "SSLOptions RewriteOptions " + ACCESS_LISTS,
+                        "RewriteRule " + PATH_SECTIONS + accessSections));
         for (String limit : List.of("limit", "limitexcept")) {
             ALL.put(
                     limit,

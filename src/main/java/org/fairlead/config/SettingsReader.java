@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.fairlead.model.Choice;
 import org.fairlead.model.OwnName;
 import org.fairlead.model.PathRedirects;
+import org.fairlead.model.SectionRewrite;
 import org.fairlead.model.Settings;
 import org.fairlead.model.Settings.ErrorOverride;
 import org.fairlead.model.Settings.Handler;
@@ -27,6 +28,7 @@ final class SettingsReader {
     private final RedirectReader redirects;
     private final AccessReader access;
     private final ResponseDefaultsReader responses;
+    private final SectionRewriteReader rewrites;
     private final Problems problems;
 
     SettingsReader(ErrorDocumentReader documents, Reading reading) {
@@ -37,6 +39,7 @@ final class SettingsReader {
         this.redirects = new RedirectReader(problems);
         this.access = new AccessReader(reading);
         this.responses = new ResponseDefaultsReader(problems);
+        this.rewrites = new SectionRewriteReader(problems);
     }
 
     /** Reads a server, whose {@code Redirect} and {@code SetEnvIf} lines are the host's own and no part of this. */
@@ -72,7 +75,8 @@ final class SettingsReader {
                 scope.all("if").stream().map(this::choice).toList(),
                 access.read(scope),
                 legacyNames(scope),
-                responses.read(scope));
+                responses.read(scope),
+                section ? rewrites.read(scope) : SectionRewrite.NONE);
     }
 
     private Choice choice(Entry section) {

@@ -31,6 +31,7 @@ final class RequestPhases {
         this.balancers = balancers;
         ServerRewrite rewrite = new ServerRewrite(hosts, server.limitRequestLine());
         AccessCheck check = new AccessCheck(access);
+        SectionRewriting sections = new SectionRewriting(hosts, server.limitRequestLine());
         this.phases = List.of(
                 Phase.of("sni", new SniChecks(hosts)),
                 Phase.of(
@@ -46,9 +47,10 @@ final class RequestPhases {
                 Phase.of("proxy sections", SectionRules::proxySections),
                 Phase.of("section SetEnvIf", SectionRules::sectionVariables),
                 Phase.of("access", check),
+                Phase.of("section rewrite", sections),
                 Phase.of("SetEnv", SectionRules::setVariables),
                 Phase.of("section redirect", SectionRules::redirect),
-                Phase.of("other readings", new ReadingCheck(ofReadings(rewrite, check))),
+                Phase.of("other readings", new ReadingCheck(ofReadings(rewrite, check, sections))),
                 Phase.always("rewrite cookies", ServerRewrite::addCookies),
                 Phase.of("body limit", RequestLimits::checkBody),
                 Phase.of("loop limits", LoopLimits::check));
@@ -63,7 +65,7 @@ final class RequestPhases {
     }
 
     /** What may keep a request out by its path, for paths that others may read in the target. */
-    private static List<Phase> ofReadings(ServerRewrite rewrite, AccessCheck check) {
+    private static List<Phase> ofReadings(ServerRewrite rewrite, AccessCheck check, SectionRewriting sections) {
         return List.of(
                 Phase.of("SetEnvIf", SectionRules::hostVariables),
                 Phase.of("rewrite", rewrite),
@@ -72,6 +74,7 @@ final class RequestPhases {
                 Phase.of("proxy sections", SectionRules::proxySections),
                 Phase.of("section SetEnvIf", SectionRules::sectionVariables),
                 Phase.of("access", check),
+                Phase.of("section rewrite", sections),
                 Phase.of("SetEnv", SectionRules::setVariables),
                 Phase.of("section redirect", SectionRules::redirect));
     }

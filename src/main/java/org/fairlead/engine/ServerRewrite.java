@@ -55,7 +55,7 @@ final class ServerRewrite implements Phase.Step {
         }
     }
 
-    private static void tell(RequestContext request, Outcome outcome) {
+    static void tell(RequestContext request, Outcome outcome) {
         Source host = request.host().config().source();
         if (outcome instanceof Outcome.Moved) {
             request.host().explain(request.target(), request.trace());
@@ -92,7 +92,7 @@ final class ServerRewrite implements Phase.Step {
         return new Match.Forward(proxied.balancer(), proxied.target(), Match.Forward.REWRITTEN);
     }
 
-    private static List<HeaderRule> cookies(List<String> cookies) {
+    static List<HeaderRule> cookies(List<String> cookies) {
         return cookies.stream()
                 .map(cookie -> new HeaderRule(
                         HeaderRule.Action.ADD,

@@ -92,6 +92,25 @@ public record RewriteRule(
         conditions = List.copyOf(conditions);
     }
 
+    /** Returns this rule with a pattern that matches every path, for one whose own matches whatever it is tried on. */
+    public RewriteRule matchingAll() {
+        return new RewriteRule(
+                "^",
+                false,
+                substitution,
+                flags,
+                status,
+                skip,
+                rounds,
+                variables,
+                cookies,
+                escapes,
+                spared,
+                conditions,
+                proxy,
+                source);
+    }
+
     public boolean has(Flag flag) {
         return flags.contains(flag);
     }

@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param legacyNames {@code SSLOptions LegacyDNStringFormat}: whether names of certificates are written as
  *     {@code /C=DE/CN=ab}; default off
  * @param responseDefaults what a response gets where the member leaves it open
+ * @param rewrite mod_rewrite's lines in sections; those outside any are the host's
  */
 public record Settings(
         Optional<Boolean> preserveHost,
@@ -46,7 +47,8 @@ public record Settings(
         List<Choice> choices,
         AccessConfig access,
         Optional<Boolean> legacyNames,
-        ResponseDefaults responseDefaults) {
+        ResponseDefaults responseDefaults,
+        SectionRewrite rewrite) {
     /** Says nothing: everything is inherited. */
     public static final Settings NONE = new Settings(
             Optional.empty(),
@@ -63,7 +65,8 @@ public record Settings(
             List.of(),
             AccessConfig.NONE,
             Optional.empty(),
-            ResponseDefaults.NONE);
+            ResponseDefaults.NONE,
+            SectionRewrite.NONE);
 
     /** No limit: the 1 GiB that httpd has since 2.4.54 is not applied to what it forwards. */
     public static final long DEFAULT_LIMIT_REQUEST_BODY = 0;
@@ -118,7 +121,8 @@ public record Settings(
                 joined(choices, over.choices),
                 access.merge(over.access),
                 over.legacyNames.or(() -> legacyNames),
-                responseDefaults.merge(over.responseDefaults));
+                responseDefaults.merge(over.responseDefaults),
+                rewrite.merge(over.rewrite));
     }
 
     /** Returns the same without choices, once they are decided. */
@@ -156,7 +160,8 @@ public record Settings(
                 otherChoices,
                 access,
                 legacyNames,
-                responseDefaults);
+                responseDefaults,
+                rewrite);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -117,6 +117,8 @@ public final class RewriteVariables implements Variables {
             case "DOCUMENT_ROOT", "CONTEXT_DOCUMENT_ROOT" -> documentRoot;
             case "SERVER_ADDR" -> exchange.connection().localAddress();
             case "REQUEST_URI" -> run.requested();
+            // Rules of a section run behind the access rules: what httpd looks ahead for is known by then.
+            case "LA-U:REMOTE_USER" -> base.variable("REMOTE_USER");
             default -> OF_EXCHANGE.contains(upper) ? base.variable(upper) : "";
         };
     }

@@ -23,7 +23,7 @@ import org.fairlead.model.RewriteRule.Flag;
 import org.fairlead.rewrite.Rewritten.Outcome;
 
 /**
- * The rules of one host, applied as httpd's mod_rewrite does in a server or virtual host. Thread-safe; maps look at their
+ * The rules of one host, or of sections of it, applied as httpd's mod_rewrite does in a server or virtual host. Thread-safe; maps look at their
  * files, nothing else changes.
  *
  * <p>Every request ends: the steps that all its patterns take together are counted, and what it becomes has a longest
@@ -40,6 +40,7 @@ public final class Rewriter {
     private final EncodedSlashes encodedSlashes;
     private final int longest;
     private final Clock clock;
+    private final boolean inSection;
 
     /**
      * @param limitRequestLine {@code LimitRequestLine}: a path may become twice as long
@@ -50,6 +51,26 @@ public final class Rewriter {
     }
 
     Rewriter(HostConfig host, int limitRequestLine, Clock clock, LongSupplier nanoTime) {
+        this(host, host.rewrite().rules(), false, limitRequestLine, clock, nanoTime);
+    }
+
+    /**
+     * The rules of sections, with the maps and names of their host.
+     *
+     * @param rules each matches every path, and redirects, answers with a status or keeps the path
+     */
+    public static Rewriter ofSection(HostConfig host, List<RewriteRule> rules, int limitRequestLine) {
+        return new Rewriter(host, rules, true, limitRequestLine, Clock.systemUTC(), System::nanoTime);
+    }
+
+    private Rewriter(
+            HostConfig host,
+            List<RewriteRule> rules,
+            boolean inSection,
+            int limitRequestLine,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.inSection = inSection;
         this.clock = clock;
         this.maps = new Maps(host.rewrite().maps(), nanoTime);
         List<String> names = new ArrayList<>(host.serverAliases());
@@ -58,9 +79,9 @@ public final class Rewriter {
         this.documentRoot = Bytes.of(host.rewrite().documentRoot());
         this.encodedSlashes = host.encodedSlashes();
         this.longest = 2 * limitRequestLine;
-        for (RewriteRule rule : host.rewrite().rules()) {
+        for (RewriteRule rule : rules) {
             try {
-                rules.add(new Rule(rule));
+                this.rules.add(new Rule(rule));
             } catch (ExpressionException e) {
                 throw new IllegalArgumentException(rule.source() + ": " + e.getMessage(), e);
             }
@@ -83,9 +104,11 @@ public final class Rewriter {
                 : target.normalPath();
         RewriteState run =
                 new RewriteState(exchange, server, documentRoot, maps, path, target.query(), new Steps(MAX_STEPS));
-        String self = vicinity.qualified(run);
-        run.environment().set("SCRIPT_URL", path);
-        run.environment().set("SCRIPT_URI", self);
+        if (!inSection) {
+            String self = vicinity.qualified(run);
+            run.environment().set("SCRIPT_URL", path);
+            run.environment().set("SCRIPT_URI", self);
+        }
         try {
             Optional<Rule> last = applyAll(run);
             return new Rewritten(last.isEmpty() ? new Outcome.Unchanged() : outcome(run, last.get()), run.cookies());

@@ -44,6 +44,7 @@ final class PathRestrictions {
 
     private static boolean restricts(Settings settings) {
         return readsRequest(settings.access())
+                || settings.rewrite().rules().stream().anyMatch(PathRestrictions::refuses)
                 || settings.redirects()
                         .whole()
                         .filter(PathRestrictions::refuses)

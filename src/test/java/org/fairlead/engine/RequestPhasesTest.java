@@ -66,6 +66,7 @@ class RequestPhasesTest {
                         "proxy sections",
                         "section SetEnvIf",
                         "access",
+                        "section rewrite",
                         "SetEnv",
                         "section redirect",
                         "other readings",

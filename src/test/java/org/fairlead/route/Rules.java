@@ -33,6 +33,7 @@ import org.fairlead.model.RewriteConfig;
 import org.fairlead.model.RouteConfig;
 import org.fairlead.model.RouteConfig.Mapping;
 import org.fairlead.model.RouteConfig.RouteTarget;
+import org.fairlead.model.SectionRewrite;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings;
 import org.fairlead.model.Source;
@@ -134,7 +135,8 @@ final class Rules {
                         List.of(),
                         AccessConfig.NONE,
                         Optional.empty(),
-                        ResponseDefaults.NONE);
+                        ResponseDefaults.NONE,
+                        SectionRewrite.NONE);
             default -> throw new IllegalArgumentException(line);
         }
         locations.add(new LocationConfig(match, settings, route, ownReverses, List.of(), ownPaths, Source.NONE));
