@@ -49,16 +49,19 @@ final class ResponseRelay {
      * @throws ClientGoneException if the client does not take it
      */
     void answer(Lease lease, UpstreamResponse answer, long latencyNanos) throws IOException {
-        boolean tunnels = false;
+        boolean kept = false;
         try {
             if (answer.head().status() == 101) {
-                tunnels = true;
+                kept = true;
                 count(lease, 101, 0, latencyNanos);
                 lease.answered(101, latencyNanos);
                 tunnel(lease, answer);
             } else if (context.settings().overrides(answer.head().status())) {
                 settle(lease, answer, 0, latencyNanos);
                 override(answer);
+            } else if (exchange.pullsBody()) {
+                handOver(lease, answer, latencyNanos);
+                kept = true;
             } else {
                 pass(lease, answer, latencyNanos);
             }
@@ -69,7 +72,7 @@ final class ResponseRelay {
             tell(lease.member().name(), e);
             error(502);
         } finally {
-            if (!tunnels) {
+            if (!kept) {
                 answer.close();
                 lease.close();
             }
@@ -117,6 +120,28 @@ final class ResponseRelay {
         settle(lease, answer, bytes, latencyNanos);
         // Only here: an answer that broke off must not be ended as if it was whole.
         out.close();
+    }
+
+    /** Gives a member's response to an exchange that reads the body itself; the lease ends with the body. */
+    private void handOver(Lease lease, UpstreamResponse answer, long latencyNanos)
+            throws IOException, UpstreamException {
+        ResponseHead head = headFor(lease, answer);
+        if (!ResponseHead.allowsBody(exchange.request().method(), head.status())) {
+            settle(lease, answer, 0, latencyNanos);
+            exchange.take(head, length(answer), InputStream.nullInputStream());
+            return;
+        }
+        exchange.take(
+                head,
+                length(answer),
+                new PulledBody(
+                        answer.body(),
+                        bytes -> settle(lease, answer, bytes, latencyNanos),
+                        failure -> failed(lease, answer, failure, latencyNanos),
+                        () -> {
+                            answer.close();
+                            lease.close();
+                        }));
     }
 
     /** What the configuration and the request say about ranges, which rules may have changed on the way to the member. */

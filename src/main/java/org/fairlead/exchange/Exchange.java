@@ -1,6 +1,7 @@
 package org.fairlead.exchange;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.fairlead.http.Headers;
@@ -73,6 +74,25 @@ public interface Exchange {
      * @throws IOException if the client is gone
      */
     OutputStream reply(ResponseHead head, long length) throws IOException;
+
+    /**
+     * Whether this exchange reads the body of a member's response itself, by {@link #take}, instead of having it written
+     * to what {@link #reply} returns.
+     */
+    default boolean pullsBody() {
+        return false;
+    }
+
+    /**
+     * Takes the response of a member, of which the engine's caller reads the body afterwards. Called at most once, and only
+     * where {@link #pullsBody()} says so; responses of our own are {@linkplain #reply replied}.
+     *
+     * @param length bytes of the body; −1 = unknown
+     * @param body holds the member's connection until its end is read or it is closed
+     */
+    default void take(ResponseHead head, long length, InputStream body) {
+        throw new UnsupportedOperationException("this exchange has its response written");
+    }
 
     /**
      * Sets the trailer fields that follow the body; before its end. Does nothing where client or container cannot.

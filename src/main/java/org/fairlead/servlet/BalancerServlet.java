@@ -6,35 +6,33 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.http.HttpHost;
 import org.apache.http.client.HttpClient;
 import org.fairlead.admin.Handlers;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.engine.ProxyEngine;
-import org.fairlead.eventloop.ReadPollerThread;
 import org.fairlead.exchange.ConnectorResponses;
-import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.http.RefusedException;
-import org.fairlead.model.ReadTimeout;
-import org.fairlead.model.ServerConfig;
 import org.fairlead.operations.ReloadSnapshot;
 import org.fairlead.runtime.Generation;
-import org.fairlead.runtime.ListenerControl;
 import org.fairlead.runtime.ProxyRuntime;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
 
 /**
- * Where a container hands requests to Fairlead. It is a {@link ProxyServlet} by type, so that it drops into the place
- * of one, and shares none of its request path.
+ * Where a container hands requests to Fairlead. It is a {@link ProxyServlet} by type and drops into the place of one.
  *
- * <p>The configuration is what the launcher left in the servlet context, else the file that {@link ConfigLocator}
- * finds. Without one, or with a broken one, every request gets 503 and the log says why.
+ * <p>With the init-param {@code targetUri}, or in a subclass that tells its targets itself, it obeys the init-params and the
+ * protected hooks of its parent; the target may be {@code balancer://name/path}. Else the configuration is the file that
+ * its init-param {@code fairlead.config} names, what the launcher left in the servlet context, or the file that
+ * {@link ConfigLocator} finds. Without one, or with a broken one, every request gets 503 and the log says why.
  */
-public final class BalancerServlet extends ProxyServlet {
+public class BalancerServlet extends ProxyServlet {
     private static final System.Logger LOG = System.getLogger(BalancerServlet.class.getName());
 
     /** Threads that have been told to end are gone in milliseconds, unless the machine has other things to do. */
@@ -48,52 +46,53 @@ public final class BalancerServlet extends ProxyServlet {
     private transient ContainerTraits container;
     private transient volatile ExchangeSurroundings around;
     private transient Optional<RequestLog> log = Optional.empty();
-    private transient Optional<ReadPollerThread> poller = Optional.empty();
+    private final transient MemberReadiness readiness = new MemberReadiness();
     private String unavailable = "";
+    private transient Optional<TargetService> targets = Optional.empty();
+    private transient OverriddenHooks hooks;
+
+    /** Made by the container, or by an embedder who adds it to one. */
+    public BalancerServlet() {}
 
     @Override
     public void init() throws ServletException {
+        hooks = OverriddenHooks.of(getClass());
+        InheritedParameters.check(getServletName(), this::getConfigParam);
         super.init();
         container = ContainerTraits.of(getServletContext().getServerInfo());
+        around = ExchangeSurroundings.of(container);
+        if (hasTarget()) {
+            TargetService service = TargetService.of(this, getProxyClient(), hooks, around);
+            service.start(targetUri);
+            targets = Optional.of(service);
+            return;
+        }
         Optional<LoadedConfig> configuration = configuration();
-        around = new ExchangeSurroundings(
-                container,
-                ReadTimeout.NONE,
-                ServerConfig.DEFAULTS.timeout(),
-                new BodyThreads(),
-                new OpenTunnels(),
-                new AsyncSuspensions());
-        configuration.ifPresent(loaded -> surround(loaded.config().server()));
+        configuration.ifPresent(loaded -> around = around.with(loaded.config().server()));
         runtime = configuration.flatMap(this::start);
         log = runtime.map(running -> new RequestLog(running, getServletContext()));
         runtime.ifPresent(running ->
                 getServletContext().setAttribute(ConnectorResponses.ATTRIBUTE, new RefusalResponses(running)));
     }
 
-    private void surround(ServerConfig server) {
-        around = new ExchangeSurroundings(
-                container,
-                server.bodyTimeout(),
-                server.timeout(),
-                around.threads(),
-                around.tunnels(),
-                around.suspensions());
+    private boolean hasTarget() {
+        return getConfigParam(P_TARGET_URI) != null || hooks.tellTarget();
     }
 
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {
         try {
-            ProxyRuntime started = ProxyRuntime.start(loaded.config(), readiness(), Handlers::of);
+            ProxyRuntime started = ProxyRuntime.start(loaded.config(), readiness.in(getServletContext()), Handlers::of);
             watch = loaded.files().stream()
                     .findFirst()
-                    .map(file -> ConfigWatch.start(loaded, file, front(), next -> {
+                    .map(file -> ConfigWatch.start(loaded, file, LauncherParts.listeners(getServletContext()), next -> {
                         started.replace(next);
-                        surround(next.server());
+                        around = around.with(next.server());
                     }));
             bean = watch.map(w -> new ConfigBean(getServletContext().getContextPath(), w::state));
             bean.ifPresent(b -> watch.get().later(b::show));
             ReloadSnapshot first = ReloadSnapshot.started(Instant.now());
             started.surround(
-                    front(),
+                    LauncherParts.listeners(getServletContext()),
                     around.tunnels()::count,
                     () -> watch.map(ConfigWatch::state).orElse(first));
             return Optional.of(started);
@@ -104,29 +103,13 @@ public final class BalancerServlet extends ProxyServlet {
         }
     }
 
-    private ReadinessNotifier readiness() {
-        return getServletContext().getAttribute(ReadinessNotifier.ATTRIBUTE) instanceof ReadinessNotifier own
-                ? own
-                : ownPoller();
-    }
-
-    /** Where the container is not ours, members are polled by a thread of this servlet's. */
-    private ReadinessNotifier ownPoller() {
-        poller = Optional.of(new ReadPollerThread("fairlead-member-poller"));
-        return poller.get();
-    }
-
-    private ListenerControl front() {
-        return getServletContext().getAttribute(ListenerControl.ATTRIBUTE) instanceof ListenerControl front
-                ? front
-                : ListenerControl.NONE;
-    }
-
     private Optional<LoadedConfig> configuration() {
-        if (getServletContext().getAttribute(LoadedConfig.class.getName()) instanceof LoadedConfig loaded) {
+        Optional<String> own = Optional.ofNullable(getConfigParam(ConfigLocator.PROPERTY));
+        if (own.isEmpty()
+                && getServletContext().getAttribute(LoadedConfig.class.getName()) instanceof LoadedConfig loaded) {
             return Optional.of(loaded);
         }
-        Optional<ConfigLocator.Found> found = new ConfigLocator(getServletContext()).find();
+        Optional<ConfigLocator.Found> found = new ConfigLocator(getServletContext(), own).find();
         if (found.isEmpty()) {
             unavailable = "Fairlead has no configuration. Name a file by, or put it at: " + ConfigLocator.places();
             LOG.log(System.Logger.Level.ERROR, unavailable);
@@ -153,19 +136,28 @@ public final class BalancerServlet extends ProxyServlet {
     public void destroy() {
         bean.ifPresent(ConfigBean::close);
         watch.ifPresent(ConfigWatch::close);
-        around.tunnels().close();
-        around.suspensions().close();
+        // Absent where init() has failed.
+        if (around != null) {
+            around.tunnels().close();
+            around.suspensions().close();
+        }
         runtime.ifPresent(ProxyRuntime::close);
-        poller.ifPresent(ReadPollerThread::close);
-        around.threads().close();
-        OwnThreads.awaitEnd(getServletContext().getClassLoader(), THREADS_TIMEOUT);
         super.destroy();
+        readiness.close();
+        if (around != null) {
+            around.threads().close();
+            OwnThreads.awaitEnd(getServletContext().getClassLoader(), THREADS_TIMEOUT);
+        }
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (around.suspensions().resume(request)) {
+            return;
+        }
+        if (targets.isPresent()) {
+            targets.get().service(request, response, super::service);
             return;
         }
         if (runtime.isEmpty()) {
@@ -176,7 +168,8 @@ public final class BalancerServlet extends ProxyServlet {
         try {
             exchange = new ServletExchange(request, response, around);
         } catch (RefusedException e) {
-            LOG.log(System.Logger.Level.DEBUG, "refused with {0}: {1}", e.status(), e.getMessage());
+            System.Logger.Level level = e.status() < 500 ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            LOG.log(level, "refused with {0}: {1}", e.status(), e.getMessage());
             response.sendError(e.status());
             log.get().refused(request, e.status());
             return;
@@ -212,13 +205,89 @@ public final class BalancerServlet extends ProxyServlet {
         response.getOutputStream().write((unavailable + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Does nothing: targets come from the configuration, not from the parent's {@code targetUri} parameter. */
+    /** Reads {@code targetUri}, where there is one: its host, or the balancer that it names. */
     @Override
-    protected void initTarget() {}
+    protected void initTarget() throws ServletException {
+        if (hasTarget()) {
+            TargetService.checkTarget(getServletName(), getConfigParam(P_TARGET_URI));
+            super.initTarget();
+        }
+    }
 
-    /** Returns null, which the parent's {@code destroy} tolerates: no HttpClient 4 is ever built. */
+    /** Returns our engine in the guise of HttpClient 4, or null for a servlet without {@code targetUri}. */
     @Override
     protected HttpClient createHttpClient() {
-        return null;
+        if (!hasTarget()) {
+            return null;
+        }
+        OutgoingLimits limits = new OutgoingLimits(
+                connectTimeout, readTimeout, connectionRequestTimeout, maxConnections, useSystemProperties);
+        OriginProxies proxies = new OriginProxies(
+                getServletContext(),
+                hooks.contains("buildRequestConfig") ? limits.with(buildRequestConfig()) : limits,
+                Optional.ofNullable(getConfigParam(ConfigLocator.PROPERTY)).map(Path::of));
+        return new EngineHttpClient(proxies, doHandleCompression, doHandleRedirects);
+    }
+
+    @Override
+    public String getServletInfo() {
+        return "Fairlead, a reverse proxy and load balancer";
+    }
+
+    /** What the init-params say now. */
+    final TargetOptions options() {
+        return new TargetOptions(doLog, doForwardIP, doPreserveHost, doPreserveCookies);
+    }
+
+    /** Notes the target of a request, unless a subclass has done so; returns its host, null where only the URL tells it. */
+    final HttpHost prepare(HttpServletRequest request) {
+        if (request.getAttribute(ATTR_TARGET_URI) == null) {
+            request.setAttribute(ATTR_TARGET_URI, targetUri);
+        }
+        if (request.getAttribute(ATTR_TARGET_HOST) == null) {
+            request.setAttribute(ATTR_TARGET_HOST, targetHost);
+        }
+        return getTargetHost(request);
+    }
+
+    /** As the parent's, but byte for byte what the client sent, unless {@code rewritePathInfoFromRequest} is overridden. */
+    @Override
+    protected String rewriteUrlFromRequest(HttpServletRequest request) {
+        Optional<String> path =
+                hooks.contains("rewritePathInfoFromRequest") ? Optional.empty() : TargetPath.behindMount(request);
+        if (path.isEmpty()) {
+            return super.rewriteUrlFromRequest(request);
+        }
+        Optional<String> query = TargetPath.query(request);
+        return TargetPath.join(
+                getTargetUri(request), path.get(), rewriteQueryStringFromRequest(request, query.orElse(null)));
+    }
+
+    /** As the parent's, and for a redirect without a host as well. */
+    @Override
+    protected String rewriteUrlFromResponse(HttpServletRequest request, String url) {
+        return TargetPath.redirectWithoutHost(request, url, getTargetUri(request))
+                .orElseGet(() -> super.rewriteUrlFromResponse(request, url));
+    }
+
+    /** As the parent's, but with attributes that it forgets, and without failing where a cookie is none. */
+    @Override
+    protected void copyProxyCookie(HttpServletRequest request, HttpServletResponse response, String field) {
+        try {
+            super.copyProxyCookie(request, ProxyCookies.keepingAttributes(response, field), field);
+        } catch (IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.WARNING, "a cookie of a member was dropped: {0}", e.getMessage());
+        }
+    }
+
+    /** As the parent's, for values with {@code =} and empty ones too. */
+    @Override
+    protected String getRealCookie(String field) {
+        return ProxyCookies.forMember(field, this::getCookieNamePrefix);
+    }
+
+    @Override
+    protected String getCookieNamePrefix(String name) {
+        return ProxyCookies.token(super.getCookieNamePrefix(name));
     }
 }

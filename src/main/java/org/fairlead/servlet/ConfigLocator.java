@@ -18,17 +18,24 @@ final class ConfigLocator {
     static final String VARIABLE = "FAIRLEAD_CONFIG";
 
     private final ServletContext context;
+    private final Optional<String> initParam;
     private final Function<String, String> properties;
     private final Map<String, String> variables;
     private final Path etc;
 
-    ConfigLocator(ServletContext context) {
-        this(context, System::getProperty, System.getenv(), Path.of("/etc/fairlead"));
+    /** @param initParam what the servlet's own init-param names, which comes before everything else */
+    ConfigLocator(ServletContext context, Optional<String> initParam) {
+        this(context, initParam, System::getProperty, System.getenv(), Path.of("/etc/fairlead"));
     }
 
     ConfigLocator(
-            ServletContext context, Function<String, String> properties, Map<String, String> variables, Path etc) {
+            ServletContext context,
+            Optional<String> initParam,
+            Function<String, String> properties,
+            Map<String, String> variables,
+            Path etc) {
         this.context = context;
+        this.initParam = initParam;
         this.properties = properties;
         this.variables = variables;
         this.etc = etc;
@@ -44,6 +51,7 @@ final class ConfigLocator {
     /** Empty if nobody names a file and none lies in the usual places. A named file need not exist. */
     Optional<Found> find() {
         return Stream.<Supplier<Optional<Found>>>of(
+                        () -> named(initParam.orElse(null), "init-param " + PROPERTY),
                         () -> named(properties.apply(PROPERTY), "system property " + PROPERTY),
                         () -> named(variables.get(VARIABLE), "environment variable " + VARIABLE),
                         () -> named(fromNaming(), "JNDI java:comp/env/" + PROPERTY),
@@ -59,6 +67,7 @@ final class ConfigLocator {
         return String.join(
                 ", ",
                 List.of(
+                        "init-param " + PROPERTY,
                         "system property " + PROPERTY,
                         "environment variable " + VARIABLE,
                         "JNDI java:comp/env/" + PROPERTY,

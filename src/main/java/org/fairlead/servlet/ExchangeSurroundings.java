@@ -2,6 +2,7 @@ package org.fairlead.servlet;
 
 import java.time.Duration;
 import org.fairlead.model.ReadTimeout;
+import org.fairlead.model.ServerConfig;
 
 /**
  * What is the same for all exchanges.
@@ -16,4 +17,21 @@ record ExchangeSurroundings(
         Duration timeout,
         BodyThreads threads,
         OpenTunnels tunnels,
-        AsyncSuspensions suspensions) {}
+        AsyncSuspensions suspensions) {
+    /** For a servlet whose configuration is not read yet, or has no such settings. */
+    static ExchangeSurroundings of(ContainerTraits container) {
+        return new ExchangeSurroundings(
+                container,
+                ReadTimeout.NONE,
+                ServerConfig.DEFAULTS.timeout(),
+                new BodyThreads(),
+                new OpenTunnels(),
+                new AsyncSuspensions());
+    }
+
+    /** The same with the time limits of a configuration. */
+    ExchangeSurroundings with(ServerConfig server) {
+        return new ExchangeSurroundings(
+                container, server.bodyTimeout(), server.timeout(), threads, tunnels, suspensions);
+    }
+}

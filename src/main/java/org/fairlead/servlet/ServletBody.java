@@ -12,6 +12,10 @@ import org.fairlead.http.RefusedException;
 
 /** The body of a servlet request; its stream is opened when a member is there to take it. */
 final class ServletBody implements RequestBody {
+    private static final String READ_BEFORE =
+            "the request's body was read before it came here: let no filter in front of"
+                    + " this servlet read it, or map that filter so that it leaves this servlet's paths alone";
+
     private final HttpServletRequest request;
     private final long length;
     private final ExchangeSurroundings around;
@@ -27,15 +31,15 @@ final class ServletBody implements RequestBody {
     }
 
     /**
-     * Finds out whether there is a body without reading of it.
+     * Finds out whether there is a body without reading of it. A form that a filter has read is written out again.
      *
-     * @throws RefusedException 500 if a filter in front of this servlet has read it already, so that a member would wait
+     * @throws RefusedException 500 if a filter in front of this servlet has read it otherwise, so that a member would wait
      *     for bytes that never come
      */
     static RequestBody of(
             HttpServletRequest request, ExchangeSurroundings around, Optional<ContainerExtensions> connector)
             throws RefusedException, IOException {
-        long length = request.getContentLengthLong();
+        long length = length(request);
         if (length == 0) {
             return NONE;
         }
@@ -45,13 +49,28 @@ final class ServletBody implements RequestBody {
             }
             return NONE;
         }
-        if (length > 0 && request.getInputStream().isFinished()) {
-            throw new RefusedException(
-                    500,
-                    "the request's body was read before it came here: let no filter in front of this servlet call"
-                            + " getParameter() or read the body");
+        if (isRead(request)) {
+            Optional<RequestBody> form = FormBody.of(request);
+            if (form.isPresent()) {
+                return form.get();
+            } else if (length > 0) {
+                throw new RefusedException(500, READ_BEFORE);
+            }
         }
         return new ServletBody(request, length, around, around.container().bodyControl(request, connector));
+    }
+
+    /** The length by the container, or by the field where a container of tests says 0 for all requests. */
+    private static long length(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        String field = length == 0 ? ServletHead.text(request.getHeader("Content-Length")) : "";
+        return field.matches("\\d{1,18}") ? Long.parseLong(field) : length;
+    }
+
+    /** Whether nothing of it is left. Grizzly calls a stream finished when its last byte has arrived, read or not. */
+    private static boolean isRead(HttpServletRequest request) throws IOException {
+        ServletInputStream in = request.getInputStream();
+        return in.isFinished() && in.available() <= 0;
     }
 
     private ServletInputStream input() throws IOException {

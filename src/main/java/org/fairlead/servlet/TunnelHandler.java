@@ -30,6 +30,8 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     @Override
     public void init(WebConnection connection) {
         try {
+            // Grizzly keeps the 101 until something follows it, while the client speaks only after it.
+            connection.getOutputStream().flush();
             tunnel.start(
                     new FromClient(connection.getInputStream(), reads),
                     new ToClient(connection),

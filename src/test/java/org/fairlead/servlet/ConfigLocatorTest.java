@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class ConfigLocatorTest {
     private final Map<String, String> variables = new HashMap<>();
 
     private ConfigLocator locator() {
-        return new ConfigLocator(context, properties::get, variables, folder.resolve("etc"));
+        return new ConfigLocator(context, Optional.empty(), properties::get, variables, folder.resolve("etc"));
     }
 
     private Path touch(String name) throws Exception {

@@ -1,0 +1,102 @@
+package org.fairlead.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.fairlead.exchange.RequestBody;
+import org.fairlead.http.Headers;
+
+/**
+ * A form that a filter in front of this servlet has read by {@code getParameter()}, written out again from its parameters
+ * (WHATWG URL 5.2). Its bytes may differ from the client's, its names and values do not.
+ */
+final class FormBody implements RequestBody {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final byte[] bytes;
+    private final InputStream stream;
+
+    private FormBody(byte[] bytes) {
+        this.bytes = bytes;
+        this.stream = new ByteArrayInputStream(bytes);
+    }
+
+    /** Empty if the body is no form, or its parameters are not known to the container either. */
+    static Optional<RequestBody> of(HttpServletRequest request) {
+        String type = ServletHead.text(request.getContentType()).toLowerCase(Locale.ROOT);
+        int parameters = type.indexOf(';');
+        if (!(parameters < 0 ? type : type.substring(0, parameters)).strip().equals(FORM)) {
+            return Optional.empty();
+        }
+        Charset charset = charset(request);
+        String form = form(request, charset);
+        return form.isEmpty() ? Optional.empty() : Optional.of(new FormBody(form.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static Charset charset(HttpServletRequest request) {
+        try {
+            String name = request.getCharacterEncoding();
+            return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+
+    /** The parameters without those of the query, which containers put in front of them (Servlet 6 3.1). */
+    private static String form(HttpServletRequest request, Charset charset) {
+        Map<String, Integer> ofQuery = namesOf(ServletHead.text(request.getQueryString()));
+        List<String> pairs = new ArrayList<>();
+        request.getParameterMap().forEach((name, values) -> {
+            for (int i = ofQuery.getOrDefault(name, 0); i < values.length; i++) {
+                pairs.add(URLEncoder.encode(name, charset) + "=" + URLEncoder.encode(values[i], charset));
+            }
+        });
+        return String.join("&", pairs);
+    }
+
+    /** How often each name stands in a query. */
+    private static Map<String, Integer> namesOf(String query) {
+        Map<String, Integer> names = new HashMap<>();
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            if (!pair.isEmpty()) {
+                names.merge(decoded(name), 1, Integer::sum);
+            }
+        }
+        return names;
+    }
+
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
+    }
+
+    @Override
+    public long length() {
+        return bytes.length;
+    }
+
+    @Override
+    public InputStream stream() {
+        return stream;
+    }
+
+    @Override
+    public Headers trailers() {
+        return new Headers();
+    }
+}

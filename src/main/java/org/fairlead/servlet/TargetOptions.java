@@ -1,0 +1,11 @@
+package org.fairlead.servlet;
+
+/**
+ * What Smiley's init-params say of the fields of a message; read anew for each request, since a subclass may change them.
+ *
+ * @param log {@code log}
+ * @param forwardsAddress {@code forwardip}
+ * @param preservesHost {@code preserveHost}
+ * @param preservesCookies {@code preserveCookies}
+ */
+record TargetOptions(boolean log, boolean forwardsAddress, boolean preservesHost, boolean preservesCookies) {}

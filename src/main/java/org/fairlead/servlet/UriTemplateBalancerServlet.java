@@ -1,0 +1,124 @@
+package org.fairlead.servlet;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.http.HttpHost;
+
+/**
+ * The twin of Smiley's {@code URITemplateProxyServlet}: {@code targetUri} holds names in braces, such as
+ * {@code http://{_host}:{_port}/{_path}}, which query arguments of each request replace; those arguments are taken from the
+ * query. Since the client so chooses the target, the init-param {@code allowedHosts} has to name the hosts that it may
+ * choose: any other gets 403. A template whose host is fixed needs none.
+ */
+public class UriTemplateBalancerServlet extends BalancerServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Pattern NAME = Pattern.compile("\\{([^{}]+)}");
+
+    /** A name in the scheme, the host or the port. */
+    private static final Pattern AUTHORITY = Pattern.compile("^(?:[^/{]*://)?[^/]*\\{");
+
+    private static final String QUERY = UriTemplateBalancerServlet.class.getName() + ".query";
+
+    /** The template as configured. */
+    protected String targetUriTemplate;
+
+    private transient AllowedHosts allowed;
+    private boolean choosesHost;
+
+    /** Made by the container. */
+    public UriTemplateBalancerServlet() {}
+
+    @Override
+    protected void initTarget() throws ServletException {
+        targetUriTemplate = getConfigParam(P_TARGET_URI);
+        if (targetUriTemplate == null) {
+            throw new ServletException(InheritedParameters.mistake(
+                    getServletName(), P_TARGET_URI, "", "a template such as http://{_host}:{_port}/{_path}"));
+        }
+        choosesHost = AUTHORITY.matcher(targetUriTemplate).find();
+        if (choosesHost) {
+            allowed = AllowedHosts.parse(getServletName(), getConfigParam(AllowedHosts.PARAMETER));
+        }
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String query = request.getQueryString() == null ? "" : request.getQueryString();
+        int fragment = query.indexOf('#');
+        Map<String, String> arguments = arguments(fragment < 0 ? query : query.substring(0, fragment));
+        List<String> used = new ArrayList<>();
+        StringBuilder url = new StringBuilder();
+        Matcher names = NAME.matcher(targetUriTemplate);
+        while (names.find()) {
+            String argument = arguments.get(names.group(1));
+            if (argument == null) {
+                response.sendError(
+                        HttpServletResponse.SC_BAD_REQUEST, "the query argument " + names.group(1) + " is missing");
+                return;
+            }
+            used.add(names.group(1));
+            names.appendReplacement(url, Matcher.quoteReplacement(decoded(argument)));
+        }
+        names.appendTail(url);
+        Origin origin;
+        try {
+            origin = Origin.of(url.toString());
+        } catch (IOException e) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        if (choosesHost && !allowed.allow(origin)) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        arguments.keySet().removeAll(used);
+        request.setAttribute(ATTR_TARGET_URI, url.toString());
+        request.setAttribute(ATTR_TARGET_HOST, HttpHost.create(origin.toString()));
+        request.setAttribute(QUERY, joined(arguments));
+        super.service(request, response);
+    }
+
+    /** What is in a query, undecoded; of equal names the last one counts. */
+    private static Map<String, String> arguments(String query) {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            if (!pair.isEmpty()) {
+                arguments.put(
+                        decoded(equals < 0 ? pair : pair.substring(0, equals)),
+                        equals < 0 ? "" : pair.substring(equals + 1));
+            }
+        }
+        return arguments;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    private static String joined(Map<String, String> arguments) {
+        List<String> pairs = new ArrayList<>();
+        arguments.forEach((name, value) -> pairs.add(TargetPath.escaped(name) + "=" + value));
+        return String.join("&", pairs);
+    }
+
+    @Override
+    protected String rewriteQueryStringFromRequest(HttpServletRequest request, String queryString) {
+        return (String) request.getAttribute(QUERY);
+    }
+}
