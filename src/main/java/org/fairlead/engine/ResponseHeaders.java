@@ -43,6 +43,7 @@ final class ResponseHeaders {
         }
         headers.remove("Content-Length");
         context.host().reverse(context.target()).rewrite(headers, seen());
+        mount(headers);
         via(headers);
         ResponseDefaults defaults = context.settings().responseDefaults();
         ResponseDefaultFields.lifetime(
@@ -64,6 +65,24 @@ final class ResponseHeaders {
         head.headers().first("Upgrade").ifPresent(protocol -> headers.add("Upgrade", protocol));
         headers.add("Connection", "Upgrade");
         return headers;
+    }
+
+    /**
+     * A redirect without a host leads to a path of the member's; the client knows it behind the container's own paths. One
+     * that lies there already stays: the member knows them too.
+     */
+    private void mount(Headers headers) {
+        String mount = exchange.mountPath();
+        int at = mount.isEmpty() ? -1 : headers.indexOf("Location", 0);
+        if (at < 0) {
+            return;
+        }
+        String url = headers.value(at);
+        boolean below = url.startsWith(mount)
+                && (url.length() == mount.length() || "/?#".indexOf(url.charAt(mount.length())) >= 0);
+        if (url.startsWith("/") && !url.startsWith("//") && !below) {
+            headers.setValue(at, mount + url);
+        }
     }
 
     private void via(Headers headers) {

@@ -5,6 +5,8 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,27 +40,46 @@ final class FormBody implements RequestBody {
         if (!(parameters < 0 ? type : type.substring(0, parameters)).strip().equals(FORM)) {
             return Optional.empty();
         }
-        Charset charset = charset(request);
-        String form = form(request, charset);
+        String form = form(request, charset(request));
         return form.isEmpty() ? Optional.empty() : Optional.of(new FormBody(form.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    private static Charset charset(HttpServletRequest request) {
+    private static Optional<Charset> charset(HttpServletRequest request) {
         try {
-            String name = request.getCharacterEncoding();
-            return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+            return Optional.ofNullable(request.getCharacterEncoding()).map(Charset::forName);
         } catch (IllegalArgumentException e) {
-            return StandardCharsets.UTF_8;
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Where the request names no charset, containers read a form as ISO-8859-1 (Servlet 6 3.12) or as UTF-8, and clients
+     * write UTF-8: a text whose characters are the bytes of UTF-8 was read as the former.
+     */
+    private static String encoded(String text, Optional<Charset> charset) {
+        return URLEncoder.encode(
+                text, charset.orElse(isUtf8Misread(text) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
+    }
+
+    private static boolean isUtf8Misread(String text) {
+        if (text.chars().allMatch(c -> c < 0x80) || text.chars().anyMatch(c -> c > 0xFF)) {
+            return false;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 
     /** The parameters without those of the query, which containers put in front of them (Servlet 6 3.1). */
-    private static String form(HttpServletRequest request, Charset charset) {
+    private static String form(HttpServletRequest request, Optional<Charset> charset) {
         Map<String, Integer> ofQuery = namesOf(ServletHead.text(request.getQueryString()));
         List<String> pairs = new ArrayList<>();
         request.getParameterMap().forEach((name, values) -> {
             for (int i = ofQuery.getOrDefault(name, 0); i < values.length; i++) {
-                pairs.add(URLEncoder.encode(name, charset) + "=" + URLEncoder.encode(values[i], charset));
+                pairs.add(encoded(name, charset) + "=" + encoded(values[i], charset));
             }
         });
         return String.join("&", pairs);

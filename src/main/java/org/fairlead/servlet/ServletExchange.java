@@ -104,7 +104,7 @@ final class ServletExchange implements Exchange {
 
     @Override
     public String mountPath() {
-        return request.getContextPath() + request.getServletPath();
+        return ServletHead.mount(request);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.fairlead.servlet;
 
 import jakarta.servlet.ServletConnection;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.MappingMatch;
 import java.util.Enumeration;
 import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
@@ -87,13 +89,30 @@ final class ServletHead {
     private static String rawTarget(HttpServletRequest request, Optional<ContainerExtensions> connector)
             throws RefusedException {
         String uri = connector.isPresent() ? connector.get().path() : request.getRequestURI();
-        String mount = request.getContextPath() + request.getServletPath();
+        String mount = mount(request);
         if (!uri.startsWith(mount)) {
             throw new RefusedException(400, "the context path was spelt in a way that hides it");
         }
         String path = uri.substring(mount.length());
         String target = path.isEmpty() ? "/" : path;
         return request.getQueryString() == null ? target : target + "?" + request.getQueryString();
+    }
+
+    /**
+     * What stands before our paths: context path and servlet path where the servlet is mapped by a prefix, else the context
+     * path alone, since a servlet that is mapped to {@code /}, {@code *.ext} or one path sees that path itself.
+     */
+    static String mount(HttpServletRequest request) {
+        String servlet = text(request.getServletPath());
+        return servlet.isEmpty() || !isMappedByPrefix(request.getHttpServletMapping())
+                ? text(request.getContextPath())
+                : text(request.getContextPath()) + servlet;
+    }
+
+    /** Containers of tests know no mapping; a prefix is what most servlets have. */
+    private static boolean isMappedByPrefix(HttpServletMapping mappingOrNull) {
+        MappingMatch match = mappingOrNull == null ? null : mappingOrNull.getMappingMatch();
+        return match == null || match == MappingMatch.PATH;
     }
 
     private static Headers fields(HttpServletRequest request) {

@@ -117,9 +117,10 @@ final class TargetExchange implements Exchange {
         return client.environment();
     }
 
+    /** None: the servlet's hooks have mapped the redirects. */
     @Override
     public String mountPath() {
-        return client.mountPath();
+        return "";
     }
 
     @Override
