@@ -3,8 +3,6 @@ package org.fairlead.servlet;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where a servlet with {@code targetUri} forwards to: scheme and authority of an URL, or the name of a balancer.
@@ -15,29 +13,47 @@ import java.util.regex.Pattern;
 record Origin(String scheme, String authority) {
     static final String EXPECTED = "http://host:port/path, https://host:port/path or balancer://name/path";
 
-    private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::(?:[0-9]{1,5})?)?");
-    private static final Pattern URL =
-            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^#]*).*", Pattern.DOTALL);
+    private static final String HOST = "(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::(?:[0-9]{1,5})?)?";
 
     /** @throws IOException if it is no URL of one of the three schemes */
     static Origin of(String url) throws IOException {
-        Matcher parts = URL.matcher(url);
-        if (!parts.matches()) {
-            throw new IOException("target '" + url + "' (expected: " + EXPECTED + ")");
+        int rest = startOfRest(url);
+        if (rest > 0) {
+            int slashes = url.indexOf("://");
+            String scheme = url.substring(0, slashes).toLowerCase(Locale.ROOT);
+            String written = url.substring(slashes + 3, rest);
+            String authority = written.substring(written.lastIndexOf('@') + 1);
+            boolean known = scheme.equals("http") || scheme.equals("https") || scheme.equals("balancer");
+            if (known && authority.matches(HOST)) {
+                return new Origin(
+                        scheme, authority.endsWith(":") ? authority.substring(0, authority.length() - 1) : authority);
+            }
         }
-        String scheme = parts.group(1).toLowerCase(Locale.ROOT);
-        String authority = parts.group(2).substring(parts.group(2).lastIndexOf('@') + 1);
-        boolean known = scheme.equals("http") || scheme.equals("https") || scheme.equals("balancer");
-        if (!known || !HOST.matcher(authority).matches()) {
-            throw new IOException("target '" + url + "' (expected: " + EXPECTED + ")");
+        throw new IOException("target '" + url + "' (expected: " + EXPECTED + ")");
+    }
+
+    /** Where the path of a URL begins, its length if it has none; 0 for what is a path already. */
+    private static int startOfRest(String url) {
+        int slashes = url.indexOf("://");
+        int first = end(url, 0);
+        if (slashes < 0 || slashes > first) {
+            return 0;
         }
-        return new Origin(scheme, authority.endsWith(":") ? authority.substring(0, authority.length() - 1) : authority);
+        return end(url, slashes + 3);
+    }
+
+    /** The first place of a path, query or fragment. */
+    private static int end(String url, int from) {
+        int at = from;
+        while (at < url.length() && "/?#".indexOf(url.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
     }
 
     /** Path and query of an URL, or of what is a path already; {@code /} where it has none. */
     static String pathAndQuery(String url) {
-        Matcher parts = URL.matcher(url);
-        String rest = parts.matches() ? parts.group(3) : url;
+        String rest = url.substring(startOfRest(url));
         int fragment = rest.indexOf('#');
         String target = fragment < 0 ? rest : rest.substring(0, fragment);
         return target.startsWith("/") ? target : "/" + target;
@@ -45,11 +61,14 @@ record Origin(String scheme, String authority) {
 
     /** The path of an URL without a slash at its end, so that a redirect below it can be told; may be empty. */
     static String path(String url) {
-        Matcher parts = URL.matcher(url);
-        String path = parts.matches() ? parts.group(3) : url;
-        int query = path.indexOf('?');
-        String bare = query < 0 ? path : path.substring(0, query);
+        String path = url.substring(startOfRest(url));
+        String bare = path.substring(0, Math.min(at(path, '?'), at(path, '#')));
         return bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare;
+    }
+
+    private static int at(String text, char c) {
+        int index = text.indexOf(c);
+        return index < 0 ? text.length() : index;
     }
 
     boolean isBalancer() {

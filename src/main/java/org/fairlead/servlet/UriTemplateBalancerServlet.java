@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.http.HttpHost;
 
 /**
@@ -22,10 +20,6 @@ import org.apache.http.HttpHost;
  */
 public class UriTemplateBalancerServlet extends BalancerServlet {
     private static final long serialVersionUID = 1L;
-    private static final Pattern NAME = Pattern.compile("\\{([^{}]+)}");
-
-    /** A name in the scheme, the host or the port. */
-    private static final Pattern AUTHORITY = Pattern.compile("^(?:[^/{]*://)?[^/]*\\{");
 
     private static final String QUERY = UriTemplateBalancerServlet.class.getName() + ".query";
 
@@ -45,7 +39,7 @@ public class UriTemplateBalancerServlet extends BalancerServlet {
             throw new ServletException(InheritedParameters.mistake(
                     getServletName(), P_TARGET_URI, "", "a template such as http://{_host}:{_port}/{_path}"));
         }
-        choosesHost = AUTHORITY.matcher(targetUriTemplate).find();
+        choosesHost = authority(targetUriTemplate).indexOf('{') >= 0;
         if (choosesHost) {
             allowed = AllowedHosts.parse(getServletName(), getConfigParam(AllowedHosts.PARAMETER));
         }
@@ -57,23 +51,19 @@ public class UriTemplateBalancerServlet extends BalancerServlet {
         String query = request.getQueryString() == null ? "" : request.getQueryString();
         int fragment = query.indexOf('#');
         Map<String, String> arguments = arguments(fragment < 0 ? query : query.substring(0, fragment));
-        List<String> used = new ArrayList<>();
-        StringBuilder url = new StringBuilder();
-        Matcher names = NAME.matcher(targetUriTemplate);
-        while (names.find()) {
-            String argument = arguments.get(names.group(1));
+        List<String> used = names(targetUriTemplate);
+        String url = targetUriTemplate;
+        for (String name : used) {
+            String argument = arguments.get(name);
             if (argument == null) {
-                response.sendError(
-                        HttpServletResponse.SC_BAD_REQUEST, "the query argument " + names.group(1) + " is missing");
+                response.sendError(HttpServletResponse.SC_BAD_REQUEST, "the query argument " + name + " is missing");
                 return;
             }
-            used.add(names.group(1));
-            names.appendReplacement(url, Matcher.quoteReplacement(decoded(argument)));
+            url = url.replace("{" + name + "}", decoded(argument));
         }
-        names.appendTail(url);
         Origin origin;
         try {
-            origin = Origin.of(url.toString());
+            origin = Origin.of(url);
         } catch (IOException e) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
             return;
@@ -83,10 +73,32 @@ public class UriTemplateBalancerServlet extends BalancerServlet {
             return;
         }
         arguments.keySet().removeAll(used);
-        request.setAttribute(ATTR_TARGET_URI, url.toString());
+        request.setAttribute(ATTR_TARGET_URI, url);
         request.setAttribute(ATTR_TARGET_HOST, HttpHost.create(origin.toString()));
         request.setAttribute(QUERY, joined(arguments));
         super.service(request, response);
+    }
+
+    /** The template up to its path. */
+    private static String authority(String template) {
+        int scheme = template.indexOf("://");
+        int path = template.indexOf('/', scheme < 0 ? 0 : scheme + 3);
+        return path < 0 ? template : template.substring(0, path);
+    }
+
+    /** What stands in braces, in order. */
+    private static List<String> names(String template) {
+        List<String> names = new ArrayList<>();
+        int open = template.indexOf('{');
+        while (open >= 0) {
+            int close = template.indexOf('}', open);
+            if (close < 0) {
+                return names;
+            }
+            names.add(template.substring(open + 1, close));
+            open = template.indexOf('{', close);
+        }
+        return names;
     }
 
     /** What is in a query, undecoded; of equal names the last one counts. */
