@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.fairlead.concurrent.OutOfMemory;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
@@ -35,6 +36,7 @@ public final class Main {
     public static void main(String... arguments) {
         JvmAddressCache.turnOff();
         JarLogging.configure();
+        OutOfMemory.endsProcess();
         int code = new Main(System.out, System.err).run(arguments);
         if (code != RUNNING) {
             System.exit(code);

@@ -12,7 +12,8 @@ import org.fairlead.exchange.RequestBody;
  * One of Tomcat's connections. What is long and outside the heap goes from where it is to the kernel, and a thread that has
  * to wait for the client is known to {@link ClientWaits}.
  */
-final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper implements ClientWaits.Connection {
+final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
+        implements ClientWaits.Connection, PartialHeads.Connection {
     /** What is shorter may wait for more to come, in the buffer of the connection. */
     private static final int MIN_DIRECT_BYTES = SocketBuffers.BUFFER_BYTES;
 
@@ -20,6 +21,9 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper implements Cl
     private final RequestExecutor threads;
     private volatile Optional<Http2Connection> http2 = Optional.empty();
     private volatile Optional<StreamQueue> streams = Optional.empty();
+
+    /** Where a head of this connection is counted; empty while none has come in part. */
+    private volatile Optional<PartialHeads> partialHeads = Optional.empty();
 
     /** Threads that wait for the client. */
     private final AtomicInteger awaited = new AtomicInteger();
@@ -61,7 +65,24 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper implements Cl
     @Override
     protected void doClose() {
         super.doClose();
+        endPartialHead();
         streams.ifPresent(StreamQueue::close);
+    }
+
+    /** Counts a head that has come in part; may close other connections. */
+    void holdPartialHead(PartialHeads all, int bytes) {
+        partialHeads = Optional.of(all);
+        all.hold(this, bytes);
+        if (isClosed()) {
+            endPartialHead();
+        }
+    }
+
+    /** Ends that; may be called again. */
+    void endPartialHead() {
+        Optional<PartialHeads> before = partialHeads;
+        partialHeads = Optional.empty();
+        before.ifPresent(all -> all.release(this));
     }
 
     /** As {@link RequestBody#await}. */

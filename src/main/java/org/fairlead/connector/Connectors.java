@@ -23,6 +23,11 @@ public final class Connectors {
     /** What RFC 9113 6.5.2 recommends as the least, and what all of them may run at once. */
     private static final int STREAMS = 100;
 
+    /** Of the whole process, as its heap is. */
+    private static final PartialHeads PARTIAL_HEADS = PartialHeads.ofHeap();
+
+    private static final System.Logger LOG = System.getLogger(Connectors.class.getName());
+
     private final ServerConfig server;
     private final Runnable accepted;
     private final RequestExecutor threads;
@@ -32,6 +37,18 @@ public final class Connectors {
         this.server = server;
         this.accepted = accepted;
         this.threads = RequestExecutor.start(workers(server));
+        if (PARTIAL_HEADS.room(0) < server.maxConnections()) {
+            LOG.log(System.Logger.Level.WARNING, memoryWarning(server, PARTIAL_HEADS));
+        }
+    }
+
+    /** What an operator is told where clients that stop within a head cannot have all connections. */
+    static String memoryWarning(ServerConfig server, PartialHeads heads) {
+        return "MaxConnections " + server.maxConnections() + ": of " + heads.maxBytes() / 1024
+                + " KiB of heap for request heads that have come in part, " + heads.room(0) + " short ones or "
+                + heads.room(headSize(server)) + " of the greatest length (" + headSize(server)
+                + " bytes) can be waited for at once; beyond that the oldest are closed."
+                + " More heap (-Xmx) or a smaller MaxConnections avoids that";
     }
 
     RequestExecutor threads() {
@@ -71,7 +88,8 @@ public final class Connectors {
         TlsHosts hosts = new TlsHosts(listener.certificates());
         FairleadHttp11Protocol protocol = new FairleadHttp11Protocol(
                 new FairleadNioEndpoint(accepted, server.timeout(), hosts, headSize(server), socket, threads),
-                server.headTimeout());
+                server.headTimeout(),
+                PARTIAL_HEADS);
         LeanConnector connector = new LeanConnector(protocol);
         protocol.refusals(connector::refusals);
         protocol.setPort(listener.port());

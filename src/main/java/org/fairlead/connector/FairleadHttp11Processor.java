@@ -151,6 +151,9 @@ final class FairleadHttp11Processor extends Http11Processor {
     }
 
     private SocketState serve(SocketWrapperBase<?> connection) throws IOException {
+        if (connection instanceof ConnectionWrapper own) {
+            own.endPartialHead();
+        }
         if (head.hasGivenUp()) {
             endLateHead(connection);
             return SocketState.CLOSED;
@@ -160,11 +163,13 @@ final class FairleadHttp11Processor extends Http11Processor {
             unlimited = false;
         }
         SocketState state = super.service(connection);
-        if (watched
-                && state == SocketState.LONG
-                && !isAsync()
-                && request.getStartTimeNanos() >= 0
-                && isBetweenRequests()) {
+        boolean isPartial =
+                state == SocketState.LONG && !isAsync() && request.getStartTimeNanos() >= 0 && isBetweenRequests();
+        if (isPartial && connection instanceof ConnectionWrapper own) {
+            own.holdPartialHead(
+                    protocol.partialHeads(), bytes().map(ByteBuffer::capacity).orElse(0));
+        }
+        if (watched && isPartial) {
             // Who watches ends a head that is late, and says so; after a silence Tomcat would just close the
             // connection.
             connection.setReadTimeout(-1);

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.fairlead.concurrent.OutOfMemory;
 import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.model.ReadTimeout;
 
@@ -19,12 +20,14 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
     private final Set<String> trailers = new TrailerNames();
     private final FairleadNioEndpoint front;
     private final ReadTimeout headTimeout;
+    private final PartialHeads partialHeads;
     private Supplier<Optional<ConnectorResponses>> refusals = Optional::empty;
 
-    FairleadHttp11Protocol(FairleadNioEndpoint endpoint, ReadTimeout headTimeout) {
+    FairleadHttp11Protocol(FairleadNioEndpoint endpoint, ReadTimeout headTimeout, PartialHeads partialHeads) {
         super(endpoint);
         this.front = endpoint;
         this.headTimeout = headTimeout;
+        this.partialHeads = partialHeads;
     }
 
     /** Says where the looks of refusals are found. */
@@ -75,7 +78,17 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
     }
 
     private void cutSlowHeads() {
-        front.current().cutSlowHeads(headTimeout, System.nanoTime());
+        try {
+            front.current().cutSlowHeads(headTimeout, System.nanoTime());
+        } catch (OutOfMemoryError e) {
+            // A timer keeps to itself what ends its task.
+            OutOfMemory.endIfOutOfMemory(e);
+            throw e;
+        }
+    }
+
+    PartialHeads partialHeads() {
+        return partialHeads;
     }
 
     FairleadNioEndpoint endpoint() {

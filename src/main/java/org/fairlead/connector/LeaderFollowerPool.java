@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.fairlead.concurrent.OutOfMemory;
 
 /**
  * A few threads that run what is ready, and look for more themselves.
@@ -233,6 +234,7 @@ final class LeaderFollowerPool {
         try {
             turn.run();
         } catch (RuntimeException | Error e) {
+            OutOfMemory.endIfOutOfMemory(e);
             LOG.log(System.Logger.Level.ERROR, "a request's thread goes on after", e);
         }
         // It was meant for the task; a selector would return at once.
