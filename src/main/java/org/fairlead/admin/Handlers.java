@@ -16,6 +16,7 @@ public final class Handlers {
                 new AuditLog(() -> operations.snapshot().config().operations().auditLog());
         Map<Handler, LocalHandler> handlers = new EnumMap<>(Handler.class);
         handlers.put(Handler.BALANCER_MANAGER, new ManagerHandler(operations, audit));
+        handlers.put(Handler.CONSOLE, new ConsoleHandler(operations, audit));
         handlers.put(Handler.METRICS, new MetricsHandler(operations));
         handlers.put(Handler.SERVER_STATUS, new StatusHandler(operations));
         handlers.put(Handler.API, new ApiHandler(operations, audit));

@@ -15,4 +15,7 @@ public interface LocalHandler {
      * @throws IOException if the client is gone
      */
     HandlerResponse handle(HandlerRequest request) throws IOException, RefusedException;
+
+    /** Ends what it runs besides requests, when Fairlead ends. */
+    default void close() {}
 }

@@ -261,6 +261,7 @@ public final class ProxyRuntime implements AutoCloseable {
     }
 
     private void closeParts() {
+        handlers.values().forEach(LocalHandler::close);
         discovery.close();
         monitor.close();
         balancers.values().forEach(Balancer::close);

@@ -1,0 +1,180 @@
+package org.fairlead.admin;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fairlead.balancer.BalancerSnapshot;
+import org.fairlead.balancer.MemberSnapshot;
+import org.fairlead.balancer.OrderOrigin;
+import org.fairlead.operations.BalancerChange;
+import org.fairlead.operations.MemberChange;
+import org.fairlead.operations.OperatorOrders;
+import org.fairlead.operations.OrderException;
+import org.fairlead.operations.OrderException.Reason;
+
+/**
+ * One order as a form gives it, understood and checked before it is shown for confirmation, and again before it is
+ * carried out. Keys of values are those of httpd's manager.
+ *
+ * @param word {@code do} of the form
+ * @param kept the form's values that the confirmation sends again
+ * @param changes what becomes what, for people; empty where the effect says all
+ */
+record ConsoleRequest(
+        BalancerSnapshot balancer,
+        Optional<MemberSnapshot> member,
+        String word,
+        Map<String, String> kept,
+        List<String> changes) {
+    private static final Map<String, String> EXPECTED = Map.of(
+            "w_lf", "loadfactor: 1 to 100, with up to two digits behind the point",
+            "w_ls", "lbset: 0 to 99",
+            "w_wr", "route: at most 95 characters without blanks and separators",
+            "w_rr", "redirect: at most 95 characters without blanks and separators",
+            "b_lbm", "lbmethod: one of the list",
+            "b_tmo", "timeout: 0 to 7200 seconds",
+            "b_max", "maxattempts: 0 to 99",
+            "b_ss", "stickysession: COOKIE, COOKIE|PARAMETER, or - for none");
+
+    /**
+     * Understands a form.
+     *
+     * @throws OrderException if it is no order, or one of its values is out of its range
+     */
+    static ConsoleRequest of(BalancerSnapshot balancer, Optional<MemberSnapshot> member, Parameters form)
+            throws OrderException {
+        String word = form.get("do").orElse("");
+        Map<String, String> kept = new LinkedHashMap<>();
+        List<String> changes = new ArrayList<>();
+        if (member.isPresent() && ConsoleOrder.of(word).isPresent()) {
+            return new ConsoleRequest(balancer, member, word, kept, changes);
+        }
+        Map<String, String> current;
+        if (member.isPresent() && word.equals("set")) {
+            current = values(member.get());
+        } else if (member.isEmpty() && word.equals("set")) {
+            current = values(balancer);
+        } else if (member.isEmpty() && word.equals("add")) {
+            String url = form.get("url").map(String::strip).orElse("");
+            kept.put("url", url);
+            changes.add("new member " + url);
+            return new ConsoleRequest(balancer, member, word, kept, changes);
+        } else {
+            throw new OrderException(Reason.INVALID, "'" + word + "' is no order for this");
+        }
+        for (var value : current.entrySet()) {
+            Optional<String> asked = form.get(value.getKey()).map(String::strip);
+            if (asked.isPresent() && !asked.get().equals(value.getValue())) {
+                check(value.getKey(), asked.get());
+                kept.put(value.getKey(), asked.get());
+                String name = EXPECTED.get(value.getKey()).split(":")[0];
+                changes.add(name + ": " + shown(value.getValue()) + " → " + shown(asked.get()));
+            }
+        }
+        if (kept.isEmpty()) {
+            throw new OrderException(Reason.INVALID, "the form changes nothing");
+        }
+        return new ConsoleRequest(balancer, member, word, kept, changes);
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "(none)" : value;
+    }
+
+    private static void check(String key, String value) throws OrderException {
+        ManagerForm one = new ManagerForm(new Parameters(Map.of(key, value)));
+        boolean understood = key.startsWith("w_")
+                ? !one.member().equals(MemberChange.NONE)
+                : !one.balancer().equals(BalancerChange.NONE);
+        if (!understood) {
+            throw new OrderException(Reason.INVALID, "'" + value + "' (expected: " + EXPECTED.get(key) + ")");
+        }
+    }
+
+    /** What a member's form shows, by key. */
+    static Map<String, String> values(MemberSnapshot member) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(
+                "w_lf",
+                ManagerPage.factor(member.orders().loadFactorHundredths()).replaceFirst("\\.00$", ""));
+        values.put("w_ls", Integer.toString(member.orders().lbset()));
+        values.put("w_wr", member.orders().route());
+        values.put("w_rr", member.orders().redirect());
+        return values;
+    }
+
+    /** What a balancer's form shows, by key. */
+    static Map<String, String> values(BalancerSnapshot balancer) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("b_lbm", ManagerPage.method(balancer));
+        values.put("b_tmo", Long.toString(balancer.config().timeout().toSeconds()));
+        values.put("b_max", Integer.toString(balancer.maxAttempts()));
+        values.put("b_ss", balancer.config().sticky().map(ManagerPage::names).orElse("-"));
+        return values;
+    }
+
+    String title() {
+        String on = member.map(MemberSnapshot::id).orElse(ConsoleText.balancer(balancer.name()));
+        return ConsoleOrder.of(word)
+                .map(order -> order.title() + " " + on)
+                .orElse(word.equals("add") ? "Add a member to " + on : "Change " + on);
+    }
+
+    /** What it will do, in words. */
+    String effect() {
+        return ConsoleOrder.of(word)
+                .map(ConsoleOrder::effect)
+                .orElse(
+                        word.equals("add")
+                                ? "The member is added disabled. Enable it once it is ready."
+                                : "The new values hold at once, for new requests.");
+    }
+
+    /** Whether no member would take new requests once it is carried out, while one does now. */
+    boolean takesLast() {
+        boolean takesOut = ConsoleOrder.of(word).filter(ConsoleOrder::takesOut).isPresent();
+        return takesOut && member.filter(ConsoleRequest::takesNew).isPresent() && remaining() == 0;
+    }
+
+    /** How many other members take new requests. */
+    long remaining() {
+        return balancer.members().stream()
+                .filter(ConsoleRequest::takesNew)
+                .filter(one -> !one.id().equals(member.map(MemberSnapshot::id).orElse("")))
+                .count();
+    }
+
+    private static boolean takesNew(MemberSnapshot member) {
+        return member.status().isUsable() && !member.status().isDraining();
+    }
+
+    /** Carries it out. */
+    void carryOut(OperatorOrders orders, OrderOrigin by) throws OrderException {
+        ManagerForm values = new ManagerForm(new Parameters(kept));
+        String name = balancer.name();
+        Optional<ConsoleOrder> order = ConsoleOrder.of(word);
+        if (member.isEmpty() && word.equals("add")) {
+            orders.add(name, kept.get("url"), by);
+        } else if (member.isEmpty()) {
+            orders.balancer(name, values.balancer(), by);
+        } else if (order.filter(ConsoleOrder.REMOVE::equals).isPresent()) {
+            orders.remove(name, member.get().id(), by);
+        } else {
+            orders.member(
+                    name, member.get().id(), order.map(ConsoleOrder::change).orElseGet(values::member), by);
+        }
+    }
+
+    /** The order as the audit log writes it. */
+    String audited() {
+        return changes.isEmpty() ? word : word + " " + String.join(", ", changes);
+    }
+
+    /** What it is given to, as the audit log writes it. */
+    String object() {
+        return ConsoleText.balancer(balancer.name())
+                + member.map(one -> " " + one.id()).orElse("");
+    }
+}

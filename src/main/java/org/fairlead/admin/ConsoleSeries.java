@@ -1,0 +1,177 @@
+package org.fairlead.admin;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.fairlead.counters.LatencyDistribution;
+import org.fairlead.counters.ResponseCounts;
+import org.fairlead.counters.TrafficSnapshot;
+
+/**
+ * What one member, balancer or server did: ten minutes second by second, and a day minute by minute. Its size is
+ * bounded. Thread-safe.
+ */
+final class ConsoleSeries {
+    static final int SECONDS = 600;
+    static final int MINUTES = 1440;
+
+    /** Over so many seconds rates are taken. */
+    static final int RATE_SECONDS = 10;
+
+    private static final int MINUTE = 60;
+
+    private final Ring seconds = new Ring(SECONDS);
+    private final Ring minutes = new Ring(MINUTES);
+    private final Deque<Reading> lastMinute = new ArrayDeque<>();
+    private int ticks;
+
+    /** Counters at one moment. @param chosen how often a member was elected; 0 for other things */
+    record Reading(ResponseCounts responses, long requests, LatencyDistribution durations, long chosen) {
+        static Reading of(TrafficSnapshot traffic, long chosen) {
+            LatencyDistribution durations = traffic.durations();
+            return new Reading(traffic.responses(), durations.count(), durations, chosen);
+        }
+    }
+
+    /**
+     * A second, or a minute.
+     *
+     * @param seconds how long it was
+     * @param failed requests without a response
+     * @param p50 milliseconds; 0 = there was no request
+     * @param p99 the same
+     * @param busy requests under way at its end
+     * @param waiting requests that waited at its end
+     * @param chosen how often the member was elected
+     */
+    record Sample(
+            int seconds,
+            ResponseCounts responses,
+            long failed,
+            float p50,
+            float p99,
+            long busy,
+            int waiting,
+            long chosen) {
+        static final Sample IDLE = new Sample(1, ResponseCounts.NONE, 0, 0, 0, 0, 0, 0);
+
+        long requests() {
+            return responses.total() + failed;
+        }
+
+        /** Responses of class 5xx and requests without any. */
+        long errors() {
+            return responses.serverError() + failed;
+        }
+    }
+
+    /** Takes a reading; is called once a second. */
+    synchronized void add(Reading now, long busy, int waiting) {
+        if (!lastMinute.isEmpty()) {
+            seconds.add(between(lastMinute.peekLast(), now, 1, busy, waiting));
+        }
+        lastMinute.addLast(now);
+        if (lastMinute.size() > MINUTE + 1) {
+            lastMinute.removeFirst();
+        }
+        if (++ticks % MINUTE == 0 && lastMinute.size() > MINUTE) {
+            minutes.add(between(lastMinute.peekFirst(), now, MINUTE, busy, waiting));
+        }
+    }
+
+    private static Sample between(Reading before, Reading now, int seconds, long busy, int waiting) {
+        long requests = now.requests() - before.requests();
+        if (requests <= 0 && busy == 0 && waiting == 0 && seconds == 1) {
+            return Sample.IDLE;
+        }
+        ResponseCounts a = before.responses();
+        ResponseCounts b = now.responses();
+        ResponseCounts responses = new ResponseCounts(
+                grown(a.informational(), b.informational()),
+                grown(a.success(), b.success()),
+                grown(a.redirection(), b.redirection()),
+                grown(a.clientError(), b.clientError()),
+                grown(a.serverError(), b.serverError()));
+        LatencyDistribution durations =
+                requests > 0 ? now.durations().minus(before.durations()) : LatencyDistribution.NONE;
+        return new Sample(
+                seconds,
+                responses,
+                Math.max(0, requests - responses.total()),
+                millis(durations, 0.5),
+                millis(durations, 0.99),
+                busy,
+                waiting,
+                grown(before.chosen(), now.chosen()));
+    }
+
+    /** Counters begin anew where a member was made anew. */
+    private static long grown(long before, long now) {
+        return Math.max(0, now - before);
+    }
+
+    private static float millis(LatencyDistribution durations, double share) {
+        return durations.quantile(share).map(Duration::toNanos).orElse(0L) / 1e6f;
+    }
+
+    /** Returns the last {@link #RATE_SECONDS} seconds together, or what there is of them. */
+    synchronized Sample recent() {
+        return last(RATE_SECONDS);
+    }
+
+    /** Returns the last minute together, or what there is of it. */
+    synchronized Sample minute() {
+        return last(MINUTE);
+    }
+
+    private Sample last(int count) {
+        if (lastMinute.size() < 2) {
+            return Sample.IDLE;
+        }
+        List<Reading> readings = List.copyOf(lastMinute);
+        int from = Math.max(0, readings.size() - 1 - count);
+        Sample latest = seconds.latest();
+        return between(
+                readings.get(from),
+                readings.get(readings.size() - 1),
+                readings.size() - 1 - from,
+                latest.busy(),
+                latest.waiting());
+    }
+
+    /** Returns the samples of ten minutes, oldest first. */
+    synchronized List<Sample> seconds() {
+        return seconds.all();
+    }
+
+    /** Returns the samples of a day, oldest first. */
+    synchronized List<Sample> minutes() {
+        return minutes.all();
+    }
+
+    private static final class Ring {
+        private final int size;
+        private final Deque<Sample> samples = new ArrayDeque<>();
+
+        Ring(int size) {
+            this.size = size;
+        }
+
+        void add(Sample sample) {
+            samples.addLast(sample);
+            if (samples.size() > size) {
+                samples.removeFirst();
+            }
+        }
+
+        Sample latest() {
+            return samples.isEmpty() ? Sample.IDLE : samples.getLast();
+        }
+
+        List<Sample> all() {
+            return new ArrayList<>(samples);
+        }
+    }
+}
