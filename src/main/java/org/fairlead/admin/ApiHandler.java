@@ -2,6 +2,7 @@ package org.fairlead.admin;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,27 +33,41 @@ final class ApiHandler implements LocalHandler {
 
     /** First segments behind the version. */
     static final List<String> RESOURCES = List.of(
-            "balancers", "members", "hosts", "routes", "listeners", "certificates", "reload", "audit", "orders");
+            "balancers",
+            "members",
+            "hosts",
+            "routes",
+            "listeners",
+            "certificates",
+            "reload",
+            "audit",
+            "drains",
+            "config",
+            "orders",
+            "explain");
 
-    private static final List<String> ORDER_KEYS = List.of("set", "reason", "force");
-    private static final List<String> GROUP_ORDER_KEYS = List.of("set", "where", "reason", "force");
+    private static final List<String> ORDER_KEYS = List.of("set", "reason", "force", "until", "then", "idle");
+    private static final List<String> GROUP_ORDER_KEYS =
+            List.of("set", "where", "reason", "force", "until", "then", "idle");
 
     private final Operations operations;
     private final AuditLog audit;
     private final ApiOrders orders;
+    private final ApiWaits waits;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
 
     ApiHandler(Operations operations, AuditLog audit) {
         this.operations = operations;
         this.audit = audit;
         this.orders = new ApiOrders(operations, audit);
+        this.waits = new ApiWaits(operations);
     }
 
     @Override
     public HandlerResponse handle(HandlerRequest request) throws IOException {
         HandlerResponse response;
         try {
-            response = admitted(request);
+            response = admitted(request).get();
         } catch (Problem e) {
             response = e.response();
         }
@@ -63,7 +78,12 @@ final class ApiHandler implements LocalHandler {
                 .with("Referrer-Policy", "no-referrer");
     }
 
-    private HandlerResponse admitted(HandlerRequest request) throws IOException, Problem {
+    /** What is left to be done when a request has given its place back: to wait. */
+    private interface Rest {
+        HandlerResponse get() throws Problem;
+    }
+
+    private Rest admitted(HandlerRequest request) throws IOException, Problem {
         try {
             if (!places.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new Problem(503, "more than " + MAX_AT_ONCE + " requests for the API at once")
@@ -80,7 +100,7 @@ final class ApiHandler implements LocalHandler {
         }
     }
 
-    private HandlerResponse checked(HandlerRequest request) throws IOException, Problem {
+    private Rest checked(HandlerRequest request) throws IOException, Problem {
         String method = request.exchange().request().method();
         try {
             Guard.checkHost(request);
@@ -88,7 +108,8 @@ final class ApiHandler implements LocalHandler {
                 throw new RefusedException(403, "the API needs a Require in force");
             }
             if (method.equals("GET") || method.equals("HEAD")) {
-                return read(request);
+                HandlerResponse response = read(request);
+                return () -> response;
             }
             if (method.equals("POST")) {
                 Guard.checkOrigin(request, false);
@@ -158,19 +179,24 @@ final class ApiHandler implements LocalHandler {
             case "listeners" -> reads.listeners();
             case "certificates" -> reads.certificates();
             case "reload" -> reads.reload();
+            case "drains" -> operations.drains().stream().map(ApiReads::drain).toList();
+            case "config" -> ApiReads.config(operations.configuration());
             case "audit" -> audit.latest().stream().map(AuditLog.Entry::fields).toList();
-            default -> throw new Problem(405, "orders are posted").with("Allow", "POST");
+            default -> throw new Problem(405, "this is posted").with("Allow", "POST");
         };
     }
 
     /** Orders come one after the other, so that what {@code If-Match} names is what is changed. */
-    private synchronized HandlerResponse write(HandlerRequest request) throws IOException, Problem, RefusedException {
+    private synchronized Rest write(HandlerRequest request) throws IOException, Problem, RefusedException {
         ApiPath path = ApiPath.of(request.target().path(), RESOURCES);
         boolean dryRun =
                 Parameters.ofQuery(request.target().query()).get("dryrun").isPresent();
         ServerSnapshot seen = operations.snapshot();
         Map<String, Object> json;
-        if (path.is("orders")) {
+        if (path.is("explain")) {
+            HandlerResponse response = ApiExplain.of(request.exchange(), operations);
+            return () -> response;
+        } else if (path.is("orders")) {
             ApiOrder order = ApiOrder.read(request.exchange(), GROUP_ORDER_KEYS);
             if (!order.hasWhere()) {
                 throw new Problem(400, "where (expected: an object that says which members)");
@@ -191,7 +217,17 @@ final class ApiHandler implements LocalHandler {
         } else {
             json = toMember(request, seen, path, dryRun);
         }
-        return response(json);
+        return rest(request, json, dryRun);
+    }
+
+    private Rest rest(HandlerRequest request, Map<String, Object> json, boolean dryRun)
+            throws Problem, RefusedException {
+        Optional<String> wait = Parameters.ofQuery(request.target().query()).get("wait");
+        if (wait.isEmpty() || dryRun) {
+            return () -> response(json);
+        }
+        Duration time = ApiOrder.duration("wait", wait.get());
+        return () -> response(waits.await(json, time));
     }
 
     private Map<String, Object> toMember(HandlerRequest request, ServerSnapshot seen, ApiPath path, boolean dryRun)

@@ -2,14 +2,21 @@ package org.fairlead.admin;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fairlead.balancer.MemberSnapshot;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.http.JsonReader;
 import org.fairlead.http.LogText;
+import org.fairlead.operations.DrainOrder;
 
 /**
  * The body of an order.
@@ -19,6 +26,8 @@ import org.fairlead.http.LogText;
 record ApiOrder(Map<String, Object> values) {
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int MAX_REASON_CHARS = 200;
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh]?)");
+    private static final List<String> DRAIN = List.of("until", "then", "idle");
     private static final List<String> WHERE = List.of("host", "name", "route");
 
     /**
@@ -75,6 +84,57 @@ record ApiOrder(Map<String, Object> values) {
             return Optional.ofNullable((String) given);
         }
         throw ApiSet.bad(key, given, "a text");
+    }
+
+    /** How members are to be drained; empty where it is not said. @param now what a duration counts from */
+    Optional<DrainOrder> drain(Instant now) throws Problem {
+        if (DRAIN.stream().noneMatch(values::containsKey)) {
+            return Optional.empty();
+        }
+        if (!(set() instanceof Map<?, ?> set) || !Boolean.TRUE.equals(set.get("draining"))) {
+            throw new Problem(400, String.join(", ", DRAIN) + " (expected: only with \"draining\": true)");
+        }
+        Optional<Instant> until = Optional.empty();
+        if (values.containsKey("until")) {
+            until = Optional.of(until(text("until").orElseThrow(), now));
+        }
+        DrainOrder.Then then = DrainOrder.DEFAULT.then();
+        if (values.containsKey("then")) {
+            then = ApiSet.word("then", text("then").orElseThrow(), DrainOrder.Then.values());
+        }
+        Duration idle = DrainOrder.DEFAULT.idle();
+        if (values.containsKey("idle")) {
+            idle = duration("idle", text("idle").orElseThrow());
+        }
+        return Optional.of(new DrainOrder(until, then, idle));
+    }
+
+    private static Instant until(String given, Instant now) throws Problem {
+        if (given.indexOf('T') < 0) {
+            return now.plus(duration("until", given));
+        }
+        try {
+            return OffsetDateTime.parse(given).toInstant();
+        } catch (DateTimeParseException e) {
+            throw ApiSet.bad("until", given, "a time such as 2026-12-01T22:00:00Z, or a duration such as 30m");
+        }
+    }
+
+    /** Reads {@code 90}, {@code 90s}, {@code 30m} or {@code 2h}; more than zero, a day at most. */
+    static Duration duration(String key, String given) throws Problem {
+        Matcher matcher = DURATION.matcher(given);
+        if (matcher.matches()) {
+            long number = Long.parseLong(matcher.group(1));
+            Duration duration = switch (matcher.group(2)) {
+                case "h" -> Duration.ofHours(number);
+                case "m" -> Duration.ofMinutes(number);
+                default -> Duration.ofSeconds(number);
+            };
+            if (!duration.isZero() && duration.compareTo(Duration.ofDays(1)) <= 0) {
+                return duration;
+            }
+        }
+        throw ApiSet.bad(key, given, "a duration such as 90s, 30m or 2h, 24h at most");
     }
 
     /** Whether the order is for a member, by {@code where}; every member where nothing is said. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fairlead.admin.ApiTargets.Target;
 import org.fairlead.balancer.AdminState;
@@ -15,6 +16,7 @@ import org.fairlead.engine.HandlerRequest;
 import org.fairlead.http.Json;
 import org.fairlead.model.MemberConfig.StatusFlag;
 import org.fairlead.operations.BalancerChange;
+import org.fairlead.operations.DrainOrder;
 import org.fairlead.operations.MemberChange;
 import org.fairlead.operations.Operations;
 import org.fairlead.operations.OrderException;
@@ -45,11 +47,12 @@ final class ApiOrders {
             throws Problem {
         MemberChange change = ApiSet.of(order.set(), ApiSet.MEMBER_KEYS).member();
         String reason = order.reason();
+        Optional<DrainOrder> drain = order.drain(Instant.now());
         check(targets, change, order.force());
         if (!dryRun) {
             OrderOrigin by = by(request, reason);
             for (Target target : targets) {
-                carryOut(request, target, change, order, by);
+                carryOut(request, target, change, drain, order, by);
             }
         }
         Map<String, Object> json = new LinkedHashMap<>();
@@ -61,11 +64,22 @@ final class ApiOrders {
         return json;
     }
 
-    private void carryOut(HandlerRequest request, Target target, MemberChange change, ApiOrder order, OrderOrigin by)
+    private void carryOut(
+            HandlerRequest request,
+            Target target,
+            MemberChange change,
+            Optional<DrainOrder> drain,
+            ApiOrder order,
+            OrderOrigin by)
             throws Problem {
         String words = Json.of(order.set());
         try {
             operations.orders().member(target.balancer().name(), target.member().id(), change, by);
+            if (drain.isPresent()) {
+                operations
+                        .orders()
+                        .drain(target.balancer().name(), target.member().id(), drain.get(), by);
+            }
             write(request, target.object(), words, by.reason(), "done", Json.of(change(target, change)));
         } catch (OrderException e) {
             write(request, target.object(), words, by.reason(), e.getMessage(), "");

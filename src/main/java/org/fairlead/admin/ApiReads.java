@@ -2,9 +2,11 @@ package org.fairlead.admin;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.fairlead.balancer.BalancerSnapshot;
 import org.fairlead.balancer.MemberSnapshot;
+import org.fairlead.operations.DrainSnapshot;
 import org.fairlead.operations.HostSnapshot;
 import org.fairlead.operations.RouteSnapshot;
 import org.fairlead.operations.ServerSnapshot;
@@ -130,5 +132,30 @@ final class ApiReads {
         json.put("successes", seen.reload().successes());
         json.put("refusals", seen.reload().refusals());
         return json;
+    }
+
+    static Map<String, Object> drain(DrainSnapshot drain) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("balancer", drain.balancer());
+        json.put("member", drain.member());
+        json.put("state", drain.state().name().toLowerCase(Locale.ROOT));
+        json.put("author", drain.origin().author());
+        json.put("reason", drain.origin().reason());
+        json.put("since", drain.origin().at());
+        json.put("until", drain.order().until());
+        json.put("then", drain.order().then().name().toLowerCase(Locale.ROOT));
+        json.put("idle", drain.order().idle());
+        json.put("busy", drain.busy());
+        json.put("sessions", drain.sessions());
+        json.put("exact", drain.exact());
+        json.put("lastNewSession", drain.lastNew());
+        json.put("perMinute", Math.round(drain.perMinute() * 10) / 10.0);
+        json.put("expectedEnd", drain.expectedEnd());
+        return json;
+    }
+
+    /** The configuration in the native form, without what is secret in it. */
+    static Map<String, Object> config(String yaml) {
+        return Map.of("format", "yaml", "text", SecretMask.apply(yaml));
     }
 }

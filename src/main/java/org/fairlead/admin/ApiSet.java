@@ -192,7 +192,7 @@ record ApiSet(Map<String, Object> values) {
         throw bad(key, given, "seconds, 0 to " + max);
     }
 
-    private static <T extends Enum<T>> T word(String key, String given, T[] known) throws Problem {
+    static <T extends Enum<T>> T word(String key, String given, T[] known) throws Problem {
         Optional<T> found = Arrays.stream(known)
                 .filter(one -> one.name().equalsIgnoreCase(given))
                 .findFirst();

@@ -121,6 +121,18 @@ public final class Balancer implements AutoCloseable {
         return hashKey.isEmpty() ? Affinity.NONE : new Affinity(Optional.empty(), Optional.empty(), hashKey);
     }
 
+    /** Counts a request's session where the member that it belongs to is drained. */
+    public void countSession(RequestHead request, Affinity wish) {
+        if (!counters.sessions().isIdle() && sticky.isPresent() && wish.route().isPresent()) {
+            counters.sessions().saw(wish.route().get(), sticky.get().session(request), now());
+        }
+    }
+
+    /** The sessions of its members that are drained. */
+    public DrainingSessions sessions() {
+        return counters.sessions();
+    }
+
     /**
      * Chooses a member. May wait: for a usable member as long as {@code timeout} says, for a place under {@code max} as
      * long as {@code acquire} says. An interrupt ends the wait and stays set.

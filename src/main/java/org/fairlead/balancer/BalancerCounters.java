@@ -14,6 +14,11 @@ final class BalancerCounters {
     private final LongAdder rejectedNoMember = new LongAdder();
     private final AtomicLongArray retries = new AtomicLongArray(FailureKind.values().length);
     private final LongAdder retriesDenied = new LongAdder();
+    private final DrainingSessions sessions = new DrainingSessions();
+
+    DrainingSessions sessions() {
+        return sessions;
+    }
 
     void waited(long nanos) {
         waits.record(nanos);

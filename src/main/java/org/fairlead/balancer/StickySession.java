@@ -38,6 +38,13 @@ final class StickySession {
         return route.isEmpty() ? new Affinity(route, route, hashKey) : new Affinity(route, Optional.of(name), hashKey);
     }
 
+    /** What names a request's session; the same text for all where only our own cookie says whose it is. */
+    String session(RequestHead request) {
+        return parameter(request.target(), config.parameter(), config.semicolonEndsPath())
+                .or(() -> cookie(request.headers(), config.cookie()))
+                .orElse("");
+    }
+
     /** What stands behind the first separator; the whole value where there is to be none. */
     private Optional<String> route(String value) {
         if (value.length() > MAX_VALUE_CHARS) {

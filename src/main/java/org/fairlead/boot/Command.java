@@ -2,6 +2,7 @@ package org.fairlead.boot;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What the command line asks for. */
 sealed interface Command {
@@ -34,6 +35,18 @@ sealed interface Command {
      * @param showsSecrets {@code --show-secrets}
      */
     record Explain(Path file, String request, List<String> fields, String client, boolean json, boolean showsSecrets)
+            implements Command {}
+
+    /**
+     * {@code --status}, {@code --drain}, {@code --enable}, {@code --disable}, {@code --weight}.
+     *
+     * @param name which of them, without the dashes
+     * @param arguments URL, and but for the status balancer, member and for the weight its number
+     * @param patience {@code --wait}: empty = not at all
+     * @param token {@code --token}: a file; empty = none
+     * @param reason {@code --reason}
+     */
+    record Operate(String name, List<String> arguments, Optional<String> patience, Optional<Path> token, String reason)
             implements Command {}
 
     /** {@code --archive-classes FILE}. */

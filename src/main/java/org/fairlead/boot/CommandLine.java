@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.commons.cli.DefaultParser;
@@ -37,6 +39,16 @@ final class CommandLine {
                 --client ADDRESS    which peer it comes from (default 127.0.0.1)
                 --json              as JSON
                 --show-secrets      with credentials and cookies, which are masked else
+              --status URL          one line for Nagios from the admin API at URL (http://USER:PASSWORD@HOST/api):
+                                    exit 0 all well, 1 members are out, 2 a balancer has none, 3 not known
+              --drain URL BALANCER MEMBER
+              --enable URL BALANCER MEMBER
+              --disable URL BALANCER MEMBER
+              --weight URL BALANCER MEMBER LOADFACTOR
+                                    give this order: exit 0 done, 1 not drained in time, 2 refused, 3 not known
+                --wait TIME         with --drain: until it is drained, as 90s or 5m
+                --token FILE        a file with a bearer token for the API
+                --reason TEXT       why, for the audit
               --archive-classes FILE
                                     make a file with which this jar starts faster
               --version             show the version
@@ -45,6 +57,14 @@ final class CommandLine {
             Exit codes: 0 stopped or valid, 1 configuration refused or no archive made, 2 command line not
                         understood, 3 port not available.
             """;
+
+    /** What stands behind the commands that speak to a running Fairlead. */
+    private static final Map<String, String> OPERATIONS = Map.of(
+            "status", "URL",
+            "drain", "URL BALANCER MEMBER",
+            "enable", "URL BALANCER MEMBER",
+            "disable", "URL BALANCER MEMBER",
+            "weight", "URL BALANCER MEMBER LOADFACTOR");
 
     private CommandLine() {}
 
@@ -57,11 +77,34 @@ final class CommandLine {
 
     static Command parse(String... arguments) throws UsageException {
         Options options = new Options();
-        Stream.of("config", "balance", "check", "print", "archive-classes", "port", "address", "explain", "client")
+        Stream.of(
+                        "config",
+                        "balance",
+                        "check",
+                        "print",
+                        "archive-classes",
+                        "port",
+                        "address",
+                        "explain",
+                        "client",
+                        "wait",
+                        "token",
+                        "reason")
                 .forEach(name -> options.addOption(
                         Option.builder().longOpt(name).hasArg().get()));
         options.addOption(Option.builder("H").hasArg().get());
-        Stream.of("demo", "help", "version", "strict", "json", "show-secrets")
+        Stream.of(
+                        "demo",
+                        "help",
+                        "version",
+                        "strict",
+                        "json",
+                        "show-secrets",
+                        "status",
+                        "drain",
+                        "enable",
+                        "disable",
+                        "weight")
                 .forEach(
                         name -> options.addOption(Option.builder().longOpt(name).get()));
         org.apache.commons.cli.CommandLine line;
@@ -70,7 +113,9 @@ final class CommandLine {
         } catch (ParseException e) {
             throw new UsageException(e.getMessage());
         }
-        if (!line.getArgList().isEmpty() && !line.hasOption("explain")) {
+        if (!line.getArgList().isEmpty()
+                && !line.hasOption("explain")
+                && operation(line).isEmpty()) {
             throw new UsageException("'" + line.getArgList().get(0) + "' is not an option");
         }
         return command(line);
@@ -78,7 +123,20 @@ final class CommandLine {
 
     private static Command command(org.apache.commons.cli.CommandLine line) throws UsageException {
         List<String> commands = Stream.of(
-                        "config", "balance", "demo", "check", "print", "archive-classes", "explain", "help", "version")
+                        "config",
+                        "balance",
+                        "demo",
+                        "check",
+                        "print",
+                        "archive-classes",
+                        "explain",
+                        "status",
+                        "drain",
+                        "enable",
+                        "disable",
+                        "weight",
+                        "help",
+                        "version")
                 .filter(line::hasOption)
                 .toList();
         if (commands.size() != 1) {
@@ -103,7 +161,13 @@ final class CommandLine {
                 throw new UsageException((option.equals("H") ? "-" : "--") + option + " goes with --explain");
             }
         }
+        for (String option : List.of("wait", "token", "reason")) {
+            if (line.hasOption(option) && operation(line).isEmpty()) {
+                throw new UsageException("--" + option + " goes with --drain and the like");
+            }
+        }
         return switch (name) {
+            case "status", "drain", "enable", "disable", "weight" -> operate(name, line);
             case "config" -> new Command.Serve(Path.of(line.getOptionValue("config")));
             case "check" -> new Command.Check(Path.of(line.getOptionValue("check")), line.hasOption("strict"));
             case "print" -> new Command.Print(Path.of(line.getOptionValue("print")));
@@ -115,6 +179,26 @@ final class CommandLine {
             case "help" -> new Command.Help();
             default -> new Command.Version();
         };
+    }
+
+    private static Optional<String> operation(org.apache.commons.cli.CommandLine line) {
+        return OPERATIONS.keySet().stream().filter(line::hasOption).findFirst();
+    }
+
+    private static Command operate(String name, org.apache.commons.cli.CommandLine line) throws UsageException {
+        String expected = OPERATIONS.get(name);
+        if (line.getArgList().size() != expected.split(" ").length) {
+            throw new UsageException("--" + name + " (expected: --" + name + " " + expected + ")");
+        }
+        if (line.hasOption("wait") && !name.equals("drain")) {
+            throw new UsageException("--wait goes with --drain");
+        }
+        return new Command.Operate(
+                name,
+                line.getArgList(),
+                Optional.ofNullable(line.getOptionValue("wait")),
+                Optional.ofNullable(line.getOptionValue("token")).map(Path::of),
+                line.getOptionValue("reason", ""));
     }
 
     /** What these listen on, as {@code Listen} has it: loopback, unless another address is named. */

@@ -47,6 +47,7 @@ final class Forwarding {
         this.requests = requests;
         this.relay = relay;
         this.wish = balancer.wish(exchange.request(), exchange.connection());
+        balancer.countSession(exchange.request(), wish);
     }
 
     /** One member's turn. */

@@ -1,5 +1,11 @@
 package org.fairlead.operations;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.fairlead.engine.DryRunRequest;
+import org.fairlead.engine.Explanation;
+
 /** Port: what runs, as an operator sees and steers it. Thread-safe. */
 public interface Operations {
     /** Takes a look at everything. Holds no lock that a selection waits for; costs some hundred microseconds. */
@@ -7,4 +13,22 @@ public interface Operations {
 
     /** The way to change what runs. */
     OperatorOrders orders();
+
+    /** Returns the drains that run, and the last one of each member that was drained. */
+    List<DrainSnapshot> drains();
+
+    /**
+     * Waits until the drain of a member is over.
+     *
+     * @param member {@link org.fairlead.balancer.MemberSnapshot#id}
+     * @return how it ended; empty if it has not within the time, or the member is not drained
+     * @throws InterruptedException if the thread is to end
+     */
+    Optional<DrainSnapshot> awaitDrained(String balancer, String member, Duration time) throws InterruptedException;
+
+    /** Returns the configuration that the files make, in the native form; its values are as the operator wrote them. */
+    String configuration();
+
+    /** Says what would become of a request now, without sending it; credentials are masked. */
+    Explanation explain(DryRunRequest request);
 }

@@ -15,6 +15,12 @@ public interface OperatorOrders {
      */
     void member(String balancer, String member, MemberChange change, OrderOrigin by) throws OrderException;
 
+    /**
+     * Drains a member: sets its flag N, and follows what is left of it. An order that sets N by {@link #member} is the
+     * same with {@link DrainOrder#DEFAULT}.
+     */
+    void drain(String balancer, String member, DrainOrder order, OrderOrigin by) throws OrderException;
+
     /** Changes a balancer's parameters. */
     void balancer(String balancer, BalancerChange change, OrderOrigin by) throws OrderException;
 

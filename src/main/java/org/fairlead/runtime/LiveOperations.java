@@ -2,6 +2,7 @@ package org.fairlead.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.BalancerSnapshot;
 import org.fairlead.balancer.Member;
 import org.fairlead.counters.ResponseCounts;
+import org.fairlead.engine.DryRunRequest;
+import org.fairlead.engine.Explanation;
+import org.fairlead.operations.DrainSnapshot;
 import org.fairlead.operations.HostSnapshot;
 import org.fairlead.operations.ListenerCounters;
 import org.fairlead.operations.ListenerSnapshot;
@@ -39,9 +43,11 @@ final class LiveOperations implements Operations {
     private final LeavingMembers leaving;
     private final Function<Member, PoolCounts> pools;
     private final OperatorOrders orders;
+    private final Drains drains;
     private final Instant started = Instant.now();
     private final Certificates certificates = new Certificates();
     private volatile ListenerControl front = ListenerControl.NONE;
+    private volatile Supplier<String> configuration = () -> "";
     private volatile IntSupplier tunnels = () -> 0;
     private volatile Supplier<ReloadSnapshot> reload;
 
@@ -50,12 +56,14 @@ final class LiveOperations implements Operations {
             TrafficRegistry traffic,
             LeavingMembers leaving,
             Function<Member, PoolCounts> pools,
-            OperatorOrders orders) {
+            OperatorOrders orders,
+            Drains drains) {
         this.generation = generation;
         this.traffic = traffic;
         this.leaving = leaving;
         this.pools = pools;
         this.orders = orders;
+        this.drains = drains;
         ReloadSnapshot first = ReloadSnapshot.started(started);
         this.reload = () -> first;
     }
@@ -139,5 +147,31 @@ final class LiveOperations implements Operations {
     @Override
     public OperatorOrders orders() {
         return orders;
+    }
+
+    @Override
+    public List<DrainSnapshot> drains() {
+        return drains.snapshot();
+    }
+
+    @Override
+    public Optional<DrainSnapshot> awaitDrained(String balancer, String member, Duration time)
+            throws InterruptedException {
+        return drains.await(new MemberKey(balancer, member), time);
+    }
+
+    /** Says what the files say. */
+    void shows(Supplier<String> text) {
+        configuration = text;
+    }
+
+    @Override
+    public String configuration() {
+        return configuration.get();
+    }
+
+    @Override
+    public Explanation explain(DryRunRequest request) {
+        return generation.get().engine().explain(request, false);
     }
 }

@@ -10,7 +10,9 @@ import org.fairlead.balancer.OrderOrigin;
 import org.fairlead.config.AddedMember;
 import org.fairlead.model.HealthCheckConfig;
 import org.fairlead.model.MemberConfig;
+import org.fairlead.model.MemberConfig.StatusFlag;
 import org.fairlead.operations.BalancerChange;
+import org.fairlead.operations.DrainOrder;
 import org.fairlead.operations.HealthChange;
 import org.fairlead.operations.MemberChange;
 import org.fairlead.operations.OperatorOrders;
@@ -45,8 +47,22 @@ final class LiveOrders implements OperatorOrders {
                 if (!change.health().equals(HealthChange.NONE)) {
                     runtime.override(overrides);
                 }
+                if (change.flags().getOrDefault(StatusFlag.DRAIN, false)) {
+                    members.forEach(one -> runtime.drains().begin(group, one, DrainOrder.DEFAULT, by));
+                }
             } catch (IllegalArgumentException e) {
                 throw new OrderException(Reason.INVALID, e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void drain(String balancer, String member, DrainOrder order, OrderOrigin by) throws OrderException {
+        synchronized (runtime) {
+            Balancer group = balancer(balancer);
+            for (Member one : members(group, member)) {
+                group.order(one, orders -> orders.with(StatusFlag.DRAIN, true), by);
+                runtime.drains().begin(group, one, order, by);
             }
         }
     }

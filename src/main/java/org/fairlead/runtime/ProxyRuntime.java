@@ -53,6 +53,7 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private final TrafficRegistry traffic = new TrafficRegistry();
     private final LeavingMembers leaving = new LeavingMembers();
+    private final Drains drains;
     private final LiveOperations operations;
     /** What the files say; guarded by this. */
     private ProxyConfig configured;
@@ -65,7 +66,9 @@ public final class ProxyRuntime implements AutoCloseable {
         upstream = new PooledUpstream(readiness);
         monitor = HealthMonitor.start(upstream.probe(), healthCheckThreads);
         discovery = Discovery.start(new DnsResolver(), this::watch);
-        operations = new LiveOperations(() -> current, traffic, leaving, upstream::counts, new LiveOrders(this));
+        LiveOrders orders = new LiveOrders(this);
+        drains = new Drains(this::balancer, orders);
+        operations = new LiveOperations(() -> current, traffic, leaving, upstream::counts, orders, drains);
     }
 
     /**
@@ -141,6 +144,10 @@ public final class ProxyRuntime implements AutoCloseable {
         return Optional.ofNullable(balancers.get(name));
     }
 
+    Drains drains() {
+        return drains;
+    }
+
     /** What runs, as operators see and steer it. */
     public Operations operations() {
         return operations;
@@ -154,6 +161,11 @@ public final class ProxyRuntime implements AutoCloseable {
      */
     public void surround(ListenerControl front, IntSupplier openTunnels, Supplier<ReloadSnapshot> lastReload) {
         operations.surround(front, openTunnels, lastReload);
+    }
+
+    /** Says how the running configuration reads in the native form, for operators to see. */
+    public void shows(Supplier<String> configuration) {
+        operations.shows(configuration);
     }
 
     private void run(ProxyConfig next) {
@@ -262,6 +274,7 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private void closeParts() {
         handlers.values().forEach(LocalHandler::close);
+        drains.close();
         discovery.close();
         monitor.close();
         balancers.values().forEach(Balancer::close);

@@ -95,6 +95,7 @@ public class BalancerServlet extends ProxyServlet {
                     LauncherParts.listeners(getServletContext()),
                     around.tunnels()::count,
                     () -> watch.map(ConfigWatch::state).orElse(first));
+            started.shows(() -> watch.map(ConfigWatch::text).orElse(loaded.yaml()));
             return Optional.of(started);
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration cannot run: {0}", e.getMessage());

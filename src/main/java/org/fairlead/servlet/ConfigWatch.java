@@ -44,7 +44,7 @@ final class ConfigWatch implements AutoCloseable {
     private final Consumer<ProxyConfig> taker;
     private final ScheduledExecutorService thread;
     private final Clock clock = Clock.systemUTC();
-    private LoadedConfig running;
+    private volatile LoadedConfig running;
     /** What is looked at: the running configuration's places, and those of one that was refused. */
     private Set<Path> places;
 
@@ -100,6 +100,11 @@ final class ConfigWatch implements AutoCloseable {
 
     ReloadSnapshot state() {
         return state;
+    }
+
+    /** The running configuration in the native form. */
+    String text() {
+        return running.yaml();
     }
 
     void look() {

@@ -328,4 +328,73 @@ class ApiTest {
                         .text())
                 .isEmpty();
     }
+
+    @ParameterizedTest(name = "then {0}: {1}")
+    @CsvSource({"nothing, Drn Ok", "disable, Drn Dis", "stop, Drn Stop"})
+    void aDrainEndsByItselfAndIsWaitedFor(String then, String status) throws Exception {
+        String order = "{\"set\":{\"draining\":true},\"idle\":\"1s\",\"until\":\"1h\",\"then\":\"%s\"}".formatted(then);
+
+        FakeExchange done = post(ORDERS + "?wait=60s", order);
+
+        Object json = JsonReader.read(done.text());
+        assertThat(done.status()).as(done.text()).isEqualTo(200);
+        assertThat(at(json, "drained")).isEqualTo(true);
+        assertThat(at(json, "drains/0/state")).isEqualTo("drained");
+        assertThat(value(ORDERS.replace("/orders", ""), "status")).isEqualTo(status);
+    }
+
+    @Test
+    void aSessionThatIsSeenKeepsTheDrainRunningUntilTheWaitIsOver() throws Exception {
+        FakeExchange done = post(ORDERS + "?wait=1s", "{\"set\":{\"draining\":true},\"reason\":\"disk\"}");
+        get("/app/x;SID=1234.a");
+        get("/app/x;SID=1235.a");
+
+        assertThat(at(JsonReader.read(done.text()), "drained")).isEqualTo(false);
+        assertThat(value("/api/v1/drains", "items/0/state")).isEqualTo("running");
+        assertThat(value("/api/v1/drains", "items/0/reason")).isEqualTo("disk");
+        assertThat(post(ORDERS, "{\"set\":{\"draining\":false}}").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            {"set":{"disabled":true},"until":"5m"}
+            {"set":{"draining":true},"until":"yesterday"}
+            {"set":{"draining":true},"until":"0s"}
+            {"set":{"draining":true},"then":"explode"}
+            {"set":{"draining":true},"idle":"-1"}
+            """)
+    void whatADrainCannotBeIsRefused(String order) throws Exception {
+        assertThat(post(ORDERS, order).status()).isEqualTo(400);
+        assertThat(value(ORDERS, "draining")).isEqualTo(false);
+    }
+
+    @Test
+    void aRequestIsExplainedWithoutBeingSent() throws Exception {
+        FakeExchange said = post(
+                "/api/v1/explain",
+                "{\"url\":\"http://www.example.com/app/x\",\"headers\":{\"Cookie\":\"SID=verysecret.b\"}}");
+
+        Object json = JsonReader.read(said.text());
+        assertThat(said.status()).as(said.text()).isEqualTo(200);
+        assertThat(at(json, "decision")).isEqualTo("forward");
+        assertThat(at(json, "chosen")).isEqualTo("http://127.0.0.1:2/x");
+        assertThat(said.text()).doesNotContain("verysecret");
+        assertThat(post("/api/v1/explain", "{\"url\":\"nothing\"}").status()).isEqualTo(400);
+        assertThat(post("/api/v1/explain", "{\"url\":\"http://x/\",\"headers\":{\"a b\":\"c\"}}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            requestheader: set Authorization "Basic aHVzaA=="    | requestheader: set Authorization ***
+            RequestHeader: 'set X-Api-Key hush'                  | RequestHeader: 'set X-Api-Key ***
+            SetEnv: PASSWORD hush                                | SetEnv: PASSWORD ***
+            SSLPassPhraseDialog: exec:/bin/pw hush               | SSLPassPhraseDialog: ***
+            ProxyPass: /x http://ann:hush@app1/                  | ProxyPass: /x http://***@app1/
+            ServerName: www.example.com                          | ServerName: www.example.com
+            """)
+    void secretsOfTheConfigurationAreNotShown(String line, String shown) {
+        assertThat(SecretMask.apply(line)).isEqualTo(shown + "\n");
+    }
 }

@@ -1,0 +1,28 @@
+package org.fairlead.admin;
+
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of a configuration's text what may be a secret: values of fields and variables whose names speak of
+ * credentials, what a pass phrase dialog runs, and user names and passwords in URLs. It rather takes too much.
+ */
+final class SecretMask {
+    private static final String MASK = "***";
+    private static final Pattern NAMES = Pattern.compile(
+            "(?i)(.*(?:authorization|cookie|token|secret|passw|passphrase|api-?key|credential)[^\\s:'\"=,]*['\"]?[\\s:=]+)\\S.*");
+    private static final Pattern USER_INFO = Pattern.compile("(://)[^/@\\s'\"]+@");
+
+    private SecretMask() {}
+
+    /** @param text lines of YAML */
+    static String apply(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.lines().forEach(line -> out.append(line(line)).append('\n'));
+        return out.toString();
+    }
+
+    private static String line(String line) {
+        String masked = NAMES.matcher(line).replaceFirst("$1" + MASK);
+        return USER_INFO.matcher(masked).replaceAll("$1" + MASK + "@");
+    }
+}
