@@ -6,12 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.fairlead.balancer.MemberSnapshot;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.http.JsonReader;
@@ -26,7 +25,6 @@ import org.fairlead.operations.DrainOrder;
 record ApiOrder(Map<String, Object> values) {
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int MAX_REASON_CHARS = 200;
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh]?)");
     private static final List<String> DRAIN = List.of("until", "then", "idle");
     private static final List<String> WHERE = List.of("host", "name", "route");
 
@@ -122,14 +120,19 @@ record ApiOrder(Map<String, Object> values) {
 
     /** Reads {@code 90}, {@code 90s}, {@code 30m} or {@code 2h}; more than zero, a day at most. */
     static Duration duration(String key, String given) throws Problem {
-        Matcher matcher = DURATION.matcher(given);
-        if (matcher.matches()) {
-            long number = Long.parseLong(matcher.group(1));
-            Duration duration = switch (matcher.group(2)) {
-                case "h" -> Duration.ofHours(number);
-                case "m" -> Duration.ofMinutes(number);
-                default -> Duration.ofSeconds(number);
-            };
+        String number = given.isEmpty() || Character.isDigit(given.charAt(given.length() - 1))
+                ? given
+                : given.substring(0, given.length() - 1);
+        Optional<ChronoUnit> unit = switch (given.substring(number.length())) {
+            case "h" -> Optional.of(ChronoUnit.HOURS);
+            case "m" -> Optional.of(ChronoUnit.MINUTES);
+            case "s", "" -> Optional.of(ChronoUnit.SECONDS);
+            default -> Optional.empty();
+        };
+        boolean digits =
+                !number.isEmpty() && number.length() <= 6 && number.chars().allMatch(Character::isDigit);
+        if (digits && unit.isPresent()) {
+            Duration duration = Duration.of(Long.parseLong(number), unit.get());
             if (!duration.isZero() && duration.compareTo(Duration.ofDays(1)) <= 0) {
                 return duration;
             }

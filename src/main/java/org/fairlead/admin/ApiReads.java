@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.fairlead.balancer.BalancerSnapshot;
 import org.fairlead.balancer.MemberSnapshot;
+import org.fairlead.config.SecretMask;
 import org.fairlead.operations.DrainSnapshot;
 import org.fairlead.operations.HostSnapshot;
 import org.fairlead.operations.RouteSnapshot;

@@ -34,7 +34,7 @@ public record AdminState(int loadFactorHundredths, int lbset, String route, Stri
     }
 
     /** What the file says. Its E and C are where the observation starts and no order. */
-    static AdminState of(MemberConfig config) {
+    public static AdminState of(MemberConfig config) {
         EnumSet<StatusFlag> flags = EnumSet.noneOf(StatusFlag.class);
         flags.addAll(config.status());
         flags.removeAll(OBSERVED);

@@ -1,11 +1,21 @@
 package org.fairlead.config;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.fairlead.model.OperationsConfig;
 
 /** Reads what the process shows of itself. */
 final class OperationsReader {
+    /** Where orders are kept by {@code BalancerPersist On}, beside the configuration. */
+    private static final String DEFAULT_STATE_FILE = "fairlead.state";
+
     private OperationsReader() {}
+
+    private static boolean persists(Entry root, Reading reading) {
+        return Stream.concat(Stream.of(root), root.all("virtualhost").stream())
+                .map(host -> Values.in(host, reading.problems()).flag("balancerpersist", false))
+                .reduce(false, Boolean::logicalOr);
+    }
 
     static OperationsConfig read(Entry root, Reading reading) {
         Values server = Values.in(root, reading.problems());
@@ -14,7 +24,11 @@ final class OperationsReader {
                 Stream.concat(Stream.of(root), root.all("virtualhost").stream())
                         .map(host -> showsBalancers(Values.in(host, reading.problems())))
                         .reduce(false, Boolean::logicalOr),
-                server.text("auditlog").map(String::strip).map(reading::path));
+                server.text("auditlog").map(String::strip).map(reading::path),
+                server.text("statefile")
+                        .map(String::strip)
+                        .or(() -> persists(root, reading) ? Optional.of(DEFAULT_STATE_FILE) : Optional.empty())
+                        .map(reading::path));
     }
 
     /** {@code Full} shows the same: there is no more to be seen. */

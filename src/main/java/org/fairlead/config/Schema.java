@@ -55,7 +55,7 @@ final class Schema {
     private static final String ACCESS_LISTS = "Require Allow Deny";
     private static final String REQUIRE_SECTIONS = "RequireAll RequireAny RequireNone";
     private static final String PER_HOST =
-            "ServerName ProxyVia ProxyStatus RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
+            "ServerName ProxyVia ProxyStatus BalancerPersist RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
                     + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder SSLSessionTickets SSLUseStapling Protocols BufferedLogs "
                     + CLIENT_TLS
@@ -75,7 +75,7 @@ final class Schema {
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
             + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable";
     private static final String SERVER = "MaxRequestWorkers MaxConnections MaxConnectionsPerChild ListenBacklog "
-            + "GracefulShutdownTimeout ExtendedStatus AuditLog ProxyHCTPsize SSLPassPhraseDialog ConfigReload "
+            + "GracefulShutdownTimeout ExtendedStatus AuditLog StateFile ProxyHCTPsize SSLPassPhraseDialog ConfigReload "
             + CONNECTION;
 
     private static final Map<String, Schema> ALL = new LinkedHashMap<>();

@@ -9,8 +9,12 @@ import java.util.Optional;
  * @param extendedStatus {@code ExtendedStatus}: whether totals are shown; default on
  * @param proxyStatus {@code ProxyStatus}: whether server-status shows balancers; default off
  * @param auditLog {@code AuditLog}: a file that gets a line for each order; empty = the log alone
+ * @param stateFile {@code StateFile}, or its default where {@code BalancerPersist} is on: a file that keeps orders over a
+ *     restart; empty = they end with the process
  */
-public record OperationsConfig(boolean extendedStatus, boolean proxyStatus, Optional<Path> auditLog) {
+public record OperationsConfig(
+        boolean extendedStatus, boolean proxyStatus, Optional<Path> auditLog, Optional<Path> stateFile) {
     /** httpd's defaults. */
-    public static final OperationsConfig DEFAULTS = new OperationsConfig(true, false, Optional.empty());
+    public static final OperationsConfig DEFAULTS =
+            new OperationsConfig(true, false, Optional.empty(), Optional.empty());
 }

@@ -50,6 +50,7 @@ final class LiveOrders implements OperatorOrders {
                 if (change.flags().getOrDefault(StatusFlag.DRAIN, false)) {
                     members.forEach(one -> runtime.drains().begin(group, one, DrainOrder.DEFAULT, by));
                 }
+                runtime.keepOrders();
             } catch (IllegalArgumentException e) {
                 throw new OrderException(Reason.INVALID, e.getMessage());
             }
@@ -64,6 +65,7 @@ final class LiveOrders implements OperatorOrders {
                 group.order(one, orders -> orders.with(StatusFlag.DRAIN, true), by);
                 runtime.drains().begin(group, one, order, by);
             }
+            runtime.keepOrders();
         }
     }
 
@@ -152,6 +154,7 @@ final class LiveOrders implements OperatorOrders {
     private void override(Overrides overrides) throws OrderException {
         try {
             runtime.override(overrides);
+            runtime.keepOrders();
         } catch (IllegalArgumentException e) {
             throw new OrderException(Reason.INVALID, e.getMessage());
         }

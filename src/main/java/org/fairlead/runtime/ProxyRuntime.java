@@ -60,6 +60,7 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private volatile Map<Handler, LocalHandler> handlers = Map.of();
     private Overrides overrides = Overrides.NONE;
+    private final OrderKeeper kept = new OrderKeeper();
     private volatile Generation current;
 
     private ProxyRuntime(int healthCheckThreads, ReadinessNotifier readiness) {
@@ -91,6 +92,7 @@ public final class ProxyRuntime implements AutoCloseable {
             runtime.balancers = runtime.succeed(config);
             runtime.current =
                     runtime.generation(config, runtime.balancers, AccessLogs.open(config, runtime.logOutputs));
+            runtime.kept.restore(runtime, config);
             return runtime;
         } catch (RuntimeException e) {
             runtime.closeParts();
@@ -124,6 +126,12 @@ public final class ProxyRuntime implements AutoCloseable {
         run(still.over(next));
         configured = next;
         overrides = still;
+        keepOrders();
+    }
+
+    /** Writes the orders in force to the state file, where there is one. */
+    synchronized void keepOrders() {
+        kept.keep(configured, overrides, balancers.values(), drains.snapshot());
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.fairlead.admin;
+package org.fairlead.config;
 
 import java.util.regex.Pattern;
 
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Takes out of a configuration's text what may be a secret: values of fields and variables whose names speak of
  * credentials, what a pass phrase dialog runs, and user names and passwords in URLs. It rather takes too much.
  */
-final class SecretMask {
+public final class SecretMask {
     private static final String MASK = "***";
     private static final Pattern NAMES = Pattern.compile(
             "(?i)(.*(?:authorization|cookie|token|secret|passw|passphrase|api-?key|credential)[^\\s:'\"=,]*['\"]?[\\s:=]+)\\S.*");
@@ -14,8 +14,8 @@ final class SecretMask {
 
     private SecretMask() {}
 
-    /** @param text lines of YAML */
-    static String apply(String text) {
+    /** @param text lines of YAML, as {@link LoadedConfig#yaml} has them */
+    public static String apply(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.lines().forEach(line -> out.append(line(line)).append('\n'));
         return out.toString();
