@@ -1,6 +1,7 @@
 package org.fairlead.admin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ final class ApiHandler implements LocalHandler {
 
     private static final long MAX_WAIT_SECONDS = 2;
 
+    /** Its own description (OpenAPI 3.1). */
+    private static final byte[] DOCUMENT = document();
+
     /** First segments behind the version. */
     static final List<String> RESOURCES = List.of(
             "balancers",
@@ -43,6 +47,7 @@ final class ApiHandler implements LocalHandler {
             "audit",
             "drains",
             "config",
+            "openapi",
             "orders",
             "explain");
 
@@ -61,6 +66,14 @@ final class ApiHandler implements LocalHandler {
         this.audit = audit;
         this.orders = new ApiOrders(operations, audit);
         this.waits = new ApiWaits(operations);
+    }
+
+    private static byte[] document() {
+        try (InputStream in = ApiHandler.class.getResourceAsStream("openapi.json")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("openapi.json is missing", e);
+        }
     }
 
     @Override
@@ -130,6 +143,9 @@ final class ApiHandler implements LocalHandler {
 
     private HandlerResponse read(HandlerRequest request) throws Problem, RefusedException {
         ApiPath path = ApiPath.of(request.target().path(), RESOURCES);
+        if (path.is("openapi")) {
+            return HandlerResponse.bytes(200, "application/json", DOCUMENT);
+        }
         ServerSnapshot seen = operations.snapshot();
         ApiReads reads = new ApiReads(seen);
         Optional<String> tag = Optional.empty();

@@ -80,9 +80,17 @@ final class ApiOrders {
                         .orders()
                         .drain(target.balancer().name(), target.member().id(), drain.get(), by);
             }
-            write(request, target.object(), words, by.reason(), "done", Json.of(change(target, change)));
+            AdminState before = target.member().orders();
+            audit.write(AuditLog.entry(
+                            request,
+                            target.object(),
+                            words,
+                            "done",
+                            Json.of(words(before)),
+                            Json.of(words(change.appliedTo(before))))
+                    .because(by.reason()));
         } catch (OrderException e) {
-            write(request, target.object(), words, by.reason(), e.getMessage(), "");
+            write(request, target.object(), words, by.reason(), e.getMessage());
             throw Problem.of(e);
         }
     }
@@ -258,9 +266,9 @@ final class ApiOrders {
     private void carryOut(HandlerRequest request, String object, String words, String reason, Act act) throws Problem {
         try {
             act.run(by(request, reason));
-            write(request, object, words, reason, "done", "");
+            write(request, object, words, reason, "done");
         } catch (OrderException e) {
-            write(request, object, words, reason, e.getMessage(), "");
+            write(request, object, words, reason, e.getMessage());
             throw Problem.of(e);
         }
     }
@@ -269,8 +277,7 @@ final class ApiOrders {
         return new OrderOrigin(request.user().orElse("api"), reason, Instant.now());
     }
 
-    private void write(
-            HandlerRequest request, String object, String order, String reason, String outcome, String change) {
-        audit.write(AuditLog.entry(request, object, order, outcome, change, "").because(reason));
+    private void write(HandlerRequest request, String object, String order, String reason, String outcome) {
+        audit.write(AuditLog.entry(request, object, order, outcome, "", "").because(reason));
     }
 }

@@ -43,11 +43,9 @@ sealed interface Command {
      * @param name which of them, without the dashes
      * @param arguments URL, and but for the status balancer, member and for the weight its number
      * @param patience {@code --wait}: empty = not at all
-     * @param token {@code --token}: a file; empty = none
      * @param reason {@code --reason}
      */
-    record Operate(String name, List<String> arguments, Optional<String> patience, Optional<Path> token, String reason)
-            implements Command {}
+    record Operate(String name, List<String> arguments, Optional<String> patience, String reason) implements Command {}
 
     /** {@code --archive-classes FILE}. */
     record ArchiveClasses(Path file) implements Command {}

@@ -47,7 +47,6 @@ final class CommandLine {
               --weight URL BALANCER MEMBER LOADFACTOR
                                     give this order: exit 0 done, 1 not drained in time, 2 refused, 3 not known
                 --wait TIME         with --drain: until it is drained, as 90s or 5m
-                --token FILE        a file with a bearer token for the API
                 --reason TEXT       why, for the audit
               --archive-classes FILE
                                     make a file with which this jar starts faster
@@ -88,7 +87,6 @@ final class CommandLine {
                         "explain",
                         "client",
                         "wait",
-                        "token",
                         "reason")
                 .forEach(name -> options.addOption(
                         Option.builder().longOpt(name).hasArg().get()));
@@ -161,7 +159,7 @@ final class CommandLine {
                 throw new UsageException((option.equals("H") ? "-" : "--") + option + " goes with --explain");
             }
         }
-        for (String option : List.of("wait", "token", "reason")) {
+        for (String option : List.of("wait", "reason")) {
             if (line.hasOption(option) && operation(line).isEmpty()) {
                 throw new UsageException("--" + option + " goes with --drain and the like");
             }
@@ -197,7 +195,6 @@ final class CommandLine {
                 name,
                 line.getArgList(),
                 Optional.ofNullable(line.getOptionValue("wait")),
-                Optional.ofNullable(line.getOptionValue("token")).map(Path::of),
                 line.getOptionValue("reason", ""));
     }
 

@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -152,11 +151,7 @@ final class OperateCommand {
         return request;
     }
 
-    private Optional<String> credentials(URI url) throws IOException {
-        if (command.token().isPresent()) {
-            return Optional.of(
-                    "Bearer " + Files.readString(command.token().get()).strip());
-        }
+    private static Optional<String> credentials(URI url) {
         return Optional.ofNullable(url.getUserInfo())
                 .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
     }
