@@ -1,10 +1,12 @@
 package org.fairlead.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,9 @@ class BalancerDifferentialIT {
             named(word.substring(1)).kill();
         } else if (first == '^') {
             named(word.substring(1)).restart();
+        } else if (first == '+') {
+            await().pollDelay(Duration.ofMillis(Long.parseLong(word.substring(1))))
+                    .until(() -> true);
         } else if (first == '~') {
             answers.add(ask(port, path + "/x", "Cookie: JSESSIONID=" + word.substring(1) + "\r\n"));
         } else if (first == '/') {

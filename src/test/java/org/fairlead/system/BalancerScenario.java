@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param members parameters of the members a, b, c … one after the other, separated by {@code ;}
  * @param balancer parameters of the balancer itself
  * @param steps words: a number is that many requests; {@code !b} kills b and {@code ^b} restarts it; {@code b:503} makes
- *     it answer so from then on; {@code ~x.b} asks with that value in the cookie, {@code /x.b} with it in the path
+ *     it answer so from then on; {@code +1500} lets so many milliseconds pass; {@code ~x.b} asks with that value in the cookie, {@code /x.b} with it in the path
  */
 record BalancerScenario(String name, String members, String balancer, String steps) {
     List<String> words() {
