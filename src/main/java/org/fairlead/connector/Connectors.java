@@ -20,6 +20,9 @@ public final class Connectors {
     /** httpd's default, where each request takes a platform thread. */
     private static final int PLATFORM_WORKERS = 400;
 
+    /** Fields over the limit with which a request of HTTP/2 is still read, to be answered with 431. */
+    private static final int MAX_REFUSED_FIELDS = 1000;
+
     /** What RFC 9113 6.5.2 recommends as the least, and what all of them may run at once. */
     private static final int STREAMS = 100;
 
@@ -144,7 +147,8 @@ public final class Connectors {
         protocol.setKeepAliveTimeout(server.keepAliveTimeout().toMillis());
         protocol.setMaxConcurrentStreams(STREAMS);
         protocol.setMaxConcurrentStreamExecution(STREAMS);
-        protocol.setMaxHeaderCount(server.limitRequestFields() == 0 ? -1 : server.limitRequestFields());
+        protocol.setMaxHeaderCount(
+                server.limitRequestFields() == 0 ? -1 : server.limitRequestFields() + MAX_REFUSED_FIELDS);
         protocol.setUseSendfile(false);
         return protocol;
     }

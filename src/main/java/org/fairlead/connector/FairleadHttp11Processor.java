@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Constants;
+import org.apache.coyote.ErrorState;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketEvent;
@@ -32,6 +33,9 @@ final class FairleadHttp11Processor extends Http11Processor {
 
     /** While the end of such a head is told of. */
     private boolean late;
+
+    /** The status of a head that is too long, for which Tomcat has 400; 0 = it is not. */
+    private int tooLong;
 
     /** While a request goes on that has paused. */
     private boolean resumed;
@@ -162,6 +166,7 @@ final class FairleadHttp11Processor extends Http11Processor {
             connection.setReadTimeout(endpoint.getConnectionTimeout());
             unlimited = false;
         }
+        tooLong = 0;
         SocketState state = super.service(connection);
         boolean isPartial =
                 state == SocketState.LONG && !isAsync() && request.getStartTimeNanos() >= 0 && isBetweenRequests();
@@ -176,6 +181,22 @@ final class FairleadHttp11Processor extends Http11Processor {
             unlimited = true;
         }
         return state;
+    }
+
+    /** What follows in Tomcat finds more that is wrong with such a request, and says 400 again. */
+    @Override
+    protected void setErrorState(ErrorState state, Throwable reason) {
+        super.setErrorState(state, reason);
+        if (tooLong == 0 && reason != null && isBetweenRequests()) {
+            tooLong = HeadLimits.status(reason, bytes(), protocol.getMaxHttpRequestHeaderSize());
+        }
+        if (tooLong != 0) {
+            response.setStatus(tooLong);
+        }
+    }
+
+    int tooLong() {
+        return tooLong;
     }
 
     /** By itself Tomcat leaves the hints in its buffer until the answer comes, which is too late for them. */

@@ -32,6 +32,12 @@ final class FairleadHttp2Protocol extends Http2Protocol {
         getHttp11Protocol().getUtilityExecutor().schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Room for a head that is refused by a response; a longer one resets its stream. */
+    @Override
+    public int getMaxHeaderSize() {
+        return 2 * super.getMaxHeaderSize();
+    }
+
     /**
      * Whether a request of HTTP/1.1 that offers h2c is answered in HTTP/2. Not where it has a body: Tomcat would have to hold
      * all of it in memory before it answers, and a server may pass over any offer (RFC 9110 7.8).

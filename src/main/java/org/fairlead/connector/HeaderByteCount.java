@@ -8,15 +8,20 @@ final class HeaderByteCount {
 
     /** Whether a request line is there to its end. */
     static boolean hasWholeLine(ByteBuffer head) {
+        return lineBytes(head) < Integer.MAX_VALUE;
+    }
+
+    /** Where the request line ends; {@link Integer#MAX_VALUE} = it is not there to its end. */
+    static int lineBytes(ByteBuffer head) {
         boolean begun = false;
         for (int i = 0; i < head.limit(); i++) {
             byte b = head.get(i);
             if (b == '\n' && begun) {
-                return true;
+                return i + 1;
             }
             begun |= b != '\n' && b != '\r';
         }
-        return false;
+        return Integer.MAX_VALUE;
     }
 
     /** The first line as it came, one char for each byte. */

@@ -30,7 +30,7 @@ public final class RefusalValve extends ErrorReportValve {
 
     @Override
     protected void report(Request request, Response response, Throwable throwable) {
-        int status = response.getStatus();
+        int status = status(request, response);
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
@@ -44,6 +44,14 @@ public final class RefusalValve extends ErrorReportValve {
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "a refusal could not be sent", e);
         }
+    }
+
+    private static int status(Request request, Response response) {
+        return request.getCoyoteRequest().getNote(FairleadHttp11Processor.NOTE)
+                                instanceof FairleadHttp11Processor processor
+                        && processor.tooLong() != 0
+                ? processor.tooLong()
+                : response.getStatus();
     }
 
     private static void send(Refusal refusal, Request request, Response response) throws IOException {
