@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Optional;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.fairlead.model.ReadTimeout;
 
@@ -48,8 +49,27 @@ record ConnectionHandler(Collection<SocketWrapperBase<NioChannel>> all, Duration
             if (streams.map(Http2Connection::isIdle).orElseGet(() -> isIdle(connection))
                     && connection instanceof NioSocketWrapper socket
                     && Math.max(socket.getLastRead(), socket.getLastWrite()) < before) {
-                streams.ifPresentOrElse(Http2Connection::end, connection::close);
+                streams.ifPresentOrElse(Http2Connection::end, () -> closeUnlessHeard(connection));
             }
+        }
+    }
+
+    /** A request may have come that no thread has yet seen: it is served, with the word that the connection ends. */
+    private static void closeUnlessHeard(SocketWrapperBase<NioChannel> connection) {
+        if (!connection.getLock().tryLock()) {
+            return;
+        }
+        try {
+            if (!isIdle(connection)) {
+                return;
+            }
+            if (connection instanceof ConnectionWrapper own && own.isHeard()) {
+                connection.processSocket(SocketEvent.OPEN_READ, true);
+            } else {
+                connection.close();
+            }
+        } finally {
+            connection.getLock().unlock();
         }
     }
 

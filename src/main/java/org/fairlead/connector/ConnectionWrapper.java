@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.RequestBody;
 
 /**
@@ -18,6 +19,7 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
     private static final int MIN_DIRECT_BYTES = SocketBuffers.BUFFER_BYTES;
 
     private Optional<ResponseHeads> heads = Optional.empty();
+    private final FairleadNioEndpoint endpoint;
     private final RequestExecutor threads;
     private volatile Optional<Http2Connection> http2 = Optional.empty();
     private volatile Optional<StreamQueue> streams = Optional.empty();
@@ -33,6 +35,7 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
 
     ConnectionWrapper(NioChannel channel, FairleadNioEndpoint endpoint) {
         super(channel, endpoint);
+        this.endpoint = endpoint;
         this.threads = endpoint.threads();
     }
 
@@ -93,6 +96,32 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         } finally {
             awaited.decrementAndGet();
         }
+    }
+
+    /** As {@link org.fairlead.exchange.Exchange#watchClient}, in HTTP/1.1. */
+    ClientWatch watchClient(Runnable left) {
+        if (!(getSocket() instanceof CountingNioChannel channel)) {
+            return ClientWatch.NONE;
+        }
+        AwaitedClient client = channel.progress().client();
+        client.begin(left);
+        endpoint.poller().watchClient(this);
+        return client::end;
+    }
+
+    /** Something has come that no reader wants now. */
+    void lookAtClient() {
+        if (getSocket() instanceof CountingNioChannel channel
+                && channel.progress().client().look(channel::readAhead, endpoint.getUtilityExecutor())) {
+            endpoint.poller().watchClient(this);
+        }
+    }
+
+    /** Whether the client has said something, as far as can be seen now. For a thread that holds the connection's lock. */
+    boolean isHeard() {
+        return getSocket().isHandshakeComplete()
+                && getSocket() instanceof CountingNioChannel channel
+                && channel.progress().client().isHeard(channel::readAhead);
     }
 
     @Override

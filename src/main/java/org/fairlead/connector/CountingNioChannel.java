@@ -25,12 +25,16 @@ import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
 interface CountingNioChannel {
     Progress progress();
 
+    /** Reads for {@link AwaitedClient}, past what it has kept. */
+    int readAhead(ByteBuffer target) throws IOException;
+
     /** How far a connection has come. */
     final class Progress {
         private final AtomicBoolean busy = new AtomicBoolean();
         private volatile WeakReference<ApplicationBufferHandler> reader = new WeakReference<>(null);
         private volatile long received;
         private int requests;
+        private final AwaitedClient client = new AwaitedClient();
 
         /**
          * Notes the reader of requests that the connection has now. By itself Tomcat lets a connection hold the last one it
@@ -39,6 +43,11 @@ interface CountingNioChannel {
          */
         void reads(ApplicationBufferHandler handler) {
             reader = new WeakReference<>(handler);
+        }
+
+        /** The client, for while its request waits. */
+        AwaitedClient client() {
+            return client;
         }
 
         /** Null if there is none, as Tomcat wants it. */
@@ -105,7 +114,7 @@ interface CountingNioChannel {
 
         /** Whether the last read has taken all there was. */
         boolean isDrained() {
-            return drained;
+            return drained && !progress.client().isAhead();
         }
 
         /** What big answers are sent from. */
@@ -140,7 +149,7 @@ interface CountingNioChannel {
          */
         @Override
         public int read(ByteBuffer target) throws IOException {
-            if (drained && reader.isPresent() && reader.get().isKeptAlive()) {
+            if (isDrained() && reader.isPresent() && reader.get().isKeptAlive()) {
                 drained = false;
                 return 0;
             }
@@ -154,7 +163,17 @@ interface CountingNioChannel {
             return heads.read(source, request, before, target);
         }
 
+        @Override
+        public int readAhead(ByteBuffer target) throws IOException {
+            return progress.came(super.read(target));
+        }
+
         private int take(ByteBuffer target) throws IOException {
+            int ahead = progress.client().take(target);
+            if (ahead > 0) {
+                drained = false;
+                return ahead;
+            }
             int room = target.remaining();
             int n = super.read(target);
             drained = n >= 0 && n < room;
@@ -267,8 +286,14 @@ interface CountingNioChannel {
         }
 
         @Override
-        public int read(ByteBuffer target) throws IOException {
+        public int readAhead(ByteBuffer target) throws IOException {
             return progress.came(super.read(target));
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int ahead = progress.client().take(target);
+            return ahead > 0 ? ahead : readAhead(target);
         }
     }
 }

@@ -1,7 +1,7 @@
 package org.fairlead.connector;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,14 +20,37 @@ final class DrainingListeners {
     /** Within this time a client that has just had an answer or has just connected says what it wants. */
     private static final Duration SILENCE = Duration.ofMillis(500);
 
-    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    /** The longest that an idle connection is kept of a listener that another one has replaced; httpd's KeepAliveTimeout. */
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
+
+    /** With how long an idle connection of each may be silent. */
+    private final Map<Listener, Duration> listeners = new ConcurrentHashMap<>();
+
+    private volatile boolean ending;
     private ScheduledExecutorService thread;
     private boolean looking;
 
-    /** Closes its door; {@link Listener#end} follows with its last connection. Returns when no connection is taken. */
+    /**
+     * Closes its door; {@link Listener#end} follows with its last connection. Returns when no connection is taken. Its idle
+     * connections end at once, or nearly.
+     */
     void add(Listener listener) {
+        add(listener, SILENCE);
+    }
+
+    /**
+     * As {@link #add}, for a listener whose place another one has taken: to its clients nothing has changed, so that they may
+     * use their connections for as long as they were told, up to {@link #MAX_SILENCE}. A client that had just then sent a
+     * request into an end would have lost it.
+     */
+    void addReplaced(Listener listener, Duration keepAliveTimeout) {
+        Duration longest = keepAliveTimeout.compareTo(MAX_SILENCE) < 0 ? keepAliveTimeout : MAX_SILENCE;
+        add(listener, longest.compareTo(SILENCE) < 0 ? SILENCE : longest);
+    }
+
+    private void add(Listener listener, Duration silence) {
         listener.leave();
-        listeners.add(listener);
+        listeners.put(listener, silence);
         look();
         synchronized (this) {
             if (!looking && !listeners.isEmpty()) {
@@ -39,8 +62,9 @@ final class DrainingListeners {
     }
 
     private synchronized void look() {
-        for (Listener listener : listeners) {
-            listener.closeIdle(SILENCE);
+        for (Map.Entry<Listener, Duration> each : listeners.entrySet()) {
+            Listener listener = each.getKey();
+            listener.closeIdle(ending ? SILENCE : each.getValue());
             if (!listener.hasConnections()) {
                 listeners.remove(listener);
                 listener.end();
@@ -57,6 +81,7 @@ final class DrainingListeners {
 
     /** Returns when the last connection of all is gone, or after this time; the rest is cut by whoever ends Tomcat. */
     synchronized void await(Duration limit) {
+        ending = true;
         long end = System.nanoTime() + limit.toNanos();
         long left = limit.toMillis();
         try {

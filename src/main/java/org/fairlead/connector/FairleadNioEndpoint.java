@@ -247,6 +247,10 @@ final class FairleadNioEndpoint extends NioEndpoint {
 
     @Override
     protected Poller getPoller() {
+        return poller();
+    }
+
+    NioPoller poller() {
         return poller.orElseThrow();
     }
 

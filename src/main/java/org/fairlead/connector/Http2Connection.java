@@ -157,6 +157,9 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         } catch (IOException e) {
             throw new UncheckedIOException("Tomcat has let it out", e);
         }
+        if (state[0] == SocketState.CLOSED) {
+            streams.values().forEach(Http2Stream::leave);
+        }
         return state[0];
     }
 
@@ -190,14 +193,17 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         }
     }
 
-    /** The client has reset a stream, which then reaches no member if it has not yet. */
+    /** The client has reset a stream, which then reaches no member if it has not yet; a member that works for it is told. */
     @Override
     public void reset(int number, long code) {
-        stream(number).ifPresent(Http2Stream::reset);
+        Optional<Http2Stream> stream = stream(number);
+        stream.ifPresent(Http2Stream::reset);
         try {
             super.reset(number, code);
         } catch (Exception e) {
             throw Http2Connection.<RuntimeException>undeclared(e);
+        } finally {
+            stream.ifPresent(Http2Stream::leave);
         }
     }
 

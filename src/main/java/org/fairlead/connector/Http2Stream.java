@@ -2,12 +2,14 @@ package org.fairlead.connector;
 
 import java.util.Optional;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.fairlead.exchange.ClientWatch;
 
 /** What is known of one request of HTTP/2 while it is served. Thread-safe. */
 final class Http2Stream {
     private final Optional<ConnectionWrapper> connection;
     private volatile boolean ended;
-    private volatile boolean reset;
+    private volatile boolean left;
+    private Optional<Runnable> toTell = Optional.empty();
 
     /** @param ended whether the head was all there is */
     Http2Stream(SocketWrapperBase<?> connection, boolean ended) {
@@ -20,18 +22,39 @@ final class Http2Stream {
         return connection;
     }
 
+    /** As {@link org.fairlead.exchange.Exchange#watchClient}. */
+    synchronized ClientWatch watchClient(Runnable told) {
+        if (left) {
+            told.run();
+            return ClientWatch.NONE;
+        }
+        toTell = Optional.of(told);
+        return this::unwatch;
+    }
+
+    private synchronized void unwatch() {
+        toTell = Optional.empty();
+    }
+
+    /** The client has reset it, or its connection has ended. */
+    synchronized void leave() {
+        left = true;
+        toTell.ifPresent(Runnable::run);
+        toTell = Optional.empty();
+    }
+
     /** END_STREAM has come. */
     void end() {
         ended = true;
     }
 
-    /** RST_STREAM has come. */
+    /** RST_STREAM has come: from now on it reaches no member. Waiters are told by {@link #leave}. */
     void reset() {
-        reset = true;
+        left = true;
     }
 
     boolean isReset() {
-        return reset;
+        return left;
     }
 
     /** Whether the client has said that its request is whole (END_STREAM, RFC 9113 8.1); a reset says nothing of the kind. */

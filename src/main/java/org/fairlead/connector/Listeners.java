@@ -154,11 +154,13 @@ public final class Listeners implements ListenerControl {
         public void complete() {
             synchronized (Listeners.this) {
                 tell();
+                Duration keepAliveTimeout =
+                        server.map(ServerConfig::keepAliveTimeout).orElse(Duration.ZERO);
                 steps.forEach(Step::take);
                 steps.stream()
                         .filter(Step::isNew)
                         .flatMap(step -> step.before().stream())
-                        .forEach(leaving::add);
+                        .forEach(replaced -> leaving.addReplaced(replaced, keepAliveTimeout));
                 removed.forEach(leaving::add);
                 running = steps.stream().map(Step::next).toList();
                 server = Optional.of(next);

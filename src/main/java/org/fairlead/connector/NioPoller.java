@@ -84,6 +84,27 @@ final class NioPoller extends NioEndpoint.Poller implements LeaderFollowerPool.P
         }
     }
 
+    /** Has the selector tell of what comes although nothing is wanted of the connection: see {@link AwaitedClient}. */
+    void watchClient(NioSocketWrapper connection) {
+        SocketChannel channel = connection.getSocket().getIOChannel();
+        SelectionKey key = channel == null ? null : channel.keyFor(selector);
+        if (key == null) {
+            return;
+        }
+        try {
+            synchronized (key) {
+                int watched = key.interestOps();
+                if ((watched & SelectionKey.OP_READ) != 0) {
+                    return;
+                }
+                key.interestOps(watched | SelectionKey.OP_READ);
+            }
+            wake();
+        } catch (CancelledKeyException e) {
+            LOG.log(System.Logger.Level.TRACE, "has just left", e);
+        }
+    }
+
     /** Tomcat's word for: somebody works on it now. */
     @Override
     protected void unreg(SelectionKey key, NioSocketWrapper connection, int operations) {
@@ -131,6 +152,8 @@ final class NioPoller extends NioEndpoint.Poller implements LeaderFollowerPool.P
         try {
             if (!isUnwanted(key, connection)) {
                 processKey(key, connection);
+            } else if (connection instanceof ConnectionWrapper own) {
+                own.lookAtClient();
             }
         } catch (CancelledKeyException e) {
             connection.close();

@@ -9,6 +9,7 @@ import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.Suspension;
 
 /**
@@ -21,6 +22,7 @@ final class RequestSuspension {
 
     private final RequestExecutor threads;
     private Optional<Held> held = Optional.empty();
+    private ClientWatch watch = ClientWatch.NONE;
 
     RequestSuspension(RequestExecutor threads) {
         this.threads = threads;
@@ -52,6 +54,9 @@ final class RequestSuspension {
         }
         Held begun = new Held(pause, connection);
         held = Optional.of(begun);
+        if (connection instanceof ConnectionWrapper own) {
+            watch = own.watchClient(() -> connection.processSocket(SocketEvent.DISCONNECT, true));
+        }
         return Optional.of(begun);
     }
 
@@ -73,6 +78,7 @@ final class RequestSuspension {
             return true;
         }
         held = Optional.empty();
+        watch.close();
         request.setRequestThread();
         try {
             if (!present.pause.resume()) {
@@ -101,6 +107,7 @@ final class RequestSuspension {
         }
         Held gone = held.get();
         held = Optional.empty();
+        watch.close();
         if (gone.told.compareAndSet(false, true)) {
             threads.cancel();
         }

@@ -12,6 +12,7 @@ import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.SSLSupport;
+import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.Suspension;
@@ -155,6 +156,19 @@ final class TomcatExtensions implements ContainerExtensions {
     public Optional<Runnable> pause(Suspension pause) {
         FairleadHttp11Processor processor = processor();
         return processor == null ? Optional.empty() : processor.pause(pause);
+    }
+
+    @Override
+    public ClientWatch watchClient(Runnable left) {
+        FairleadHttp11Processor processor = processor();
+        return processor != null
+                ? processor
+                        .connection()
+                        .map(connection -> connection.watchClient(left))
+                        .orElse(ClientWatch.NONE)
+                : StreamAdapter.stream(request.getCoyoteRequest())
+                        .map(stream -> stream.watchClient(left))
+                        .orElse(ClientWatch.NONE);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.fairlead.balancer.NoMemberException;
 import org.fairlead.counters.FailureKind;
 import org.fairlead.counters.TrafficCounters;
 import org.fairlead.engine.UpstreamException.Kind;
+import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Suspension;
 import org.fairlead.http.LogText;
@@ -37,6 +38,7 @@ final class Forwarding {
     private Optional<Attempt> current = Optional.empty();
     private Optional<UpstreamException> failure = Optional.empty();
     private boolean mayHaveActed;
+    private volatile boolean clientLeft;
 
     Forwarding(
             RequestContext context, Balancer balancer, Upstream upstream, RequestWriter requests, ResponseRelay relay) {
@@ -82,11 +84,15 @@ final class Forwarding {
                 if (letsGo(attempt, pending, pause)) {
                     return false;
                 }
-                answer = pending.answer();
+                answer = await(pending);
             } catch (NoMemberException e) {
                 nobodyLeft(e);
                 return true;
             } catch (UpstreamException e) {
+                if (clientLeft) {
+                    leave();
+                    throw new ClientGoneException("the client has left while its member was awaited", e);
+                }
                 if (goesOnAfter(e)) {
                     continue;
                 }
@@ -125,6 +131,19 @@ final class Forwarding {
         }
     }
 
+    /** The member need not go on for a client that has left. */
+    private UpstreamResponse await(PendingResponse pending) throws UpstreamException {
+        ClientWatch watch = exchange.watchClient(() -> {
+            clientLeft = true;
+            pending.cancel();
+        });
+        try {
+            return pending.answer();
+        } finally {
+            watch.close();
+        }
+    }
+
     private boolean letsGo(Attempt attempt, PendingResponse pending, Suspension pause) {
         if (attempt.paused || !pending.isSilent()) {
             return false;
@@ -142,10 +161,20 @@ final class Forwarding {
 
     /** Instead of {@link #run} after a pause: there is nobody any more to take an answer. */
     void cancel() {
+        current.flatMap(attempt -> attempt.pending).ifPresent(PendingResponse::cancel);
+        leave();
+    }
+
+    /** Settles what a client has left behind; the member is not to blame. */
+    private void leave() {
         current.ifPresent(attempt -> {
-            attempt.pending.ifPresent(PendingResponse::cancel);
+            attempt.lease
+                    .member()
+                    .traffic()
+                    .ended(exchange.request().method(), 0, FailureKind.CLIENT_GONE, System.nanoTime() - attempt.start);
             attempt.lease.close();
         });
+        observer.failed(FailureKind.CLIENT_GONE, false);
     }
 
     /** Whether there is something left to try. */

@@ -57,6 +57,9 @@ public interface ContainerExtensions {
     /** As {@link Exchange#pause}; the servlet has returned by the time that the pause is told anything. */
     Optional<Runnable> pause(Suspension pause);
 
+    /** As {@link Exchange#watchClient}, for a thread that waits. */
+    ClientWatch watchClient(Runnable left);
+
     /** Keeps what is left of the body from being read. */
     void dropBody();
 

@@ -118,6 +118,14 @@ public interface Exchange {
         return Optional.empty();
     }
 
+    /**
+     * Has {@code left} run, once and by another thread, if the client leaves before the watch is closed: its connection
+     * breaks or ends, or its stream is reset. It must not block. Nothing is told where the container does not look.
+     */
+    default ClientWatch watchClient(Runnable left) {
+        return ClientWatch.NONE;
+    }
+
     /** Whether {@link #switchProtocols} can work here at all. */
     boolean canSwitchProtocols();
 

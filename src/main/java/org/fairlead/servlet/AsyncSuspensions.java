@@ -1,6 +1,8 @@
 package org.fairlead.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,7 +31,7 @@ final class AsyncSuspensions implements AutoCloseable {
     private volatile boolean closed;
 
     /** A request without a thread. Running it has the container resume it, once. */
-    private final class Held implements Runnable {
+    final class Held implements Runnable, AsyncListener {
         private final AsyncContext context;
         private final Suspension suspension;
         private final String path;
@@ -53,6 +55,31 @@ final class AsyncSuspensions implements AutoCloseable {
             return told.compareAndSet(false, true);
         }
 
+        /** Ends it where the client has left: there is no response, and the member is told by the end of its connection. */
+        void leave() {
+            if (take()) {
+                suspension.cancel();
+                complete();
+            }
+        }
+
+        /** The one way in which a container tells that the client has left; not all do, and none at once. */
+        @Override
+        public void onError(AsyncEvent event) {
+            leave();
+        }
+
+        /** There is no timeout: see {@link #begin}. */
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        /** This is begun once for each wait. */
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
+
+        @Override
+        public void onComplete(AsyncEvent event) {}
+
         /** Ends it where the application goes: 503, since no member has answered. */
         void end() {
             if (!take()) {
@@ -63,6 +90,14 @@ final class AsyncSuspensions implements AutoCloseable {
                 if (context.getResponse() instanceof HttpServletResponse response && !response.isCommitted()) {
                     response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
                 }
+            } catch (IllegalStateException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a suspended request has ended by itself", e);
+            }
+            complete();
+        }
+
+        private void complete() {
+            try {
                 context.complete();
             } catch (IllegalStateException e) {
                 LOG.log(System.Logger.Level.DEBUG, "a suspended request has ended by itself", e);
@@ -80,7 +115,7 @@ final class AsyncSuspensions implements AutoCloseable {
      *
      * @return what has it resumed; empty where its thread has to wait
      */
-    Optional<Runnable> begin(HttpServletRequest request, Suspension suspension) {
+    Optional<Held> begin(HttpServletRequest request, Suspension suspension) {
         if (closed || !policy.suspends() || !request.isAsyncSupported() || !isDispatchedByContainer(request)) {
             return Optional.empty();
         }
@@ -90,6 +125,7 @@ final class AsyncSuspensions implements AutoCloseable {
             context.setTimeout(0);
             Held begun = new Held(context, suspension, path(request.getHttpServletMapping()));
             request.setAttribute(ATTRIBUTE, begun);
+            context.addListener(begun);
             held.add(begun);
             if (closed) {
                 begun.end();

@@ -2,6 +2,8 @@ package org.fairlead.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.function.Function;
+import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.exchange.Suspension;
 
@@ -18,6 +20,7 @@ final class MemberWait {
     private final AsyncSuspensions suspensions;
     private State state = State.NONE;
     private long since;
+    private ClientWatch watch = ClientWatch.NONE;
 
     MemberWait(HttpServletRequest request, Optional<ContainerExtensions> connector, AsyncSuspensions suspensions) {
         this.request = request;
@@ -35,19 +38,29 @@ final class MemberWait {
         if (connector.isPresent() && !ServletHead.isHttp2(request)) {
             return connector.get().pause(suspension);
         }
-        Optional<Runnable> resumption = suspensions.begin(request, suspension);
+        Optional<AsyncSuspensions.Held> resumption = suspensions.begin(request, suspension);
         if (resumption.isPresent()) {
+            watch = watchClient(resumption.get()::leave);
             state = State.SUSPENDED;
             since = System.nanoTime();
         } else {
             state = State.WITH_THREAD;
             since = suspensions.policy().begins();
         }
-        return resumption;
+        return resumption.map(Function.identity());
+    }
+
+    /** As {@link org.fairlead.exchange.Exchange#watchClient}. Not for an upgrade: what its client sends is the tunnel's. */
+    ClientWatch watchClient(Runnable left) {
+        return connector.isEmpty() || request.getHeader("Upgrade") != null
+                ? ClientWatch.NONE
+                : connector.get().watchClient(left);
     }
 
     /** Ends the wait if there is one: the member has responded or failed. */
     void end() {
+        watch.close();
+        watch = ClientWatch.NONE;
         switch (state) {
             case NONE -> {}
             case WITH_THREAD -> suspensions.policy().ends(since);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.exchange.DirectOutput;
 import org.fairlead.exchange.Environment;
@@ -38,7 +39,7 @@ final class ServletExchange implements Exchange {
     private final MemberWait memberWait;
     private ClientConnection connection;
     private final RequestBody body;
-    private final Environment environment = new Environment(this::standardVariable);
+    private final Environment environment;
     private Headers trailers = NO_TRAILERS;
     private boolean begun;
     private boolean aborted;
@@ -54,6 +55,7 @@ final class ServletExchange implements Exchange {
             throws RefusedException, IOException {
         this.request = request;
         this.response = response;
+        this.environment = new Environment(name -> ServletHead.variable(request, number, name));
         this.container = around.container();
         this.connector = ServletHead.extensions(request);
         this.tunnels = around.tunnels();
@@ -115,14 +117,6 @@ final class ServletExchange implements Exchange {
     @Override
     public void legacyNames(boolean legacy) {
         request.setAttribute(TlsVariables.LEGACY_NAMES, legacy);
-    }
-
-    /** Variables that are made when they are asked for: those of mod_ssl, mod_unique_id and mod_http2. */
-    private Optional<String> standardVariable(String name) {
-        if (name.startsWith("SSL_")) {
-            return tlsVariable(name);
-        }
-        return name.equals("UNIQUE_ID") ? Optional.of(id()) : Http2Variables.read(request, name);
     }
 
     @Override
@@ -193,6 +187,11 @@ final class ServletExchange implements Exchange {
     /** Its wait for a member; ended by whatever the member does. */
     MemberWait memberWait() {
         return memberWait;
+    }
+
+    @Override
+    public ClientWatch watchClient(Runnable left) {
+        return memberWait.watchClient(left);
     }
 
     /** From now on bytes are counted, and a tunnel's end is told. */

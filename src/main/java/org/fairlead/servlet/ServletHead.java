@@ -8,6 +8,7 @@ import java.util.Enumeration;
 import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.ContainerExtensions;
+import org.fairlead.exchange.RequestIds;
 import org.fairlead.http.Headers;
 import org.fairlead.http.HostSyntax;
 import org.fairlead.http.IpAddress;
@@ -124,5 +125,17 @@ final class ServletHead {
             }
         }
         return headers;
+    }
+
+    /**
+     * A variable that is made when it is asked for: one of mod_ssl's, mod_unique_id's or mod_http2's; empty for any other.
+     *
+     * @param number of the request, as {@link RequestIds} has it
+     */
+    static Optional<String> variable(HttpServletRequest request, long number, String name) {
+        if (name.startsWith("SSL_")) {
+            return request.isSecure() ? TlsVariables.read(request, name) : Optional.empty();
+        }
+        return name.equals("UNIQUE_ID") ? Optional.of(RequestIds.text(number)) : Http2Variables.read(request, name);
     }
 }
