@@ -12,11 +12,6 @@ import org.fairlead.model.ServerConfig;
 
 /** A listener in httpd's words as a connector in Tomcat's. */
 public final class Connectors {
-    /** What browsers and people put into targets unencoded, and httpd takes; our own parser judges it after Tomcat. */
-    private static final String RELAXED_PATH = "\"<>[]^`{|}";
-
-    private static final String RELAXED_QUERY = "\"<>[\\]^`{|}";
-
     /** httpd's default, where each request takes a platform thread. */
     private static final int PLATFORM_WORKERS = 400;
 
@@ -102,6 +97,9 @@ public final class Connectors {
         connector.setAllowTrace(server.traceEnabled());
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        // Tomcat's reading of a path chooses the only context there is; a backslash there does no harm.
+        connector.setAllowBackslash(true);
+        connector.setURIEncoding("ISO-8859-1");
         connector.setXpoweredBy(false);
         // Else a listener that stops goes on accepting until the last answer is out.
         connector.setProperty("bindOnInit", "false");
@@ -117,8 +115,6 @@ public final class Connectors {
         protocol.setAcceptCount(server.listenBacklog());
         protocol.setMaxHttpRequestHeaderSize(headSize(server));
         protocol.setMaxHeaderCount(server.limitRequestFields() == 0 ? -1 : server.limitRequestFields());
-        protocol.setRelaxedPathChars(RELAXED_PATH);
-        protocol.setRelaxedQueryChars(RELAXED_QUERY);
         protocol.setUseSendfile(false);
         // A client waiting with Expect: 100-continue goes on when a member is there to take its body.
         protocol.setContinueResponseTiming("onRead");

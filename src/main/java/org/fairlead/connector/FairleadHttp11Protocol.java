@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.http.parser.HttpParser;
 import org.fairlead.concurrent.OutOfMemory;
 import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.model.ReadTimeout;
@@ -17,6 +18,7 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
     private static final long SHORTEST_TICK_MILLIS = 50;
     private static final long MAX_TICK_MILLIS = 1000;
 
+    private final HttpParser targets = new TargetCharacters();
     private final Set<String> trailers = new TrailerNames();
     private final FairleadNioEndpoint front;
     private final ReadTimeout headTimeout;
@@ -37,6 +39,11 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
 
     Optional<ConnectorResponses> refusals() {
         return refusals.get();
+    }
+
+    @Override
+    public HttpParser getHttpParser() {
+        return targets;
     }
 
     @Override

@@ -84,12 +84,13 @@ final class ServerRewrite implements Phase.Step {
     /** What goes to a member says the same to every reader, as with a route. */
     private static Match.Forward checked(RequestContext request, Outcome.Proxied proxied) throws RefusedException {
         RequestTarget target = RequestTarget.parse(proxied.target());
-        if (!target.forwardPath().equals(target.path())) {
+        if (target.hasDotSegments()) {
             throw new RefusedException(400, "a rule makes a dot segment of the path");
         }
         request.host().refuseHiddenDots(request.target());
         request.host().refuseHiddenDots(target);
-        return new Match.Forward(proxied.balancer(), proxied.target(), Match.Forward.REWRITTEN);
+        return new Match.Forward(
+                proxied.balancer(), target.forwardPath() + target.querySuffix(), Match.Forward.REWRITTEN);
     }
 
     static List<HeaderRule> cookies(List<String> cookies) {

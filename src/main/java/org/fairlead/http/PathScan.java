@@ -11,7 +11,10 @@ package org.fairlead.http;
 record PathScan(boolean plain, boolean dots, boolean encodedSlash, boolean ambiguous) {
     private static final PathScan PLAIN = new PathScan(true, false, false, false);
 
-    /** @throws RefusedException 400 for a backslash or a bad encoding, 404 for {@code %00} */
+    /**
+     * @param path as it may be sent on
+     * @throws RefusedException 400 for a bad encoding, 404 for {@code %00}
+     */
     static PathScan of(String path) throws RefusedException {
         boolean percent = false;
         boolean doubled = false;
@@ -31,7 +34,6 @@ record PathScan(boolean plain, boolean dots, boolean encodedSlash, boolean ambig
                     dots |= DotSegments.at(path, i + 1) > 0;
                 }
                 case ';' -> lenient = true;
-                case '\\' -> throw new RefusedException(400, "path holds a backslash");
                 default -> {}
             }
         }

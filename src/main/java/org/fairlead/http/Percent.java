@@ -55,6 +55,34 @@ public final class Percent {
         append(out, c, "0123456789ABCDEF");
     }
 
+    /**
+     * A path in which every byte that RFC 3986 3.3 allows in no path is encoded, with capital letters as mod_proxy does. A
+     * percent sign stays as it is. Most paths are returned as they are.
+     */
+    static String inPath(String path) {
+        int at = 0;
+        while (at < path.length() && mayStandInPath(path.charAt(at))) {
+            at++;
+        }
+        if (at == path.length()) {
+            return path;
+        }
+        StringBuilder encoded = new StringBuilder(path.length() + 16).append(path, 0, at);
+        for (; at < path.length(); at++) {
+            char c = path.charAt(at);
+            if (mayStandInPath(c)) {
+                encoded.append(c);
+            } else {
+                appendUpper(encoded, c);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean mayStandInPath(char c) {
+        return isAlphanumeric(c) || c == '%' || SAFE_IN_PATH.indexOf(c) >= 0;
+    }
+
     private static void append(StringBuilder out, char c, String digits) {
         out.append('%').append(digits.charAt(c >> 4 & 15)).append(digits.charAt(c & 15));
     }

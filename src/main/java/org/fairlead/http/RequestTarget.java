@@ -15,6 +15,7 @@ public final class RequestTarget {
     private final Optional<String> query;
     private final String forwardPath;
     private final PathView normal;
+    private final boolean dotSegments;
     private final boolean encodedSlash;
     private final boolean ambiguous;
 
@@ -25,6 +26,7 @@ public final class RequestTarget {
         this.query = query;
         this.forwardPath = forwardPath;
         this.normal = normal;
+        this.dotSegments = scan.dots();
         this.encodedSlash = scan.encodedSlash();
         this.ambiguous = scan.ambiguous();
     }
@@ -32,9 +34,10 @@ public final class RequestTarget {
     /**
      * Takes a target apart.
      *
-     * <p>Refused are: what does not start with a slash; control bytes, space, DEL, {@code #} and bytes above 0x7E
-     * anywhere (RFC 3986 2); in the path also a backslash, a {@code %} without two hexadecimal digits and a {@code ..}
-     * above the root. The query is nobody's business but the member's, so {@code ?q=100%} passes, as with httpd.
+     * <p>Refused are: what does not start with a slash; control bytes, space, DEL and {@code #} anywhere (RFC 3986 2); in
+     * the path also a {@code %} without two hexadecimal digits and a {@code ..} above the root. Other bytes that no path may
+     * hold unencoded, such as <code>[]|{}^</code> and those above 0x7F, stand for their encodings. The query is for the member
+     * alone and stays as it is, so {@code ?q=100%} passes, as with httpd.
      *
      * @throws RefusedException 400; 404 for {@code %00} in the path, as httpd answers it
      */
@@ -46,8 +49,9 @@ public final class RequestTarget {
         String path = mark < 0 ? raw : raw.substring(0, mark);
         Optional<String> query = mark < 0 ? Optional.empty() : Optional.of(raw.substring(mark + 1));
         checkCharacters(raw);
-        PathScan scan = PathScan.of(path);
-        String forwardPath = scan.dots() ? DotSegments.resolve(path) : path;
+        String encoded = Percent.inPath(path);
+        PathScan scan = PathScan.of(encoded);
+        String forwardPath = scan.dots() ? DotSegments.resolve(encoded) : encoded;
         PathView normal =
                 scan.plain() ? PathView.identity(path) : PathView.of(forwardPath, Decoding.ALL_BUT_SLASH, false);
         return new RequestTarget(raw, path, query, forwardPath, normal, scan);
@@ -56,7 +60,7 @@ public final class RequestTarget {
     private static void checkCharacters(String raw) throws RefusedException {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c <= ' ' || c >= 0x7F || c == '#') {
+            if (c <= ' ' || c == 0x7F || c > 0xFF || c == '#') {
                 throw new RefusedException(400, "target holds byte 0x" + Integer.toHexString(c));
             }
         }
@@ -68,8 +72,9 @@ public final class RequestTarget {
     }
 
     /**
-     * The path as it may be sent on: {@link #path()} itself, or, where that has dot segments, what they resolve to
-     * (RFC 3986 5.2.4, after merging slashes as httpd does), so that the member cannot resolve them to anything else.
+     * The path as it may be sent on: {@link #path()} with bytes that no path may hold percent-encoded, and, where it has dot
+     * segments, what they resolve to (RFC 3986 5.2.4, after merging slashes as httpd does), so that the member cannot
+     * resolve them to anything else.
      */
     public String forwardPath() {
         return forwardPath;
@@ -86,6 +91,11 @@ public final class RequestTarget {
     /** {@link #normalPath()} with the way back to the bytes of {@link #forwardPath()}. */
     public PathView normalView() {
         return normal;
+    }
+
+    /** Whether the path as it came has dot segments, encoded or not, which {@link #forwardPath()} has not. */
+    public boolean hasDotSegments() {
+        return dotSegments;
     }
 
     /** Whether the path holds {@code %2F}, which {@code AllowEncodedSlashes} is about. */

@@ -98,7 +98,7 @@ final class AmbiguousPaths {
      * {@code .;} or {@code x}. The container that serves its own content has the path as it came.
      */
     private static void refuseMixedDots(RequestTarget target) throws RefusedException {
-        if (target.path().equals(target.forwardPath())) {
+        if (!target.hasDotSegments()) {
             return;
         }
         String once = LenientReading.decodeOnce(target.path());

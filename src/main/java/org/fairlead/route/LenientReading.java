@@ -35,7 +35,7 @@ final class LenientReading {
             throw new RefusedException(400, "path hides a dot segment");
         }
         Set<String> readings = new LinkedHashSet<>();
-        if (!path.equals(target.path())) {
+        if (target.hasDotSegments()) {
             readings.add(mergeSlashes(decodeOnce(target.path())));
         }
         int rounds = twice.equals(once) ? 1 : 2;

@@ -103,7 +103,10 @@ final class Route {
         if (rule instanceof PathRule.Prefix prefix) {
             String rest = rest(request.forwardPath(), view, prefix);
             if (prefix.path().equals(path) && view.text().equals(request.path())) {
-                return new Match.Forward(forward.balancer(), request.raw(), name);
+                String raw = request.forwardPath().equals(request.path())
+                        ? request.raw()
+                        : request.forwardPath() + request.querySuffix();
+                return new Match.Forward(forward.balancer(), raw, name);
             }
             mapped = path + (doublesSlash && rest.startsWith("/") ? rest.substring(1) : rest);
         } else {

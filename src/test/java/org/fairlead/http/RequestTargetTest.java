@@ -52,6 +52,22 @@ class RequestTargetTest {
         assertThat(target.forwardPath()).isEqualTo(forwarded);
     }
 
+    @ParameterizedTest(name = "{0}: forwarded as {1}")
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            /[a]|{b}^`"<>\\d ¦ /%5Ba%5D%7C%7Bb%7D%5E%60%22%3C%3E%5Cd
+            /é/%e9?é=[x] ¦ /%E9/%e9
+            /Ã¿ÿ ¦ /%C3%BF%FF
+            /[/../]%5b%7c?[] ¦ /%5D%5b%7c
+            /a;b=c,d'(e)*!$&=@:+/ ¦ /a;b=c,d'(e)*!$&=@:+/
+            """)
+    void encodesForMembersWhatNoPathMayHold(String raw, String forwarded) throws Exception {
+        RequestTarget target = RequestTarget.parse(raw);
+        assertThat(target.forwardPath()).isEqualTo(forwarded);
+        assertThat(target.raw()).isEqualTo(raw);
+        assertThat(target.querySuffix()).isEqualTo(raw.indexOf('?') < 0 ? "" : raw.substring(raw.indexOf('?')));
+        assertThat(RequestTarget.parse(forwarded).normalPath()).isEqualTo(target.normalPath());
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
             * ¦ 400
@@ -65,8 +81,6 @@ class RequestTargetTest {
             /a#b ¦ 400
             /a?b#c ¦ 400
             /a?b c ¦ 400
-            /a\\b ¦ 400
-            /\\h/a ¦ 400
             /a% ¦ 400
             /a%4 ¦ 400
             /a%4g ¦ 400
@@ -79,8 +93,6 @@ class RequestTargetTest {
             /a/../../b ¦ 400
             /%2e%2e/b ¦ 400
             //../b ¦ 400
-            /é ¦ 400
-            /a?é ¦ 400
             """)
     void refusesWhatNoTargetMayHold(String raw, int status) {
         assertThatThrownBy(() -> RequestTarget.parse(raw))
@@ -91,7 +103,7 @@ class RequestTargetTest {
     @Test
     void refusesEveryControlByteAndDelWhereverItStands() {
         for (char c = 0; c < 256; c++) {
-            if (c > ' ' && c < 0x7F) {
+            if (c > ' ' && c != 0x7F) {
                 continue;
             }
             String path = "/a" + c + "b";

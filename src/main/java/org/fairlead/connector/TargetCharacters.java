@@ -1,0 +1,35 @@
+package org.fairlead.connector;
+
+import org.apache.tomcat.util.http.parser.HttpParser;
+
+/**
+ * Which bytes Tomcat lets pass in a request's target: those that browsers and people leave unencoded and httpd takes, and
+ * bytes above 0x7F. {@link org.fairlead.http.RequestTarget} judges them afterwards. Immutable.
+ */
+final class TargetCharacters extends HttpParser {
+    private static final String RELAXED = "\"<>[\\]^`{|}";
+
+    TargetCharacters() {
+        super(RELAXED, RELAXED);
+    }
+
+    @Override
+    public boolean isNotRequestTargetRelaxed(int c) {
+        return !isBeyondAscii(c) && super.isNotRequestTargetRelaxed(c);
+    }
+
+    @Override
+    public boolean isAbsolutePathRelaxed(int c) {
+        return isBeyondAscii(c) || super.isAbsolutePathRelaxed(c);
+    }
+
+    @Override
+    public boolean isQueryRelaxed(int c) {
+        return isBeyondAscii(c) || super.isQueryRelaxed(c);
+    }
+
+    /** In HTTP/2 Tomcat asks with signed bytes. */
+    private static boolean isBeyondAscii(int c) {
+        return c >= Byte.MIN_VALUE && c < 0 || c >= 0x80 && c <= 0xFF;
+    }
+}
