@@ -144,9 +144,11 @@ final class OperateCommand {
         if (url.getHost() == null || url.getScheme() == null) {
             throw new IllegalArgumentException("URL '" + url + "' (expected: http://HOST/PATH)");
         }
-        String base = url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
-                + url.getRawPath().replaceFirst("/$", "");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        String origin = url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        // Says that no other site's page has sent it; no browser lets a page say this of itself.
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(origin + url.getRawPath().replaceFirst("/$", "") + path))
+                .header("Origin", origin);
         credentials(url).ifPresent(value -> request.header("Authorization", value));
         return request;
     }
