@@ -49,7 +49,7 @@ class HouseRulesTest {
             List.of("operations"),
             List.of("upstream", "metrics", "config", "password"),
             List.of("runtime"),
-            List.of("admin"),
+            List.of("admin", "api"),
             List.of("servlet"),
             List.of("connector"),
             List.of("boot"));

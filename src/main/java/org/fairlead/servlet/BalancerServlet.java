@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.apache.http.HttpHost;
 import org.apache.http.client.HttpClient;
 import org.fairlead.admin.Handlers;
+import org.fairlead.api.Fairlead;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
@@ -28,9 +29,9 @@ import org.mitre.dsmiley.httpproxy.ProxyServlet;
  * Where a container hands requests to Fairlead. It is a {@link ProxyServlet} by type and drops into the place of one.
  *
  * <p>With the init-param {@code targetUri}, or in a subclass that tells its targets itself, it obeys the init-params and the
- * protected hooks of its parent; the target may be {@code balancer://name/path}. Else the configuration is the file that
- * its init-param {@code fairlead.config} names, what the launcher left in the servlet context, or the file that
- * {@link ConfigLocator} finds. Without one, or with a broken one, every request gets 503 and the log says why.
+ * protected hooks of its parent; the target may be {@code balancer://name/path}. Else the configuration is what an embedding
+ * application gave, the file that its init-param {@code fairlead.config} names, what the launcher left in the servlet
+ * context, or the file that {@link ConfigLocator} finds. Without one, or with a broken one, every request gets 503.
  */
 public class BalancerServlet extends ProxyServlet {
     private static final System.Logger LOG = System.getLogger(BalancerServlet.class.getName());
@@ -50,9 +51,17 @@ public class BalancerServlet extends ProxyServlet {
     private String unavailable = "";
     private transient Optional<TargetService> targets = Optional.empty();
     private transient OverriddenHooks hooks;
+    private final transient Optional<Fairlead> given;
 
-    /** Made by the container, or by an embedder who adds it to one. */
-    public BalancerServlet() {}
+    /** For a container, which has the configuration found. */
+    public BalancerServlet() {
+        given = Optional.empty();
+    }
+
+    /** For an application that embeds it. @param configuration runs from {@code init} to {@code destroy} */
+    public BalancerServlet(Fairlead configuration) {
+        given = Optional.of(configuration);
+    }
 
     @Override
     public void init() throws ServletException {
@@ -96,6 +105,10 @@ public class BalancerServlet extends ProxyServlet {
                     around.tunnels()::count,
                     () -> watch.map(ConfigWatch::state).orElse(first));
             started.shows(() -> watch.map(ConfigWatch::text).orElse(loaded.yaml()));
+            given.ifPresent(embedded -> embedded.started(started.operations(), next -> {
+                started.replace(next);
+                surround(next.server());
+            }));
             return Optional.of(started);
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "the configuration cannot run: {0}", e.getMessage());
@@ -105,6 +118,9 @@ public class BalancerServlet extends ProxyServlet {
     }
 
     private Optional<LoadedConfig> configuration() {
+        if (given.isPresent()) {
+            return given.map(Fairlead::configuration);
+        }
         Optional<String> own = Optional.ofNullable(getConfigParam(ConfigLocator.PROPERTY));
         if (own.isEmpty()
                 && getServletContext().getAttribute(LoadedConfig.class.getName()) instanceof LoadedConfig loaded) {
@@ -135,6 +151,7 @@ public class BalancerServlet extends ProxyServlet {
 
     @Override
     public void destroy() {
+        given.ifPresent(Fairlead::stopped);
         bean.ifPresent(ConfigBean::close);
         watch.ifPresent(ConfigWatch::close);
         // Absent where init() has failed.
