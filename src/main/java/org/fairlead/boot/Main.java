@@ -139,7 +139,9 @@ public final class Main {
 
     private int demo(String listen) throws ConfigException, Listeners.PortException {
         SampleMembers members = SampleMembers.start();
-        EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().balance(members.urls(), listen), Main::leave);
+        int console = DemoConfiguration.freeConsolePort();
+        String text = DemoConfiguration.text(members.urls(), listen, console);
+        EmbeddedTomcat tomcat = EmbeddedTomcat.start(new ConfigLoader().load(text, "conf", "--demo"), Main::leave);
         stopAtSignal(tomcat, members::close);
         String url = tomcat.urls().get(0);
         out.println("fairlead: listening on " + url);
@@ -149,6 +151,7 @@ public final class Main {
                         "fairlead: try    curl " + url + "/headers   (what a member is told)",
                         "fairlead: try    curl -N " + url + "/events (a slow stream, passed on as it comes)",
                         "fairlead: try    curl " + url + "/stop      (a member goes away, and nobody notices)",
+                        "fairlead: see    http://localhost:" + console + "/console  (what runs, and the orders for it)",
                         "fairlead: stop with Ctrl-C")
                 .forEach(out::println);
         out.flush();

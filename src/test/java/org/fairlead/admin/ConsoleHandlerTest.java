@@ -147,7 +147,8 @@ class ConsoleHandlerTest {
         assertThat(get("?" + member(ONE)).text())
                 .contains("kernel &lt;update&gt;")
                 .doesNotContain("<update>");
-        assertThat(Files.readString(audit)).contains("\"reason\":\"kernel \\u003cupdate\\u003e\"", "\"outcome\":\"done\"");
+        assertThat(Files.readString(audit))
+                .contains("\"reason\":\"kernel \\u003cupdate\\u003e\"", "\"outcome\":\"done\"");
         assertThat(get("").text()).contains("kernel &lt;update&gt;");
     }
 
