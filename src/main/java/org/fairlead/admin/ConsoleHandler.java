@@ -133,7 +133,7 @@ final class ConsoleHandler implements LocalHandler {
         boolean gone = order.word().equals(ConsoleOrder.REMOVE.word());
         String back = "?b=" + Html.query(balancer.name())
                 + (gone ? "" : member.map(one -> "&m=" + Html.query(one.id())).orElse(""));
-        recorder.tick();
+        recorder.refresh();
         return html(303, "")
                 .with(
                         "Location",

@@ -41,6 +41,7 @@ final class ConsoleRecorder implements AutoCloseable {
     private Optional<ScheduledExecutorService> clock = Optional.empty();
     private Optional<ServerSnapshot> latest = Optional.empty();
     private boolean closed;
+    private boolean counting;
 
     private record Key(String balancer, String member) {}
 
@@ -71,16 +72,25 @@ final class ConsoleRecorder implements AutoCloseable {
         }
     }
 
-    /** Takes one look. */
-    void tick() {
+    /** Takes the look of a second. */
+    private void tick() {
         ServerSnapshot seen = source.get();
         synchronized (this) {
-            record(seen);
+            record(seen, true);
         }
     }
 
-    private void record(ServerSnapshot seen) {
+    /** Takes a look between two seconds, so that what an order has changed is shown at once. */
+    void refresh() {
+        ServerSnapshot seen = source.get();
+        synchronized (this) {
+            record(seen, false);
+        }
+    }
+
+    private void record(ServerSnapshot seen, boolean counts) {
         Set<Key> alive = new HashSet<>();
+        counting = counts;
         TrafficSnapshot all =
                 seen.hosts().stream().map(HostSnapshot::traffic).reduce(TrafficSnapshot.NONE, TrafficSnapshot::plus);
         int waiting = seen.balancers().stream()
@@ -125,7 +135,7 @@ final class ConsoleRecorder implements AutoCloseable {
             kept = new ConsoleSeries();
             series.put(key, kept);
         }
-        if (kept != null) {
+        if (kept != null && counting) {
             kept.add(ConsoleSeries.Reading.of(traffic, chosen), busy, waiting);
         }
     }
