@@ -24,7 +24,7 @@ final class FairleadHttp2Protocol extends Http2Protocol {
     public InternalHttpUpgradeHandler getInternalUpgradeHandler(
             SocketWrapperBase<?> connection, Adapter adapter, Request request) {
         return connection.hasAsyncIO()
-                ? Http2Connection.of(this, adapter, request, connection, this::after)
+                ? new Http2Connection(this, new StreamAdapter(adapter), request, connection, this::after)
                 : super.getInternalUpgradeHandler(connection, adapter, request);
     }
 

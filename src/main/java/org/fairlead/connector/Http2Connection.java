@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.coyote.Adapter;
 import org.apache.coyote.Processor;
 import org.apache.coyote.Request;
 import org.apache.coyote.http2.Http2AsyncUpgradeHandler;
@@ -56,7 +55,11 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     private boolean settingsAcknowledged;
     private boolean sentAway;
 
-    private Http2Connection(
+    /**
+     * @param request that asked for HTTP/2 (h2c upgrade); null = the client began with HTTP/2
+     * @param timer checks later whether streams that wait may begin
+     */
+    Http2Connection(
             Http2Protocol protocol,
             StreamAdapter adapter,
             Request request,
@@ -75,19 +78,6 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
                     this,
                     new StreamQueue(own.surroundings(timer), Math.toIntExact(protocol.getMaxConcurrentStreams())));
         }
-    }
-
-    /**
-     * @param request that asked for HTTP/2 (h2c upgrade); null = the client began with HTTP/2
-     * @param timer checks later whether streams that wait may begin
-     */
-    static Http2Connection of(
-            Http2Protocol protocol,
-            Adapter adapter,
-            Request request,
-            SocketWrapperBase<?> connection,
-            StreamQueue.Timer timer) {
-        return new Http2Connection(protocol, new StreamAdapter(adapter), request, connection, timer);
     }
 
     /** The HTTP/2 side of a connection that no thread works for just now; empty if it speaks HTTP/1.1. */

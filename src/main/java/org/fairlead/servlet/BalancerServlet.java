@@ -1,6 +1,5 @@
 package org.fairlead.servlet;
 
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -199,22 +198,10 @@ public class BalancerServlet extends ProxyServlet {
         serving.run(() -> {
             ProxyEngine.Outcome outcome = generation.engine().handle(exchange, serving);
             if (outcome == ProxyEngine.Outcome.DECLINED) {
-                declined(generation, exchange, request, response);
+                ContainerContent.serve(generation, exchange, request, response);
             }
             return outcome != ProxyEngine.Outcome.PAUSED;
         });
-    }
-
-    /** A path that no rule proxies is the web application's own: its static content, where it has any. */
-    private void declined(
-            Generation generation, ServletExchange exchange, HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        RequestDispatcher content = getServletContext().getNamedDispatcher("default");
-        if (content == null) {
-            generation.engine().answerNotFound(exchange);
-        } else {
-            content.forward(request, response);
-        }
     }
 
     private void sayUnavailable(HttpServletResponse response) throws IOException {
