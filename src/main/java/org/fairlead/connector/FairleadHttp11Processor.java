@@ -30,13 +30,10 @@ final class FairleadHttp11Processor extends Http11Processor {
 
     /** While the rest of a head is waited for without a limit of Tomcat's; of the thread that serves, as what follows. */
     private boolean unlimited;
-
     /** While the end of such a head is told of. */
     private boolean late;
-
     /** The status of a head that is too long, for which Tomcat has 400; 0 = it is not. */
     private int tooLong;
-
     /** While a request goes on that has paused. */
     private boolean resumed;
 
@@ -126,7 +123,10 @@ final class FairleadHttp11Processor extends Http11Processor {
     public SocketState service(SocketWrapperBase<?> connection) throws IOException {
         if (resumed) {
             connection.setReadTimeout(endpoint.getKeepAliveTimeout());
-            if (connection.getSocket() instanceof CountingNioChannel.Plain channel && isDrained(channel)) {
+            // There is no next request yet, as far as the last read has told.
+            if (connection.getSocket() instanceof CountingNioChannel.Plain channel
+                    && channel.isDrained()
+                    && bytes().filter(ByteBuffer::hasRemaining).isEmpty()) {
                 return SocketState.OPEN;
             }
         }
@@ -138,11 +138,6 @@ final class FairleadHttp11Processor extends Http11Processor {
         } finally {
             FairleadNioEndpoint.busy(connection, pause.isThere());
         }
-    }
-
-    /** Whether there is no next request yet, as far as the last read has told. */
-    private boolean isDrained(CountingNioChannel.Plain channel) {
-        return channel.isDrained() && bytes().filter(ByteBuffer::hasRemaining).isEmpty();
     }
 
     private SocketState serve(SocketWrapperBase<?> connection, CountingNioChannel.Plain channel) throws IOException {

@@ -106,7 +106,7 @@ public class BalancerServlet extends ProxyServlet {
             started.shows(() -> watch.map(ConfigWatch::text).orElse(loaded.yaml()));
             given.ifPresent(embedded -> embedded.started(started.operations(), next -> {
                 started.replace(next);
-                surround(next.server());
+                around = around.with(next.server());
             }));
             return Optional.of(started);
         } catch (IllegalArgumentException e) {

@@ -21,6 +21,20 @@ record ConnectorPage(ServerXml server, ServerXml context) {
 
     /** What the jar says otherwise than {@code server.xml}, by the test's names, and why. */
     static final Map<String, String> MEANT = new TreeMap<>(Map.of(
+            "Http11NioProtocol.relaxedPathChars",
+            "The jar takes every character that is no URL's and percent-encodes it towards members; Tomcat has to be told"
+                    + " which.",
+            "Http11NioProtocol.relaxedQueryChars",
+            "The same in queries, which go to members byte for byte.",
+            "Http2Protocol.maxHeaderCount",
+            "The jar reads somewhat more than `LimitRequestFields` allows, to answer 431 where Tomcat resets the stream.",
+            "Http2Protocol.maxHeaderSize",
+            "The same for the length of a head: 414 or 431.",
+            "Connector.allowBackslash",
+            "The jar takes a raw backslash as a byte that no path may hold, and percent-encodes it towards members as httpd"
+                    + " does; Tomcat would read it as a slash, so `server.xml` has it refused.",
+            "Connector.uRIEncoding",
+            "The jar reads targets byte for byte; Tomcat decodes paths for the mapping of servlets, in UTF-8.",
             "Connector.protocol",
             "The jar's protocol is Tomcat's with what no attribute can say: the time that a whole head may take"
                     + " (`RequestReadTimeout header=20-40,MinRate=500`; in Tomcat each silence is limited, not the"

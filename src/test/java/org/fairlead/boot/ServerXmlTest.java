@@ -57,7 +57,7 @@ class ServerXmlTest {
         Set<String> different = new TreeSet<>(jar.keySet());
         different.removeIf(name -> jar.get(name).equals(file.get(name)));
         Set<String> meant = new TreeSet<>(ConnectorPage.MEANT.keySet());
-        meant.removeIf(name -> name.startsWith("SSLHostConfig") && !secure);
+        meant.removeIf(name -> (name.startsWith("SSLHostConfig") || name.startsWith("Http2Protocol")) && !secure);
         meant.addAll(ConnectorPage.MEANT_OF_THREADS.keySet());
         meant.addAll(ConnectorPage.OF_TOMCATS_POOL);
 

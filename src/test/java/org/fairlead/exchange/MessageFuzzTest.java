@@ -37,7 +37,8 @@ class MessageFuzzTest {
         }
         assertThat(target.raw()).isEqualTo(raw);
         assertThat(target.path() + target.querySuffix()).isEqualTo(raw);
-        assertThat(raw.chars()).allMatch(c -> c > ' ' && c < 0x7F);
+        assertThat(raw.chars()).allMatch(c -> c > ' ' && c != 0x7F);
+        assertThat(target.forwardPath().chars()).allMatch(c -> c > ' ' && c < 0x7F && "[]|{}^`\"<>\\".indexOf(c) < 0);
         assertThat(target.normalPath()).startsWith("/").doesNotContain("//", "/../", "/./");
         for (String segment : target.forwardPath().split("/")) {
             assertThat(segment.toLowerCase(Locale.ROOT).replace("%2e", ".")).isNotIn(".", "..");
