@@ -7,9 +7,10 @@ package org.fairlead.http;
  */
 public final class HostSyntax {
     /** A character or percent-encoding of a registered name, as a regular expression. */
-    public static final String NAME_CHARACTER = "(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})";
+    public static final String NAME_CHARACTER = "(?:[A-Za-z0-9._~!$&'()*+;=-]|%[0-9A-Fa-f]{2})";
 
-    private static final String SUB_DELIMITERS = "!$&'()*+,;=";
+    /** Without the comma: a value with one is two fields that were joined (RFC 9112 3.2 allows one). */
+    private static final String SUB_DELIMITERS = "!$&'()*+;=";
     private static final int MAX_PORT = 65_535;
 
     private HostSyntax() {}

@@ -300,9 +300,14 @@ class TomcatConfIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/a%2Fb", "/a%5Cb", "/a%2fb?x=[1]|2", "/{a}|b", "/a%252Fb"})
+    @ValueSource(strings = {"/a%2Fb", "/a%5Cb", "/a%2fb?x=[1]|2", "/a%252Fb"})
     void targetsReachTheMemberAsTheyCame(String target) throws IOException {
         assertThat(get(target).header("Seen")).contains(target);
+    }
+
+    @Test
+    void charactersThatNoPathMayHoldReachTheMemberEncoded() throws IOException {
+        assertThat(get("/{a}|b").header("Seen")).contains("/%7Ba%7D%7Cb");
     }
 
     @Test
