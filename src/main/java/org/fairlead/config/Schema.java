@@ -73,7 +73,8 @@ final class Schema {
             "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr ProxyRemote RewriteMap RewriteRule CustomLog LogFormat "
                     + PATH_SECTIONS;
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
-            + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable";
+            + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable "
+            + "H2MaxSessionStreams H2WindowSize H2StreamTimeout";
     private static final String SERVER = "MaxRequestWorkers MaxConnections MaxConnectionsPerChild ListenBacklog "
             + "GracefulShutdownTimeout ExtendedStatus AuditLog StateFile ProxyHCTPsize SSLPassPhraseDialog ConfigReload "
             + CONNECTION;

@@ -2,6 +2,7 @@ package org.fairlead.config;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import org.fairlead.model.Http2Config;
 import org.fairlead.model.ServerConfig;
 
 /** Reads what concerns the process and its connectors. */
@@ -31,7 +32,17 @@ final class ServerReader {
                 server.integer("proxyhctpsize", 0, 1024, defaults.healthCheckThreads()),
                 ReadTimeoutWords.read(server, "header", defaults.headTimeout()),
                 ReadTimeoutWords.read(server, "body", defaults.bodyTimeout()),
-                trace(server));
+                trace(server),
+                http2(server));
+    }
+
+    /** 0 seconds is httpd's word for {@code Timeout}. */
+    private static Http2Config http2(Values server) {
+        return new Http2Config(
+                server.integer("h2maxsessionstreams", 1, ANY, Http2Config.DEFAULTS.maxSessionStreams()),
+                server.integer("h2windowsize", Http2Config.MIN_WINDOW_SIZE, ANY, Http2Config.DEFAULTS.windowSize()),
+                server.time("h2streamtimeout", ChronoUnit.SECONDS, Duration.ZERO)
+                        .filter(time -> !time.isZero()));
     }
 
     /** httpd once took a number here, of which 0 is Off. */

@@ -18,9 +18,6 @@ public final class Connectors {
     /** Fields over the limit with which a request of HTTP/2 is still read, to be answered with 431. */
     private static final int MAX_REFUSED_FIELDS = 1000;
 
-    /** What RFC 9113 6.5.2 recommends as the least, and what all of them may run at once. */
-    private static final int STREAMS = 100;
-
     /** Of the whole process, as its heap is. */
     private static final PartialHeads PARTIAL_HEADS = PartialHeads.ofHeap();
 
@@ -74,7 +71,8 @@ public final class Connectors {
                 server.limitRequestLine(),
                 server.limitRequestFieldSize(),
                 server.limitRequestFields(),
-                server.traceEnabled());
+                server.traceEnabled(),
+                server.http2());
     }
 
     /**
@@ -137,12 +135,16 @@ public final class Connectors {
     private static Http2Protocol http2(ServerConfig server) {
         Http2Protocol protocol = new FairleadHttp2Protocol();
         int timeout = (int) server.timeout().toMillis();
-        protocol.setStreamReadTimeout(timeout);
-        protocol.setStreamWriteTimeout(timeout);
+        long streamTimeout =
+                server.http2().streamTimeout().map(Duration::toMillis).orElse((long) timeout);
+        protocol.setStreamReadTimeout(streamTimeout);
+        protocol.setStreamWriteTimeout(streamTimeout);
         protocol.setWriteTimeout(timeout);
         protocol.setKeepAliveTimeout(server.keepAliveTimeout().toMillis());
-        protocol.setMaxConcurrentStreams(STREAMS);
-        protocol.setMaxConcurrentStreamExecution(STREAMS);
+        protocol.setMaxConcurrentStreams(server.http2().maxSessionStreams());
+        // How many of them run is for the queue of the connection.
+        protocol.setMaxConcurrentStreamExecution(server.http2().maxSessionStreams());
+        protocol.setInitialWindowSize(server.http2().windowSize());
         protocol.setMaxHeaderCount(
                 server.limitRequestFields() == 0 ? -1 : server.limitRequestFields() + MAX_REFUSED_FIELDS);
         protocol.setUseSendfile(false);

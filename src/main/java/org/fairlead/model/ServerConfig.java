@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param headTimeout {@code RequestReadTimeout header=}
  * @param bodyTimeout {@code RequestReadTimeout body=}
  * @param traceEnabled {@code TraceEnable}: whether TRACE is forwarded; default off (httpd: on)
+ * @param http2 {@code H2MaxSessionStreams} and its kin
  */
 public record ServerConfig(
         Duration timeout,
@@ -41,7 +42,8 @@ public record ServerConfig(
         int healthCheckThreads,
         ReadTimeout headTimeout,
         ReadTimeout bodyTimeout,
-        boolean traceEnabled) {
+        boolean traceEnabled,
+        Http2Config http2) {
     /** httpd's defaults. */
     public static final ServerConfig DEFAULTS = new ServerConfig(
             Duration.ofSeconds(60),
@@ -59,7 +61,8 @@ public record ServerConfig(
             16,
             ReadTimeout.HEADER,
             ReadTimeout.BODY,
-            false);
+            false,
+            Http2Config.DEFAULTS);
 
     public ServerConfig {
         Check.positive("Timeout", timeout);

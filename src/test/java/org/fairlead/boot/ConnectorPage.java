@@ -97,6 +97,11 @@ record ConnectorPage(ServerXml server, ServerXml context) {
                         "maxHttpRequestHeaderSize"),
                 new Row("LimitRequestFields", D.limitRequestFields() + "", "Connector", "maxHeaderCount"),
                 new Row("LimitRequestFields", D.limitRequestFields() + "", "UpgradeProtocol", "maxHeaderCount"),
+                new Row(
+                        "H2MaxSessionStreams",
+                        D.http2().maxSessionStreams() + "",
+                        "UpgradeProtocol",
+                        "maxConcurrentStreams"),
                 new Row("AllowEncodedSlashes", "passed on", "Connector", "encodedSolidusHandling"),
                 new Row("TraceEnable", onOff(D.traceEnabled()), "Connector", "allowTrace"),
                 new Row("SSLEngine", "off", "Connector", "SSLEnabled"),

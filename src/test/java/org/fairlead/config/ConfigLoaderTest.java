@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.fairlead.model.BalancerConfig;
+import org.fairlead.model.Http2Config;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ReadTimeout;
 import org.fairlead.model.ReverseConfig;
@@ -143,7 +145,8 @@ class ConfigLoaderTest {
                         4,
                         ReadTimeout.HEADER,
                         ReadTimeout.BODY,
-                        false));
+                        false,
+                        new Http2Config(50, 131_072, Optional.of(Duration.ofSeconds(20)))));
     }
 
     @Test
