@@ -21,21 +21,21 @@ import org.fairlead.model.AccessConfig.Authentication;
 import org.fairlead.model.Requirement;
 
 /**
- * Decides who may, in httpd's order (ap_process_request_internal): where the client is, then what it need not show its
- * name for, then who it is, then what that one may. Thread-safe.
+ * Access control in httpd's order (ap_process_request_internal). First it checks the client's address, then the rules
+ * that need no user, then authenticates the client, then authorizes that user. Thread-safe.
  *
- * <p>Whatever cannot be decided is refused.
+ * <p>A request that cannot be decided is refused.
  */
 public final class AccessControl {
     private static final System.Logger LOG = System.getLogger(AccessControl.class.getName());
-    /** Clients choose among combinations of sections, so no more than these are kept ready. */
+    /** Clients choose among combinations of sections, so no more than these are cached. */
     private static final int MAX_CACHED_RULES = 4096;
 
     private final HostNames names;
     private final Directory directory;
     private final PasswordChecks passwords;
     private final Map<SameObject, Rules> ready = new ConcurrentHashMap<>();
-    /** Users whose password cannot be compared, of whom the log says so once. */
+    /** Users whose password cannot be compared, each logged once. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     public AccessControl(Passwords passwords, NameService names) {
@@ -53,7 +53,7 @@ public final class AccessControl {
         this.passwords = passwords;
     }
 
-    /** Settings are merged once and kept, so that looking whether it is the same object is enough. */
+    /** A key by identity: settings are merged once and kept, so comparing references is enough. */
     private record SameObject(AccessConfig config) {
         @Override
         public boolean equals(Object other) {
@@ -66,11 +66,11 @@ public final class AccessControl {
         }
     }
 
-    /** What one {@link AccessConfig} asks, made ready. */
+    /** The rules of one {@link AccessConfig}, prepared. */
     private record Rules(
             AccessConfig config, Optional<CompatAccess> old, Optional<Rule> requirement, Optional<Template> realm) {}
 
-    /** What is wrong with a requirement, as what is expected instead; empty if nothing is. */
+    /** The error in a requirement, as what is expected instead; empty if there is none. */
     public static Optional<String> problem(Requirement requirement) {
         try {
             Rule.of(requirement);
@@ -82,7 +82,7 @@ public final class AccessControl {
         }
     }
 
-    /** What is wrong with an {@code AuthName}; empty if nothing is. */
+    /** The error in an {@code AuthName}; empty if there is none. */
     public static Optional<String> realmProblem(String realm) {
         try {
             Template.parse(realm);
@@ -95,8 +95,8 @@ public final class AccessControl {
     /**
      * Checks one request. May block while a name is looked up or a password is compared.
      *
-     * @param server how its host is called
-     * @return what answers it instead of a member; empty if it may go on
+     * @param server the identity of its host
+     * @return the response to send instead of a member's; empty if it may go on
      * @throws RefusedException 403 or 500 if nothing the client could add would help
      */
     public Optional<LocalResponse> check(AccessConfig config, Exchange exchange, ServerIdentity server)
@@ -149,7 +149,7 @@ public final class AccessControl {
         }
     }
 
-    /** Whether the client's place lets it in without more. */
+    /** Whether the client's address alone grants access. */
     private static boolean mayByPlace(Rules rules, Client client) throws RefusedException {
         if (rules.old().isEmpty()) {
             return false;
@@ -203,7 +203,7 @@ public final class AccessControl {
     }
 
     /**
-     * What became of a login.
+     * The result of a login.
      *
      * @param retryAfter when it may be tried again, where it was not tried at all
      */
@@ -248,7 +248,7 @@ public final class AccessControl {
         }
     }
 
-    /** 429 (RFC 6585 4); a delay of less than a second is told as one. */
+    /** The 429 response (RFC 6585 4); a delay of less than a second is given as one. */
     private static LocalResponse tooMany(Duration delay) {
         return new LocalResponse(429, Headers.of("Retry-After", Long.toString(delay.toSeconds() + 1)));
     }

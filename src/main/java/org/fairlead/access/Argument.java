@@ -6,7 +6,7 @@ import org.fairlead.expression.EvaluationException;
 import org.fairlead.expression.ExpressionException;
 import org.fairlead.expression.Template;
 
-/** The words behind a provider's name, in httpd's quoting; {@code %{NAME}} in them is filled in for each request. */
+/** The words of a provider's argument, in httpd's quoting; {@code %{NAME}} in them is expanded for each request. */
 final class Argument {
     private final List<String> fixed;
     private final Template template;

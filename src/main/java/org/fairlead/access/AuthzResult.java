@@ -3,16 +3,16 @@ package org.fairlead.access;
 import java.util.Optional;
 import org.fairlead.model.Requirement.Logic;
 
-/** What a requirement says of a client (httpd's authz_status). */
+/** The authorization result of a requirement for a client (httpd's authz_status). */
 enum AuthzResult {
     GRANTED,
     DENIED,
-    /** Not yet: who the client is might change it. */
+    /** Denied so far: authentication might change it. */
     DENIED_NO_USER,
-    /** Nothing either way. */
+    /** Neither granted nor denied. */
     NEUTRAL;
 
-    /** The word of a group's parts so far together with that of one more. */
+    /** Combines the result of a group's parts so far with that of the next part. */
     AuthzResult and(AuthzResult next, Logic logic) {
         if (next == NEUTRAL || this == NEUTRAL) {
             return this == NEUTRAL ? next : this;
@@ -24,7 +24,7 @@ enum AuthzResult {
         return this == DENIED_NO_USER || next == DENIED_NO_USER ? DENIED_NO_USER : this;
     }
 
-    /** {@code not}: who would be let in is kept out, and nobody is let in. */
+    /** The result under {@code not}: granted becomes denied, and no result becomes granted. */
     AuthzResult negated() {
         return this == GRANTED ? DENIED : NEUTRAL;
     }

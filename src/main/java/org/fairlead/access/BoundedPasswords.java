@@ -6,9 +6,9 @@ import java.util.concurrent.Semaphore;
 import org.fairlead.concurrent.DaemonThreads;
 
 /**
- * Password checks that do not take the processors from everything else: so many at once, so many that wait, in the order in
- * which they came. A check runs on a platform thread of its own, since a computation on a virtual one holds its carrier for as
- * long as it takes, and there are as many carriers as processors. Thread-safe.
+ * A limiter of password checks, so that they leave processors for other work: it bounds concurrent and waiting checks,
+ * in order of arrival. A check runs on a platform thread of its own. A computation on a virtual thread holds its
+ * carrier until its end, and there are as many carriers as processors. Thread-safe.
  */
 final class BoundedPasswords {
     static final int MAX_AT_ONCE = 2;
@@ -28,7 +28,7 @@ final class BoundedPasswords {
         }
     }
 
-    /** As {@link Passwords#compare}, after those that came before. */
+    /** As {@link Passwords#compare}, after earlier checks. */
     Passwords.Outcome compare(byte[] password, String hash) throws BusyException {
         if (permits.getQueueLength() >= MAX_WAITING) {
             throw new BusyException();

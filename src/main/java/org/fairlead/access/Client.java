@@ -9,7 +9,7 @@ import org.fairlead.expression.ExchangeVariables;
 import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Variables;
 
-/** Who asks, as far as it is known by now. What takes a look-up is looked up when a rule wants it. One thread's. */
+/** The client as known so far. Facts that need a lookup are looked up when a rule wants them. For one thread. */
 final class Client {
     private final Exchange exchange;
     private final HostNames names;
@@ -28,7 +28,7 @@ final class Client {
 
     /** The groups of users by file. */
     interface Groups {
-        /** Those that a file says a user is in; empty where the file cannot be read. */
+        /** The groups that a file lists for a user; empty where the file cannot be read. */
         Set<String> of(Path file, String user);
     }
 
@@ -52,7 +52,7 @@ final class Client {
         return exchange.connection().secure();
     }
 
-    /** Whether it has shown a certificate that an authority of ours has issued. */
+    /** Whether the client has presented a certificate that an authority of ours has issued. */
     boolean isVerified() {
         return exchange.connection().secure()
                 && exchange.tlsVariable("SSL_CLIENT_VERIFY").orElse("").equals("SUCCESS");
@@ -74,12 +74,12 @@ final class Client {
         return names.leadsTo(host, address());
     }
 
-    /** Who the client has shown to be; empty as long as nobody asked, or it has shown nothing. */
+    /** The authenticated user; empty before authentication, or if the client has sent no credentials. */
     Optional<String> user() {
         return user;
     }
 
-    /** The user is known now: rules and members' headers see it as {@code REMOTE_USER}. */
+    /** Sets the authenticated user: rules and members' headers see it as {@code REMOTE_USER}. */
     void is(String name) {
         user = Optional.of(name);
         exchange.environment().set("REMOTE_USER", name);

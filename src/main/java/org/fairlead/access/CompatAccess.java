@@ -7,7 +7,7 @@ import org.fairlead.model.CompatAccessConfig;
 import org.fairlead.model.CompatAccessConfig.Origin;
 import org.fairlead.model.Methods;
 
-/** {@code Order}, {@code Allow}, {@code Deny} and {@code Satisfy} made ready. Thread-safe. */
+/** {@code Order}, {@code Allow}, {@code Deny} and {@code Satisfy}, prepared. Thread-safe. */
 final class CompatAccess {
     private final CompatAccessConfig config;
     private final List<Named> allows;
@@ -81,7 +81,7 @@ final class CompatAccess {
         };
     }
 
-    /** Whether the client's place alone is enough ({@code Satisfy Any}). */
+    /** Whether the client's address alone is enough ({@code Satisfy Any}). */
     boolean isEnough(Client client) {
         return config.satisfiesAny(client.method());
     }

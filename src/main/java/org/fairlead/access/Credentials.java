@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.fairlead.http.Headers;
 
 /**
- * What a client sent to show who it is (RFC 7617).
+ * A client's credentials (RFC 7617).
  *
  * @param user one char for each byte
  */
@@ -15,8 +15,8 @@ record Credentials(String user, byte[] password) {
     private static final String SCHEME = "basic ";
 
     /**
-     * Reads {@code Authorization}; empty if there is none, it is of another scheme, or it is there twice, since the member
-     * might then believe the other one. Base64 ends at the first character that is none, as with httpd.
+     * Parses {@code Authorization}. Empty if there is none, if it is of another scheme, or if it is there twice, since
+     * the member might then believe the other one. Base64 ends at the first character that is none, as with httpd.
      */
     static Optional<Credentials> of(Headers headers) {
         List<String> values = headers.all("Authorization");

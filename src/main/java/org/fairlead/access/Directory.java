@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.fairlead.files.WatchedFile;
 
-/** The users and groups of all files that a configuration names ({@code AuthUserFile}, {@code AuthGroupFile}). Thread-safe. */
+/** The users and groups of all configured files ({@code AuthUserFile}, {@code AuthGroupFile}). Thread-safe. */
 final class Directory {
     private static final System.Logger LOG = System.getLogger(Directory.class.getName());
 
@@ -49,7 +49,7 @@ final class Directory {
                 nanoTime);
     }
 
-    /** The lines that say anything, without the blanks around them. */
+    /** The non-empty lines, trimmed, without comments. */
     private static List<String> lines(Path path) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line : Files.readAllLines(path, StandardCharsets.ISO_8859_1)) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Failed logins by user name and client address. After {@value #FREE_FAILURES} failures in a row further ones have to wait,
- * each twice as long as the one before, up to {@link #MAX_DELAY}. A success or {@link #MEMORY} without a failure forgets them.
- * Thread-safe.
+ * Failed logins by user name and client address. After {@value #FREE_FAILURES} consecutive failures further attempts
+ * are delayed, each twice as long as the one before, up to {@link #MAX_DELAY}. A success, or {@link #MEMORY} without a
+ * failure, clears them. Thread-safe.
  */
 final class FailedLogins {
     static final int FREE_FAILURES = 5;
@@ -30,7 +30,7 @@ final class FailedLogins {
         this.nanoTime = nanoTime;
     }
 
-    /** Who has failed, from where. */
+    /** The user name and client address of a failed login. */
     record Key(String user, String address) {}
 
     private record Failures(int count, long last) {
@@ -41,7 +41,7 @@ final class FailedLogins {
         }
     }
 
-    /** How long the next attempt has to wait from now on; empty = it may be made. */
+    /** The delay before the next attempt; empty = it may be made now. */
     synchronized Optional<Duration> delay(Key key) {
         Failures known = failures.get(key);
         if (known == null) {

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.fairlead.http.IpAddress;
 
 /**
- * Clients' names, believed only when they lead back to the client's address (httpd's double reverse lookup), and kept
- * for a short while. Thread-safe; no lock is held while somebody is asked.
+ * Clients' host names, believed only when they resolve back to the client's address (httpd's double reverse lookup),
+ * and cached for a short while. Thread-safe; no lock is held during a lookup.
  */
 final class HostNames {
     static final Duration MAX_AGE = Duration.ofMinutes(1);
@@ -89,7 +89,7 @@ final class HostNames {
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
-    /** An address that is written as one, a zone aside; nothing else is given to the JDK, which would look it up. */
+    /** The address of a literal, without a zone; nothing else is given to the JDK, which would look it up. */
     static Optional<InetAddress> literal(String address) {
         int zone = address.indexOf('%');
         return IpAddress.parse(zone < 0 ? address : address.substring(0, zone)).map(IpAddress::toInetAddress);

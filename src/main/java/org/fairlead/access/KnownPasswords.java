@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Passwords that were right a moment ago, so that a hash made to be slow is not computed for every request of a page.
- * What is kept is a digest under a key that this process alone knows, over the user, the password and the file's hash:
- * a changed password or file is a new question at once. Thread-safe.
+ * A cache of recently verified passwords, so that a slow hash is not computed for every request of a page. It keeps a
+ * digest under a key that only this process knows, over the user, the password and the file's hash. So a changed
+ * password or file is a cache miss at once. Thread-safe.
  */
 final class KnownPasswords {
     static final Duration MAX_AGE = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ final class KnownPasswords {
         new SecureRandom().nextBytes(key);
     }
 
-    /** Whether this was right a moment ago. */
+    /** Whether this password was verified recently. */
     boolean isKnown(String user, byte[] password, String hash) {
         String digest = digest(user, password, hash);
         synchronized (right) {
@@ -60,14 +60,14 @@ final class KnownPasswords {
         return outcome;
     }
 
-    /** Takes as long as a comparison, whose outcome is of no consequence. */
+    /** Takes as long as a comparison; the result is ignored. */
     void compareInVain(byte[] password, String hash) throws BoundedPasswords.BusyException {
         passwords.compare(password, hash);
     }
 
     /**
-     * Users and hashes hold no NUL and the password comes last, so that no two questions look alike. The digest is shown to
-     * nobody, so that a key in front is all it needs.
+     * Users and hashes hold no NUL and the password comes last, so that no two inputs collide. The digest never leaves
+     * the process, so a key as its prefix is enough.
      */
     private String digest(String user, byte[] password, String hash) {
         try {

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /** Port to the names of hosts. Blocks, for a bounded time; thread-safe. */
 public interface NameService {
-    /** The name that an address says it has, unconfirmed; empty if it has none, or nobody answered in time. */
+    /** The reverse DNS name of an address, unconfirmed; empty if it has none, or the name service was silent. */
     Optional<String> name(InetAddress address);
 
-    /** The addresses of a name; empty if it has none, or nobody answered in time. */
+    /** The addresses of a name; empty if it has none, or the name service was silent. */
     List<InetAddress> addresses(String name);
 }

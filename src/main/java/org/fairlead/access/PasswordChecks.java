@@ -6,12 +6,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The checks of users' passwords of one process: bounded, remembered for a minute where they were right, and delayed where one
- * name has failed again and again from one address. It outlives configurations, so that a reload forgets no failure.
- * Thread-safe.
+ * The password checks of one process: bounded, cached for a minute where they passed, and delayed after repeated
+ * failures of one name from one address. It outlives configurations, so that a reload forgets no failure. Thread-safe.
  */
 public final class PasswordChecks {
-    /** What a client is told that comes while too many checks wait. */
+    /** The {@code Retry-After} of a client that comes while too many checks wait. */
     private static final Duration BUSY_DELAY = Duration.ofSeconds(1);
 
     private static final String BCRYPT = "$2";
@@ -29,9 +28,9 @@ public final class PasswordChecks {
     }
 
     /**
-     * What became of a check.
+     * The result of a check.
      *
-     * @param retryAfter how long the client has to wait before it asks again; then nothing was compared
+     * @param retryAfter the delay before the client may try again; if present, nothing was compared
      */
     record Result(Passwords.Outcome outcome, Optional<Duration> retryAfter) {
         private static Result delayed(Duration delay) {
@@ -40,7 +39,7 @@ public final class PasswordChecks {
     }
 
     /**
-     * Checks a password; blocks while others are checked. A user that the file does not know takes as long as one it knows.
+     * Checks a password; blocks while others are checked. An unknown user takes as long as a known one.
      *
      * @param users password hashes by user
      */
@@ -79,7 +78,7 @@ public final class PasswordChecks {
         return Passwords.Outcome.WRONG;
     }
 
-    /** A hash that costs what those of the file do: the first of bcrypt, else any. */
+    /** A hash as costly as those of the file: the first of bcrypt, else any. */
     private static Optional<String> likelyHash(Map<String, String> users) {
         return users.values().stream()
                 .filter(hash -> hash.startsWith(BCRYPT))

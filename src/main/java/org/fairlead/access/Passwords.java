@@ -1,12 +1,14 @@
 package org.fairlead.access;
 
-/** Port to the kinds of password hashes that a user file may hold. Thread-safe; may take as long as the hash asks for. */
+/**
+ * Port to the kinds of password hashes that a user file may hold. Thread-safe; may take as long as the hash asks for.
+ */
 public interface Passwords {
-    /** What became of a comparison. */
+    /** The result of a comparison. */
     enum Outcome {
         RIGHT,
         WRONG,
-        /** The hash is of a kind that is not supported (crypt, plain text), so nobody gets in with it. */
+        /** The hash is of a kind that is not supported (crypt, plain text), so the login fails. */
         UNSUPPORTED
     }
 

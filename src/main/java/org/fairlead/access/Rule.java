@@ -12,9 +12,9 @@ import org.fairlead.model.Requirement;
 import org.fairlead.model.Requirement.Line;
 import org.fairlead.model.Requirement.Logic;
 
-/** A requirement made ready. Thread-safe. */
+/** A prepared requirement. Thread-safe. */
 interface Rule {
-    /** @throws EvaluationException if that cannot be said; the client is refused then */
+    /** @throws EvaluationException if it cannot be decided; the client is refused then */
     AuthzResult of(Client client) throws EvaluationException;
 
     static Rule of(Requirement requirement) throws ExpressionException {

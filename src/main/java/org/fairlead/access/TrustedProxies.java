@@ -10,8 +10,8 @@ import org.fairlead.http.IpAddress;
 import org.fairlead.model.RemoteIpConfig;
 
 /**
- * The proxies in front of us that a host believes (mod_remoteip), and what follows from it: whose request it is, and
- * which of its claims go on. Immutable, thread-safe.
+ * The trusted proxies of a host (mod_remoteip), and what follows from them: the address of the client, and which claims
+ * of its fields are passed on. Immutable, thread-safe.
  */
 public final class TrustedProxies {
     private final RemoteIpConfig config;
@@ -26,17 +26,19 @@ public final class TrustedProxies {
 
     private record Range(Subnet subnet, boolean internal) {}
 
-    /** @throws java.util.NoSuchElementException if a range is none, which the configuration's reader has ruled out */
+    /**
+     * @throws java.util.NoSuchElementException if a range is malformed, which the configuration's reader has ruled out
+     */
     public static TrustedProxies of(RemoteIpConfig config) {
         return new TrustedProxies(config);
     }
 
     /**
-     * Whose request it is.
+     * The client address of a request.
      *
      * @param client the nearest address that no trusted proxy vouches for any further
      * @param named whether the field named it; else it is the peer
-     * @param rest what of the field was not looked at or not believed; empty if it was used up
+     * @param rest the part of the field that was not read or not believed; empty if it was used up
      * @param through the external proxies that were believed, the nearest first
      */
     record Origin(String client, boolean named, Optional<String> rest, List<String> through) {}
@@ -59,9 +61,9 @@ public final class TrustedProxies {
      * Walks from the right: as long as an address is a trusted proxy's, the one before it is taken.
      *
      * <p>An external proxy may not name a private address, and once one was passed none of those behind it counts as
-     * internal any more. What is no address written in full ends the walk.
+     * internal any more. An item that is no address written in full ends the walk.
      *
-     * @param peer who has connected
+     * @param peer the address of the connected peer
      * @param value the field, several lines joined by commas
      */
     Origin origin(String peer, String value) {
@@ -107,14 +109,14 @@ public final class TrustedProxies {
     }
 
     /**
-     * Whose request it is, and which of its fields are not to be believed.
+     * The client of a request, and those of its fields that are not to be believed.
      *
      * @param client the client's address, in its canonical text unless it is the peer
      */
     public record Settlement(String client, ClaimedFields claims) {}
 
     /**
-     * Finds the client. What a trusted proxy has said and was used up is taken from the fields, as in httpd; all else stays
+     * Finds the client. The used part of a trusted proxy's field is taken from the fields, as in httpd; all else stays
      * as it came, so that rules and logs read it.
      *
      * @param peer the address that has connected, a literal

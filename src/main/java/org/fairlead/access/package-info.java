@@ -1,5 +1,5 @@
 /**
- * Who asks, and who may: whom to believe about a client's address; Require, Order/Allow/Deny and Basic authentication, over
- * an exchange and the records that ask for them.
+ * Access control: trusted proxies and client addresses; Require, Order/Allow/Deny and Basic authentication, over an
+ * exchange and the records that configure them.
  */
 package org.fairlead.access;

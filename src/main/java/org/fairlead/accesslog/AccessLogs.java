@@ -73,17 +73,17 @@ public final class AccessLogs implements AutoCloseable {
         }
     }
 
-    /** Whether no host logs anything, so that nothing needs to be known of requests. */
+    /** Whether no host logs anything, so that nothing needs to be recorded of requests. */
     public boolean isEmpty() {
         return empty;
     }
 
-    /** The logs of one of the configuration's hosts, which is told apart by being the same object. */
+    /** The logs of one of the configuration's hosts, which is identified by reference. */
     public HostLog of(HostConfig host) {
         return byHost.getOrDefault(host, HostLog.NONE);
     }
 
-    /** Writes what is left and closes what no other configuration has in use. */
+    /** Writes the remaining lines and closes the outputs that no other configuration uses. */
     @Override
     public void close() {
         held.forEach(outputs::release);

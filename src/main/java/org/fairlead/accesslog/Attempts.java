@@ -1,14 +1,14 @@
 package org.fairlead.accesslog;
 
 /**
- * What was tried to get a request answered by members.
+ * The attempts to forward one request to members.
  *
- * @param count how many members were asked; 0 = none, and nothing else here has a meaning
- * @param members their names in the order in which they were asked, with a comma between
- * @param status what the last one answered; 0 = nothing
- * @param queuedNanos how long the request waited for a member that may take it
- * @param connectedNanos of the last attempt: until a connection was at hand, from the pool or a new one; −1 = it never was
- * @param firstByteNanos of the last attempt: until its answer's head was there; −1 = it never was
+ * @param count the number of attempts; 0 = none, and the other components have no meaning
+ * @param members the members' names in the order of the attempts, separated by commas
+ * @param status the status of the last member's response; 0 = no response
+ * @param queuedNanos how long the request waited for a usable member
+ * @param connectedNanos of the last attempt: until a connection was available, pooled or new; −1 = never
+ * @param firstByteNanos of the last attempt: until its response head was received; −1 = never
  */
 public record Attempts(
         int count, String members, int status, long queuedNanos, long connectedNanos, long firstByteNanos) {

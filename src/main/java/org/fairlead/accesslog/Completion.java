@@ -3,18 +3,18 @@ package org.fairlead.accesslog;
 import java.util.Optional;
 
 /**
- * How a request ended, as only its container knows.
+ * The completion of a request, as only its container knows it.
  *
- * @param status what the client got
- * @param bodyBytes of the answer, before chunks and compression
- * @param requestsBefore how many the connection had carried before; −1 = the container does not say
- * @param nanos when, by {@link System#nanoTime}
+ * @param status the status sent to the client
+ * @param bodyBytes bytes of the response body, before chunks and compression
+ * @param requestsBefore how many requests the connection had carried before; −1 = the container does not report it
+ * @param nanos the time of completion, by {@link System#nanoTime}
  */
 public record Completion(int status, long bodyBytes, State state, int requestsBefore, Transfer transfer, long nanos) {
 
-    /** What became of the connection: {@code %X}. */
+    /** The state of the connection after the response: {@code %X}. */
     public enum State {
-        /** It broke, or was broken off, before the answer was complete. */
+        /** The connection failed, or was aborted, before the response was complete. */
         ABORTED('X'),
         /** It may carry another request. */
         KEPT('+'),
@@ -31,12 +31,12 @@ public record Completion(int status, long bodyBytes, State state, int requestsBe
         }
     }
 
-    /** What went over the wire; nothing of it is counted before it is asked for. */
+    /** The transfer on the wire; nothing is counted before it is asked for. */
     public interface Transfer {
         /** Bytes of the request, head and body, as HTTP/1.1 spells them, without TLS. */
         long received();
 
-        /** Bytes of the answer, likewise. */
+        /** Bytes of the response, likewise. */
         long sent();
 
         /** The first line of this name; of {@code Set-Cookie} all, joined by a comma. */
@@ -46,7 +46,7 @@ public record Completion(int status, long bodyBytes, State state, int requestsBe
         Optional<String> trailer(String name);
     }
 
-    /** The same, with a client that went before its answer was complete, or an answer that broke off. */
+    /** The same, for a client that disconnected before its response was complete, or a truncated response. */
     public Completion broken() {
         return new Completion(status, bodyBytes, State.ABORTED, requestsBefore, transfer, nanos);
     }

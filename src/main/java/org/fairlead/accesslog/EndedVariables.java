@@ -2,7 +2,7 @@ package org.fairlead.accesslog;
 
 import org.fairlead.expression.Variables;
 
-/** What expressions see of a request that is over: its answer as the client got it, too. */
+/** The expression variables of a completed request, with its response as the client got it. */
 record EndedVariables(Served served, Completion ending) implements Variables {
     @Override
     public String variable(String name) {

@@ -3,7 +3,7 @@ package org.fairlead.accesslog;
 import org.fairlead.http.Headers;
 import org.fairlead.http.RequestHead;
 
-/** How many bytes a head has on the wire, as HTTP/1.1 spells it; for {@link Completion.Transfer}. */
+/** Sizes in bytes of message heads on the wire, as HTTP/1.1 spells them; for {@link Completion.Transfer}. */
 public final class HeadSize {
     /** Of a status line as Tomcat writes it, {@code HTTP/1.1 200 }, and of the empty line at the end. */
     public static final int STATUS_LINE = 13 + 4;
@@ -20,7 +20,7 @@ public final class HeadSize {
         return name + 2L + value + 2;
     }
 
-    /** A request's. */
+    /** The size of a request head. */
     public static long of(RequestHead head) {
         return requestLine(
                         head.method().length(),
@@ -29,7 +29,7 @@ public final class HeadSize {
                 + fields(head.headers());
     }
 
-    /** An answer's. */
+    /** The size of a response's fields. */
     public static long of(Headers fields) {
         return STATUS_LINE + fields(fields);
     }

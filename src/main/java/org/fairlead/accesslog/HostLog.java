@@ -3,7 +3,7 @@ package org.fairlead.accesslog;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** The access logs of one host: writes a request's line to each that wants one. Thread-safe. */
+/** The access logs of one host: writes a request's line to each log whose condition holds. Thread-safe. */
 public final class HostLog {
     /** A host that logs nothing. */
     public static final HostLog NONE = new HostLog(List.of());
@@ -23,7 +23,7 @@ public final class HostLog {
         return logs.length == 0;
     }
 
-    /** Tells of a request that is over; call it once. Blocks only while a log's target takes nothing. */
+    /** Logs a completed request; to be called once. Blocks only while a log's target takes nothing. */
     public void write(Served served, Completion ending) {
         if (logs.length == 0) {
             return;
@@ -39,7 +39,7 @@ public final class HostLog {
         LINES.giveBack(line);
     }
 
-    /** Lines to write into again; a thread that finds none makes one. Virtual threads would keep none of their own. */
+    /** A pool of line buffers; a thread that finds none makes one. Thread-locals would not help virtual threads. */
     private static final class LineStock {
         private static final int SIZE = 16;
 

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * The letters behind a {@code %}: mod_log_config's, mod_logio's and mod_ssl's, with what each writes. An argument that a
- * letter cannot use is written itself, as httpd does.
+ * The log directives, the letters after a {@code %}: mod_log_config's, mod_logio's and mod_ssl's, with the value that
+ * each writes. An argument that a directive cannot use is written itself, as httpd does.
  */
 final class LogDirectives {
     private static final String PREFIX = "FAIRLEAD_";
@@ -120,7 +120,7 @@ final class LogDirectives {
         return (s, e, line) -> line.escaped(present(new EndedVariables(s, e).variable(name)));
     }
 
-    /** What mod_proxy_balancer notes is a variable here, and so is what {@code Header note} does. */
+    /** {@code %{NAME}n}: the notes of mod_proxy_balancer and of {@code Header note} are variables here. */
     private static Optional<String> note(Served served, String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "session-sticky" -> served.environment("BALANCER_SESSION_STICKY");
@@ -129,7 +129,7 @@ final class LogDirectives {
         };
     }
 
-    /** {@code %{NAME}e}; names that begin with {@code FAIRLEAD_} tell what httpd does not know. */
+    /** {@code %{NAME}e}; names that begin with {@code FAIRLEAD_} are values that httpd does not have. */
     private static Item variable(String name) {
         String own = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
         return switch (own) {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A file that lines are appended to. When another file has taken its place, or none (logrotate has renamed it), it is opened
- * anew; that is looked for once a second at most. Truncating it in place needs nothing: whoever appends writes at its end.
+ * A log file that lines are appended to. When it was replaced or renamed (logrotate), it is reopened; that is checked
+ * once a second at most. Truncating it in place needs no action: an append writes at the file's current end.
  */
 final class LogFile implements LogTarget {
     private static final System.Logger LOG = System.getLogger(LogFile.class.getName());
@@ -41,7 +41,7 @@ final class LogFile implements LogTarget {
         return new LogFile(path, clock);
     }
 
-    /** What tells files apart; empty where the system has nothing, or there is no file of that name. */
+    /** The identity of the file (inode); empty where the system has none, or there is no file of that name. */
     private Optional<Object> identity() throws IOException {
         try {
             return Optional.ofNullable(

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A format string of mod_log_config, read once into the parts that write a line. Read exactly as httpd reads it; immutable
- * and thread-safe.
+ * A format string of mod_log_config, read once into the parts that write a line. Read exactly as httpd reads it;
+ * immutable and thread-safe.
  */
 public final class LogFormat {
     private final Item[] items;
@@ -18,7 +18,7 @@ public final class LogFormat {
     /**
      * Reads a format.
      *
-     * @throws IllegalArgumentException for a {@code %} that nothing is known to stand behind, named in the message
+     * @throws IllegalArgumentException for a {@code %} with an unknown directive, named in the message
      */
     public static LogFormat compile(String format) {
         Reader reader = new Reader(format);
@@ -30,7 +30,7 @@ public final class LogFormat {
         return new LogFormat(items);
     }
 
-    /** Appends a line with its end. */
+    /** Appends a line with its line end. */
     void write(Served served, Completion ending, LogLine line) {
         for (Item item : items) {
             item.write(served, ending, line);

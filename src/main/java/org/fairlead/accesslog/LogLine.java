@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A line in the making: bytes that grow as they must and are kept for the next line. Not thread-safe. */
+/** A line buffer: a growing array of bytes, reused for the next line. Not thread-safe. */
 final class LogLine {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int INITIAL_CHARS = 512;
-    /** What a line may leave behind for the next one: a longest request line with all its bytes escaped fits. */
+    /** The largest buffer kept for the next line: the longest request line with all its bytes escaped fits. */
     private static final int MAX_KEPT_CHARS = 64 * 1024;
 
     private byte[] bytes = new byte[INITIAL_CHARS];
@@ -22,7 +22,7 @@ final class LogLine {
         return length;
     }
 
-    /** Begins anew. */
+    /** Empties the line. */
     void clear() {
         length = 0;
         if (bytes.length > MAX_KEPT_CHARS) {
@@ -43,7 +43,7 @@ final class LogLine {
         return this;
     }
 
-    /** Text of our own making: no byte of a stranger's. */
+    /** Appends trusted text of our own: no byte of a client or member. */
     LogLine add(String ascii) {
         int n = ascii.length();
         room(n);
@@ -57,7 +57,7 @@ final class LogLine {
         return add(Long.toString(number));
     }
 
-    /** With zeros in front up to so many digits; the number is not negative. */
+    /** Appends a number with leading zeros up to so many digits; it is not negative. */
     LogLine padded(long number, int digits) {
         return padded(number, digits, '0');
     }
@@ -70,19 +70,19 @@ final class LogLine {
         return add(text);
     }
 
-    /** A dash for what is not there. */
+    /** Appends a dash for an absent value. */
     LogLine none() {
         return add('-');
     }
 
-    /** What there is, escaped; else a dash. */
+    /** Appends a value, escaped; a dash if it is absent. */
     LogLine escaped(Optional<String> text) {
         return text.isPresent() ? escaped(text.get()) : none();
     }
 
     /**
-     * A stranger's text: quotes, backslashes and all that is no printable ASCII as httpd's {@code ap_escape_logitem} writes
-     * them, so that it can neither end its place in the line nor the line.
+     * Appends untrusted text. Quotes, backslashes and all that is no printable ASCII are escaped as by httpd's
+     * {@code ap_escape_logitem}, so that the text can end neither its field nor the line.
      */
     LogLine escaped(String text) {
         int n = text.length();

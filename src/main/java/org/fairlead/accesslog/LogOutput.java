@@ -7,17 +7,18 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The lines on their way to one target. Whoever has a line and finds nobody writing writes it, and all that others have
- * added meanwhile; those do not wait. So the disk is waited for by one thread at most, a line is out when its request's
- * thread goes on unless another thread is about to write it, and there is no thread to start, wake or stop. Nothing is
- * dropped while the target takes bytes: when too much has come together, requests wait. Thread-safe.
+ * The queue of lines to one target. A thread that adds a line while no other writes becomes the writer: it writes the
+ * line and all that other threads have added meanwhile; those do not wait. So at most one thread waits for the disk,
+ * and no thread has to be started, woken or stopped. A line is written when its request's thread continues, unless
+ * another thread is about to write it. Nothing is dropped while the target takes bytes: if the queue is full, requests
+ * wait. Thread-safe.
  *
  * <p>No lock is held while bytes are written, so that no virtual thread waits for a disk behind a lock.
  */
 final class LogOutput implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LogOutput.class.getName());
 
-    /** What may wait for the disk. */
+    /** The most bytes that may wait for the disk. */
     private static final int MAX_QUEUED_BYTES = 1 << 20;
     /** {@code BufferedLogs}: httpd's PIPE_BUF. */
     private static final int MIN_WRITE_BYTES = 4096;
@@ -42,7 +43,7 @@ final class LogOutput implements AutoCloseable {
     private volatile boolean abandoned;
     private boolean toldFull;
 
-    /** Of whoever writes. */
+    /** Used by the writing thread only. */
     private boolean failing;
 
     private long lost;
@@ -150,7 +151,7 @@ final class LogOutput implements AutoCloseable {
         }
     }
 
-    /** Writes what is left, and lets go of the target; a target that takes nothing is abandoned after {@link #CLOSE_TIMEOUT}. */
+    /** Flushes the queue and closes the target; one that takes nothing is abandoned after {@link #CLOSE_TIMEOUT}. */
     @Override
     public void close() {
         Thread closing = new Thread(this::closeInOrder, "fairlead-log-close");
@@ -181,7 +182,7 @@ final class LogOutput implements AutoCloseable {
         target.close();
     }
 
-    /** Frees the requests that wait for room, and the thread that writes where the target can be ended. */
+    /** Releases the requests that wait for space, and the writing thread where the target can be ended. */
     private void abandon() {
         lock.lock();
         try {

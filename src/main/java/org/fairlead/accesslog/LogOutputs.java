@@ -10,13 +10,13 @@ import org.fairlead.model.AccessLogConfig.ToFile;
 import org.fairlead.model.AccessLogConfig.ToProgram;
 
 /**
- * What is open of all access logs: hosts that name the same file share it, and a new configuration goes on with what the
- * old one had open. Thread-safe.
+ * The open outputs of all access logs: hosts that name the same file share one, and a new configuration takes over the
+ * outputs of the old one. Thread-safe.
  */
 public final class LogOutputs {
     private final Map<Key, Shared> open = new HashMap<>();
 
-    /** What makes two logs one. */
+    /** The identity of an output: logs with equal keys share it. */
     record Key(Destination destination, boolean buffered) {
         static Key of(AccessLogConfig log) {
             return new Key(log.destination(), log.buffered());
@@ -54,7 +54,7 @@ public final class LogOutputs {
         leave(key).ifPresent(LogOutput::close);
     }
 
-    /** What the last user has left, to be closed outside of this object's lock: a slow target holds up its own users only. */
+    /** Returns the output that its last user has left; closed outside this lock, as a slow target would block all. */
     private synchronized Optional<LogOutput> leave(Key key) {
         Shared shared = open.get(key);
         shared.users--;

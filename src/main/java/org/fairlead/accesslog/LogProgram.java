@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A program that reads lines from its standard input ({@code |rotatelogs …}). One that has ended is started again, once a
- * second at most; its output goes where ours goes.
+ * A piped log program that reads lines from its standard input ({@code |rotatelogs …}). A program that has exited is
+ * restarted, once a second at most; it inherits our standard output and standard error.
  */
 final class LogProgram implements LogTarget {
     private static final System.Logger LOG = System.getLogger(LogProgram.class.getName());
     private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** How long a program may take to write what it has read, once its input has ended. */
     private static final long EXIT_TIMEOUT_SECONDS = 4;
-    /** How long it may take to end when it is told to. */
+    /** How long it may take to exit after it was terminated. */
     private static final long TERMINATION_SECONDS = 1;
 
     private final List<String> command;

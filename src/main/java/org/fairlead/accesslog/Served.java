@@ -5,8 +5,8 @@ import org.fairlead.exchange.ClientConnection;
 import org.fairlead.expression.Variables;
 
 /**
- * What can be said of a request once it is over, but for its ending. Texts are as they came, one char for each byte; what
- * was never read is the empty string. Asked on the thread that writes the line.
+ * The request side of an access-log line. Texts are as received, one char for each byte; a part that was never read is
+ * the empty string. Called on the thread that writes the line.
  */
 public interface Served {
     /** The exchange's id; empty for a request that never became one. */
@@ -14,24 +14,24 @@ public interface Served {
 
     ClientConnection connection();
 
-    /** Tells connections apart; empty where the container does not. */
+    /** The id of the connection; empty where the container has none. */
     String connectionId();
 
-    /** {@code ServerName} of the host that served it, or what stands for it. */
+    /** {@code ServerName} of the host that served it, or its substitute. */
     String serverName();
 
-    /** The same, or what the client called it, as {@code UseCanonicalName} says. */
+    /** The same, or the name that the client used, as {@code UseCanonicalName} selects. */
     String askedName();
 
     /** The port of {@code ServerName}, or the scheme's own. */
     int canonicalPort();
 
-    /** Who the client was found to be. */
+    /** The authenticated user. */
     Optional<String> user();
 
     String method();
 
-    /** Path and query as they came. */
+    /** Path and query as received. */
     String target();
 
     String protocol();
@@ -39,7 +39,7 @@ public interface Served {
     /** The path, decoded and normalised. */
     String path();
 
-    /** What stands behind the {@code ?}. */
+    /** The query, without the {@code ?}. */
     Optional<String> query();
 
     /** A field of the request, several lines joined by a comma as in httpd. */
@@ -51,20 +51,20 @@ public interface Served {
     /** A variable of the request; case does not count. */
     Optional<String> environment(String name);
 
-    /** What {@code expr=} and {@code %{NAME}x} see. */
+    /** The variables for {@code expr=} and {@code %{NAME}x}. */
     Variables variables();
 
-    /** What httpd calls the file of a proxied request: {@code proxy:} and where to. */
+    /** The file name that httpd gives a proxied request: {@code proxy:} and the target URL. */
     Optional<String> file();
 
-    /** Who made the answer; empty for the container's own content. */
+    /** The handler that made the response; empty for the container's own content. */
     Optional<String> handler();
 
     Attempts attempts();
 
-    /** When it came, in microseconds since 1970. */
+    /** The time of arrival, in microseconds since 1970. */
     long startMicros();
 
-    /** When it came, by {@link System#nanoTime}. */
+    /** The time of arrival, by {@link System#nanoTime}. */
     long startNanos();
 }

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.concurrent.TimeUnit;
 
-/** {@code %t} and {@code %{FORMAT}t}: a moment, when the request came or when it ended. */
+/** {@code %t} and {@code %{FORMAT}t}: the time at which the request arrived or was completed. */
 final class TimeItem implements Item {
     private static final String COMMON_LOG_TIME = "[%d/%b/%Y:%H:%M:%S %z]";
     private static final long MICROS = 1_000_000;

@@ -1,2 +1,2 @@
-/** mod_log_config: what is told of a request when it is over, line by line, to files and programs. */
+/** Access logs (mod_log_config): one line per completed request, to files and programs. */
 package org.fairlead.accesslog;

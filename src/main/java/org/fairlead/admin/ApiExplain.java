@@ -12,7 +12,7 @@ import org.fairlead.exchange.Exchange;
 import org.fairlead.http.Headers;
 import org.fairlead.operations.Operations;
 
-/** {@code POST explain}: what would become of a request now, and why. Nothing is sent, counted or changed. */
+/** {@code POST explain}: the decision for a request now, and its reasons. Nothing is sent, counted or changed. */
 final class ApiExplain {
     private static final String LOOPBACK = "127.0.0.1";
 

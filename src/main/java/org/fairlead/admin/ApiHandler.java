@@ -23,11 +23,11 @@ import org.fairlead.operations.Operations;
 import org.fairlead.operations.ServerSnapshot;
 
 /**
- * {@code SetHandler fairlead-api}: what runs as JSON, and orders. Reading is GET; whatever changes something is POST, with
- * a JSON body, from this very site or from no browser. Errors are problem documents (RFC 9457).
+ * {@code SetHandler fairlead-api}: the running proxy as JSON, and orders. Reads are GET; changes are POST with a JSON
+ * body, from the same site or without a browser. Errors are problem documents (RFC 9457).
  */
 final class ApiHandler implements LocalHandler {
-    /** Requests of the API that are worked on at once: reading must not take the processors from the proxy. */
+    /** API requests processed at once: reads must not take the processors from the proxy. */
     private static final int MAX_AT_ONCE = 4;
 
     private static final long MAX_WAIT_SECONDS = 2;

@@ -29,9 +29,9 @@ record ApiOrder(Map<String, Object> values) {
     private static final List<String> WHERE = List.of("host", "name", "route");
 
     /**
-     * Reads it.
+     * Reads the body.
      *
-     * @param keys those that it may have
+     * @param keys the allowed keys
      * @throws Problem 415 for what is not {@code application/json}, 413 for more than 64 KiB, 400 for what is no object
      *     or has another key
      */
@@ -58,12 +58,12 @@ record ApiOrder(Map<String, Object> values) {
         }
     }
 
-    /** What is to be changed; an empty value where nothing is said. */
+    /** The changes; an empty value where there are none. */
     Object set() {
         return values.getOrDefault("set", Map.of());
     }
 
-    /** In the author's words; empty where none is given. */
+    /** The author's reason; empty where none is given. */
     String reason() throws Problem {
         String reason = text("reason").orElse("");
         if (reason.length() > MAX_REASON_CHARS) {
@@ -84,7 +84,7 @@ record ApiOrder(Map<String, Object> values) {
         throw ApiSet.bad(key, given, "a text");
     }
 
-    /** How members are to be drained; empty where it is not said. @param now what a duration counts from */
+    /** The drain order of the members; empty where there is none. @param now what a duration counts from */
     Optional<DrainOrder> drain(Instant now) throws Problem {
         if (DRAIN.stream().noneMatch(values::containsKey)) {
             return Optional.empty();

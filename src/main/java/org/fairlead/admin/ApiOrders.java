@@ -22,8 +22,8 @@ import org.fairlead.operations.Operations;
 import org.fairlead.operations.OrderException;
 
 /**
- * Carries the API's orders out, one at a time, or says what they would do. An order that would leave a balancer without
- * a member for new requests is refused unless it is forced. Each order leaves one line for each member in the audit.
+ * Executes the API's orders, one at a time, or previews them. An order that would leave a balancer without a member for
+ * new requests is refused unless it is forced. Each order writes one audit line for each member.
  */
 final class ApiOrders {
     private static final Set<StatusFlag> OUT = Set.of(StatusFlag.DRAIN, StatusFlag.DISABLED, StatusFlag.STOPPED);
@@ -40,8 +40,8 @@ final class ApiOrders {
      * Changes members.
      *
      * @param targets chosen from a snapshot that is as old as the request
-     * @param dryRun whether it is only said what would happen
-     * @return what has changed or would, for the response
+     * @param dryRun whether the effect is only previewed
+     * @return the changes, made or previewed, for the response
      */
     Map<String, Object> members(HandlerRequest request, List<Target> targets, ApiOrder order, boolean dryRun)
             throws Problem {
@@ -164,7 +164,7 @@ final class ApiOrders {
         return takesNew(member, member.orders());
     }
 
-    /** Whether new requests may go there: what is observed stays as it is, whatever is ordered. */
+    /** Whether the member takes new requests: an order does not change its observed state. */
     private static boolean takesNew(MemberSnapshot member, AdminState orders) {
         boolean broken = member.status().isInError()
                 || member.status().isProbeFailed()
@@ -172,7 +172,7 @@ final class ApiOrders {
         return !broken && orders.flags().stream().noneMatch(OUT::contains);
     }
 
-    /** The share of new requests that each member is to get by its load factor, in percent. */
+    /** The share of new requests of each member by its load factor, in percent. */
     private static List<Map<String, Object>> shares(List<Target> targets, MemberChange change) {
         List<Map<String, Object>> shares = new ArrayList<>();
         for (BalancerSnapshot balancer : balancers(targets)) {

@@ -12,7 +12,7 @@ record ApiPath(List<String> segments) {
     /**
      * Finds the version in a path: the first {@code v1} that a known resource or nothing follows.
      *
-     * @param resources first segments that there are
+     * @param resources the known first segments
      * @throws Problem 404 if there is none
      */
     static ApiPath of(String path, List<String> resources) throws Problem {

@@ -12,7 +12,7 @@ import org.fairlead.operations.HostSnapshot;
 import org.fairlead.operations.RouteSnapshot;
 import org.fairlead.operations.ServerSnapshot;
 
-/** What the API shows of a snapshot. */
+/** The API's representation of a snapshot. */
 final class ApiReads {
     private final ServerSnapshot seen;
 
@@ -155,7 +155,7 @@ final class ApiReads {
         return json;
     }
 
-    /** The configuration in the native form, without what is secret in it. */
+    /** The configuration in the native form, with secrets masked. */
     static Map<String, Object> config(String yaml) {
         return Map.of("format", "yaml", "text", SecretMask.apply(yaml));
     }

@@ -21,7 +21,7 @@ import org.fairlead.operations.HealthChange;
 import org.fairlead.operations.MemberChange;
 
 /**
- * The object {@code set} of an order: what is to be changed, in httpd's words and units.
+ * The object {@code set} of an order: the changed parameters, in httpd's names and units.
  *
  * @param values by key; each key is one of {@link #MEMBER_KEYS} or {@link #BALANCER_KEYS}
  */

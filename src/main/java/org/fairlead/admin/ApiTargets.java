@@ -8,11 +8,11 @@ import org.fairlead.balancer.MemberSnapshot;
 import org.fairlead.http.LogText;
 import org.fairlead.operations.ServerSnapshot;
 
-/** Finds balancers and members by what a path calls them. */
+/** Finds balancers and members by their names in a path. */
 final class ApiTargets {
     private ApiTargets() {}
 
-    /** A member and where it is. */
+    /** A member and its balancer. */
     record Target(BalancerSnapshot balancer, MemberSnapshot member) {
         String object() {
             return "balancer://" + balancer.name() + " " + member.id();

@@ -11,7 +11,7 @@ import org.fairlead.operations.DrainSnapshot;
 import org.fairlead.operations.DrainSnapshot.State;
 import org.fairlead.operations.Operations;
 
-/** {@code ?wait=}: holds the response to an order back until the members that it drains are drained. Thread-safe. */
+/** {@code ?wait=}: delays the response to an order until the members that it drains are drained. Thread-safe. */
 final class ApiWaits {
     /** Each wait holds a thread. */
     private static final int MAX_WAITS = 16;

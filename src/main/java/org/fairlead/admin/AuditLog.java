@@ -17,8 +17,8 @@ import org.fairlead.engine.HandlerRequest;
 import org.fairlead.http.Json;
 
 /**
- * One JSON line for each order that was carried out or refused: in the log {@code org.fairlead.admin}, in the file of
- * {@code AuditLog}, and the latest in memory for the console. Thread-safe.
+ * The audit log: one JSON line for each executed or refused order, in the log {@code org.fairlead.admin} and in the
+ * file of {@code AuditLog}. The latest lines are kept in memory for the console. Thread-safe.
  */
 final class AuditLog {
     private static final System.Logger LOG = System.getLogger("org.fairlead.admin");
@@ -34,10 +34,10 @@ final class AuditLog {
     }
 
     /**
-     * What was done or refused.
+     * An executed or refused order.
      *
      * @param user empty = not known
-     * @param object what it was done to ({@code balancer://shop http://app1:8080})
+     * @param object the target of the order ({@code balancer://shop http://app1:8080})
      * @param order in words
      * @param outcome {@code done}, or why it was refused
      * @param before the state before, for people; empty = not known
@@ -80,7 +80,7 @@ final class AuditLog {
         }
     }
 
-    /** What an entry takes from its request. */
+    /** The fields of an entry that come from its request. */
     static Entry entry(
             HandlerRequest request, String object, String order, String outcome, String before, String after) {
         return new Entry(

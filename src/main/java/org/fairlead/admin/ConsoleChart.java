@@ -9,9 +9,9 @@ import org.fairlead.admin.ConsoleSeries.Sample;
 /**
  * The charts of one member or balancer over one span of time.
  *
- * @param id begins the ids of the page's parts
- * @param span how many samples the width stands for
- * @param unit what a sample is, and what the span is called
+ * @param id the prefix of the ids of the page's parts
+ * @param span the number of samples in the width
+ * @param unit the unit of a sample, and the name of the span
  */
 record ConsoleChart(String id, List<Sample> samples, int span, Unit unit) {
     private static final int POINTS = 200;
@@ -84,7 +84,7 @@ record ConsoleChart(String id, List<Sample> samples, int span, Unit unit) {
         return figure("Time to the response’s head, logarithmic", lines, out.toString());
     }
 
-    /** A quantile of what has no request is no point; averaging takes the seconds that have some. */
+    /** Seconds without requests have no quantile, hence no point; averages use the seconds with requests. */
     private double[] quantile(ToDoubleFunction<Sample> value) {
         List<Sample> all = samples;
         int points = Math.min(POINTS, span);
@@ -168,7 +168,7 @@ record ConsoleChart(String id, List<Sample> samples, int span, Unit unit) {
                 + "</svg></figure>\n";
     }
 
-    /** The charts in words, and what the table below them says at length. */
+    /** The charts as a text summary, which the table below them details. */
     String summary() {
         long requests = samples.stream().mapToLong(Sample::requests).sum();
         long errors = samples.stream().mapToLong(Sample::errors).sum();

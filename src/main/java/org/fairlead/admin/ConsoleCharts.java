@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.fairlead.admin.ConsoleSeries.Sample;
 
-/** Lines and areas over time as inline SVG, whose looks are the style sheet's: readable without script, and printable. */
+/** Line and area charts over time as inline SVG, styled by the style sheet: readable without script, and printable. */
 final class ConsoleCharts {
     private static final int SPARK_POINTS = 100;
     private static final int SPARK_WIDTH = 100;
@@ -15,7 +15,7 @@ final class ConsoleCharts {
 
     private ConsoleCharts() {}
 
-    /** Requests a second of ten minutes, and errors below them. @param what for those who do not see it */
+    /** Requests per second of ten minutes, and errors below them. @param what the text for screen readers */
     static String sparkline(List<Sample> samples, String what) {
         return sparkline(samples, what, sample -> sample.requests() / (double) sample.seconds(), true);
     }

@@ -3,11 +3,11 @@ package org.fairlead.admin;
 import java.util.Optional;
 import org.fairlead.balancer.MemberSnapshot;
 
-/** The page that says what an order will do and asks for a reason before it is carried out. */
+/** The confirmation page: it shows the effect of an order and asks for a reason before execution. */
 record ConsoleConfirm(ConsoleRequest order) {
     static final int MAX_REASON = 200;
 
-    /** @param problem why it was not carried out; empty for one that is asked for the first time; @param reason as typed */
+    /** @param problem why the order was refused; empty for a first confirmation; @param reason as typed */
     String body(Optional<String> problem, String reason) {
         String back = order.member()
                 .map(member -> ConsolePage.link(order.balancer().name(), member.id()))

@@ -169,7 +169,7 @@ record ConsoleDetail(ServerSnapshot seen, ConsoleRecorder recorder, BalancerSnap
         }
     }
 
-    /** Whether an order has added the member, so that one can remove it; the configuration's have a line of their own. */
+    /** Whether an order has added the member, so that one can remove it; configured ones have a configuration line. */
     private static boolean isAdded(MemberSnapshot member) {
         return member.config().source().line() == 0;
     }

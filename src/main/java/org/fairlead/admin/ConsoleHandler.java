@@ -20,9 +20,9 @@ import org.fairlead.operations.OrderException;
 import org.fairlead.operations.ServerSnapshot;
 
 /**
- * {@code SetHandler fairlead-console}: pages for operators' browsers. {@code GET} shows, and with {@code do=} says what
- * an order will do; {@code POST} carries it out, if no other site's page has sent it. Everything is addressed by the
- * query, so the console may stand at any path. It works without script; the script only keeps pages up to date.
+ * {@code SetHandler fairlead-console}: pages for operators' browsers. {@code GET} shows a page, with {@code do=} the
+ * preview of an order; {@code POST} executes it, unless a page of another site has sent it. Everything is addressed by
+ * the query, so the console may have any path. It works without script; the script only keeps pages up to date.
  */
 final class ConsoleHandler implements LocalHandler {
     private static final Map<String, String> TYPES = Map.of(
@@ -140,7 +140,7 @@ final class ConsoleHandler implements LocalHandler {
                         request.exchange().mountPath() + request.target().path() + back);
     }
 
-    /** Returns why the order was not carried out; empty = it was. */
+    /** Executes an order; returns why it was refused, empty = it was executed. */
     private Optional<String> attempt(HandlerRequest request, ConsoleRequest order, String reason, boolean forced) {
         String before = state(order);
         String kept =
@@ -225,7 +225,7 @@ final class ConsoleHandler implements LocalHandler {
         return secured(HandlerResponse.text(status, "text/html; charset=utf-8", text, StandardCharsets.UTF_8));
     }
 
-    /** Referrer-Policy is same-origin, because with no-referrer browsers say {@code Origin: null} with our own forms. */
+    /** Referrer-Policy is same-origin, as with no-referrer browsers send {@code Origin: null} for our own forms. */
     private static HandlerResponse secured(HandlerResponse response) {
         return response.with("Content-Security-Policy", POLICY)
                 .with("X-Content-Type-Options", "nosniff")

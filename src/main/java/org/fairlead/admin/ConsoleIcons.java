@@ -2,7 +2,7 @@ package org.fairlead.admin;
 
 import java.util.Map;
 
-/** Shapes that stand before words, so that colour is never alone; drawn, because fonts differ. */
+/** Icons beside words, so that colour is never the only sign; drawn as SVG, because fonts differ. */
 final class ConsoleIcons {
     private static final Map<String, String> PATHS = Map.of(
             "check", "<path d=\"M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm3.6 5.2-4.3 4.7-2.9-2.6 1-1.1 1.8 1.6 3.3-3.6z\"/>",

@@ -9,7 +9,7 @@ import org.fairlead.balancer.OrderOrigin;
 import org.fairlead.counters.FailureCount;
 import org.fairlead.operations.ServerSnapshot;
 
-/** What is shown of a member beside its figures. */
+/** The texts about a member that are shown beside its figures. */
 record ConsoleMember(ServerSnapshot seen, BalancerSnapshot balancer, MemberSnapshot member) {
     private Instant now() {
         return seen.process().now();
@@ -37,14 +37,14 @@ record ConsoleMember(ServerSnapshot seen, BalancerSnapshot balancer, MemberSnaps
                         : " · lbset " + member.orders().lbset()) + "</small>";
     }
 
-    /** Since when the state is so, and why. */
+    /** The time and cause of the last change of state. */
     String since() {
         String cause = member.change().cause();
         return ConsoleText.ago(member.change().at(), now())
                 + (cause.isEmpty() ? "" : "<small>" + Html.text(cause) + "</small>");
     }
 
-    /** Who ordered it, and why; empty for what stands in the configuration. */
+    /** The author and reason of the order; empty for a state that stands in the configuration. */
     String reason() {
         OrderOrigin origin = member.origin();
         if (origin.author().equals(OrderOrigin.CONFIGURATION)) {

@@ -8,7 +8,7 @@ import org.fairlead.model.MemberConfig.StatusFlag;
 import org.fairlead.operations.HealthChange;
 import org.fairlead.operations.MemberChange;
 
-/** The orders that are one word, and what each will do, as it is said before it is done. */
+/** The orders of one word, and the effect of each as its confirmation shows it. */
 enum ConsoleOrder {
     ENABLE("Enable", "It takes part again: new requests by its share, and its own sessions."),
     DRAIN(

@@ -13,7 +13,7 @@ import org.fairlead.balancer.MemberSnapshot;
 import org.fairlead.operations.ListenerSnapshot;
 import org.fairlead.operations.ServerSnapshot;
 
-/** The console's first page: what is wrong, then everything that runs. */
+/** The console's first page: problems first, then all balancers, hosts and listeners. */
 record ConsoleOverview(ServerSnapshot seen, ConsoleRecorder recorder, List<AuditLog.Entry> audit) {
     String body() {
         StringBuilder out = new StringBuilder(32_768);

@@ -7,8 +7,8 @@ import org.fairlead.operations.ServerSnapshot;
  * The frame of every page of the console: head, bar, main part. Links are queries only, so the console works below
  * whatever path its {@code <Location>} has.
  *
- * @param server what the server is called
- * @param user who looks; empty = not known
+ * @param server the server's name
+ * @param user the user of the console; empty = not known
  */
 record ConsolePage(ServerSnapshot seen, String server, String user) {
     /** A page that the script keeps up to date. @param summary what changed, for screen readers, when it changes */

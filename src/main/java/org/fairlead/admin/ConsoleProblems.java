@@ -9,9 +9,9 @@ import org.fairlead.balancer.MemberSnapshot;
 import org.fairlead.operations.CertificateSnapshot;
 import org.fairlead.operations.ServerSnapshot;
 
-/** What is wrong, or not as usual, of what runs: the banner of the console. */
+/** Problems and unusual states of the running proxy: the banner of the console. */
 record ConsoleProblems(ServerSnapshot seen) {
-    /** Certificates that end sooner are told of. */
+    /** Certificates that expire sooner are reported. */
     static final Duration CERTIFICATE_WARNING = Duration.ofDays(14);
 
     private static final int MAX_SHOWN = 12;
@@ -119,7 +119,7 @@ record ConsoleProblems(ServerSnapshot seen) {
         }
     }
 
-    /** Returns the level of the worst; {@code good} where nothing is wrong. */
+    /** Returns the level of the worst problem; {@code good} where there is none. */
     static String level(List<Problem> problems) {
         String worst = problems.stream().findFirst().map(Problem::level).orElse("good");
         return worst.equals("idle") ? "good" : worst;

@@ -22,13 +22,13 @@ import org.fairlead.operations.HostSnapshot;
 import org.fairlead.operations.ServerSnapshot;
 
 /**
- * Takes a look at what runs each second, and keeps what the console draws and the changes of state that it saw. It begins
- * with the first request for the console, and ends with the server. Thread-safe.
+ * Samples the running proxy each second, and keeps the data of the console's charts and the observed changes of state.
+ * It starts with the first request for the console, and ends with the server. Thread-safe.
  */
 final class ConsoleRecorder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.fairlead.admin");
 
-    /** So many balancers and members get series of their own; each costs at most about 150 kB. */
+    /** The most balancers and members with series of their own; each costs at most about 150 kB. */
     static final int MAX_SERIES = 256;
 
     private static final int MAX_EVENTS = 200;
@@ -45,14 +45,14 @@ final class ConsoleRecorder implements AutoCloseable {
 
     private record Key(String balancer, String member) {}
 
-    /** A change of state. @param level a class of the style sheet: {@code good}, {@code warn}, {@code bad}, {@code idle} */
+    /** A change of state. @param level a style class: {@code good}, {@code warn}, {@code bad}, {@code idle} */
     record Event(Instant at, String level, String object, String text) {}
 
     ConsoleRecorder(Supplier<ServerSnapshot> source) {
         this.source = source;
     }
 
-    /** Begins to record, unless it does already; returns the latest snapshot. */
+    /** Starts recording, unless it is running already; returns the latest snapshot. */
     synchronized ServerSnapshot watch() {
         if (clock.isEmpty() && !closed) {
             tick();
@@ -72,7 +72,7 @@ final class ConsoleRecorder implements AutoCloseable {
         }
     }
 
-    /** Takes the look of a second. */
+    /** Takes the sample of a second. */
     private void tick() {
         ServerSnapshot seen = source.get();
         synchronized (this) {
@@ -80,7 +80,7 @@ final class ConsoleRecorder implements AutoCloseable {
         }
     }
 
-    /** Takes a look between two seconds, so that what an order has changed is shown at once. */
+    /** Takes a sample between two seconds, so that the effect of an order is shown at once. */
     void refresh() {
         ServerSnapshot seen = source.get();
         synchronized (this) {
@@ -172,7 +172,7 @@ final class ConsoleRecorder implements AutoCloseable {
         }
     }
 
-    /** Returns the changes that were seen, latest first. */
+    /** Returns the observed changes, latest first. */
     synchronized List<Event> events() {
         return new ArrayList<>(events);
     }

@@ -15,12 +15,12 @@ import org.fairlead.operations.OrderException;
 import org.fairlead.operations.OrderException.Reason;
 
 /**
- * One order as a form gives it, understood and checked before it is shown for confirmation, and again before it is
- * carried out. Keys of values are those of httpd's manager.
+ * One order of a form, parsed and checked before it is shown for confirmation, and again before it is executed. Keys of
+ * values are those of httpd's manager.
  *
  * @param word {@code do} of the form
  * @param kept the form's values that the confirmation sends again
- * @param changes what becomes what, for people; empty where the effect says all
+ * @param changes old and new values as text; empty where the effect describes all
  */
 record ConsoleRequest(
         BalancerSnapshot balancer,
@@ -39,7 +39,7 @@ record ConsoleRequest(
             "b_ss", "stickysession: COOKIE, COOKIE|PARAMETER, or - for none");
 
     /**
-     * Understands a form.
+     * Parses a form.
      *
      * @throws OrderException if it is no order, or one of its values is out of its range
      */
@@ -93,7 +93,7 @@ record ConsoleRequest(
         }
     }
 
-    /** What a member's form shows, by key. */
+    /** The values of a member's form, by key. */
     static Map<String, String> values(MemberSnapshot member) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put(
@@ -105,7 +105,7 @@ record ConsoleRequest(
         return values;
     }
 
-    /** What a balancer's form shows, by key. */
+    /** The values of a balancer's form, by key. */
     static Map<String, String> values(BalancerSnapshot balancer) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("b_lbm", ManagerPage.method(balancer));
@@ -122,7 +122,7 @@ record ConsoleRequest(
                 .orElse(word.equals("add") ? "Add a member to " + on : "Change " + on);
     }
 
-    /** What it will do, in words. */
+    /** The effect of the order, as text. */
     String effect() {
         return ConsoleOrder.of(word)
                 .map(ConsoleOrder::effect)
@@ -150,7 +150,7 @@ record ConsoleRequest(
         return member.status().isUsable() && !member.status().isDraining();
     }
 
-    /** Carries it out. */
+    /** Executes the order. */
     void carryOut(OperatorOrders orders, OrderOrigin by) throws OrderException {
         ManagerForm values = new ManagerForm(new Parameters(kept));
         String name = balancer.name();
@@ -172,7 +172,7 @@ record ConsoleRequest(
         return changes.isEmpty() ? word : word + " " + String.join(", ", changes);
     }
 
-    /** What it is given to, as the audit log writes it. */
+    /** The target of the order, as the audit log writes it. */
     String object() {
         return ConsoleText.balancer(balancer.name())
                 + member.map(one -> " " + one.id()).orElse("");

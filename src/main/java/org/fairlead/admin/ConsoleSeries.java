@@ -10,14 +10,14 @@ import org.fairlead.counters.ResponseCounts;
 import org.fairlead.counters.TrafficSnapshot;
 
 /**
- * What one member, balancer or server did: ten minutes second by second, and a day minute by minute. Its size is
- * bounded. Thread-safe.
+ * The time series of one member, balancer or server: ten minutes by second, and a day by minute. Its size is bounded.
+ * Thread-safe.
  */
 final class ConsoleSeries {
     static final int SECONDS = 600;
     static final int MINUTES = 1440;
 
-    /** Over so many seconds rates are taken. */
+    /** The window of rates, in seconds. */
     static final int RATE_SECONDS = 10;
 
     private static final int MINUTE = 60;
@@ -27,7 +27,7 @@ final class ConsoleSeries {
     private final Deque<Reading> lastMinute = new ArrayDeque<>();
     private int ticks;
 
-    /** Counters at one moment. @param chosen how often a member was elected; 0 for other things */
+    /** Counters at one moment. @param chosen how often a member was selected; 0 for other objects */
     record Reading(ResponseCounts responses, long requests, LatencyDistribution durations, long chosen) {
         static Reading of(TrafficSnapshot traffic, long chosen) {
             LatencyDistribution durations = traffic.durations();
@@ -36,15 +36,15 @@ final class ConsoleSeries {
     }
 
     /**
-     * A second, or a minute.
+     * A sample of a second, or of a minute.
      *
-     * @param seconds how long it was
+     * @param seconds its length
      * @param failed requests without a response
      * @param p50 milliseconds; 0 = there was no request
      * @param p99 the same
      * @param busy requests under way at its end
      * @param waiting requests that waited at its end
-     * @param chosen how often the member was elected
+     * @param chosen how often the member was selected
      */
     record Sample(
             int seconds,
@@ -107,7 +107,7 @@ final class ConsoleSeries {
                 grown(before.chosen(), now.chosen()));
     }
 
-    /** Counters begin anew where a member was made anew. */
+    /** Counters restart where a member was recreated. */
     private static long grown(long before, long now) {
         return Math.max(0, now - before);
     }
@@ -116,12 +116,12 @@ final class ConsoleSeries {
         return durations.quantile(share).map(Duration::toNanos).orElse(0L) / 1e6f;
     }
 
-    /** Returns the last {@link #RATE_SECONDS} seconds together, or what there is of them. */
+    /** Returns the sum of the last {@link #RATE_SECONDS} seconds, or of those recorded. */
     synchronized Sample recent() {
         return last(RATE_SECONDS);
     }
 
-    /** Returns the last minute together, or what there is of it. */
+    /** Returns the sum of the last minute, or of its recorded part. */
     synchronized Sample minute() {
         return last(MINUTE);
     }

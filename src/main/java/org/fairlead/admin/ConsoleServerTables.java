@@ -18,7 +18,7 @@ import org.fairlead.operations.ListenerSnapshot;
 import org.fairlead.operations.RouteSnapshot;
 import org.fairlead.operations.ServerSnapshot;
 
-/** The console's tables of what is not a balancer. */
+/** The console's tables of all objects except balancers. */
 record ConsoleServerTables(ServerSnapshot seen) {
     private static final int MAX_ROWS = 25;
 

@@ -5,8 +5,8 @@ import org.fairlead.balancer.BalancerSnapshot;
 import org.fairlead.balancer.MemberSnapshot;
 
 /**
- * How much of a balancer's work each member is to get and has got: by load factors that count now, and by how often it
- * was chosen in the last minute.
+ * Each member's share of a balancer's requests: the expected one by the current load factors, and the actual one by
+ * selections in the last minute.
  *
  * @param set the {@code lbset} that is in use
  */

@@ -9,12 +9,11 @@ import org.fairlead.counters.FailureCount;
 import org.fairlead.model.MemberConfig.StatusFlag;
 
 /**
- * One of the two things that are said of a member, as a word with a shape and a colour: what the operator wants, or what
- * was observed.
+ * The administrative or the observed state of a member, as a word with an icon and a colour.
  *
  * @param icon the shape, a name of {@link ConsoleIcons}
  * @param kind the word without figures
- * @param word what is shown
+ * @param word the text shown
  * @param level {@code good}, {@code warn}, {@code bad} or {@code idle}
  * @param detail why, and until when; may be empty
  */
@@ -23,7 +22,7 @@ record ConsoleState(String icon, String kind, String word, String level, String 
         return new ConsoleState(icon, word, word, level, detail);
     }
 
-    /** What the operator wants of the member. */
+    /** The member's administrative state. */
     static ConsoleState order(MemberSnapshot member) {
         var flags = member.orders().flags();
         String also = flags.contains(StatusFlag.IGNORE_ERRORS) ? "ignores errors" : "";
@@ -45,7 +44,7 @@ record ConsoleState(String icon, String kind, String word, String level, String 
         return of("dot", "Enabled", "good", also);
     }
 
-    /** What was observed of the member. */
+    /** The member's observed state. */
     static ConsoleState observed(MemberSnapshot member) {
         MemberStatus status = member.status();
         if (status.isProbeFailed()) {
@@ -98,7 +97,7 @@ record ConsoleState(String icon, String kind, String word, String level, String 
                 .orElse("");
     }
 
-    /** Without the name of a class in front, which says nothing to an operator. */
+    /** The message without a leading class name, which means nothing to an operator. */
     static String plain(String failure) {
         int end = failure.indexOf("Exception: ");
         boolean named = end > 0 && failure.lastIndexOf(' ', end) < 0;

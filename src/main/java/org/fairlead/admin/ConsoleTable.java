@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * A table of the console: caption, heads with scopes, and cells that name their column, so that on a narrow screen each
- * row is a card. Roles are said because a card's style takes them from a table.
+ * row is a card. ARIA roles are explicit because the card style removes the implicit ones of a table.
  */
 final class ConsoleTable {
     private final StringBuilder out = new StringBuilder(2048);

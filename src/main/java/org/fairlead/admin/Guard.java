@@ -12,15 +12,15 @@ import org.fairlead.http.RefusedException;
 import org.fairlead.model.HostConfig;
 
 /**
- * What is asked of every request for a handler, beyond the access rules of its location: that it means this host and
- * not a name that an attacker has led here (DNS rebinding), and, where it changes something, that no other site's page
- * has sent it (cross-site request forgery).
+ * Checks of every request for a handler, beyond the access rules of its location. It must name this host, not a name
+ * that an attacker has pointed here (DNS rebinding). A change must not come from another site's page (cross-site
+ * request forgery).
  */
 final class Guard {
     private Guard() {}
 
     /**
-     * Lets a request in that means this host.
+     * Admits a request that names this host.
      *
      * @throws RefusedException 421 if {@code Host} is none of the virtual host's names, no loopback literal and not the
      *     address that the connection came to
@@ -65,10 +65,10 @@ final class Guard {
     }
 
     /**
-     * Lets a change in that the operator's own page, or a tool, has sent: {@code Sec-Fetch-Site} same-origin or none;
-     * without it an {@code Origin} of this host; without both a request that is not a browser's, with credentials.
+     * Admits a change that the console's own page or a tool has sent: {@code Sec-Fetch-Site} same-origin or none.
+     * Without it an {@code Origin} of this host; without both a request that is not a browser's, with credentials.
      *
-     * @param credentials whether the request shows what no other site's page could make a browser send
+     * @param credentials whether the request has credentials that no other site's page could make a browser send
      * @throws RefusedException 403 otherwise
      */
     static void checkOrigin(HandlerRequest request, boolean credentials) throws RefusedException {

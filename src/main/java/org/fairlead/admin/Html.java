@@ -2,11 +2,11 @@ package org.fairlead.admin;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text made safe for the places of a page or document where it is shown. */
+/** Escapes text for its place in a page or document. */
 final class Html {
     private Html() {}
 
-    /** For text and for attribute values in either kind of quotes, in HTML and XML; control characters become blanks. */
+    /** Escapes text and attribute values in either quotes, in HTML and XML; control characters become blanks. */
     static String text(String value) {
         StringBuilder out = new StringBuilder(value.length() + 16);
         for (int i = 0; i < value.length(); i++) {
@@ -23,7 +23,7 @@ final class Html {
         return out.toString();
     }
 
-    /** For a value within a query, as httpd's manager writes it: what stands in a URL stays as it is. */
+    /** For a value within a query, as httpd's manager writes it: characters allowed in a URL stay unchanged. */
     static String query(String value) {
         StringBuilder out = new StringBuilder();
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {

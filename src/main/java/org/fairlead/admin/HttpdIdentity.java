@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.fairlead.engine.HandlerRequest;
 import org.fairlead.expression.Authority;
 
-/** What httpd's two handlers say of the server and of time. Tools compare it, so it is httpd's. */
+/** The texts of httpd's two handlers about the server and times. Tools compare them, so they are httpd's. */
 final class HttpdIdentity {
-    /** The release whose text these handlers write. */
+    /** The httpd release whose text these handlers write. */
     static final String HTTPD = "Apache/2.4.66";
 
     private static final DateTimeFormatter STATUS_TIME =
@@ -24,7 +24,7 @@ final class HttpdIdentity {
         return HTTPD + " (Fairlead/" + version + ")";
     }
 
-    /** ap_get_server_name with {@code UseCanonicalName Off}: what the client asked for. */
+    /** ap_get_server_name with {@code UseCanonicalName Off}: the name that the client requested. */
     static String name(HandlerRequest request) {
         String own = request.host().name();
         return Authority.of(request.exchange().request().authority()).host(own.isEmpty() ? "localhost" : own);

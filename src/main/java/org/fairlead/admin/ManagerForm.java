@@ -16,7 +16,7 @@ import org.fairlead.operations.MemberChange;
 
 /**
  * The form keys of httpd's manager. As in httpd (mod_proxy_balancer, balancer_process_balancer_worker) a value out of
- * its range is passed over, and the others of the form count.
+ * its range is ignored, and the other values of the form are applied.
  */
 record ManagerForm(Parameters form) {
     private static final Map<String, StatusFlag> FLAGS = Map.of(
@@ -95,7 +95,7 @@ record ManagerForm(Parameters form) {
                 form.get("b_ss").filter(names -> names.matches("-|[^\\s|;,=\"]{1,63}(\\|[^\\s|;,=\"]{1,63})?")));
     }
 
-    /** The member that is to be added; empty unless the form is sure of it. */
+    /** The member to be added; empty unless the form confirms it. */
     Optional<String> added() {
         return form.get("b_nwrkr").filter(url -> !url.isEmpty() && form.is("b_wyes", "1"));
     }

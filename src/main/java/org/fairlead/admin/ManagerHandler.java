@@ -21,8 +21,8 @@ import org.fairlead.operations.ServerSnapshot;
 
 /**
  * {@code SetHandler balancer-manager} (mod_proxy_balancer): httpd's page, forms and XML, with httpd's keys. A change
- * needs the balancer's nonce, and comes from no other site; httpd's look at {@code Referer} is not done, because tools
- * send none.
+ * needs the balancer's nonce, and must not come from another site; httpd's check of {@code Referer} is omitted, because
+ * tools send none.
  */
 final class ManagerHandler implements LocalHandler {
     private final Operations operations;
@@ -82,7 +82,7 @@ final class ManagerHandler implements LocalHandler {
                 .findFirst();
     }
 
-    /** Returns the form, once it is carried out. */
+    /** Executes the form and returns it. */
     private Parameters change(HandlerRequest request) throws IOException, RefusedException {
         Parameters form = Parameters.ofForm(request.exchange());
         String name = form.get("b").orElse("");
@@ -131,7 +131,7 @@ final class ManagerHandler implements LocalHandler {
         }
     }
 
-    /** The form sends all parameters of the health check; what is as it was asks for nothing. */
+    /** The form sends all parameters of the health check; an unchanged one is no order. */
     private MemberChange withoutIdleHealth(String balancer, String member, MemberChange change) {
         boolean probed = operations
                 .snapshot()

@@ -31,8 +31,8 @@ record ManagerPage(ServerSnapshot seen, Nonces nonces, String serverName, String
      * Returns the page.
      *
      * @param changes whether changes are allowed, so that forms are shown
-     * @param balancer whose form is asked for
-     * @param member whose form is asked for, rather than its balancer's
+     * @param balancer the balancer whose form is requested
+     * @param member the member whose form is requested, instead of its balancer's
      */
     String page(boolean changes, Optional<BalancerSnapshot> balancer, Optional<MemberSnapshot> member) {
         StringBuilder out = new StringBuilder(8192);

@@ -11,7 +11,7 @@ import org.fairlead.operations.ServerSnapshot;
 record ManagerXml(ServerSnapshot seen, Nonces nonces) {
     private static final int USUAL_MAX = 25;
 
-    /** @param withNonces whether the request has shown one, so that it may see the others, as in httpd */
+    /** @param withNonces whether the request had a valid nonce, so that it may see the others, as in httpd */
     String document(boolean withNonces) {
         StringBuilder out = new StringBuilder("<?xml version='1.0' encoding='UTF-8' ?>\n");
         out.append("<httpd:manager xmlns:httpd='http://httpd.apache.org'>\n  <httpd:balancers>\n");

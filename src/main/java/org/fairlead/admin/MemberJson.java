@@ -18,11 +18,11 @@ import org.fairlead.model.MemberConfig.StatusFlag;
 import org.fairlead.operations.PoolSnapshot;
 import org.fairlead.operations.ServerSnapshot;
 
-/** Balancers and members as the API shows them: httpd's words and units, order and state apart. */
+/** The JSON of balancers and members in the API: httpd's names and units, orders and state separate. */
 final class MemberJson {
     private MemberJson() {}
 
-    /** What is ordered of a member, in the words of {@code set}. */
+    /** The orders of a member, with the keys of {@code set}. */
     static Map<String, Object> orders(MemberSnapshot member) {
         AdminState orders = member.orders();
         Map<String, Object> json = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class MemberJson {
         return json;
     }
 
-    /** What is ordered of a balancer. */
+    /** The orders of a balancer. */
     static Map<String, Object> orders(BalancerSnapshot balancer) {
         BalancerConfig config = balancer.config();
         Map<String, Object> json = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ import org.fairlead.http.RefusedException;
 
 /** Names and values of a query or a form ({@code application/x-www-form-urlencoded}); of several of a name the last. */
 record Parameters(Map<String, String> values) {
-    /** A form may be so long; httpd's manager reads as much. */
+    /** The longest form; httpd's manager has the same limit. */
     private static final int MAX_FORM_BYTES = 1024 * 8;
 
     private static final int MAX_PARAMETERS = 64;

@@ -8,7 +8,7 @@ import org.fairlead.http.Json;
 import org.fairlead.http.ReasonPhrases;
 import org.fairlead.operations.OrderException;
 
-/** Why the API does not do what it is asked for: a problem document (RFC 9457) of type {@code about:blank}. */
+/** The API's error response: a problem document (RFC 9457) of type {@code about:blank}. */
 final class Problem extends Exception {
     private final int status;
     private final Map<String, String> fields = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class Problem extends Exception {
         this.status = status;
     }
 
-    /** What the carrying out of an order has said. */
+    /** The problem of an order that failed on execution. */
     static Problem of(OrderException e) {
         return new Problem(
                 switch (e.reason()) {

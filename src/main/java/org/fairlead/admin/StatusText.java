@@ -13,7 +13,7 @@ import org.fairlead.operations.ServerSnapshot;
 
 /** mod_status' text, line by line as httpd 2.4 writes it (status_handler, proxy_status_hook). */
 record StatusText(ServerSnapshot seen, String serverName) {
-    /** So many letters of the scoreboard are written; above, they stand for shares. */
+    /** The most letters of the scoreboard; above that they stand for shares. */
     private static final int MAX_LETTERS = 1024;
 
     String text() {
@@ -125,7 +125,7 @@ record StatusText(ServerSnapshot seen, String serverName) {
         out.append(name).append(": ").append(value).append('\n');
     }
 
-    /** C's {@code %g}: no zeros behind. */
+    /** C's {@code %g}: no trailing zeros. */
     private static String number(double value) {
         String text = String.format(Locale.ROOT, "%.6f", value).replaceFirst("\\.?0+$", "");
         return text.startsWith("0.") ? text.substring(1) : text;
@@ -146,7 +146,7 @@ record StatusText(ServerSnapshot seen, String serverName) {
         }
     }
 
-    /** The page for people: httpd's headings over the same lines. */
+    /** The HTML page: httpd's headings over the same lines. */
     String page() {
         String name = Html.text(serverName);
         return "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 3.2 Final//EN\">\n<html><head>\n<title>Apache Status</title>\n"

@@ -1,5 +1,5 @@
 /**
- * What operators' browsers and tools talk to: the handlers that {@code SetHandler} names. They answer through the
+ * Handlers for operators' browsers and tools, which {@code SetHandler} names. They respond through the
  * exchange, behind the access rules of their location, so they are the same in the jar and in any container.
  */
 package org.fairlead.admin;

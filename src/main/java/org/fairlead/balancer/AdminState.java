@@ -7,8 +7,8 @@ import org.fairlead.model.MemberConfig;
 import org.fairlead.model.MemberConfig.StatusFlag;
 
 /**
- * What the operator wants of a member now: his file's words, or what he changed since in the console. One of the two
- * axes of a member's status; what was observed is the other and never stands here.
+ * A member's administrative state: what the configuration says, or what an operator changed since in the console. It is
+ * one of the two axes of a member's status. The other is what was observed, which is never stored here.
  *
  * @param loadFactorHundredths {@code loadfactor} × 100: 100 to 10000
  * @param lbset 0 to 99
@@ -33,7 +33,10 @@ public record AdminState(int loadFactorHundredths, int lbset, String route, Stri
         flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
     }
 
-    /** What the file says. Its E and C are where the observation starts and no order. */
+    /**
+     * The state of the configuration file. Its E and C flags are the initial observed state and no administrative
+     * state.
+     */
     public static AdminState of(MemberConfig config) {
         EnumSet<StatusFlag> flags = EnumSet.noneOf(StatusFlag.class);
         flags.addAll(config.status());
@@ -41,7 +44,7 @@ public record AdminState(int loadFactorHundredths, int lbset, String route, Stri
         return new AdminState(config.loadFactorHundredths(), config.lbset(), config.route(), config.redirect(), flags);
     }
 
-    /** Returns these orders with one flag set or cleared. */
+    /** Returns this state with one flag set or cleared. */
     public AdminState with(StatusFlag flag, boolean on) {
         EnumSet<StatusFlag> changed = EnumSet.noneOf(StatusFlag.class);
         changed.addAll(flags);

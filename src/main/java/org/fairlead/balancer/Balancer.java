@@ -13,8 +13,8 @@ import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.StickyConfig;
 
 /**
- * A group of members and the rule that chooses among them. Thread-safe: elections happen one after the other under a
- * lock that nobody holds while he waits for anything.
+ * A group of members and the rule that selects among them. Thread-safe: selections run one after the other under a lock
+ * that no thread holds while it waits for anything.
  */
 public final class Balancer implements AutoCloseable {
     private final BalancerConfig config;
@@ -77,8 +77,8 @@ public final class Balancer implements AutoCloseable {
 
     /**
      * Returns the balancer that takes this one's place after a reload. A member of the same name keeps its state and
-     * counters, and its object (so its connections) if its configuration is the same. Requests that wait here go on
-     * waiting, in one line with the successor's.
+     * counters. It keeps its object, and so its connections, if its configuration is the same. Requests that wait here
+     * stay in the wait queue, which the successor shares.
      */
     public Balancer succeed(BalancerConfig next) {
         room.lock();
@@ -92,7 +92,7 @@ public final class Balancer implements AutoCloseable {
         }
     }
 
-    /** {@code balancer://name}, as log formats and header rules get to see it. */
+    /** The URL {@code balancer://name}, as log formats and header rules see it. */
     public String url() {
         return url;
     }
@@ -101,17 +101,17 @@ public final class Balancer implements AutoCloseable {
         return config;
     }
 
-    /** What the ends of requests are told to. */
+    /** The passive health that the ends of requests are reported to. */
     PassiveHealth verdict() {
         return election.verdict();
     }
 
-    /** The members now, in configuration order. */
+    /** The current members, in configuration order. */
     public List<Member> members() {
         return roster.members();
     }
 
-    /** Reads whom a request wants: its session's route and its hash key. */
+    /** Reads a request's affinity: its session's route and its hash key. */
     public Affinity wish(RequestHead request, ClientConnection client) {
         String hashKey =
                 config.method() == BalancerConfig.Method.HASH ? HashKeys.of(config.hashKey(), request, client) : "";
@@ -121,20 +121,20 @@ public final class Balancer implements AutoCloseable {
         return hashKey.isEmpty() ? Affinity.NONE : new Affinity(Optional.empty(), Optional.empty(), hashKey);
     }
 
-    /** Counts a request's session where the member that it belongs to is drained. */
+    /** Counts a request's session if the member that it belongs to is draining. */
     public void countSession(RequestHead request, Affinity wish) {
         if (!counters.sessions().isIdle() && sticky.isPresent() && wish.route().isPresent()) {
             counters.sessions().saw(wish.route().get(), sticky.get().session(request), now());
         }
     }
 
-    /** The sessions of its members that are drained. */
+    /** The sessions of its draining members. */
     public DrainingSessions sessions() {
         return counters.sessions();
     }
 
     /**
-     * Chooses a member. May wait: for a usable member as long as {@code timeout} says, for a place under {@code max} as
+     * Selects a member. May wait: for a usable member as long as {@code timeout} says, for a place under {@code max} as
      * long as {@code acquire} says. An interrupt ends the wait and stays set.
      *
      * @param tried the members that this request has been sent to already
@@ -143,7 +143,7 @@ public final class Balancer implements AutoCloseable {
         Waiter waiter;
         room.lock();
         try {
-            // Who waits and could be served by now (time brings members back silently) goes first.
+            // A waiting request that can be served by now (time brings members back without a notice) goes first.
             room.serve();
             if (tried.isEmpty()) {
                 budget.requested(now());
@@ -159,8 +159,8 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Says which member {@link #lease} would choose now and why each other is not it. Books no share, counts nothing, waits
-     * for nothing, and brings no member back.
+     * Previews which member {@link #lease} would select now, and why each other member is not selected. Books no share,
+     * counts nothing, waits for nothing, and brings no member back.
      *
      * @param tried the members that the request has been sent to already
      */
@@ -174,15 +174,15 @@ public final class Balancer implements AutoCloseable {
         }
     }
 
-    /** How many further members a request may try after its first ({@code maxattempts}). */
+    /** The number of further members that a request may try after its first ({@code maxattempts}). */
     public int maxAttempts() {
         return config.maxAttempts().orElse(Math.max(0, members().size() - 1));
     }
 
     /**
-     * Whether the retry budget allows a second attempt now; takes from it if so.
+     * Whether the retry budget allows a second attempt now; takes one from the budget if so.
      *
-     * @param cause what the attempt before has died of
+     * @param cause the failure of the attempt before
      */
     public boolean allowsRetry(FailureKind cause) {
         boolean allowed;
@@ -217,11 +217,11 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Puts the places where a configured member lives now in the place of what it was so far ({@code resolve=}). Who
-     * lived there before keeps its object; who is gone ends with its last request.
+     * Replaces the endpoints of a configured member with those resolved now ({@code resolve=}). An endpoint that was
+     * known before keeps its member object; one that is gone ends with its last request.
      *
      * @param name the configured member's name
-     * @param endpoints in order; an empty list changes nothing, as the last good answer is kept
+     * @param endpoints in order; an empty list changes nothing, as the last good DNS result is kept
      * @throws IllegalArgumentException if no member of that name is configured
      */
     public void replaceMembers(String name, List<Endpoint> endpoints) {
@@ -232,11 +232,11 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Changes what the operator wants of a member while it runs. Shares are dealt anew when a load factor
-     * changes, as in httpd's manager.
+     * Changes a member's administrative state while it runs. Shares are reset when a load factor changes, as in httpd's
+     * manager.
      *
-     * @param by who wants it, and why
-     * @throws IllegalArgumentException if the orders are out of range
+     * @param by the author of the change and the reason
+     * @throws IllegalArgumentException if the new state is out of range
      */
     public void order(Member member, UnaryOperator<AdminState> change, OrderOrigin by) {
         change(() -> {
@@ -249,11 +249,11 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Takes what the member at this address says of itself, for {@code lbmethod=heartbeat}.
+     * Takes the heartbeat report of the member at this address, for {@code lbmethod=heartbeat}.
      *
      * @param address the sender's, a literal
-     * @return whether it is one of this balancer's members; a member that is named, not numbered, is known only with
-     *     {@code resolve=}, since no name is looked up for a request
+     * @return whether it is one of this balancer's members; a member configured by name and not by address is known
+     *     only with {@code resolve=}, since no name is looked up for a request
      */
     public boolean heartbeat(String address, Heartbeat report) {
         List<Member> senders = members().stream()
@@ -277,7 +277,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Everything that can be seen of it now. Takes no lock that a selection waits for: requests go on meanwhile, so
+     * The balancer's observable state now. Takes no lock that a selection waits for: requests go on meanwhile, so
      * counters may be a moment apart.
      */
     public BalancerSnapshot snapshot() {
@@ -288,7 +288,7 @@ public final class Balancer implements AutoCloseable {
         return surroundings.clock().getAsLong();
     }
 
-    /** Sends everybody away who waits in it. Leases go on. */
+    /** Rejects every request in the wait queue. Leases go on. */
     @Override
     public void close() {
         queueing.close();

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.fairlead.counters.FailureKind;
 import org.fairlead.counters.LatencyHistogram;
 
-/** What a balancer's requests met before and between attempts. Its generations share one. Thread-safe, without a lock. */
+/** Counters of a balancer's requests before and between attempts. Its generations share one. Thread-safe, lock-free. */
 final class BalancerCounters {
     private final LatencyHistogram waits = new LatencyHistogram();
     private final LongAdder rejectedFull = new LongAdder();

@@ -4,12 +4,12 @@ import java.util.List;
 import org.fairlead.model.BalancerConfig;
 
 /**
- * A balancer as it was at one moment, for manager, console, API and metrics.
+ * A balancer's state at one moment, for manager, console, API and metrics.
  *
- * @param config what holds now: the configuration, with what was ordered since
- * @param maxAttempts {@code maxattempts} or what stands for it
- * @param members in configuration order, those that were added behind them
- * @param queue requests that wait, and what became of those that did
+ * @param config the effective configuration: the file's, with the administrative changes since
+ * @param maxAttempts {@code maxattempts} or its default
+ * @param members in configuration order, those that were added after them
+ * @param queue the requests that wait, and the outcome of those that waited
  * @param retries second attempts
  */
 public record BalancerSnapshot(
@@ -33,7 +33,7 @@ public record BalancerSnapshot(
                 counters.retries());
     }
 
-    /** Returns {@code name} of {@code balancer://name}; for a lone member its URL. */
+    /** Returns {@code name} of {@code balancer://name}; for a standalone member its URL. */
     public String name() {
         return config.name();
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code lbmethod=bybusyness}: the least busy for its weight; among equals as {@code byrequests}. httpd's
- * mod_lbmethod_bybusyness lets the weight break ties only.
+ * {@code lbmethod=bybusyness}: the member least busy for its weight; among equals as {@code byrequests}. httpd's
+ * mod_lbmethod_bybusyness uses the weight only to break ties.
  */
 final class ByBusyness implements LbMethod {
     @Override

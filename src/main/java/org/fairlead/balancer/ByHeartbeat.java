@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code lbmethod=heartbeat}: at random, each as likely as its free workers' share (mod_lbmethod_heartbeat). Where
- * nobody has reported of late, or nobody has a worker free, all take turns as in {@code byrequests}.
+ * {@code lbmethod=heartbeat}: a random member, each with the probability of its share of the free workers
+ * (mod_lbmethod_heartbeat). If no member has a fresh report, or no member has a free worker, all take turns as in
+ * {@code byrequests}.
  */
 final class ByHeartbeat implements LbMethod {
     private final RandomGenerator random;
@@ -44,7 +45,7 @@ final class ByHeartbeat implements LbMethod {
         return last;
     }
 
-    /** Free workers, fewer while a slow start lasts; the load factor says nothing here, as in httpd. */
+    /** Free workers, fewer while a slow start lasts; the load factor has no effect here, as in httpd. */
     private static double slots(Member member, long now) {
         HeartbeatReport report = member.heartbeat();
         if (!report.isFresh(now)) {

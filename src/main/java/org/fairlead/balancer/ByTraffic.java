@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code lbmethod=bytraffic}: the one with the least bytes both ways for its weight (mod_lbmethod_bytraffic); equals
- * take turns as in {@code byrequests}.
+ * {@code lbmethod=bytraffic}: the member with the fewest bytes both ways for its weight (mod_lbmethod_bytraffic);
+ * equals take turns as in {@code byrequests}.
  *
- * <p>Unlike httpd's: a request under way counts as an average one from the start, since else whoever is slow to answer
- * would look idle and get everything; and a member that was no candidate in the last election starts at the level of
- * the least-loaded one that was, so it need not catch up on what it missed.
+ * <p>Two rules differ from httpd's. A request in flight counts as an average one from the start, since else a slow
+ * member would look idle and get every request. A member that was no candidate in the last selection starts at the
+ * level of the least loaded one that was, so it need not catch up on what it missed.
  */
 final class ByTraffic implements LbMethod {
     private long round;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The candidates as they were found last, for as long as they cannot have changed: no status changed, no time has come,
- * nobody was tried, nobody has a {@code max}. So most elections cost what their method costs. Guarded by the room's
- * lock.
+ * A cache of the last candidates, valid as long as they cannot have changed: no status changed, no time came due, no
+ * member was tried, no member has a {@code max}. So most selections cost only what their method costs. Guarded by the
+ * wait queue's lock.
  */
 final class CandidateCache {
     private final WaitQueue room;
@@ -26,7 +26,7 @@ final class CandidateCache {
         if (found.isPresent() && isValid(members, panic)) {
             return found.get();
         }
-        // Read before the search: what changes while it lasts makes its result old.
+        // Read before the search: a change during the search makes its result stale.
         long before = room.version();
         Candidates candidates = Candidates.among(members, tried, now, panic);
         boolean timeless = true;

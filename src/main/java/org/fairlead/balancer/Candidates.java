@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who may be elected now, after httpd's {@code best()}: lbset by lbset the normal members and as many spares as normal
- * ones are missing; a set's standbys if that leaves nobody; drained members never. On top of httpd: nobody who was
- * tried for this request before (he counts as missing), and nobody who is at his {@code max} (he does not: a crowd
- * calls no spare to work).
+ * The members that may be selected now, after httpd's {@code best()}. Lbset by lbset these are the normal members and
+ * as many spares as normal ones are missing. If that leaves none, they are the set's standbys; draining members never.
+ * Beyond httpd: a member that was tried for this request before is excluded and counts as missing. A member at its
+ * {@code max} is excluded and does not count as missing: high load activates no spare.
  *
  * <p>Immutable; made and used under the balancer's lock.
  *
  * @param members in the order in which ties are decided: normal ones, then spares, each as configured
- * @param full members that would stand here had they a place
+ * @param full members that would be candidates if they had a free place
  */
 record Candidates(List<Member> members, List<Member> full) {
     private static final int LBSETS = 100;
 
     /**
-     * Finds them, and brings those back on its way whose time has come.
+     * Finds the candidates, and brings members back whose retry or ejection time is over.
      *
-     * @param panic take everybody whom the operator did not take out, whatever was observed
+     * @param panic take every member that the operator did not take out of service, whatever was observed
      */
     static Candidates among(List<Member> members, List<Member> tried, long now, boolean panic) {
         List<Member> full = new ArrayList<>();
@@ -41,7 +41,7 @@ record Candidates(List<Member> members, List<Member> full) {
         return new Candidates(List.of(), full);
     }
 
-    /** One set while it is sorted. */
+    /** One lbset while its members are sorted. */
     private static final class Lbset {
         private final List<Member> tried;
         private final long now;

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code lbmethod=hash}: the same key finds the same member, on every Fairlead and after every restart, by weighted
- * rendezvous: each member draws a number from key and name, and the best one wins. A member added or lost moves its
- * own share of the keys and no other. Nobody who has a handful in flight gets more than 1.25 times his share of all that
- * is: a key that is too hot flows over to the next in its own order. A request without a key takes turns as in {@code byrequests}.
+ * {@code lbmethod=hash}: weighted rendezvous hashing. The same key selects the same member, on every Fairlead and after
+ * every restart. Each member draws a number from key and name, and the best one wins. A member added or lost moves its
+ * own share of the keys and no other. No member with more than a few requests in flight gets more than 1.25 times its
+ * share of all requests: a key that is too hot flows over to the next in its own order. A request without a key takes
+ * turns as in {@code byrequests}.
  */
 final class ConsistentHash implements LbMethod {
-    /** How much more than its share a member may have in flight (Mirrokni, Thorup, Zadimoghaddam 2016: 1 + ε). */
+    /** The bound of a member's load relative to its share (Mirrokni, Thorup, Zadimoghaddam 2016: 1 + ε). */
     private static final double BOUND = 1.25;
-    /** So many in flight crowd nobody, so where there is little to do a key keeps its member. */
+    /** Fewer requests in flight than this never count as too many, so under low load a key keeps its member. */
     private static final int MIN_BOUND_IN_FLIGHT = 8;
 
     @Override
@@ -37,7 +38,7 @@ final class ConsistentHash implements LbMethod {
                 continue;
             }
             double drawn = draw(key, member);
-            // The logarithm is the dear part, and who drew less with no more weight cannot win.
+            // The logarithm is the costly part, and a member with a lower draw and no more weight cannot win.
             if (best.isPresent()
                     && drawn <= bestDrawn
                     && member.weight() <= best.get().weight()) {
@@ -58,7 +59,7 @@ final class ConsistentHash implements LbMethod {
         return ((mix(key ^ member.hash()) >>> 11) + 0.5) * 0x1.0p-53;
     }
 
-    /** FNV-1a over UTF-8, stirred: the same on every machine. */
+    /** FNV-1a over UTF-8 with a final mix: the same on every machine. */
     static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

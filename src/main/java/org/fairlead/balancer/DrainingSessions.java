@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Sessions of the members of one balancer that are drained. While none is, a request pays one volatile read. Generations
- * of a balancer share it. Thread-safe.
+ * Sessions of one balancer's draining members. While no member is draining, a request pays one volatile read.
+ * Generations of a balancer share it. Thread-safe.
  */
 public final class DrainingSessions {
     private volatile Map<String, SessionCensus> byRoute = Map.of();
@@ -21,7 +21,7 @@ public final class DrainingSessions {
         byRoute = Map.copyOf(changed);
     }
 
-    /** Ends that. */
+    /** Stops counting them. */
     public synchronized void forget(SessionCensus census) {
         Map<String, SessionCensus> changed = new HashMap<>(byRoute);
         changed.values().removeIf(one -> one == census);

@@ -6,11 +6,11 @@ import java.util.Queue;
 import java.util.random.RandomGenerator;
 
 /**
- * Random numbers that a dry run may look at before they are drawn, so that it foresees the choice of a method by chance.
+ * Random numbers that a dry run may peek at before they are drawn, so that it predicts a random method's choice.
  * Guarded by the balancer's lock.
  */
 final class ForeseeableRandom implements RandomGenerator {
-    /** So many numbers are looked at in advance; no method needs more than a few for a choice. */
+    /** The count of numbers that can be peeked at; no method needs more than a few for a choice. */
     private static final int MAX_FORESEEN = 64;
 
     private final RandomGenerator source;

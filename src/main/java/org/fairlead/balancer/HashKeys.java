@@ -4,7 +4,7 @@ import org.fairlead.exchange.ClientConnection;
 import org.fairlead.http.RequestHead;
 import org.fairlead.model.BalancerConfig.HashKey;
 
-/** Reads what {@code lbmethod=hash} looks at. */
+/** Reads the key for {@code lbmethod=hash}. */
 final class HashKeys {
     private HashKeys() {}
 

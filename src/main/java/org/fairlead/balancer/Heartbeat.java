@@ -4,21 +4,21 @@ import java.util.OptionalInt;
 import org.fairlead.model.MemberAddress;
 
 /**
- * What a member reports of itself for {@code lbmethod=heartbeat}, in mod_heartbeat's format
- * ({@code v=1&ready=75&busy=0}), pushed over HTTP instead of multicast. How long it counts is the member's business.
+ * A member's heartbeat report for {@code lbmethod=heartbeat}, in mod_heartbeat's format ({@code v=1&ready=75&busy=0}),
+ * pushed over HTTP instead of multicast. {@link Member} decides how long it counts.
  *
  * @param ready workers that are free, 0 or more
  * @param busy workers at work, 0 or more
- * @param port which of the members at the sender's address it is; empty = the only one there
+ * @param port selects among the members at the sender's address; empty = the only one there
  */
 public record Heartbeat(int ready, int busy, OptionalInt port) {
     private static final int MAX_MESSAGE_CHARS = 256;
     private static final String FORMAT = "v=1&ready=N&busy=N";
 
     /**
-     * Reads a report. {@code v=1} may be left out; fields of other names are passed over, as senders may know more.
+     * Parses a report. {@code v=1} may be left out; unknown fields are ignored, as senders may report more.
      *
-     * @throws IllegalArgumentException if it is none; the message holds nothing of the text beyond one field
+     * @throws IllegalArgumentException if it is no report; the message holds nothing of the text beyond one field
      */
     public static Heartbeat parse(String text) {
         if (text.length() > MAX_MESSAGE_CHARS) {

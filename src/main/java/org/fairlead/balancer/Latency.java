@@ -3,8 +3,8 @@ package org.fairlead.balancer;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * How long a member takes of late: a moving average that a slow answer lifts at once and quick ones lower by and by
- * ("peak EWMA", as in Finagle). What is not renewed fades, so a member that was slow once is tried again. One
+ * A member's recent latency: a moving average that a slow response raises at once and fast ones lower gradually ("peak
+ * EWMA", as in Finagle). An estimate that is not renewed fades, so a member that was slow once is tried again. One
  * atomic value.
  */
 final class Latency {
@@ -22,7 +22,7 @@ final class Latency {
         latest.updateAndGet(old -> with(old, Math.max(nanos, 1), now));
     }
 
-    /** An answer that proves nothing about speed (a quick error): may lift the estimate and never lowers it. */
+    /** A response that proves nothing about speed (a quick error): may raise the estimate and never lowers it. */
     void observeFailure(long nanos, long now) {
         latest.updateAndGet(old -> nanos > old.nanos() ? with(old, nanos, now) : new Estimate(old.nanos(), now));
     }

@@ -16,9 +16,9 @@ interface LbMethod {
     Optional<Member> choose(List<Member> candidates, Pick pick);
 
     /**
-     * Returns a method that chooses next as this one would, and leaves this one as it is.
+     * Returns a copy that makes the same next choices as this method, and leaves this one unchanged.
      *
-     * @param random what a method by chance draws from
+     * @param random the source of random methods
      */
     default LbMethod copy(RandomGenerator random) {
         return this;

@@ -10,22 +10,24 @@ public interface Lease extends AutoCloseable {
     /** Whether the session's own member was not chosen (or there was no session): BALANCER_ROUTE_CHANGED. */
     boolean routeChanged();
 
-    /** The member answered with this status after so many nanoseconds; to be told once the answer was relayed. */
+    /** The member responded with this status after so many nanoseconds; to be called once the response was relayed. */
     void answered(int status, long latencyNanos);
 
-    /** The member could not be reached or broke off before its answer: it is put in error (unless its flag I forbids). */
+    /**
+     * The member could not be reached or broke off before its response: it is put in error (unless its flag I forbids).
+     */
     void failed();
 
     /**
-     * The member was silent for its whole timeout: in error if {@code failontimeout} says so, or if it answered nobody
-     * else in that time either (a lone member stays as it is).
+     * The member was silent for its whole timeout. It is put in error if {@code failontimeout} says so, or if it sent
+     * no other response in that time either (a standalone member stays as it is).
      */
     void timedOut();
 
-    /** What came was no proper answer (502): a failure in the row that ejects, but no reason to call the member dead. */
+    /** A bad response (502): a consecutive failure that counts for ejection, but no reason to call the member dead. */
     void badResponse();
 
-    /** Bytes of bodies that went to the member and came from it; adds to its counters. */
+    /** Bytes of bodies sent to the member and received from it; adds to its counters. */
     void transferred(long to, long from);
 
     @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code lbmethod=leastconn}: the one that would be the least loaded for its weight if it got this request too; idle
+ * {@code lbmethod=leastconn}: the member that would be the least loaded for its weight if it got this request too; idle
  * ones are equal, and equals take turns as in {@code byrequests} (HAProxy's rule).
  */
 final class LeastConn implements LbMethod {

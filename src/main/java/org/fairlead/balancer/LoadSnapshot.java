@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * A member's load at one moment: httpd's columns, and what httpd lacks.
  *
- * @param elected how often it was chosen
- * @param electedBySession how often of these because a session is its own
+ * @param elected how often it was selected
+ * @param electedBySession how many of these selections came from a session of its own
  * @param busy requests and tunnels at it now
- * @param lbstatus how urgently it has to work for its share; the sum over a balancer's members stays about zero
- * @param weight the load factor in hundredths that counts now, less than ordered while a slow start lasts
+ * @param lbstatus how far the member is behind its share; the sum over a balancer's members stays about zero
+ * @param weight the effective load factor in hundredths, less than configured while a slow start lasts
  * @param to bytes of bodies sent to it
- * @param from bytes of bodies that came from it
+ * @param from bytes of bodies received from it
  * @param retries how often it was tried again after an error
  * @param latency moving average of the time to a response's head; empty = never measured
  */

@@ -32,11 +32,11 @@ public final class Member {
     private final long hash;
     private final String authority;
     private volatile HeartbeatReport heartbeat = new HeartbeatReport(0, 0, Long.MIN_VALUE / 2);
-    /** Where the requests wait that a change of this member may help; one of its own until a balancer takes it. */
+    /** The wait queue of requests that a change of this member may serve; one of its own until a balancer takes it. */
     private volatile WaitQueue room = new WaitQueue("-");
 
     private volatile String token = "";
-    /** Whether it is a copy, of whose changes the log says nothing. */
+    /** Whether it is a copy, whose changes are not logged. */
     private final boolean quiet;
 
     private volatile long spokeAt = Long.MIN_VALUE / 2;
@@ -60,7 +60,7 @@ public final class Member {
         this.history = new MemberHistory();
     }
 
-    /** The successor of {@code previous} under a new configuration: shares what was observed and counted. */
+    /** The successor of {@code previous} under a new configuration: shares observed state and counters. */
     private Member(MemberConfig config, Member previous) {
         this(config, previous, previous.state, previous.load, false);
         this.room = previous.room;
@@ -81,14 +81,14 @@ public final class Member {
         this.token = previous.token;
     }
 
-    /** Returns a copy to try selections with: nothing that becomes of it is seen by anything live. */
+    /** Returns a copy to try selections with: no change of it is visible to live state. */
     Member copy() {
         return new Member(config, this, state.copy(), load.copy(), true);
     }
 
     /**
-     * Returns this member under another configuration. What the file says anew is ordered anew; what it says as before
-     * leaves the operator's changes of the running system alone.
+     * Returns this member under another configuration. Changed settings of the file take effect; unchanged ones leave
+     * the operator's changes of the running system alone.
      */
     Member reconfigured(MemberConfig next) {
         AdminState before = AdminState.of(config);
@@ -109,48 +109,48 @@ public final class Member {
         return successor;
     }
 
-    /** Makes it a member of a balancer. */
+    /** Adds it to a balancer. */
     void attach(WaitQueue waitingRoom, String sessionToken) {
         room = waitingRoom;
         token = sessionToken;
     }
 
-    /** What the cookie that we set says for this member. */
+    /** The value of our own sticky cookie for this member. */
     String token() {
         return token;
     }
 
-    /** What the file says of it. What holds now stands in {@link #orders()}. */
+    /** Its configuration in the file. The effective settings are in {@link #orders()}. */
     public MemberConfig config() {
         return config;
     }
 
-    /** What {@code Host} says towards it. */
+    /** The {@code Host} field of requests to it. */
     public String authority() {
         return authority;
     }
 
-    /** Its URL; the same for all that {@code resolve=} made of one name. */
+    /** Its URL; the same for all members that {@code resolve=} made of one name. */
     public String name() {
         return config.name();
     }
 
-    /** The one address it stands for, when it was made by {@code resolve=}; empty = its host name is looked up. */
+    /** Its single address if {@code resolve=} made it; empty = its host name is looked up for each connection. */
     public Optional<InetAddress> address() {
         return address;
     }
 
-    /** What tells it from every other member of its balancer: its name and, where {@code resolve=} made it, its address. */
+    /** Its identity within its balancer: its name and, where {@code resolve=} made it, its address. */
     public String id() {
         return address.map(a -> name() + "@" + a.getHostAddress()).orElse(name());
     }
 
-    /** What the operator wants of it now. */
+    /** Its administrative state now. */
     public AdminState orders() {
         return state.orders();
     }
 
-    /** Changes what the operator wants; {@link Balancer#order} is the way in, as shares have to be dealt anew. */
+    /** Changes the administrative state; {@link Balancer#order} is the entry point, as shares have to be reset. */
     void order(AdminState next) {
         load.weight(next.loadFactorHundredths());
         changed(state.order(next, clock.getAsLong()), "ordered");
@@ -166,22 +166,22 @@ public final class Member {
         return state.status();
     }
 
-    /** Whether as many requests are at it as {@code max} allows. */
+    /** Whether it has as many requests as {@code max} allows. */
     public boolean isFull() {
         return max.isPresent() && load.busy() >= max.getAsInt();
     }
 
-    /** Requests (and tunnels) that are at it now. */
+    /** Requests (and tunnels) in flight at it now. */
     public int busy() {
         return load.busy();
     }
 
-    /** The load factor in hundredths that elections count with now: less than ordered while a slow start lasts. */
+    /** The effective load factor in hundredths for selections: less than configured while a slow start lasts. */
     int weight() {
         return load.weight();
     }
 
-    /** Drawn from {@link #id()}; the same everywhere and always. */
+    /** A hash of {@link #id()}; the same everywhere and always. */
     long hash() {
         return hash;
     }
@@ -198,7 +198,7 @@ public final class Member {
         return history;
     }
 
-    /** What is counted of requests that were sent to it; kept over reloads. */
+    /** Counters of requests that were sent to it; kept over reloads. */
     public TrafficCounters traffic() {
         return history.traffic();
     }
@@ -207,22 +207,22 @@ public final class Member {
         return heartbeat;
     }
 
-    /** Estimated nanoseconds of an answer; negative = never measured. */
+    /** Estimated nanoseconds of a response; negative = never measured. */
     double latencyNanos(long now) {
         return load.latency().estimate(now, load.busy() > 0);
     }
 
-    /** A probe ended, whatever follows from it. */
+    /** A probe ended, whatever its result. */
     public void probed(ProbeResult result) {
         history.probed(result);
     }
 
-    /** A probe passed as often as it must: it is usable again, also if a request had put it in error. */
+    /** Enough probes passed: it is usable again, also if a request had put it in error. */
     public void probePassed() {
         changed(state.probed(true, clock.getAsLong()), "probe passed");
     }
 
-    /** A probe failed as often as it may: only a passed one brings it back. */
+    /** Too many probes failed: only a passed probe brings it back. */
     public void probeFailed() {
         changed(state.probed(false, clock.getAsLong()), "probe failed");
     }
@@ -258,18 +258,18 @@ public final class Member {
         changed(state.eject(now, base), "ejected");
     }
 
-    /** A request came to it. */
+    /** A request was assigned to it. */
     void begin() {
         load.begin();
     }
 
-    /** A request left it; whoever waits for its place is told. */
+    /** A request left it; the wait queue is told of the free place. */
     void end() {
         load.end();
         room.look();
     }
 
-    /** Tells the log and those who wait. */
+    /** Logs the change and notifies the wait queue. */
     private void changed(boolean really, String why) {
         changed(really, why, status().isUsable() ? Level.INFO : Level.WARNING);
     }
@@ -284,7 +284,7 @@ public final class Member {
         room.changed();
     }
 
-    /** Where recovery is forced with every request, an outage would fill the log: once in a while is enough. */
+    /** Where recovery is forced with every request, an outage would fill the log: one line in a while is enough. */
     private Level levelOfFailure() {
         return clock.getAsLong() - spokeAt < SILENCE_NANOS ? Level.DEBUG : Level.WARNING;
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.fairlead.counters.TrafficCounters;
 
-/** What is known of a member's past for those who watch it; no selection reads it. Thread-safe, without a lock. */
+/** A member's history for observers; no selection reads it. Thread-safe, without a lock. */
 final class MemberHistory {
     private final TrafficCounters traffic = new TrafficCounters();
     private final LongAdder changes = new LongAdder();

@@ -2,9 +2,9 @@ package org.fairlead.balancer;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-/** The lease of a balancer's member; what happens under it goes to the balancer's verdict. */
+/** The lease of a balancer's member; its events are reported to the balancer's passive health. */
 final class MemberLease implements Lease {
-    /** An object less for each request. */
+    /** A field updater saves one object for each request. */
     private static final AtomicIntegerFieldUpdater<MemberLease> CLOSED =
             AtomicIntegerFieldUpdater.newUpdater(MemberLease.class, "closed");
 

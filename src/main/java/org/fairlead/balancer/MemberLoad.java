@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A member's counters. Those that every request moves are atomic. {@link #quota} and {@link #round} belong to the
- * elections and are guarded by the balancer's lock; {@link #weight} is written under it and read by anybody.
+ * selections and are guarded by the balancer's lock; {@link #weight} is written under it and read by any thread.
  */
 final class MemberLoad {
     private static final VarHandle QUOTA = quotaHandle();
@@ -46,7 +46,7 @@ final class MemberLoad {
         this.latency = latency;
     }
 
-    /** Returns the same counters, to be counted on apart; the latency, which no selection changes, is shared. */
+    /** Returns a copy of the counters, to be counted on apart; the latency, which no selection changes, is shared. */
     MemberLoad copy() {
         MemberLoad copy = new MemberLoad(weight, latency);
         copy.busy.set(busy());
@@ -89,7 +89,7 @@ final class MemberLoad {
         answers.incrementAndGet();
     }
 
-    /** How many answers of any kind have come from it. */
+    /** The number of responses of any kind received from it. */
     long answers() {
         return answers.get();
     }
@@ -102,7 +102,7 @@ final class MemberLoad {
         return from.sum();
     }
 
-    /** httpd's lbstatus: how urgently the member has to work to fulfil its share. */
+    /** httpd's lbstatus: how far the member is behind its share. */
     long quota() {
         return (long) QUOTA.getOpaque(this);
     }
@@ -120,7 +120,7 @@ final class MemberLoad {
         weight = value;
     }
 
-    /** The number of the last election by traffic in which it was a candidate. */
+    /** The number of the last selection by traffic in which it was a candidate. */
     long round() {
         return round;
     }
@@ -140,7 +140,7 @@ final class MemberLoad {
         return trafficLevel;
     }
 
-    /** Raises the level of a member that was away, so that it need not catch up. */
+    /** Raises the level of a member that was out of service, so that it need not catch up. */
     synchronized void raiseTrafficLevel(double level) {
         trafficLevel = Math.max(trafficLevel, level);
     }

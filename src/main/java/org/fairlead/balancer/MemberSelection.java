@@ -7,11 +7,11 @@ import org.fairlead.http.LogText;
 import org.fairlead.model.BalancerConfig;
 
 /**
- * One balancer's rule in force: from a request's wish to a member, step by step as httpd's mod_proxy_balancer goes
- * (proxy_balancer_pre_request). Every call holds the room's lock; nothing here blocks.
+ * One balancer's selection: from a request's affinity to a member, step by step as in httpd's mod_proxy_balancer
+ * (proxy_balancer_pre_request). Every call holds the wait queue's lock; nothing here blocks.
  */
 final class MemberSelection {
-    /** So many characters of what a client sent as its route are told. */
+    /** The logged length of a route that a client sent. */
     private static final int MAX_LOGGED_ROUTE_CHARS = 100;
 
     private final BalancerConfig config;
@@ -40,7 +40,7 @@ final class MemberSelection {
         return verdict;
     }
 
-    /** Elects, and books nothing but the shares. */
+    /** Selects a member, and books nothing but the shares. */
     Selection hold(Affinity wish, List<Member> tried) {
         long now = clock.getAsLong();
         List<Member> members = roster.members();
@@ -84,7 +84,7 @@ final class MemberSelection {
                 : new Selection.AtCapacity(candidates.full(), false);
     }
 
-    /** Makes the member busy, and the lease that ends it. */
+    /** Makes the member busy, and returns the lease that ends it. */
     Lease lease(Selection.Selected elected) {
         elected.member().begin();
         return new MemberLease(elected.member(), elected.routeChanged(), verdict);
@@ -107,7 +107,9 @@ final class MemberSelection {
         return member.status().isInError() || member.status().isEjected();
     }
 
-    /** Whether so few are usable that what was observed is rather ignored than all sent to them. */
+    /**
+     * Whether so few members are usable that observed failures are rather ignored than all requests sent to those few.
+     */
     boolean isPanic(List<Member> members) {
         int threshold = config.ejection()
                 .map(BalancerConfig.EjectionConfig::panicPercent)

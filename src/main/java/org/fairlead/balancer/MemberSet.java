@@ -11,8 +11,8 @@ import org.fairlead.model.MemberConfig;
 import org.fairlead.model.StickyConfig;
 
 /**
- * Who belongs to a balancer. The list is immutable and published by one volatile write; changes are put one after the
- * other by the room's lock.
+ * A balancer's member set. The list is immutable and published by one volatile write; the wait queue's lock serializes
+ * changes.
  */
 final class MemberSet {
     private final String balancer;
@@ -31,7 +31,7 @@ final class MemberSet {
         this.clock = clock;
     }
 
-    /** Returns the members of a balancer that starts. */
+    /** Returns the member set of a balancer that starts. */
     static MemberSet of(BalancerConfig config, WaitQueue room, LongSupplier clock) {
         MemberSet roster = new MemberSet(config, room, clock);
         for (MemberConfig member : config.members()) {
@@ -41,14 +41,14 @@ final class MemberSet {
         return roster;
     }
 
-    /** Returns copies of members, as they are. */
+    /** Returns a member set of copies, in their present state. */
     static MemberSet ofCopies(BalancerConfig config, List<Member> copies, WaitQueue room, LongSupplier clock) {
         MemberSet roster = new MemberSet(config, room, clock);
         roster.members = List.copyOf(copies);
         return roster;
     }
 
-    /** Returns the members of a balancer that takes this one's place: who stays keeps its state. */
+    /** Returns the member set of this balancer's successor: a member that stays keeps its state. */
     MemberSet succeed(BalancerConfig next) {
         MemberSet roster = new MemberSet(next, room, clock);
         for (MemberConfig config : next.members()) {
@@ -60,7 +60,7 @@ final class MemberSet {
     }
 
     private static List<Member> kept(List<Member> known, MemberConfig config) {
-        // What SRV records made has names of its own and follows when they are next looked up.
+        // Members made from SRV records have names of their own and follow at the next lookup.
         return known.stream()
                 .map(member -> member.name().equals(config.name()) ? reconfigured(member, config) : member)
                 .toList();
@@ -76,12 +76,12 @@ final class MemberSet {
         return member;
     }
 
-    /** The members now, in configuration order. */
+    /** The current members, in configuration order. */
     List<Member> members() {
         return members;
     }
 
-    /** Puts these in the place of the configured member; who is known already stays who he is. Lock held. */
+    /** Replaces the endpoints of a configured member; a known endpoint keeps its member object. Lock held. */
     void replace(String name, List<Endpoint> endpoints) {
         List<Member> before = byName.get(name);
         if (before == null) {
@@ -105,7 +105,7 @@ final class MemberSet {
                 .findFirst();
     }
 
-    /** A line inserted above is no change. */
+    /** A line inserted above it in the file is no change of a member. */
     private static Member reconfigured(Member member, MemberConfig config) {
         return config.withSource(member.config().source()).equals(member.config())
                 ? member

@@ -6,14 +6,14 @@ import org.fairlead.counters.TrafficSnapshot;
 import org.fairlead.model.MemberConfig;
 
 /**
- * A member as it was at one moment, for manager, console, API and metrics. Order (what the operator wants) and status
- * (what follows from that and from what was observed) are two things.
+ * A member's state at one moment, for manager, console, API and metrics. Administrative state (what the operator wants)
+ * and status (what follows from that and from what was observed) are separate.
  *
  * @param id name and, where {@code resolve=} made it, address; unique within its balancer
- * @param config what the configuration says of it
- * @param orders what the operator wants of it now
- * @param origin who gave these orders
- * @param status what follows from the orders and from what was observed
+ * @param config its configuration in the file
+ * @param orders its administrative state now
+ * @param origin the author of that state
+ * @param status what follows from the administrative state and from what was observed
  * @param change since when it has this status, and why
  * @param recovery when it failed and when it comes back
  * @param load its counters
@@ -33,7 +33,7 @@ public record MemberSnapshot(
         ProbeSnapshot probes) {
 
     /**
-     * How a member in error fares.
+     * The recovery of a member in error.
      *
      * @param inErrorFor how long ago it failed; empty = it is not in error
      * @param dueIn when time alone will bring it back; empty = it need not or cannot
@@ -63,7 +63,7 @@ public record MemberSnapshot(
                 member.history().probes());
     }
 
-    /** Returns what people call it: its name in the configuration. */
+    /** Returns its name in the configuration. */
     public String name() {
         return config.name();
     }

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.fairlead.model.MemberConfig.StatusFlag;
 
 /**
- * A member's two axes, what is wanted and what was observed, and the moves between their states. Guarded by its own
- * monitor, which calls nothing and never blocks; the status is read without it. Every move says whether the status
- * changed. Times are of the member's clock, in nanoseconds.
+ * A member's administrative and observed state, and the transitions between states. Guarded by its own monitor, which
+ * calls nothing and never blocks; the status is read without it. Every transition returns whether the status changed.
+ * Times are of the member's clock, in nanoseconds.
  */
 final class MemberState {
     /** The longest an ejection grows to, in units of its first length. */
@@ -42,7 +42,7 @@ final class MemberState {
         this.status = compose();
     }
 
-    /** Returns the same state, to be moved on apart. */
+    /** Returns a copy that changes independently. */
     synchronized MemberState copy() {
         MemberState copy = new MemberState(orders, Set.of(), retryAt);
         copy.observed = observed;
@@ -72,7 +72,7 @@ final class MemberState {
         return usableSince;
     }
 
-    /** Marks it as one that joins a balancer at work: its slow start begins now. */
+    /** Marks it as added to a running balancer: its slow start begins now. */
     void joined(long now) {
         usableSince = now;
     }
@@ -130,7 +130,7 @@ final class MemberState {
         return publish(now);
     }
 
-    /** A probe's word; a pass also ends an error (mod_proxy_hcheck). */
+    /** Records a probe's result; a pass also ends an error (mod_proxy_hcheck). */
     synchronized boolean probed(boolean passed, long now) {
         if (passed) {
             observed &= ~(PROBE_FAILED | ERROR);
@@ -140,12 +140,12 @@ final class MemberState {
         return publish(now);
     }
 
-    /** Counts a failure in a row and returns how many there are now. */
+    /** Counts a consecutive failure and returns how many there are now. */
     synchronized int countFailure() {
         return ++failuresInARow;
     }
 
-    /** Ends the row of failures. */
+    /** Resets the count of consecutive failures. */
     void countSuccess() {
         if (failuresInARow != 0) {
             synchronized (this) {
@@ -155,8 +155,8 @@ final class MemberState {
     }
 
     /**
-     * Takes it out for {@code base} × how often this happened of late: each {@code base} that passed since the last
-     * ejection ended forgives one.
+     * Ejects it for {@code base} × the number of its recent ejections: each {@code base} that passed since the last
+     * ejection ended lowers that number by one.
      */
     synchronized boolean eject(long now, Duration base) {
         long forgiven = ejectionFactor == 0 ? 0 : Math.max(0, now - ejectedUntil) / base.toNanos();
@@ -167,7 +167,7 @@ final class MemberState {
         return publish(now);
     }
 
-    /** Whether an ejection lasts at this moment, looked at or not. */
+    /** Whether an ejection lasts at this moment, also if no call has ended it yet. */
     synchronized boolean isEjected(long now) {
         return status.isEjected() && now - ejectedUntil < 0;
     }

@@ -58,12 +58,12 @@ public record MemberStatus(int bits) {
         return any(bit(flag));
     }
 
-    /** Whether requests may be sent there at all: nothing says that it is out of service or broken. */
+    /** Whether requests may be sent to it at all: no flag says that it is out of service or broken. */
     public boolean isUsable() {
         return !any(UNUSABLE);
     }
 
-    /** Whether the operator took it out of service (D or S); nothing that is observed changes that. */
+    /** Whether the operator took it out of service (D or S); no observation changes that. */
     public boolean isOutOfService() {
         return any(OUT_OF_SERVICE);
     }
@@ -88,7 +88,7 @@ public record MemberStatus(int bits) {
         return any(DRAIN);
     }
 
-    /** Whether errors are not to be held against it (I). */
+    /** Whether its errors are ignored (I). */
     public boolean ignoresErrors() {
         return any(IGNORE_ERRORS);
     }
@@ -101,17 +101,17 @@ public record MemberStatus(int bits) {
         return any(SPARE);
     }
 
-    /** Whether it is neither spare nor standby, so that a spare may stand in for it. */
+    /** Whether it is neither spare nor standby, so that a spare may replace it. */
     public boolean isNormal() {
         return !any(SPARE | STANDBY);
     }
 
-    /** Whether time alone will make an end of what keeps it out: E or an ejection, and not stopped. */
+    /** Whether time alone will bring it back: E or an ejection, and not stopped. */
     public boolean isReturning() {
         return any(ERROR | EJECTED) && !any(STOPPED);
     }
 
-    /** httpd's words in httpd's order, {@code Ok} last, and {@code Ejct} for what httpd does not know. */
+    /** httpd's words in httpd's order, {@code Ok} last, and {@code Ejct} for an ejection, which httpd lacks. */
     public String words() {
         StringBuilder words = new StringBuilder();
         word(words, IGNORE_ERRORS, "Ign");

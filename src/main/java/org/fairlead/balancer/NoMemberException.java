@@ -11,7 +11,7 @@ public final class NoMemberException extends Exception {
 
     /**
      * @param kind {@link FailureKind#NO_MEMBER} or {@link FailureKind#QUEUE_FULL}
-     * @param retryAfter what {@code Retry-After} shall say; empty = nothing
+     * @param retryAfter the value of {@code Retry-After}; empty = no such field
      */
     public NoMemberException(FailureKind kind, String reason, Optional<Duration> retryAfter) {
         super(reason, null, false, false);

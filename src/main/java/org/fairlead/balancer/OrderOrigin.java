@@ -3,17 +3,17 @@ package org.fairlead.balancer;
 import java.time.Instant;
 
 /**
- * Who gave the orders that a member has now, and why.
+ * The origin of a member's administrative state: its author, reason and time.
  *
  * @param author a user's name, or {@code configuration}
  * @param reason in the author's words; empty = none was given
- * @param at when they were given
+ * @param at when the state was set
  */
 public record OrderOrigin(String author, String reason, Instant at) {
-    /** The author of what stands in the configuration. */
+    /** The author of state that comes from the configuration. */
     public static final String CONFIGURATION = "configuration";
 
-    /** Orders of the configuration that is taken over now. */
+    /** The origin of state from the configuration that takes effect now. */
     public static OrderOrigin configuration() {
         return new OrderOrigin(CONFIGURATION, "", Instant.now());
     }

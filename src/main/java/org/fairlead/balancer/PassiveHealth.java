@@ -5,11 +5,11 @@ import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.BalancerConfig.EjectionConfig;
 
 /**
- * What the end of a request means for its member: {@code failonstatus}, {@code failontimeout}, and the ejection of who
- * fails again and again. Thread-safe.
+ * Passive health: the effect of a request's end on its member by {@code failonstatus} and {@code failontimeout}, and
+ * the ejection of members that fail repeatedly. Thread-safe.
  *
- * <p>Where ejection is on, an answer in {@code failonstatus} is one failure in the row that ejects; where it is off, it
- * puts the member in error at once, as in httpd.
+ * <p>Where ejection is on, a response in {@code failonstatus} is one consecutive failure that counts for ejection.
+ * Where it is off, such a response puts the member in error at once, as in httpd.
  */
 final class PassiveHealth {
     private final BalancerConfig config;
@@ -47,10 +47,11 @@ final class PassiveHealth {
     }
 
     /**
-     * A slow request is no reason to avoid its member, unless {@code failontimeout} says so; but a member that answered
-     * nobody in all that time is frozen, and where there are others they are asked.
+     * Records a timeout. A slow request is no reason to avoid its member, unless {@code failontimeout} says so. But a
+     * member that sent no response at all in that time is frozen, and other members, if there are any, get its
+     * requests.
      *
-     * @param silent whether no answer at all came from it while the request waited
+     * @param silent whether no response at all came from it while the request waited
      */
     void timedOut(Member member, boolean silent) {
         long now = clock.getAsLong();
@@ -61,7 +62,7 @@ final class PassiveHealth {
         countFailure(member, now);
     }
 
-    /** It lives, so it is not in error; but it counts where failures in a row eject. */
+    /** Records a bad response: the member is alive, so not in error; but it counts where consecutive failures eject. */
     void badResponse(Member member) {
         member.load().answered();
         countFailure(member, clock.getAsLong());
@@ -77,7 +78,7 @@ final class PassiveHealth {
         }
     }
 
-    /** The count of the ejected and the ejection are one step, so that {@code maxejected} holds. */
+    /** Counting the ejected members and ejecting one are one step, so that {@code maxejected} holds. */
     private void eject(Member member, EjectionConfig ejection, long now) {
         room.lock();
         try {

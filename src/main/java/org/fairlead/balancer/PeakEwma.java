@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code lbmethod=ewma}: the least (latency × (requests in flight + 1) ÷ weight), which is how long a new request would
- * take. A slow answer counts at once; an old one fades, so a member that was slow once is tried again. One that was
- * never measured counts as the average.
+ * {@code lbmethod=ewma}: the member with the least (latency × (requests in flight + 1) ÷ weight), an estimate of how
+ * long a new request would take. A slow response counts at once; an old one fades, so a member that was slow once is
+ * tried again. A member that was never measured counts as the average.
  */
 final class PeakEwma implements LbMethod {
     @Override

@@ -1,9 +1,9 @@
 package org.fairlead.balancer;
 
 /**
- * What a method may know of a request and of the moment besides the candidates.
+ * The context of one selection that a method gets besides the candidates.
  *
- * @param hashKey what {@code lbmethod=hash} looks at; empty = the request has none
+ * @param hashKey the key of {@code lbmethod=hash}; empty = the request has none
  * @param now nanoseconds of the members' clock
  */
 record Pick(String hashKey, long now) {}

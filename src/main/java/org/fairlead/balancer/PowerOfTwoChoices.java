@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code lbmethod=p2c}: of two members drawn at random, each as likely as its weight, the less busy for its weight;
- * the first drawn among equals. Nearly as even as looking at all, and several Fairleads never rush to the same member.
+ * {@code lbmethod=p2c}: power of two choices. Of two members drawn at random with the probability of their weights, the
+ * less busy for its weight is selected; among equals the first drawn. Nearly as even as comparing all members, and
+ * several Fairleads never rush to the same member.
  */
 final class PowerOfTwoChoices implements LbMethod {
     private final RandomGenerator random;

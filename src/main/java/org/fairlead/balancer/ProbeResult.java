@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What one probe found.
+ * The result of one probe.
  *
- * @param passed whether the member answered as it is expected to
+ * @param passed whether the member responded as expected
  * @param at when the probe ended
  * @param duration how long it took
- * @param detail why it failed, for an operator; empty for one that passed
+ * @param detail why it failed, for an operator; empty if it passed
  */
 public record ProbeResult(boolean passed, Instant at, Duration duration, String detail) {}

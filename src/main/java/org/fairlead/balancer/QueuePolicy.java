@@ -8,15 +8,15 @@ import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.PoolConfig;
 
 /**
- * Who may wait, for what, and how long: for a usable member as long as the balancer's {@code timeout} says, for a place
- * under {@code max} as long as {@code acquire} says, if {@code queue} has room. Thread-safe.
+ * The rule for waiting requests. A request waits for a usable member as long as the balancer's {@code timeout} says. It
+ * waits for a place under {@code max} as long as {@code acquire} says, if {@code queue} has room. Thread-safe.
  */
 final class QueuePolicy {
-    /** How many may wait where {@code acquire} asks for waiting and {@code queue} does not say how many may. */
+    /** The queue's limit where {@code acquire} asks for waiting and {@code queue} is not set. */
     static final int DEFAULT_QUEUE = 1024;
 
     private static final Duration MIN_RETRY_AFTER = Duration.ofSeconds(1);
-    /** Nobody is told to stay away longer than this, since a member may come back earlier than it must. */
+    /** The longest {@code Retry-After}, since a member may come back earlier than its retry time. */
     private static final long MAX_RETRY_AFTER_SECONDS = 60;
 
     private final BalancerConfig config;
@@ -32,12 +32,12 @@ final class QueuePolicy {
         this.surroundings = surroundings;
     }
 
-    /** Rests until it is woken or the time is over. */
+    /** Parks until woken or the time is over. */
     static void park(long nanos) {
         LockSupport.parkNanos(nanos);
     }
 
-    /** Whether one more may wait for these; with the lock held. */
+    /** Whether one more request may wait for these members; with the lock held. */
     boolean admits(Selection.AtCapacity full) {
         long places = full.members().stream().mapToLong(QueuePolicy::queue).sum();
         Optional<Member> pinned = full.own() ? Optional.of(full.members().get(0)) : Optional.empty();
@@ -53,7 +53,7 @@ final class QueuePolicy {
     }
 
     /**
-     * Puts one into the line; with the lock held.
+     * Adds a waiter to the wait queue; with the lock held.
      *
      * @return whether it was served on the way
      * @throws NoMemberException if it may not wait
@@ -66,7 +66,7 @@ final class QueuePolicy {
             throw refusal(waiter.last());
         }
         room.enter(waiter);
-        // A place that became free before the line was seen to have somebody in it told nobody.
+        // A place that became free before this waiter was in the queue has woken no waiter.
         if (waiter.trySelect()) {
             room.leave(waiter);
             return true;
@@ -123,7 +123,7 @@ final class QueuePolicy {
         }
     }
 
-    /** To the end of the wait, or to the moment that brings a member back if that is earlier. */
+    /** The time to the end of the wait, or to the moment that brings a member back if that is earlier. */
     private long rest(Waiter waiter, long since) {
         room.lock();
         try {
@@ -138,7 +138,7 @@ final class QueuePolicy {
         }
     }
 
-    /** Nanoseconds that the reason for waiting is worth. */
+    /** The time limit in nanoseconds for this reason to wait. */
     private long limit(Selection reason) {
         if (reason instanceof Selection.AtCapacity full) {
             return full.members().stream()

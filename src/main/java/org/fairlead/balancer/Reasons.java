@@ -3,7 +3,7 @@ package org.fairlead.balancer;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Says in a line why nobody was elected. */
+/** Formats in one line why no member was selected. */
 final class Reasons {
     private Reasons() {}
 

@@ -1,8 +1,9 @@
 package org.fairlead.balancer;
 
 /**
- * How many second attempts there may be, so that an outage is not multiplied: a share of the requests of the last ten
- * seconds, and always a few, so that a balancer with little to do may fail over. Guarded by the room's lock.
+ * The retry budget: it limits second attempts so that an outage is not multiplied. It allows a share of the requests of
+ * the last ten seconds and always a few, so that a balancer with little load may fail over. Guarded by the wait queue's
+ * lock.
  */
 final class RetryBudget {
     /** Second attempts in ten seconds that are allowed whatever the share. */
@@ -37,7 +38,7 @@ final class RetryBudget {
         return allowed;
     }
 
-    /** Clears the slices that have become too old, and returns the place of the one that is now. */
+    /** Clears the slices that are too old, and returns the index of the current one. */
     private int at(long now) {
         long current = Math.floorDiv(now, SLICE_NANOS);
         for (long old = Math.max(slice + 1, current - SLICES + 1); old <= current; old++) {

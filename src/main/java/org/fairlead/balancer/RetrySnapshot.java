@@ -8,7 +8,7 @@ import org.fairlead.counters.FailureKind;
 /**
  * Second attempts of a balancer's requests.
  *
- * @param made by what the attempt before had died of; kinds that did not happen are not in it
+ * @param made by the failure of the attempt before; kinds that did not happen are absent
  * @param denied how many the retry budget has forbidden
  */
 public record RetrySnapshot(Map<FailureKind, Long> made, long denied) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a selection of a member would come to now: a dry run that has booked no share and changed no state.
+ * A preview of a member's selection: a dry run that has booked no share and changed no state.
  *
  * @param candidates every member, in configuration order
  * @param chosen the member that would be selected; empty if none can serve now
@@ -19,12 +19,12 @@ public record SelectionPreview(List<Candidate> candidates, Optional<Member> chos
     /**
      * One member as the selection sees it.
      *
-     * @param order what the operator wants of it: {@code enabled}, or {@code draining}, {@code disabled}, {@code stopped},
+     * @param order its administrative state: {@code enabled}, or {@code draining}, {@code disabled}, {@code stopped},
      *     {@code standby}, {@code spare}, {@code ignore errors} with commas between
      * @param state what was observed: {@code ok}, or {@code in error}, {@code probe failed}, {@code ejected}
      * @param usable whether requests may be sent to it at all; an error whose {@code retry} is due is over
-     * @param weight the load factor in hundredths that counts now
-     * @param sharePercent its part of the weights of those among which the method chooses; 0 if it is none of them
+     * @param weight the effective load factor in hundredths
+     * @param sharePercent its part of the weights of the candidates; 0 if it is no candidate
      * @param busy requests at it now
      * @param why why it is chosen, is a candidate, or is none
      */

@@ -9,8 +9,8 @@ import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.MemberConfig.StatusFlag;
 
 /**
- * Runs one selection on copies of the members, so that it is the real rule that is seen at work and nothing live that
- * changes. Used under the balancer's lock, by one thread, for one selection.
+ * A dry run of one selection on copies of the members: the real rule runs, and no live state changes. Used under the
+ * balancer's lock, by one thread, for one selection.
  */
 final class SelectionRehearsal {
     private final BalancerConfig config;
@@ -21,7 +21,7 @@ final class SelectionRehearsal {
     private final long now;
 
     /**
-     * @param method the balancer's, made ready for a rehearsal
+     * @param method the balancer's, prepared for a dry run
      * @param members the live members, in configuration order
      * @param tried those of them that a request was sent to before
      */
@@ -40,7 +40,7 @@ final class SelectionRehearsal {
     }
 
     SelectionPreview run(Affinity wish) {
-        // In this order, as the selection brings members back on its way.
+        // In this order, as the selection brings members back while it runs.
         election.forceRecovery(copies, now);
         boolean panic = election.isPanic(copies);
         Selection outcome = election.hold(wish, triedCopies);

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts the distinct sessions that were seen within a time: exactly up to {@link #MAX_EXACT}, above that by HyperLogLog
+ * A counter of distinct sessions seen within a time: exact up to {@link #MAX_EXACT}, above that by HyperLogLog
  * (Flajolet and others, 2007) with a standard error of 1.6 %. It keeps hashes, no session. Thread-safe.
  */
 public final class SessionCensus {
-    /** Sessions that are told apart exactly. */
+    /** The number of sessions that are counted exactly. */
     public static final int MAX_EXACT = 10_000;
 
     private static final int SLICES = 16;
@@ -19,7 +19,7 @@ public final class SessionCensus {
     private static final double ALPHA = 0.7213 / (1 + 1.079 / REGISTERS);
 
     private final long idleNanos;
-    /** When each was last seen, the longest unseen first. */
+    /** When each session was last seen, the longest unseen first. */
     private final Map<Long, Long> lastSeen = new LinkedHashMap<>(16, 0.75f, true);
 
     private boolean exact = true;
@@ -32,7 +32,7 @@ public final class SessionCensus {
         this.idleNanos = idle.toNanos();
     }
 
-    /** A request of this session came. @param now nanoseconds as {@link System#nanoTime()} */
+    /** Records a request of this session. @param now nanoseconds as {@link System#nanoTime()} */
     synchronized void saw(String session, long now) {
         long hash = hash(session);
         if (!exact) {
@@ -106,7 +106,7 @@ public final class SessionCensus {
         return exact;
     }
 
-    /** Returns when a session was seen for the first time, by the clock of {@link #saw}; {@link Long#MIN_VALUE} = never. */
+    /** Returns the time of the last new session, by the clock of {@link #saw}; {@link Long#MIN_VALUE} = never. */
     public synchronized long lastNew() {
         return lastNew;
     }

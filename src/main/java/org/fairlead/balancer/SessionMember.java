@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the member that has a session (httpd's find_route_worker): first among the members that are no standby, then
- * among the standbys; the one whose route it is, or the one that its {@code redirect} names, if it is usable or becomes
- * so by a retry that is due. A drained member serves its sessions.
+ * Lookup of the member that has a session (httpd's find_route_worker). Members that are no standby come first, then the
+ * standbys. A member matches by its route, or as the one that its {@code redirect} names. It must be usable or become
+ * so by a retry that is due. A draining member serves its sessions.
  *
- * @param tried members that count as unusable because this request was at them already
- * @param panic what was observed does not count
+ * @param tried members that count as unusable because this request was sent to them already
+ * @param panic observed failures do not count
  */
 record SessionMember(List<Member> members, List<Member> tried, long now, boolean panic) {
     Optional<Member> find(String route) {

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The value of the sticky cookie that we set: a hash of the balancer's and the member's name, so that it tells
- * neither, and that every Fairlead with the same configuration, now and after a restart, reads what any other wrote.
- * There is nothing to forge: a value can only be one of the members' or nobody's.
+ * The value of the sticky cookie that we set: a hash of the balancer's and the member's name. It reveals neither name,
+ * and every Fairlead with the same configuration, now and after a restart, reads the values of any other. A forged
+ * value gains nothing: a value either is one of the members' or matches no member.
  */
 final class SessionToken {
     /** 144 bits, 24 letters of base64url. */

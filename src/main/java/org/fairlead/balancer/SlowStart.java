@@ -5,12 +5,12 @@ import java.util.List;
 
 /** {@code slowstart}: the weight of a member that joined or came back grows, in a straight line, to its full size. */
 final class SlowStart {
-    /** Where it begins: enough that there is something to warm up with. */
+    /** The initial share: enough requests to warm up with. */
     private static final double MIN_SHARE = 0.1;
 
     private SlowStart() {}
 
-    /** Sets the weights that the next election counts with. */
+    /** Sets the weights for the next selection. */
     static void weigh(List<Member> members, Duration length, long now) {
         if (length.isZero()) {
             return;

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * httpd's accounting of shares (lbfactor, lbstatus), a smooth weighted round robin: each election gives every candidate
- * its weight, and takes the sum from the one that is elected. So each is elected as often as its weight says, spread
- * as evenly as can be, and the sum of all quotas stays zero.
+ * httpd's accounting of shares (lbfactor, lbstatus), a smooth weighted round robin. Each selection adds to every
+ * candidate its weight, and subtracts the sum from the selected one. So each member is selected as often as its weight
+ * says, spread as evenly as possible, and the sum of all values stays zero.
  */
 final class SmoothWeightedRoundRobin {
-    /** What is to be kept low; the index is the member's place among the candidates. */
+    /** The cost to minimize; the index is the member's position among the candidates. */
     interface Cost {
         double of(Member member, int index);
     }
 
-    /** Shares are all that counts. */
+    /** No cost: the shares alone decide. */
     static final Cost NONE = (member, index) -> 0;
 
     private SmoothWeightedRoundRobin() {}
 
-    /** Elects the member with the least cost, among equals the one whose turn it is, among those the first. */
+    /** Selects the member with the least cost, among equals the one whose turn it is, among those the first. */
     static Optional<Member> elect(List<Member> candidates, Cost cost) {
         Optional<Member> best = Optional.empty();
         double bestCost = 0;
@@ -43,7 +43,7 @@ final class SmoothWeightedRoundRobin {
         return best;
     }
 
-    /** A session chose {@code member}: everybody usable gets his weight, as if there had been an election. */
+    /** A session selected {@code member}: every usable member gets its weight, as in a regular selection. */
     static void electedBySession(List<Member> members, Member member) {
         long total = 0;
         for (Member one : members) {

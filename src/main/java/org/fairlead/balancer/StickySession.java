@@ -7,8 +7,8 @@ import org.fairlead.http.RequestTarget;
 import org.fairlead.model.StickyConfig;
 
 /**
- * Reads which member has a request's session ({@code stickysession}): from the path or query parameter, else from the
- * cookie, else from the cookie that we set ({@code stickycookie}). Immutable.
+ * The reader of session routes ({@code stickysession}): from the path or query parameter, else from the cookie, else
+ * from the cookie that we set ({@code stickycookie}). Immutable.
  */
 final class StickySession {
     /** A longer value is no session of ours. */
@@ -22,7 +22,7 @@ final class StickySession {
         this.config = config;
     }
 
-    /** What the request's session says; {@link Optional#empty()} route where it has none. */
+    /** The affinity of the request's session; its route is {@link Optional#empty()} where it has none. */
     Affinity wish(RequestHead request, String hashKey) {
         Optional<String> value = parameter(request.target(), config.parameter(), config.semicolonEndsPath());
         String name = config.parameter();
@@ -38,14 +38,14 @@ final class StickySession {
         return route.isEmpty() ? new Affinity(route, route, hashKey) : new Affinity(route, Optional.of(name), hashKey);
     }
 
-    /** What names a request's session; the same text for all where only our own cookie says whose it is. */
+    /** The identity of a request's session; the same text for all where only our own cookie names the member. */
     String session(RequestHead request) {
         return parameter(request.target(), config.parameter(), config.semicolonEndsPath())
                 .or(() -> cookie(request.headers(), config.cookie()))
                 .orElse("");
     }
 
-    /** What stands behind the first separator; the whole value where there is to be none. */
+    /** The part after the first separator; the whole value where no separator is configured. */
     private Optional<String> route(String value) {
         if (value.length() > MAX_VALUE_CHARS) {
             return Optional.empty();

@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The lock under which a balancer's elections happen, and the line of requests that could not be served yet. The
- * generations of a balancer share one, so that a place which the new one frees serves who waits in the old one.
+ * The lock under which a balancer's selections run, and the wait queue of requests that could not be served yet. The
+ * generations of a balancer share one, so a place freed in the new generation serves a request that waits in the old
+ * one.
  *
- * <p>Whoever changes something that may help those who wait calls {@link #look()}: then those who can be served are,
- * in the order in which they came. So at any time nobody waits who could be served, and a newcomer that is served at
- * once has overtaken nobody. Nothing blocks while the lock is held.
+ * <p>A thread that changes something that may help waiting requests calls {@link #look()}, which serves those that can
+ * be served, in the order of arrival. So no request waits that could be served, and a newcomer that is served at once
+ * has overtaken no other. Nothing blocks while the lock is held.
  */
 final class WaitQueue {
     private static final int SPIN_TRIES = 100;
@@ -24,7 +25,7 @@ final class WaitQueue {
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by the lock. */
     private final Queue<Waiter> line = new ArrayDeque<>();
-    /** The line's length for those who do not hold the lock. */
+    /** The queue's length for threads that do not hold the lock. */
     private volatile int length;
 
     private final AtomicLong version = new AtomicLong();
@@ -38,7 +39,7 @@ final class WaitQueue {
         return name;
     }
 
-    /** An election takes less time than a thread needs to go to sleep and wake up, so a few tries come first. */
+    /** A selection takes less time than a thread needs to go to sleep and wake up, so a few tries come first. */
     void lock() {
         for (int i = 0; i < SPIN_TRIES; i++) {
             if (lock.tryLock()) {
@@ -68,7 +69,10 @@ final class WaitQueue {
         look();
     }
 
-    /** Serves those who can be served now. Quick where nobody waits; within an election its caller will look again. */
+    /**
+     * Serves the waiters that can be served now. Cheap if the queue is empty; within a selection its caller looks
+     * again.
+     */
     void look() {
         if (length == 0 || lock.isHeldByCurrentThread()) {
             return;
@@ -81,12 +85,12 @@ final class WaitQueue {
         }
     }
 
-    /** The same for who holds the lock. */
+    /** The same for a caller that holds the lock. */
     void serve() {
         List<Waiter> stuck = new ArrayList<>();
         for (Iterator<Waiter> waiters = line.iterator(); waiters.hasNext(); ) {
             Waiter waiter = waiters.next();
-            // Who asks the same as one that could not be served cannot be served either.
+            // A waiter that asks the same as one that could not be served cannot be served either.
             if (stuck.stream().anyMatch(waiter::asksTheSameAs)) {
                 continue;
             }
@@ -100,19 +104,19 @@ final class WaitQueue {
         }
     }
 
-    /** Puts one at the end of the line; with the lock held. The caller must look once more after that. */
+    /** Adds a waiter at the end of the queue; with the lock held. The caller must look once more after that. */
     void enter(Waiter waiter) {
         line.add(waiter);
         length = line.size();
     }
 
-    /** Takes one out who gives up, or was served by itself; with the lock held. */
+    /** Removes a waiter that gives up, or was served by its own thread; with the lock held. */
     void leave(Waiter waiter) {
         line.remove(waiter);
         length = line.size();
     }
 
-    /** How many wait for a place at a member of their choice or, where it is given, at this very one; lock held. */
+    /** The number of waiters for a place at any member or, if {@code pinned} is given, at this very one; lock held. */
     int waitingForPlace(Optional<Member> pinned) {
         int count = 0;
         for (Waiter waiter : line) {
@@ -123,7 +127,7 @@ final class WaitQueue {
         return count;
     }
 
-    /** Has everybody look for himself whether there is still something to wait for; lock held. */
+    /** Wakes every waiter to check whether there is still something to wait for; lock held. */
     void wakeAll() {
         line.forEach(Waiter::wake);
     }

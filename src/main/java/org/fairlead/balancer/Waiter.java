@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A request that asks for a lease, with the thread that waits for it. Its fields but the lease are guarded by the room's lock;
- * the lease appears once, given by whoever made a place.
+ * A request that asks for a lease, with its waiting thread. Its fields but the lease are guarded by the wait queue's
+ * lock. The lease is set once, by the thread that freed a place.
  */
 final class Waiter {
     private final MemberSelection election;
@@ -22,7 +22,7 @@ final class Waiter {
         this.tried = tried;
     }
 
-    /** Tries to serve it now; with the lock held. */
+    /** Tries to select a member for it now; with the lock held. */
     boolean trySelect() {
         last = election.hold(wish, tried);
         if (last instanceof Selection.Selected elected) {
@@ -32,18 +32,18 @@ final class Waiter {
         return false;
     }
 
-    /** Gives the session up and tries to serve it anywhere; with the lock held. */
+    /** Gives up its session and tries to select any member; with the lock held. */
     boolean seatAnywhere() {
         wish = wish.withoutRoute();
         return trySelect();
     }
 
-    /** Whether any member would do. */
+    /** Whether it accepts any member. */
     boolean takesAnyMember() {
         return tried.isEmpty() && wish.route().isEmpty();
     }
 
-    /** Whether both would take any member of the same generation of the balancer. */
+    /** Whether both accept any member of the same generation of the balancer. */
     boolean asksTheSameAs(Waiter other) {
         return election == other.election && takesAnyMember() && other.takesAnyMember();
     }
@@ -58,7 +58,7 @@ final class Waiter {
         return lease;
     }
 
-    /** Why it waits; with the lock held. */
+    /** The reason why it waits; with the lock held. */
     Selection last() {
         return last;
     }

@@ -1,2 +1,2 @@
-/** Whom to ask: members, their states, the methods that choose among them, sessions, and the leases of requests. */
+/** Load balancing: members, their states, selection methods, sessions, and the leases of requests. */
 package org.fairlead.balancer;

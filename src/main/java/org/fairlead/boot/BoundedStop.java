@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.fairlead.concurrent.DaemonThreads;
 
 /**
- * A stop that ends in bounded time: what hangs on its way (a log program that reads nothing, a file system that is gone) is
- * left behind, because only the end of the process is left to do.
+ * Stop that ends in bounded time: a step that hangs (a log program that reads nothing, a file system that is gone) is
+ * abandoned, because only the end of the process is left to do.
  */
 final class BoundedStop {
     private static final System.Logger LOG = System.getLogger(BoundedStop.class.getName());
 
-    /** For what follows the last request: one log target that takes nothing, and what is quick. */
+    /** Time limit of the steps after the last request: one log target that accepts nothing, and quick steps. */
     static final Duration LAST_STEPS = Duration.ofSeconds(10);
 
     private static final Duration LAST_MESSAGE = Duration.ofMillis(500);
@@ -18,7 +18,8 @@ final class BoundedStop {
     private BoundedStop() {}
 
     /**
-     * Runs a stop on a daemon thread and returns when it is over, at the latest {@link #LAST_STEPS} after {@code patience}.
+     * Runs a stop on a daemon thread and returns when it is over, at the latest {@link #LAST_STEPS} after
+     * {@code patience}.
      *
      * @param patience how long the stop waits for requests
      * @return whether the stop has come to its end

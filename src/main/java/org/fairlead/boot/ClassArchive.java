@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code --archive-classes FILE}: writes down what the JDK learns of our classes while a proxy starts and serves, so that
- * later starts need not learn it again (class data sharing, JEP 350; from JDK 25 on the AOT cache, JEP 514). For the file
- * another process runs a while on 127.0.0.1, with two sample members. It is good for this jar and this JDK alone; the JDK
- * goes on without one that is not.
+ * {@code --archive-classes FILE}: archives what the JDK learns of our classes while a proxy starts and serves, so that
+ * later starts need not learn it again. It is class data sharing (JEP 350); from JDK 25 on the AOT cache (JEP 514). For
+ * the file another process runs a while on 127.0.0.1, with two sample members. It is valid for this jar and this JDK
+ * alone; the JDK starts without an archive that does not match.
  */
 final class ClassArchive {
     private static final int FIRST_WITH_CACHE = 25;
     private static final int REQUESTS = 300;
-    /** The members' answers, and one of our own. */
+    /** The members' responses, and one of our own. */
     private static final List<String> PATHS = List.of("/", "/headers", "/old");
 
     private static final long LAST_SECONDS = 60;
@@ -43,12 +43,12 @@ final class ClassArchive {
         this.file = file;
     }
 
-    /** What a later start is to be given. */
+    /** JVM option for later starts. */
     String option() {
         return (cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file;
     }
 
-    /** Makes it and returns when it is there. */
+    /** Makes the archive and returns when it is complete. */
     void make() throws ArchiveException {
         try (SampleMembers members = SampleMembers.start()) {
             Files.deleteIfExists(file);
@@ -70,7 +70,10 @@ final class ClassArchive {
         }
     }
 
-    /** Of what many configurations have a line: what is not met here, each start has to learn anew. */
+    /**
+     * Configuration with the directives that many configurations have: classes not used here, each start has to load
+     * anew.
+     */
     private static String configuration(List<String> urls) {
         StringBuilder text = new StringBuilder("""
                 Listen 127.0.0.1:0
@@ -114,7 +117,7 @@ final class ClassArchive {
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             use(url(output));
-            // By its handle: Process.destroy would close the output, and the process could not say its last words.
+            // By its handle: Process.destroy would close the output, and the process could not log its end.
             process.toHandle().destroy();
             output.transferTo(Writer.nullWriter());
             if (!process.waitFor(LAST_SECONDS, TimeUnit.SECONDS)) {

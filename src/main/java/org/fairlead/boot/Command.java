@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What the command line asks for. */
+/** Command that the command line asks for. */
 sealed interface Command {
     /** {@code --config FILE}. */
     record Serve(Path file) implements Command {}

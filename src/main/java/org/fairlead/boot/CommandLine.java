@@ -13,7 +13,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
-/** Reads the command line. */
+/** Parser of the command line. */
 final class CommandLine {
     private static final int DEFAULT_PORT = 8080;
 
@@ -57,7 +57,7 @@ final class CommandLine {
                         understood, 3 port not available.
             """;
 
-    /** What stands behind the commands that speak to a running Fairlead. */
+    /** Arguments of the commands that talk to a running Fairlead. */
     private static final Map<String, String> OPERATIONS = Map.of(
             "status", "URL",
             "drain", "URL BALANCER MEMBER",
@@ -198,7 +198,7 @@ final class CommandLine {
                 line.getOptionValue("reason", ""));
     }
 
-    /** What these listen on, as {@code Listen} has it: loopback, unless another address is named. */
+    /** Listen address of these commands, as {@code Listen} has it: loopback, unless another address is named. */
     private static String listen(org.apache.commons.cli.CommandLine line) throws UsageException {
         String address = line.getOptionValue("address", LOOPBACK);
         return (address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address) + ":"
@@ -231,7 +231,7 @@ final class CommandLine {
                 return port;
             }
         } catch (NumberFormatException e) {
-            // The sentence below says it for both.
+            // The message below covers both.
         }
         throw new UsageException("--port '" + text + "' (expected: 0 to 65535)");
     }

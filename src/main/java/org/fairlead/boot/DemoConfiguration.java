@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * the API and the metrics, for this machine only.
  */
 final class DemoConfiguration {
-    /** Where the console is, unless the port is taken. */
+    /** Port of the console, unless it is taken. */
     static final int CONSOLE_PORT = 9180;
 
     private DemoConfiguration() {}

@@ -35,8 +35,8 @@ import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.runtime.ListenerControl;
 
 /**
- * Tomcat with the web application of {@code webapp/} and one connector a listener. The application starts before the
- * first connection is accepted.
+ * Embedded Tomcat with the web application of {@code webapp/} and one connector per listener. The application starts
+ * before the first connection is accepted.
  */
 final class EmbeddedTomcat {
     private static final System.Logger LOG = System.getLogger(EmbeddedTomcat.class.getName());
@@ -50,7 +50,7 @@ final class EmbeddedTomcat {
         this.base = base;
         TomcatBeans.prepare();
         this.tomcat = new Tomcat();
-        // Before anything is asked of it: else it makes a folder where the process was started, which may be read-only.
+        // Before any other call: otherwise Tomcat makes a folder where the process was started, which may be read-only.
         tomcat.setBaseDir(base.toString());
         this.listeners = new Listeners(tomcat.getService(), wornOut);
     }
@@ -75,7 +75,7 @@ final class EmbeddedTomcat {
         return embedded;
     }
 
-    /** Where it listens, in configuration order, with the ports really bound. */
+    /** URLs of the listeners, in configuration order, with the ports really bound. */
     List<String> urls() {
         return listeners.urls();
     }
@@ -96,7 +96,7 @@ final class EmbeddedTomcat {
         tomcat.getHost().addChild(context);
         ServletContext shared = context.getServletContext();
         tomcat.getHost().getPipeline().addValve(new RefusalValve(shared));
-        // Else the host adds Tomcat's own valve for pages behind it.
+        // Otherwise the host adds Tomcat's own valve for error pages after it.
         ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
         tomcat.getEngine().getPipeline().addValve(new RequestEndValve(shared));
         shared.setAttribute(LauncherAttributes.TELLS_ENDINGS, Boolean.TRUE);
@@ -108,7 +108,7 @@ final class EmbeddedTomcat {
     }
 
     private void prepareHost() {
-        // The listeners wait by themselves, and close meanwhile what idles.
+        // The listeners wait by themselves, and close idle connections meanwhile.
         ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(0);
         tomcat.getHost().setAutoDeploy(false);
     }
@@ -117,9 +117,9 @@ final class EmbeddedTomcat {
         StandardContext context = new StandardContext();
         context.setName("");
         context.setPath("");
-        // Tomcat wants a folder; everything there is comes from the resource set below.
+        // Tomcat requires a folder; all content comes from the resource set below.
         context.setDocBase(emptyFolder().toString());
-        // What a web application may leave behind matters to a container that goes on, not to a process that ends.
+        // What a web application may leave behind matters to a container that runs on, not to a process that ends.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
         context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
@@ -179,7 +179,7 @@ final class EmbeddedTomcat {
         return root;
     }
 
-    /** Stops accepting, lets running requests finish until their deadline, and removes what was put on disk. */
+    /** Stops accepting, waits for running requests until their deadline, and removes what was put on disk. */
     void stop() {
         certificates.ifPresent(CertificateReloader::close);
         listeners.stop();

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.LogManager;
 
-/** One line a record on standard error, unless the operator brings a configuration of java.util.logging. */
+/**
+ * Log setup of the jar: one line per record on standard error, unless java.util.logging is configured by the operator.
+ */
 final class JarLogging {
     private JarLogging() {}
 

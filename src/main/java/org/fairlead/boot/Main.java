@@ -32,7 +32,7 @@ public final class Main {
         this.err = err;
     }
 
-    /** Runs one command; a started proxy keeps the process alive until it is told to stop. */
+    /** Runs one command; a started proxy keeps the process alive until it is stopped. */
     public static void main(String... arguments) {
         JvmAddressCache.turnOff();
         JarLogging.configure();
@@ -123,7 +123,8 @@ public final class Main {
     }
 
     private int serve(LoadedConfig loaded) throws ConfigException, Listeners.PortException {
-        // Before anything that takes time: unheard, SIGHUP ends a JVM. What has just been read need not be read again.
+        // Before anything that takes time: without a handler, SIGHUP ends a JVM. A signal until then needs no second
+        // reading.
         AtomicReference<Runnable> reload = new AtomicReference<>(() -> {});
         ReloadSignal.install(() -> reload.get().run());
         tell(loaded.notices());
@@ -168,7 +169,7 @@ public final class Main {
         notices.forEach(err::println);
     }
 
-    /** The end of the process at SIGTERM and SIGINT; its exit code says that it was asked for, where a JVM would say 143. */
+    /** Shutdown at SIGTERM and SIGINT; the exit code says that it was requested, where a JVM would return 143. */
     private static void stopAtSignal(EmbeddedTomcat tomcat, Runnable last) {
         Runnable stop = () -> {
             tomcat.stop();

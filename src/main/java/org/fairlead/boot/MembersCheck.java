@@ -11,7 +11,7 @@ import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.upstream.PooledUpstream;
 
-/** Tries what only the adapter to the members can judge: their certificates, ciphers and protocols. */
+/** Check of what only the adapter to the members can judge: their certificates, ciphers and protocols. */
 final class MembersCheck {
     private MembersCheck() {}
 

@@ -21,8 +21,8 @@ import org.fairlead.http.JsonReader;
 import org.fairlead.http.LogText;
 
 /**
- * {@code --status}, {@code --drain} and their like: speaks to the admin API of a running Fairlead. Exit codes are those of
- * Nagios' plug-ins.
+ * Client of a running Fairlead's admin API: {@code --status}, {@code --drain} and related commands. Exit codes are
+ * those of Nagios' plug-ins.
  */
 final class OperateCommand {
     static final int OK = 0;
@@ -145,7 +145,7 @@ final class OperateCommand {
             throw new IllegalArgumentException("URL '" + url + "' (expected: http://HOST/PATH)");
         }
         String origin = url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
-        // Says that no other site's page has sent it; no browser lets a page say this of itself.
+        // Proves that no other site's page has sent it; no browser lets a page set this header itself.
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(origin + url.getRawPath().replaceFirst("/$", "") + path))
                 .header("Origin", origin);

@@ -6,11 +6,11 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * SIGHUP, the word of service supervisors for reading the configuration again, and SIGUSR1, which is {@code apachectl
- * graceful}.
+ * Handler of the reload signals: SIGHUP, by which service supervisors have the configuration read again, and SIGUSR1,
+ * which is {@code apachectl graceful}.
  *
- * <p>By reflection, because the compiler warns of {@code sun.misc.Signal}, which is all that Java has for signals and is
- * supported (jdk.unsupported, JEP 260).
+ * <p>By reflection, because the compiler warns of {@code sun.misc.Signal}, which is all that Java has for signals and
+ * is supported (jdk.unsupported, JEP 260).
  */
 final class ReloadSignal {
     private static final System.Logger LOG = System.getLogger(ReloadSignal.class.getName());
@@ -19,7 +19,7 @@ final class ReloadSignal {
 
     private ReloadSignal() {}
 
-    /** Runs it at each signal, on a thread of the JVM's; where a signal is the JVM's or ignored it stays so. */
+    /** Runs the task at each signal, on a thread of the JVM's; a signal that the JVM uses or ignores stays as it is. */
     static void install(Runnable reload) {
         for (String name : NAMES) {
             try {
@@ -46,7 +46,7 @@ final class ReloadSignal {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
         } catch (InvocationTargetException e) {
-            // The JVM or an option of it (-Xrs) has the signal already.
+            // The JVM or an option of it (-Xrs) handles the signal already.
             throw new IllegalArgumentException(e.getCause());
         }
     }

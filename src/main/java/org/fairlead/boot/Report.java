@@ -5,7 +5,7 @@ import java.util.List;
 import org.fairlead.config.Problem;
 import org.fairlead.config.Problem.Severity;
 
-/** What {@code --check} has to say, grouped by what follows from it. */
+/** Report of {@code --check}: problems grouped by their consequence. */
 final class Report {
     private Report() {}
 

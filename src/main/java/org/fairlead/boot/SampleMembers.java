@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.fairlead.concurrent.DaemonThreads;
 
-/** Two small members for {@code --demo}: each says who it is, shows what it was told, streams, and can go away. */
+/**
+ * Two small members for {@code --demo}: each returns its name and the request it received, streams, and can be stopped.
+ */
 final class SampleMembers implements AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
     private final ExecutorService threads =

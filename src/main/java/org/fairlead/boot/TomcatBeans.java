@@ -4,19 +4,19 @@ import java.util.Properties;
 import org.apache.tomcat.util.modeler.Registry;
 
 /**
- * Tomcat's own MBeans. They are made where somebody has opened JMX from outside when the process was started, by one of
- * the JDK's properties {@code com.sun.management.jmxremote…}, and not otherwise: they are a third of a start's time, and
- * some are made with every connection.
+ * Switch for Tomcat's own MBeans. They are made only where the process was started with JMX open to remote clients, by
+ * one of the JDK's properties {@code com.sun.management.jmxremote…}. Otherwise they are not: they take a third of the
+ * start, and some are made with every connection.
  */
 final class TomcatBeans {
     private static final String OPENED = "com.sun.management.jmxremote";
 
-    /** Names a file with those properties. */
+    /** Property that names a file with those properties. */
     private static final String FILE = "com.sun.management.config.file";
 
     private TomcatBeans() {}
 
-    /** Is asked before there is a Tomcat. */
+    /** Decides; to be called before there is a Tomcat. */
     static void prepare() {
         if (!areWanted(System.getProperties())) {
             Registry.disableRegistry();

@@ -14,9 +14,10 @@ import org.apache.catalina.LifecycleListener;
 import org.apache.catalina.Wrapper;
 
 /**
- * Our own {@code web.xml}, told to Tomcat when the application starts. Tomcat's way to read one takes a tenth of a start:
- * it is made for whatever may stand there, and looks through the application for fragments, annotations and initializers,
- * which {@code metadata-complete} and an empty {@code WEB-INF} rule out here. What this does not know refuses the start.
+ * Our own {@code web.xml}, passed to Tomcat when the application starts. Tomcat's own reader takes a tenth of a start.
+ * It handles any content, and scans the application for fragments, annotations and initializers, which
+ * {@code metadata-complete} and an empty {@code WEB-INF} rule out here. An element that this class does not know
+ * refuses the start.
  */
 final class WebXml implements LifecycleListener {
     private final URL place;

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Threads that carry a name and let the process end. */
+/** Named daemon threads: they do not keep the process alive. */
 public final class DaemonThreads {
     private static final long IDLE_SECONDS = 60;
 
@@ -18,7 +18,7 @@ public final class DaemonThreads {
         return task -> daemon(task, name + "-" + count.incrementAndGet());
     }
 
-    /** Each thread has this name: for one alone, or for those that nobody needs to tell apart. */
+    /** Creates threads that all have this name: for a single thread, or for threads that need not be distinguished. */
     public static ThreadFactory called(String name) {
         return task -> daemon(task, name);
     }
@@ -29,7 +29,7 @@ public final class DaemonThreads {
         return thread;
     }
 
-    /** At most so many threads at once, and as many tasks that wait for one as there are; idle threads end. */
+    /** An executor of at most so many threads, with an unbounded queue of tasks; idle threads end. */
     public static ThreadPoolExecutor pool(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), numbered(name));

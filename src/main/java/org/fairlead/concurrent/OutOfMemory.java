@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Ends a process that has run out of heap. An {@link OutOfMemoryError} ends whatever thread meets it, a poller as well as a
- * request's, so that a process that lives on may answer no client any more. Its supervisor starts a fresh one. It does what
- * {@code -XX:+ExitOnOutOfMemoryError} does, which a jar cannot ask for in its manifest; for programs, not for a servlet in a
+ * Exits a process that has run out of heap. An {@link OutOfMemoryError} ends any thread, a poller as well as a request
+ * thread, so a surviving process may serve no client any more; its supervisor starts a new one. The effect is that of
+ * {@code -XX:+ExitOnOutOfMemoryError}, which a jar's manifest cannot set. For programs, not for a servlet in a
  * container. Thread-safe.
  */
 public final class OutOfMemory {
-    /** As the JVM's own option has it. */
+    /** The exit status of the JVM's own option. */
     static final int EXIT_CODE = 3;
 
     private static final System.Logger LOG = System.getLogger(OutOfMemory.class.getName());
@@ -31,7 +31,7 @@ public final class OutOfMemory {
 
     private OutOfMemory() {}
 
-    /** From here on a thread that ends for want of memory ends the process. */
+    /** Installs the handler: a thread that ends for lack of memory exits the process from now on. */
     public static void endsProcess() {
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
@@ -44,7 +44,7 @@ public final class OutOfMemory {
         });
     }
 
-    /** Ends the process if this is what was thrown, or its cause; for what catches errors and goes on. */
+    /** Exits the process if the throwable or its cause is this error; for code that catches errors and continues. */
     public static void endIfOutOfMemory(Throwable failure) {
         if (isOutOfMemory(failure)) {
             try {
@@ -57,7 +57,7 @@ public final class OutOfMemory {
         }
     }
 
-    /** Whether the heap was full: of other shortages the same error tells, and they pass. */
+    /** Whether the heap was full: the same error reports other shortages, which are temporary. */
     static boolean isOutOfMemory(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError error) {

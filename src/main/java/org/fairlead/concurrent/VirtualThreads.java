@@ -7,11 +7,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Virtual threads that carry a name, where the JDK has them: from Java 21 on (JEP 444). By reflection, because the sources
- * are for Java 17. They let the process end.
+ * Named virtual threads, where the JDK has them: from Java 21 on (JEP 444). They are created by reflection, because the
+ * sources are for Java 17. They do not keep the process alive.
  *
- * <p>Before Java 24 (JEP 491) one that waits in {@code Object.wait}, as Tomcat does for a client, holds its carrier, of
- * which there are 256 by default; whoever lets one wait so looks at the version first.
+ * <p>Before Java 24 (JEP 491) one that waits in {@code Object.wait}, as Tomcat does for a client, pins its carrier, of
+ * which there are 256 by default; code that waits so must check the version first.
  */
 public final class VirtualThreads {
     private static final int SINCE = 21;

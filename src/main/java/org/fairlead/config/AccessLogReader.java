@@ -19,8 +19,8 @@ import org.fairlead.model.AccessLogConfig.ToFile;
 import org.fairlead.model.AccessLogConfig.ToProgram;
 
 /**
- * Reads the access logs of a host. As in httpd one that names a log of its own does not log to the main server's, but for
- * {@code GlobalLog}; nicknames may be given after they are used.
+ * Reads the access logs of a host. As in httpd, a host with a log of its own does not log to the main server's, except
+ * {@code GlobalLog}; nicknames may be defined after their use.
  */
 final class AccessLogReader {
     private static final String COMMON_LOG_FORMAT = "%h %l %u %t \"%r\" %>s %b";
@@ -69,7 +69,7 @@ final class AccessLogReader {
         lines(host).forEach(line -> log(line, true).ifPresent(own::add));
         boolean main = servers.size() == 1;
         if (!main) {
-            // What is wrong with these has been told where the main server was read.
+            // Errors in these were reported when the main server was read.
             lines(servers.get(0))
                     .filter(line -> own.isEmpty() || line.name().equals("globallog"))
                     .toList()

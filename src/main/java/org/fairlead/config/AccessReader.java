@@ -21,7 +21,7 @@ import org.fairlead.model.CompatAccessConfig.SatisfyLine;
 import org.fairlead.model.Methods;
 import org.fairlead.model.Source;
 
-/** Reads who may ask: {@code Require}, {@code Order} and its kin, and how clients say who they are. */
+/** Reads access rules: {@code Require}, {@code Order} and related directives, and the authentication of clients. */
 final class AccessReader {
     private final Reading reading;
     private final Problems problems;

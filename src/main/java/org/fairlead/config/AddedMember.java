@@ -18,8 +18,8 @@ public final class AddedMember {
     private AddedMember() {}
 
     /**
-     * Reads its URL as {@code BalancerMember} does. It starts disabled, as in httpd's manager; timeouts, pool and trust are
-     * those of the balancer's first member, or the defaults where there is none.
+     * Reads its URL as {@code BalancerMember} does. It starts disabled, as in httpd's manager; timeouts, pool and trust
+     * are those of the balancer's first member, or the defaults where there is none.
      *
      * @throws IllegalArgumentException if that is no member's URL; the message says what is expected
      */

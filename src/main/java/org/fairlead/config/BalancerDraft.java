@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.fairlead.model.Source;
 
-/** What the lines read so far say of one balancer or lone member. Not thread-safe. */
+/** The settings read so far of one balancer or lone member. Not thread-safe. */
 final class BalancerDraft {
     private final String name;
     private final boolean lone;
@@ -85,7 +85,7 @@ final class BalancerDraft {
         inherited.forEach(this::add);
     }
 
-    /** A member's line could not be read, which was told; what is missing because of it need not be. */
+    /** Marks that a member's line could not be read and was reported; consequences of that are not reported. */
     void missMember() {
         incomplete = true;
     }

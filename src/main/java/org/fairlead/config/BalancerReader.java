@@ -18,7 +18,7 @@ import org.fairlead.model.MemberConfig;
 import org.fairlead.model.MemberConfig.StatusFlag;
 import org.fairlead.model.StickyConfig;
 
-/** Turns what the lines say of a balancer into its record, and checks what only shows when all its members are known. */
+/** Turns the lines of a balancer into its record, and makes the checks that need all its members. */
 final class BalancerReader {
     private final Problems problems;
 

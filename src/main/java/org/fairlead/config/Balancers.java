@@ -41,7 +41,7 @@ final class Balancers {
         }
     }
 
-    /** The key of the balancer that a route leads to; its own word where there is none, which was told. */
+    /** The key of the balancer that a route leads to; the name as written where there is none, which was reported. */
     String name(BalancerDraft draft) {
         return names.getOrDefault(draft, draft.name());
     }

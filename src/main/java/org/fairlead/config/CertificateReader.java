@@ -11,7 +11,7 @@ import org.fairlead.model.CertificateConfig;
 import org.fairlead.tls.PemFile;
 import org.fairlead.tls.TlsFiles;
 
-/** Reads the certificate that a host shows, and looks at its files now, so that a start does not fail half-way. */
+/** Reads the certificate of a host, and checks its files now, so that a start does not fail half-way. */
 final class CertificateReader {
     private final Entry root;
     private final Reading reading;

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells of decisions that rest on what a client claims: lines that read {@code X-Forwarded-Proto} and its like while no
- * proxy in front is named. Any client can send such a field, so any client decides.
+ * Reports decisions that rest on a client's claims: lines that read {@code X-Forwarded-Proto} and similar fields while
+ * no trusted proxy is configured. Any client can send such a field, so any client decides.
  */
 final class ClaimNotices {
     private static final Pattern FIELD =

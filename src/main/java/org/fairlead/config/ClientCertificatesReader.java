@@ -12,7 +12,7 @@ import org.fairlead.model.ClientCertificates.Verify;
 import org.fairlead.tls.PemException;
 import org.fairlead.tls.PemFile;
 
-/** Reads whether a host asks its clients for certificates, and looks at the files with which it judges them. */
+/** Reads whether a host asks its clients for certificates, and checks the files with which it verifies them. */
 final class ClientCertificatesReader {
     private static final int MAX_VERIFY_DEPTH = 100;
 

@@ -16,15 +16,15 @@ import org.fairlead.model.ProxyConfig;
 import org.fairlead.model.Source;
 
 /**
- * Reads a configuration from wherever it comes. All that is wrong with it is told at once; nothing is kept between two
- * readings, so one loader may be used by several threads.
+ * Loads a configuration from a file or from text, and reports all its errors at once. It keeps no state between two
+ * loads, so one loader may be used by several threads.
  */
 public final class ConfigLoader {
     private static final String FORMATS = ".conf (httpd's syntax), .yaml, .yml, .json, .properties or .xml";
     private static final long MAX_FILE_BYTES = 16 << 20;
 
     /**
-     * Reads a file, whose ending tells its format.
+     * Reads a file, whose extension determines its format.
      *
      * @throws ConfigException with every problem that was found
      */

@@ -3,11 +3,11 @@ package org.fairlead.config;
 import org.fairlead.model.Source;
 
 /**
- * A directive about listeners, connections or TLS. The executable jar follows it; in a container the connectors are the
- * container's, so there it has no say.
+ * A directive about listeners, connections or TLS. The executable jar follows it; in a container, which owns its
+ * connectors, the directive has no effect.
  *
  * @param directive as httpd's manual writes it
- * @param serverXml the attribute of Tomcat's {@code server.xml} that says the same, with the element it belongs to
+ * @param serverXml the equivalent attribute of Tomcat's {@code server.xml}, with the element it belongs to
  */
 public record ConnectorDirective(Source source, String directive, String value, String serverXml) {
     @Override

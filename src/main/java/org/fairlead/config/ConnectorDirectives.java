@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which directives a container decides for us, and how Tomcat's {@code server.xml} says them. */
+/** The directives that are up to the container, and their equivalents in Tomcat's {@code server.xml}. */
 final class ConnectorDirectives {
     private static final String HOST_CONFIG = " of <SSLHostConfig>";
     private static final String CERTIFICATE = " of <SSLHostConfig><Certificate>";

@@ -3,7 +3,7 @@ package org.fairlead.config;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds the word that was probably meant by a misspelt one. */
+/** Suggests the word that was probably meant by a misspelt one. */
 final class DidYouMean {
     private static final int MAX_WORD_CHARS = 64;
 

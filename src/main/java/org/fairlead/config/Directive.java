@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What becomes of one of httpd's directives here: a row of {@link Directives}.
+ * The support of one of httpd's directives: a row of {@link Directives}.
  *
- * @param name as httpd's manual spells it; sections with their bracket ({@code <Location>}); a star at the end stands for
- *     every name that starts so
- * @param module whose it is: {@code core}, {@code mod_proxy}, …
+ * @param name as httpd's manual spells it; sections with their bracket ({@code <Location>}); a star at the end stands
+ *     for every name that starts so
+ * @param module httpd's module: {@code core}, {@code mod_proxy}, …
  * @param places where it may stand; elsewhere it is an error
  * @param shape what its arguments look like
  * @param node the tree's name for it
@@ -38,9 +38,9 @@ record Directive(
     enum Standing {
         /** Does what it does in httpd. */
         RUNS,
-        /** Does it in another way, which a notice tells. */
+        /** Does it in another way, which a notice explains. */
         DIFFERS,
-        /** Is accepted and does nothing; a notice tells what does it here. */
+        /** Is accepted and has no effect; a notice names the equivalent here. */
         NO_EFFECT,
         /** Is an error, since leaving it out would change what clients get or may do. */
         REFUSED
@@ -133,7 +133,7 @@ record Directive(
         READER
     }
 
-    /** How a text ends that tells of a difference, and not of a line without effect. */
+    /** The end of a text that describes a difference, and not a line without effect. */
     private static final String DIFFERS = "where httpd changes them";
 
     private static final Pattern BLANKS = Pattern.compile("\\s");

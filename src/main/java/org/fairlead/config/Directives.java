@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The one table of httpd's directives and of what becomes of each here, kept in {@code directives.tsv}; messages and the
- * manual's table both come from it. Immutable.
+ * The table of httpd's directives and of their support here, kept in {@code directives.tsv}; messages and the manual's
+ * table are both generated from it. Immutable.
  */
 final class Directives {
     /** What finds a request's member, and the way back; for {@code <If>} it is too late. */
@@ -32,7 +32,7 @@ final class Directives {
 
     private static final int COLUMNS = 10;
 
-    /** A line stays text until somebody asks for it: a configuration uses a few of the 800. */
+    /** Lines by directive, parsed on first use: a configuration uses a few of the 800. */
     private final Map<String, String> byKey = new LinkedHashMap<>();
 
     private final Map<String, String> byPrefix = new TreeMap<>();

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes a configuration tree as YAML, so that an httpd configuration is converted by being printed: included files are
- * in their place, variables have their values, and every notice stands as a comment at its line.
+ * Writes a configuration tree as YAML, so that printing an httpd configuration converts it: included files are inlined,
+ * variables have their values, and every notice is a comment at its line.
  */
 final class EffectiveYaml {
     /** What needs no quotes: our reader takes every scalar as text, so that {@code On} and {@code 5} need none. */

@@ -12,11 +12,11 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
 
 /**
- * One node of the configuration tree as the readers of records see it: a directive or parameter, its text, and where it
- * was said. Immutable.
+ * One node of the configuration tree as the readers of records see it: a directive or parameter, its text, and its
+ * source. Immutable.
  *
- * <p>Look-ups by name cost the same however many lines a server has: a file of ten thousand virtual hosts asks for each of
- * them what the main server says.
+ * <p>A look-up by name has constant cost for any number of lines: a file of ten thousand virtual hosts looks up the
+ * main server's value for each of them.
  */
 final class Entry {
     /** Attribute of a node: the file it came from, a String. */

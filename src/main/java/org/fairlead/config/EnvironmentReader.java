@@ -127,7 +127,7 @@ final class EnvironmentReader {
         return ok ? Optional.of(new Test.Attribute(name, line.text("pattern"), ignoreCase)) : Optional.empty();
     }
 
-    /** {@code NAME=value}, {@code NAME} for the value 1, {@code !NAME}; a value that begins with ! unsets too (httpd). */
+    /** {@code NAME=value}, {@code NAME} for the value 1, {@code !NAME}; a value with a leading ! unsets too (httpd). */
     private Optional<Assignment> assignment(String word, Entry line) {
         int equals = word.indexOf('=');
         boolean valued = equals >= 0 && equals + 1 < word.length();

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.fairlead.model.Settings.ErrorDocument;
 
 /**
- * Reads {@code ErrorDocument}: a text, a URL to redirect to, or a local file. The file of {@code /path} is found through
- * {@code Alias} and {@code DocumentRoot}, as in httpd, and else is a path of the file system.
+ * Reads {@code ErrorDocument}: a text, a URL to redirect to, or a local file. The file of {@code /path} is found
+ * through {@code Alias} and {@code DocumentRoot}, as in httpd, and else is a path of the file system.
  */
 final class ErrorDocumentReader {
     /** Every status that httpd's table has (RFC 9110 15, RFC 4918, RFC 5842, RFC 6585, RFC 8470 and others). */
@@ -147,7 +147,7 @@ final class ErrorDocumentReader {
                 .normalize();
     }
 
-    /** What follows a prefix, without the slashes it begins with: a folder in the configuration may end with one or not. */
+    /** The text after a prefix, without leading slashes: a folder in the configuration may end with one or not. */
     private static String rest(String path, int prefix) {
         return path.substring(prefix).replaceFirst("^/+", "");
     }

@@ -6,7 +6,7 @@ import org.fairlead.expression.ExpressionException;
 import org.fairlead.expression.Regex;
 import org.fairlead.expression.Template;
 
-/** Checks text that is read again, for good, where it is used; what is wrong with it is a problem of its line. */
+/** Checks expressions that are compiled later where they are used; an error in one is a problem of its line. */
 final class Expressions {
     private Expressions() {}
 

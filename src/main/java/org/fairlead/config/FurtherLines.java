@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.fairlead.model.Source;
 
-/** Where else a message is true: it is told once, at its first line, and names the others. */
+/** The further lines that a message applies to: it is reported once, at its first line, and names the others. */
 final class FurtherLines {
     private FurtherLines() {}
 

@@ -10,8 +10,8 @@ import org.fairlead.model.Settings.Handler;
 import org.fairlead.model.Source;
 
 /**
- * Says where a handler that shows or changes what runs stands open. The console and the API must have a {@code Require};
- * httpd's own two are read-only without one, and for this machine only.
+ * Reports handlers that show or change the running proxy and are open to any client. The console and the API must have
+ * a {@code Require}; httpd's own two are read-only without one, and for this machine only.
  */
 final class HandlerCheck {
     private final Problems problems;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.fairlead.model.PathMatch;
 
-/** Tells of routes that no request reaches, because one before them takes all their paths, as in httpd. */
+/** Reports routes that no request reaches, because one before them takes all their paths, as in httpd. */
 final class HiddenRoutes {
     /** Expressions that every path matches. */
     private static final Set<String> EVERYTHING = Set.of(

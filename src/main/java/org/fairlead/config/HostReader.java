@@ -19,8 +19,8 @@ import org.fairlead.model.RouteConfig;
 import org.fairlead.model.Settings;
 
 /**
- * Makes the record of the main server or of one virtual host. As in httpd, what a virtual host inherits comes before its
- * own, so that a route of the main server wins over one for the same path.
+ * Makes the record of the main server or of one virtual host. As in httpd, what a virtual host inherits comes before
+ * its own, so that a route of the main server wins over one for the same path.
  */
 final class HostReader {
     private static final Pattern SERVER_NAME =
@@ -203,8 +203,8 @@ final class HostReader {
     }
 
     /**
-     * The port that {@code ServerName} says; 0, for the scheme's own, if it says none; without {@code ServerName} that of a
-     * virtual host's first address (httpd).
+     * The port that {@code ServerName} says; 0, for the scheme's own, if it says none; without {@code ServerName} that
+     * of a virtual host's first address (httpd).
      */
     private static int serverPort(Values values, List<HostAddress> addresses) {
         Optional<String> name = values.text("servername");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
-/** What the arguments of a directive become in the tree, after its {@link Directive.Shape}. Stateless. */
+/** Converts the arguments of a directive into nodes of the tree, by its {@link Directive.Shape}. Stateless. */
 final class HttpdArguments {
     private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://.*");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
 
-/** One line that names a directive: its arguments, where it stands, and the one way to complain about it. */
+/** One line with a directive: its arguments, its place, and the method that reports errors in it. */
 final class HttpdCall {
     private final Directive directive;
     private final Directive.Place place;

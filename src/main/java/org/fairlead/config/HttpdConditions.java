@@ -43,8 +43,8 @@ final class HttpdConditions {
      * What was decided.
      *
      * @param holds whether the lines inside count
-     * @param lack why the lines inside are passed over although httpd might read them; empty where httpd would decide the
-     *     same, as for a name that is not defined
+     * @param lack why the lines inside are passed over although httpd might read them; empty where httpd would decide
+     *     the same, as for a name that is not defined
      * @param wrong what cannot be decided, and why
      */
     record Verdict(boolean holds, Optional<String> lack, Optional<String> wrong) {
@@ -103,7 +103,7 @@ final class HttpdConditions {
         };
     }
 
-    /** What httpd knows and runs is known here too; of what is refused or unheard of nothing can be told. */
+    /** A directive that runs in httpd counts as known; for a refused or unknown one the condition is undecided. */
     private static Verdict directive(String name, boolean negated, String what) {
         Optional<Directive> known = Directives.ALL.find(name);
         boolean stoodFor =

@@ -90,7 +90,7 @@ final class HttpdConfiguration extends BaseHierarchicalConfiguration implements 
         return files.read();
     }
 
-    /** Where {@code Include} looked for files, absolute, also what is not there: a file that comes or goes there counts. */
+    /** The places that {@code Include} searched, absolute, absent ones too: a file created or removed there counts. */
     Set<Path> folders() {
         return files.folders();
     }

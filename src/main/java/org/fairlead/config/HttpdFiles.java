@@ -46,7 +46,7 @@ final class HttpdFiles {
         return Collections.unmodifiableSet(read);
     }
 
-    /** Where included files were looked for, absolute: a file that comes to such a folder or path belongs to it at once. */
+    /** The searched places of included files, absolute: a file created in such a place belongs to it at once. */
     Set<Path> folders() {
         return Collections.unmodifiableSet(folders);
     }

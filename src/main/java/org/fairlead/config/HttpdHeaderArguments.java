@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
-/** The arguments of {@code Header} and {@code RequestHeader}, as mod_headers takes them apart. Stateless. */
+/** The arguments of {@code Header} and {@code RequestHeader}, split as by mod_headers. Stateless. */
 final class HttpdHeaderArguments {
     private static final Set<String> ACTIONS =
             Set.of("set", "setifempty", "add", "append", "merge", "unset", "echo", "edit", "edit*", "note");

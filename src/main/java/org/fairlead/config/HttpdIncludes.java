@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds the files that an {@code Include} names: a file, a folder (every file in it and below), or a pattern in which any
- * part may hold {@code *}, {@code ?} and {@code [a-z]}. What one part or folder yields is taken in alphabetical order, as
- * httpd does. Stateless.
+ * Finds the files that an {@code Include} names: a file, a folder (every file in it and below), or a pattern in which
+ * any part may hold {@code *}, {@code ?} and {@code [a-z]}. What one part or folder yields is taken in alphabetical
+ * order, as httpd does. Stateless.
  */
 final class HttpdIncludes {
     /** How deep a folder is followed; httpd's bound too. */
@@ -33,8 +33,8 @@ final class HttpdIncludes {
      * Returns the files that {@code pattern} names.
      *
      * @param base from where a relative pattern counts
-     * @param folders takes every folder that was looked into, and what is not there: a file added there changes the
-     *     answer
+     * @param folders receives every folder that was searched, and every absent one: a file added there changes the
+     *     result
      */
     static List<Path> find(Path base, String pattern, Set<Path> folders) throws MissingException, IOException {
         List<Path> starts = new ArrayList<>();

@@ -10,17 +10,17 @@ import org.fairlead.model.Source;
  * Text into the lines that httpd sees: a backslash at a line's end joins it to the next one (in comments too), blanks
  * around a line are dropped, comments and empty lines are passed over.
  *
- * <p>A line is known by the number of its first physical line. A line that cannot be configuration (too long, binary) is
- * told to the {@link Problems} and passed over, so a reader meets sound text only. Not thread-safe.
+ * <p>A line is known by the number of its first physical line. A line that cannot be configuration (too long, binary)
+ * is reported to the {@link Problems} and skipped, so a reader gets valid text only. Not thread-safe.
  */
 final class HttpdLines {
-    /** The longest line kept; httpd ends at 16 MiB, and nobody writes even this much by hand. */
+    /** The longest line kept; httpd's limit is 16 MiB, and no line written by hand is even this long. */
     static final int MAX_LINE_CHARS = 1 << 20;
 
-    /** After so many lines that cannot be configuration a file is binary. */
+    /** Limit of lines that cannot be configuration; a file with more is taken as binary. */
     static final int MAX_UNSOUND_LINES = 100;
 
-    /** How much of a file is read at most, in characters: far more than a configuration, far less than a device gives. */
+    /** The most characters read of a file: far more than a configuration, far fewer than a device yields. */
     static final long MAX_FILE_BYTES = 64L << 20;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
 
-/** A node of the tree in the making; it and what is put into it by {@link #with} carry the line they came from. */
+/** A builder of a tree node; it and the nodes added by {@link #with} carry their source line. */
 final class HttpdNode {
     private final ImmutableNode.Builder node;
     private final Source source;

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.fairlead.model.Source;
 
 /**
- * What is worth a notice but no error, told once for lines that say the same: an httpd configuration has dozens of
+ * Notices of differences that are no errors, one for all lines of the same kind: an httpd configuration has dozens of
  * {@code LoadModule}. Not thread-safe.
  */
 final class HttpdNotices {
@@ -47,7 +47,7 @@ final class HttpdNotices {
     }
 
     /**
-     * Adds what the table says of a directive; what needs nothing to be done is told in one line for all.
+     * Adds the table's notice for a directive; notices that need no action share one line.
      *
      * @param text the directive's, or that of its harmless arguments
      */

@@ -11,11 +11,11 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
 
 /**
- * Lines into the tree: finds each line's directive in the table and does what the table says of it. Whatever is wrong is
- * reported and reading goes on, up to a thousand errors. Not thread-safe.
+ * The parser of httpd's syntax: looks up each line's directive in the table and builds the tree by its row. Errors are
+ * reported and parsing continues, up to a thousand errors. Not thread-safe.
  */
 final class HttpdParser {
-    /** After so many errors a file is no httpd configuration, and more of them help nobody. */
+    /** Error limit: a file with more is no httpd configuration, and further errors are of no use. */
     static final int MAX_ERRORS = 1000;
 
     /** How many lines are read in all, included ones as often as they are included. */
@@ -126,7 +126,7 @@ final class HttpdParser {
         }
     }
 
-    /** A line in which a name is unknown is given up: what it means cannot be told. */
+    /** Expands a line; one with an undefined name is skipped, since its meaning is unknown. */
     private Optional<String> expanded(Source source, String text) {
         HttpdVariables.Expansion expansion = variables.expand(text);
         if (expansion.tooLong()) {

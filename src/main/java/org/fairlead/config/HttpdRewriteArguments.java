@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
- * The arguments of mod_rewrite's directives, which it cuts into words by itself: a backslash protects a blank and is kept,
- * and quotes protect everything up to the next one of their kind. Stateless.
+ * The arguments of mod_rewrite's directives, which it cuts into words by itself: a backslash protects a blank and is
+ * kept, and quotes protect everything up to the next one of their kind. Stateless.
  */
 final class HttpdRewriteArguments {
     private HttpdRewriteArguments() {}

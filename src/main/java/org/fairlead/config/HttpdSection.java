@@ -145,8 +145,8 @@ final class HttpdSection {
     }
 
     /**
-     * Puts every {@code <ElseIf>} and {@code <Else>} into the {@code <If>} before it, whose branches they are; one without
-     * stays where it is, which the schema refuses.
+     * Puts every {@code <ElseIf>} and {@code <Else>} into the {@code <If>} before it, whose branches they are; one
+     * without stays where it is, which the schema refuses.
      */
     private static ImmutableNode chained(ImmutableNode section) {
         if (section.getChildren().stream().noneMatch(HttpdSection::isBranch)) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.fairlead.model.Source;
 
-/** The sections that are open, the innermost first, and what opening and closing one does. Not thread-safe. */
+/** The stack of open sections, the innermost first, and the effects of opening and closing one. Not thread-safe. */
 final class HttpdSections {
     private final Deque<HttpdSection> open = new ArrayDeque<>();
     private final HttpdConditions conditions;
@@ -119,7 +119,7 @@ final class HttpdSections {
         open.push(off || aboutFiles ? HttpdSection.skipped(name, source) : HttpdSection.lacking(name, source, lack));
     }
 
-    /** Opens a section whose lines are passed over. */
+    /** Opens a section whose lines are skipped. */
     void skip(Source source, String word) {
         if (word.startsWith("<")) {
             open.push(HttpdSection.skipped(word.endsWith(">") ? word.substring(0, word.length() - 1) : word, source));

@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The names that {@code Define} makes known, and <code>${NAME}</code> in lines: first what was defined with a value, then
- * the environment, as in httpd, last what Debian's httpd is started with; <code>${env:NAME}</code> and <code>${sys:name}</code> name the environment and the JVM's
- * system properties outright. Any other name with a colon stays as it is. What was put in is not expanded again. Not
- * thread-safe.
+ * The variables of {@code Define}, and the expansion of <code>${NAME}</code> in lines. A name is looked up in
+ * definitions with a value, then in the environment, as in httpd, last in the variables that Debian starts httpd with.
+ * <code>${env:NAME}</code> and <code>${sys:name}</code> name the environment and the JVM's system properties
+ * explicitly. Any other name with a colon stays unchanged. Inserted values are not expanded again. Not thread-safe.
  */
 final class HttpdVariables {
     /** How much longer all lines together may become: a Define of Defines doubles with every line. */
     private static final long MAX_EXPANDED_CHARS = 16L << 20;
 
-    /** What {@code /etc/apache2/envvars} says, which httpd's start script reads and nobody else. */
+    /** The variables of {@code /etc/apache2/envvars}, a file that only httpd's start script reads. */
     static final Map<String, String> DEBIANS = Map.of(
             "APACHE_CONFDIR", "/etc/apache2",
             "APACHE_LOCK_DIR", "/var/lock/apache2",
@@ -38,8 +38,8 @@ final class HttpdVariables {
     }
 
     /**
-     * What came out: the text, the first name that nobody knows (its place is left as written), and a name whose value
-     * Debian's was taken for.
+     * The result of an expansion: the text, the first undefined name (its place is left as written), and a name for
+     * which Debian's default was taken.
      */
     record Expansion(String text, Optional<String> unknown, Optional<String> assumed, boolean tooLong) {}
 

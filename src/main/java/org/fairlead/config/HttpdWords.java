@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line cut into words exactly as httpd's {@code ap_getword_conf} does: a word that starts with a single or double quote
- * ends at the same quote (or at the line's end); in it a backslash protects that quote and itself, elsewhere only itself.
+ * The tokenizer of lines, exactly as httpd's {@code ap_getword_conf}. A word that starts with a single or double quote
+ * ends at the same quote (or at the line's end). In it a backslash escapes that quote and itself; elsewhere only
+ * itself.
  * Not thread-safe.
  */
 final class HttpdWords {
@@ -109,7 +110,7 @@ final class HttpdWords {
         return word.toString();
     }
 
-    /** The character at the cursor; behind a backslash that protects something, the cursor moves to what it protects. */
+    /** The character at the cursor; after a backslash that escapes one, the cursor moves to the escaped character. */
     private char unescaped(char quote) {
         char c = line.charAt(at);
         if (c == '\\' && at + 1 < line.length()) {

@@ -7,8 +7,8 @@ import java.io.StringReader;
 import java.util.stream.Collectors;
 
 /**
- * JSON, which YAML's reader reads but for two things: tabs between the tokens (inside a JSON string none can stand), and
- * a slash that is escaped.
+ * JSON, which YAML's reader reads but for two things: tabs between the tokens (inside a JSON string none can stand),
+ * and a slash that is escaped.
  */
 final class JsonFormat implements NativeFormat {
     @Override

@@ -14,8 +14,8 @@ import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.ListenerConfig;
 
 /**
- * Reads {@code Listen}, and joins each listener with the certificates of the hosts that serve its port: the virtual hosts
- * whose address fits, or else the main server.
+ * Reads {@code Listen}, and joins each listener with the certificates of the hosts that serve its port: the virtual
+ * hosts whose address fits, or else the main server.
  */
 final class ListenerReader {
     private static final Pattern LISTEN = Pattern.compile("(?:(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+|\\*):)?(\\d{1,5})");

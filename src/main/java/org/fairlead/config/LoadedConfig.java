@@ -8,14 +8,14 @@ import java.util.Set;
 import org.fairlead.model.ProxyConfig;
 
 /**
- * A configuration that can run, and what its operator should know of it.
+ * A valid configuration, and the notices for its operator.
  *
  * @param notices what differs from httpd or does nothing; no errors
  * @param files every file that was read as configuration, absolute: those to watch for changes
- * @param searched folders in which included files were looked for, and what was looked for and was not there, absolute: a
- *     file that comes or goes there changes the configuration too
- * @param connectorDirectives what a container does not let us decide; the jar follows them all
- * @param reload what makes a running process read its configuration again
+ * @param searched folders in which included files were looked for, and what was looked for and was not there, absolute:
+ *     a file that comes or goes there changes the configuration too
+ * @param connectorDirectives the directives without effect in a container; the jar follows them all
+ * @param reload the trigger of a reload in a running process
  * @param yaml the same configuration in the native format, with the notices as comments; reading it gives an equal
  *     {@link ProxyConfig}
  */

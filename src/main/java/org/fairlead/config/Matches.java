@@ -9,7 +9,7 @@ import org.fairlead.model.PathMatch;
 final class Matches {
     private Matches() {}
 
-    /** Reads the path of a {@code <Location>}, with httpd's wildcards, or the expression of a {@code <LocationMatch>}. */
+    /** Reads the path of a {@code <Location>}, with httpd's wildcards, or the pattern of a {@code <LocationMatch>}. */
     static Optional<PathMatch> location(Entry location, Problems problems) {
         String path = location.text("path");
         if (isOn(location, "regex")) {
@@ -34,7 +34,7 @@ final class Matches {
         return pattern(expression, line, problems).map(PathMatch.Regex::new);
     }
 
-    /** Reads an expression, in PCRE's words; one that cannot be read, or not in bounded time, is a problem of that line. */
+    /** Reads a PCRE pattern; one that cannot be compiled, or not in bounded time, is a problem of that line. */
     static Optional<String> pattern(String expression, Entry line, Problems problems) {
         try {
             if (!expression.isEmpty()) {
@@ -61,7 +61,8 @@ final class Matches {
     }
 
     /**
-     * What httpd's wildcards stand for; they match the whole of a text. A set that cannot be read is a problem of that line.
+     * What httpd's wildcards stand for; they match the whole of a text. A set that cannot be read is a problem of that
+     * line.
      *
      * @param one the expression for what {@code ?} may be and {@code *} any number of: a path's wildcards are no slash
      */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.fairlead.model.PoolConfig;
 
 /**
- * What a server says for all of its members.
+ * A server's defaults for all of its members.
  *
  * @param timeout {@code ProxyTimeout}, else {@code Timeout}
  * @param ioBufferSize {@code ProxyIOBufferSize}; 0 = the engine's choice

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fairlead.model.Source;
 
-/** What the lines read so far say of one member; later lines override earlier ones. Not thread-safe. */
+/** The settings read so far of one member; later lines override earlier ones. Not thread-safe. */
 final class MemberDraft {
     private final MemberUrl url;
     private final Source source;

@@ -15,7 +15,7 @@ import org.fairlead.model.MemberConfig.StatusFlag;
 import org.fairlead.model.MemberTlsConfig;
 import org.fairlead.model.PoolConfig;
 
-/** Turns what the lines say of a member into its record. */
+/** Turns the lines of a member into its record. */
 final class MemberReader {
     private static final List<String> WITHOUT_EFFECT = List.of("flushpackets", "flushwait", "flusher", "multipathtcp");
 

@@ -20,8 +20,8 @@ import org.fairlead.tls.PemFile;
 import org.fairlead.tls.PhraseReader;
 
 /**
- * Reads how members' certificates are judged: {@code SSLProxy*} of the server, and over it that of the {@code <Proxy>}
- * sections whose URL fits.
+ * Reads how members' certificates are verified: {@code SSLProxy*} of the server, overridden by that of the
+ * {@code <Proxy>} sections whose URL matches.
  */
 final class MemberTlsReader {
     /** Lines that hold for some members. Equal to nothing but itself, which a record would first have to learn. */

@@ -9,16 +9,16 @@ import org.fairlead.http.HostSyntax;
 import org.fairlead.model.MemberAddress;
 
 /**
- * Where a {@code BalancerMember} or a {@code ProxyPass} leads: {@code http://host:8000/app}, {@code https}, {@code ws},
- * {@code wss} or {@code unix:/path|http://host/}. Whoever may connect where is decided here and nowhere else: host and
- * port are fixed before the first request comes.
+ * The URL of a {@code BalancerMember} or a {@code ProxyPass}: {@code http://host:8000/app}, {@code https}, {@code ws},
+ * {@code wss} or {@code unix:/path|http://host/}. The hosts that may be connected to are decided here and nowhere else:
+ * host and port are fixed before the first request.
  *
  * @param scheme http, https, ws or wss
  * @param path what follows the authority, as written; empty or with a leading slash, or with a leading {@code $1} in
  *     the target of a regular expression
  */
 record MemberUrl(String scheme, MemberAddress address, String path) {
-    /** What the commonest mistake of those who come from mod_proxy_ajp is told. */
+    /** The error text for {@code ajp:} URLs, the most common mistake when migrating from mod_proxy_ajp. */
     static final String NO_AJP = "AJP is not spoken";
 
     private static final Pattern UNIX = Pattern.compile("unix:([^|]*)\\|(.*)", Pattern.CASE_INSENSITIVE);
@@ -70,7 +70,7 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
         return new MemberUrl(scheme, address(secure, authority, hostOptional), checkedPath(path));
     }
 
-    /** {@code http://host:8000$1} is fine, because what follows the port's digits is taken as the path whatever it is. */
+    /** {@code http://host:8000$1} is allowed, because any text after the port's digits is taken as the path. */
     private static void refuseReferenceInAuthority(String authority, int reference, String path) {
         String before = authority.substring(0, reference);
         if (!before.matches(".*:\\d+")) {

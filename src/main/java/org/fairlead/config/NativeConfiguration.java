@@ -10,7 +10,7 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
  * A configuration tree that is read from YAML, JSON, properties or XML. Unlike the library's own classes for these
- * formats it knows the line of every node, tells of all mistakes instead of throwing at the first, and interpolates
+ * formats it knows the line of every node, reports all errors instead of throwing at the first, and interpolates
  * nothing but environment variables and system properties.
  */
 final class NativeConfiguration extends BaseHierarchicalConfiguration implements FileBasedConfiguration {

@@ -2,7 +2,7 @@ package org.fairlead.config;
 
 import org.fairlead.model.Source;
 
-/** The file that a native format is read from: what a reader of text needs to fill nodes and to complain. */
+/** The file that a native format is read from: it fills nodes and reports errors for a reader of text. */
 final class NativeSource {
     /** The most nodes a file may have once its aliases are followed; a real one has hundreds. */
     static final int MAX_NODES = 200_000;

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * {@code SSLOpenSSLConfCmd}: OpenSSL's own commands (SSL_CONF_cmd) for the listeners of a host, in the JDK's words. As in
- * httpd they come after {@code SSLProtocol} and {@code SSLCipherSuite}. Not thread-safe.
+ * {@code SSLOpenSSLConfCmd}: OpenSSL's own commands (SSL_CONF_cmd) for the listeners of a host, in the JDK's words. As
+ * in httpd they come after {@code SSLProtocol} and {@code SSLCipherSuite}. Not thread-safe.
  */
 final class OpenSslCommands {
     private static final String COMMANDS =

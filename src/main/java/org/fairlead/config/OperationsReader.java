@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.fairlead.model.OperationsConfig;
 
-/** Reads what the process shows of itself. */
+/** Reads the settings of status pages, audit log and state file. */
 final class OperationsReader {
     /** Where orders are kept by {@code BalancerPersist On}, beside the configuration. */
     private static final String DEFAULT_STATE_FILE = "fairlead.state";

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.fairlead.model.Source;
 
 /**
- * The lines of a section that is passed over because Fairlead lacks a module. They are read all the same: a line that
- * routes, restricts or takes a field away is an error, since without it a path would be open or lead nowhere.
+ * The lines of a section that is skipped because Fairlead lacks a module. They are checked all the same: a line that
+ * routes, restricts or removes a field is an error, since without it a path would be open or lead nowhere.
  *
  * <p>Everything that acts counts as such, but for directives that are known not to. Directives of the missing module
  * itself cannot be judged, apart from names that say what they are for. Not thread-safe.
@@ -44,7 +44,7 @@ final class PassedOver {
     private static final Set<String> ADDING =
             Set.of("add", "append", "merge", "set", "setifempty", "note", "echo", "always", "onsuccess", "early");
 
-    /** Names that tell of access or of routes, whosever directive it is. */
+    /** Names that indicate access rules or routes, in the directives of any module. */
     private static final Pattern TELLING =
             Pattern.compile("<?(auth|require|deny|allow|block|limit|proxy|redirect|rewrite|access).*");
 

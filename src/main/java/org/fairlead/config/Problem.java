@@ -3,10 +3,10 @@ package org.fairlead.config;
 import org.fairlead.model.Source;
 
 /**
- * Something in a configuration that its operator has to know.
+ * An error or notice about a configuration, for its operator.
  *
- * @param severity whether it stops the start
- * @param source where it was said
+ * @param severity whether it prevents the start
+ * @param source the file and line
  * @param text the key, the value, and what is allowed or what to do
  */
 public record Problem(Severity severity, Source source, String text) {

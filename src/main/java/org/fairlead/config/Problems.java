@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.fairlead.model.Source;
 
 /**
- * Collects what is wrong with a configuration, so that all of it is told at once, and each cause once, with all its lines.
- * No text holds a password. Not thread-safe.
+ * Collects the problems of a configuration, so that all are reported at once, and each cause once, with all its lines.
+ * No text contains a password. Not thread-safe.
  */
 final class Problems {
-    /** An explanation of this many characters is a cause: the values that it explains need not be told one by one. */
+    /** An explanation of this many characters is a cause: the values that it explains are not reported one by one. */
     private static final int MIN_CAUSE_CHARS = 60;
 
     private static final int MAX_LINES_NAMED = 40;
@@ -45,7 +45,7 @@ final class Problems {
         error(source, text, text);
     }
 
-    /** @param cause errors with the same one are told as one, with the text of the first */
+    /** @param cause errors with the same one are reported as one, with the text of the first */
     void error(Source source, String text, String cause) {
         if (!settled.contains(source)) {
             errorCount++;
@@ -53,7 +53,7 @@ final class Problems {
         }
     }
 
-    /** A mistake that makes others of the same line: only this one is told from now on. */
+    /** An error that causes others of the same line: only this one is reported from now on. */
     void settle(Source source, String text) {
         error(source, text);
         if (source.line() > 0) {
@@ -84,8 +84,8 @@ final class Problems {
     }
 
     /**
-     * Everything, each cause at its first line, each file's in the order of its lines, the files in the order in which they
-     * were first complained of.
+     * Everything, each cause at its first line, each file's in the order of its lines, the files in the order in which
+     * they were first complained of.
      */
     List<Problem> inOrderOfLines() {
         List<String> files =

@@ -13,8 +13,8 @@ import org.apache.commons.configuration2.PropertiesConfiguration.PropertiesReade
 
 /**
  * Properties with commons-configuration's hierarchical keys: {@code proxy(0).balancermember(1).url=http://b:8001}. An
- * index counts from 0 and may be left out where there is only one; entries of one name are in the order of their indices,
- * whatever the order of the lines.
+ * index counts from 0 and may be left out where there is only one; entries of one name are in the order of their
+ * indices, whatever the order of the lines.
  */
 final class PropertiesFormat implements NativeFormat {
     private static final Pattern STEP = Pattern.compile("([A-Za-z][A-Za-z0-9_*-]*)(?:\\((\\d{1,4})\\))?");

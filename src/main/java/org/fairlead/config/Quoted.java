@@ -1,6 +1,6 @@
 package org.fairlead.config;
 
-/** What a message shows of the operator's text: short, on one line, and unable to forge another. */
+/** The operator's text quoted in a message: short, on one line, and unable to forge another line. */
 final class Quoted {
     private static final int MAX_CHARS = 100;
 

@@ -29,7 +29,7 @@ final class ReadTimeoutWords {
             Matcher m = WORD.matcher(word);
             Optional<ReadTimeout> one = m.matches() ? timeout(m) : Optional.empty();
             if (one.isEmpty()) {
-                // Both stages look at the same words: one of them tells.
+                // Both stages read the same words: only one of them reports an error.
                 if (stage.equals("header")) {
                     values.bad(entry.get(), EXPECTED);
                 }

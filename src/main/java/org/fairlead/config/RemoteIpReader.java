@@ -12,10 +12,10 @@ import org.fairlead.expression.Subnet;
 import org.fairlead.model.RemoteIpConfig;
 import org.fairlead.model.RemoteIpConfig.Proxy;
 
-/** Reads {@code RemoteIP…} of a server; what a virtual host does not say is the main server's, each directive by itself. */
+/** Reads {@code RemoteIP…} of a server; a virtual host inherits each missing directive from the main server. */
 final class RemoteIpReader {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    /** Parts with leading zeros are octal to some readers; and a mask of no bits would trust everybody. */
+    /** Parts with leading zeros are octal to some parsers; and a mask of no bits would trust every peer. */
     private static final Pattern DOUBTFUL = Pattern.compile("([^:]*[.])?0[0-9]+([./].*)?|.*/0+");
 
     private static final long MAX_LIST_FILE_BYTES = 1 << 20;

@@ -47,7 +47,7 @@ final class RewriteConditionReader {
                 case "nc", "nocase" -> noCase = true;
                 case "or", "ornext" -> or = true;
                 case "nv", "novary" -> {
-                    // There is no Vary that it could keep out: a proxied answer has the member's.
+                    // There is no Vary that it could suppress: a proxied response has the member's.
                 }
                 default -> {
                     problems.badValue(line.source(), "RewriteCond", "[" + Quoted.of(flag) + "]", "NC, OR or NV");

@@ -12,7 +12,7 @@ import org.fairlead.model.RewriteRule.Flag;
 import org.fairlead.rewrite.Expansion;
 import org.fairlead.rewrite.RewriteVariables;
 
-/** What is worth telling of a server's rules: names that mean nothing, and rules that lead where nothing is. */
+/** Notices about a server's rewrite rules: names without meaning, and rules that lead nowhere. */
 final class RewriteNotices {
     /** What a rule of a section may look ahead for. */
     private static final Set<String> USER = Set.of("LA-U:REMOTE_USER");
@@ -25,7 +25,7 @@ final class RewriteNotices {
         this.problems = problems;
     }
 
-    /** Tells of names that say nothing in the rules of sections. These run behind the access rules and know the user. */
+    /** Reports names without meaning in the rules of sections. These run after the access rules and know the user. */
     void tellOfSections(List<LocationConfig> sections) {
         for (LocationConfig section : sections) {
             for (RewriteRule rule : section.settings().rewrite().rules()) {
@@ -34,7 +34,7 @@ final class RewriteNotices {
         }
     }
 
-    /** @param own the rules of this server's own lines; what is inherited was told where it stands */
+    /** @param own the rules of this server's own lines; inherited ones were reported where they stand */
     void tell(List<RewriteRule> own, boolean main) {
         for (RewriteRule rule : own) {
             texts(rule).forEach(text -> names(rule, Expansion.parse(text), Set.of()));

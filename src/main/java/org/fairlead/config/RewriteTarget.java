@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.fairlead.config.WorkerTable.BalancerUrl;
 
 /**
- * Where a rule with {@code P} leads. Scheme, host and port stand in the configuration as they are; only the path may come
- * from a request, so that none chooses whom we connect to (CVE-2024-39573).
+ * The target of a rule with {@code P}. Scheme, host and port stand literally in the configuration; only the path may
+ * come from a request, so that no request chooses the host that we connect to (CVE-2024-39573).
  *
  * @param origin scheme and authority, as written
  * @param path what follows, with variables and back-references; empty, or starts with a slash or with what will

@@ -26,7 +26,7 @@ final class RouteReader {
         return read(pass, match, path);
     }
 
-    /** Reads the line of a {@code <Location>}, whose path it takes over; {@code ProxyPassMatch} takes it as expression. */
+    /** Reads the line of a {@code <Location>} and uses its path; {@code ProxyPassMatch} takes it as a pattern. */
     Optional<RouteDraft> ofLocation(Entry location) {
         List<Entry> lines = location.entries().stream()
                 .filter(e -> e.name().equals("proxypass") || e.name().equals("proxypassmatch"))

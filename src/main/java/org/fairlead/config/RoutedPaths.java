@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.fairlead.model.PathMatch;
 
-/** Which paths the routes of a server take, as far as that can be told without a request. */
+/** The paths that the routes of a server take, as far as that is known without a request. */
 final class RoutedPaths {
     private RoutedPaths() {}
 

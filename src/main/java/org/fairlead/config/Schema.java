@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which names may stand where in the configuration tree: the native schema, and the list against which the parameters of
- * every format are checked.
+ * The schema of the configuration tree: the names allowed in each place, against which the parameters of every format
+ * are checked.
  */
 final class Schema {
     /** What a name stands for. */
@@ -214,7 +214,7 @@ final class Schema {
     /**
      * Tells of every name that may not stand where it stands.
      *
-     * @param strict also tells of a value that is given twice, which httpd's syntax allows (the last one counts)
+     * @param strict also reports a value that is given twice, which httpd's syntax allows (the last one counts)
      */
     static void check(Entry root, boolean strict, Problems problems) {
         check(root, "", strict, problems);

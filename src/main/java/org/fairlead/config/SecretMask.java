@@ -3,8 +3,8 @@ package org.fairlead.config;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a configuration's text what may be a secret: values of fields and variables whose names speak of
- * credentials, what a pass phrase dialog runs, and user names and passwords in URLs. It rather takes too much.
+ * Masks possible secrets in a configuration's text: values of fields and variables whose names suggest credentials, the
+ * program of a pass phrase dialog, and user names and passwords in URLs. In doubt it masks too much.
  */
 public final class SecretMask {
     private static final String MASK = "***";

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Takes passwords out of what messages repeat of the operator's text, since messages end in logs and tickets. It knows them
- * by where they stand: before the {@code @} of a URL, behind a word that names a secret, behind {@code Basic}.
+ * Removes passwords from the operator's text in messages, since messages end up in logs and tickets. They are
+ * recognised by position: before the {@code @} of a URL, after a word that names a secret, after {@code Basic}.
  */
 final class Secrets {
     private static final String HIDDEN = "***";

@@ -12,8 +12,8 @@ import org.fairlead.model.SectionRewrite;
 
 /**
  * Reads mod_rewrite's lines of a {@code <Location>}, as far as they mean the same here as in httpd. There a rule of a
- * section is tried on the member's URL or a file's name, neither of which a configuration wants to see: a rule is accepted
- * if it matches whatever that is and takes nothing from it.
+ * section is matched against the member's URL or a file's name, which is never what an operator intends. So a rule is
+ * accepted only if it matches any such text and captures nothing from it.
  */
 final class SectionRewriteReader {
     /** Patterns that match every text that is not empty. */

@@ -19,7 +19,7 @@ record Server(
         MemberReader members,
         MemberTlsReader tls,
         RouteDrafts routes) {
-    /** What tells it from others in a balancer's name. */
+    /** The label that distinguishes this server in a balancer's name. */
     String label() {
         String name = entry.text("servername");
         if (!name.isEmpty()) {

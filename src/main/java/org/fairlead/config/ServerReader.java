@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import org.fairlead.model.Http2Config;
 import org.fairlead.model.ServerConfig;
 
-/** Reads what concerns the process and its connectors. */
+/** Reads the settings of the process and its connectors. */
 final class ServerReader {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final int ANY = Integer.MAX_VALUE;

@@ -17,7 +17,7 @@ import org.fairlead.model.Settings;
 import org.fairlead.model.Settings.ErrorOverride;
 import org.fairlead.model.Settings.Handler;
 
-/** Reads what a server, a {@code <Location>} or an {@code <If>} says for all its paths; only its own lines, nothing inherited. */
+/** Reads the settings of a server, {@code <Location>} or {@code <If>} for all its paths; inherited lines excluded. */
 final class SettingsReader {
     private static final String HANDLERS =
             Arrays.stream(Handler.values()).map(Handler::word).collect(Collectors.joining(", "));

@@ -21,7 +21,7 @@ final class TlsWords {
 
     /**
      * Reads {@code SSLProtocol} or {@code SSLProxyProtocol}: words with {@code +} and {@code -}; a word without either
-     * starts anew. What is broken (before TLS 1.2) is left out, and that is told where it was asked for, be it by
+     * starts anew. Broken protocols (before TLS 1.2) are left out. That is reported where one was requested, also by
      * {@code all}, which is everything from TLS 1.0 on (SSL 3.0 is in no OpenSSL any more).
      */
     static List<String> protocols(Values values, String key) {
@@ -73,8 +73,8 @@ final class TlsWords {
     }
 
     /**
-     * Joins {@code SSLCipherSuite} lines: the last without a protocol (or with {@code SSL}) is for TLS 1.2, the last with
-     * {@code TLSv1.3} for that. Words of a list stand between colons, commas or blanks; the result has colons.
+     * Joins {@code SSLCipherSuite} lines: the last without a protocol (or with {@code SSL}) is for TLS 1.2, the last
+     * with {@code TLSv1.3} for that. Words of a list stand between colons, commas or blanks; the result has colons.
      */
     static String ciphers(List<Entry> lines, Problems problems) {
         String older = "";

@@ -77,7 +77,7 @@ final class TreeReader {
                 entry, main, workers, members, new MemberTlsReader(main.map(Server::tls), entry, reading), routes);
     }
 
-    /** A {@code <Proxy>} section tells of members here; what it says for paths is read with the host. */
+    /** Reads the members of a {@code <Proxy>} section; its settings for paths are read with the host. */
     private void section(WorkerTable workers, Entry section) {
         workers.section(section);
         for (Entry line : section.entries()) {

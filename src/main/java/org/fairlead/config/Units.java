@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How httpd writes times and sizes. */
+/** Parses times and sizes with httpd's units. */
 final class Units {
     /** What a message says of a time that cannot be read. */
     static final String TIME_FORMS = "a time such as 5, 500ms, 1min or 2h";

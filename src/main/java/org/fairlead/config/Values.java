@@ -13,8 +13,8 @@ import java.util.Set;
 import org.fairlead.model.Source;
 
 /**
- * Typed access to the parameters of one thing. A value that cannot be read is a problem and counts as not given, so that
- * reading goes on and every further problem is found too.
+ * Typed access to the parameters of one thing. A value that cannot be read is a problem and counts as not given, so
+ * that reading goes on and every further problem is found too.
  */
 final class Values {
     private static final Set<String> YES = Set.of("on", "true", "yes");

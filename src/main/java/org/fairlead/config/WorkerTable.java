@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.fairlead.model.Source;
 
 /**
- * The balancers and lone members that the lines of one server speak of, filled in the order of the lines (httpd keeps one
- * such table for the main server and one for each virtual host). Not thread-safe.
+ * The balancers and lone members that the lines of one server speak of, filled in the order of the lines (httpd keeps
+ * one such table for the main server and one for each virtual host). Not thread-safe.
  */
 final class WorkerTable {
     private static final Pattern BALANCER = Pattern.compile("balancer://([^/$]*)(.*)", Pattern.CASE_INSENSITIVE);
@@ -105,8 +105,8 @@ final class WorkerTable {
     }
 
     /**
-     * Reads a {@code ProxySet} outside any section. In httpd it must come after the line that makes what it names; native
-     * formats know no such order, so that it may also come before.
+     * Reads a {@code ProxySet} outside any section. In httpd it must come after the line that makes what it names;
+     * native formats know no such order, so that it may also come before.
      */
     void set(Entry set) {
         if (!setKnown(set)) {
@@ -174,8 +174,8 @@ final class WorkerTable {
     }
 
     /**
-     * Returns the balancer that a {@code ProxyPass} leads to. Parameters on the line are a balancer's or a lone member's;
-     * those for a member that an earlier line made are ignored, as in httpd, and that is told.
+     * Returns the balancer that a {@code ProxyPass} leads to. Parameters on the line are a balancer's or a lone
+     * member's; those for a member that an earlier line made are ignored, as in httpd, and that is reported.
      */
     BalancerDraft route(Entry pass, BalancerUrl url) {
         BalancerDraft draft = balancer(url.name(), pass.source());
@@ -201,7 +201,7 @@ final class WorkerTable {
         return shared.get();
     }
 
-    /** The same for a rule with {@code P}: a member that is known and starts alike serves, else one for its whole host. */
+    /** The same for a rule with {@code P}: a known member with the same prefix is used, else one for its whole host. */
     BalancerDraft rewriting(Entry rule, MemberUrl origin, String path) {
         return sharing(new MemberUrl(origin.scheme(), origin.address(), path))
                 .filter(known -> isWholeSegment(known.members().get(0).url().basePath(), path))
@@ -247,7 +247,7 @@ final class WorkerTable {
         }
     }
 
-    /** A URL without the password that somebody may have put into it. */
+    /** Quotes a URL without the credentials that it may contain. */
     private static String shown(String url) {
         return Quoted.of(url.replaceFirst("//[^/?#]*@", "//…@"));
     }

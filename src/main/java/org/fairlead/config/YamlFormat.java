@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * YAML, and JSON as a part of it. Nodes are only composed, never constructed, so no tag can make an object, and every
- * scalar stays the text it was written as ({@code On} is no boolean here). A list is the same name several times.
+ * The YAML format, of which JSON is a subset. Nodes are only composed, never constructed, so no tag can make an object,
+ * and every scalar keeps its text ({@code On} is no boolean here). A list is the same name several times.
  */
 final class YamlFormat implements NativeFormat {
     private static final int MAX_DEPTH = 20;

@@ -11,21 +11,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Where a connector takes connections off a listening socket. It is shut until it is opened, while clients queue in the
- * kernel; and it can be left so that no connection is taken and then dropped, as Tomcat's own way of stopping does.
+ * Gate in front of a listening socket: controls when a connector accepts connections from it. It is shut until it is
+ * opened, while clients queue in the kernel. It can also be left without accepting and then dropping a connection, as
+ * Tomcat's own way of stopping does.
  *
- * <p>Several doors may stand around one socket, so that a connector can take over another one's. One thread takes
- * connections; the other methods may be called by any.
+ * <p>Several gates may share one socket, so that a connector can take over another one's. One thread accepts
+ * connections; the other methods may be called by any thread.
  */
 final class AcceptGate {
     private enum State {
-        /** Connections wait. */
+        /** Connections wait in the kernel's queue. */
         SHUT,
-        /** Connections are taken. */
+        /** Connections are accepted. */
         OPEN,
-        /** Those that wait already are taken, and then no more. */
+        /** Connections that wait already are accepted, and then no more. */
         EMPTYING,
-        /** No more are taken; those that wait are left to whoever else has the socket. */
+        /** No more are accepted; those that wait are left to other holders of the socket. */
         LEFT,
         /** The connector ends. */
         GONE
@@ -35,7 +36,7 @@ final class AcceptGate {
     private final Selector selector;
     private final CountDownLatch left = new CountDownLatch(1);
     private final AtomicReference<State> state = new AtomicReference<>(State.SHUT);
-    /** Of the acceptor alone. */
+    /** Used by the acceptor thread alone. */
     private boolean registered;
 
     /** @param channel is made non-blocking */
@@ -55,9 +56,10 @@ final class AcceptGate {
     }
 
     /**
-     * Waits for the next connection. Null when the connector ends, which Tomcat's acceptor has been told before.
+     * Waits for the next connection. Returns null when the connector ends, which Tomcat's acceptor has been told
+     * before.
      *
-     * @throws IOException if the system refuses one, for want of file descriptors for instance
+     * @throws IOException if the system refuses a connection, for want of file descriptors for instance
      */
     SocketChannel next() throws IOException {
         try {
@@ -77,7 +79,7 @@ final class AcceptGate {
                 now = state.get();
             }
         } catch (ClosedSelectorException e) {
-            // It ended while this thread was on its way to wait.
+            // The connector ended while this thread was about to wait.
             state.set(State.GONE);
         }
         left.countDown();
@@ -99,10 +101,11 @@ final class AcceptGate {
     }
 
     /**
-     * Stops taking connections, and returns when the acceptor has none in its hand any more.
+     * Stops accepting connections, and returns when the acceptor thread no longer holds one.
      *
-     * @param emptied whether those that wait already are taken first, as nobody else will; the socket is to be closed then
-     * @return false if that took too long: the connector is at its limit of connections
+     * @param emptied whether connections that wait already are accepted first, as no other process or connector will;
+     *     the socket is to be closed then
+     * @return false on timeout: the connector is at its limit of connections
      */
     boolean leave(boolean emptied, long millis) {
         state.updateAndGet(now -> now == State.GONE ? now : emptied ? State.EMPTYING : State.LEFT);
@@ -115,16 +118,16 @@ final class AcceptGate {
         }
     }
 
-    /** Lets {@link #next} return null from now on. */
+    /** Makes {@link #next} return null from now on. */
     void end() {
         state.set(State.GONE);
         selector.wakeup();
     }
 
-    /** Lets go of the socket, which stays open for others unless this one closes it. */
+    /** Releases the socket, which stays open for others unless this call closes it. */
     void close(boolean socketToo) throws IOException {
         end();
-        // First: a socket that some selector still looks at would be open until that looks again.
+        // Before the socket: one that is still registered with a selector stays open until that selector's next select.
         selector.close();
         if (socketToo) {
             channel.close();

@@ -8,18 +8,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The client of one connection while its request waits for a member and no thread reads from it. What it sends meanwhile is
- * kept for the next reader; that it has left is told.
+ * Client of one connection while its request waits for a member and no thread reads from it. Bytes that arrive
+ * meanwhile are kept for the next reader; a disconnect is reported.
  *
- * <p>A connection that breaks (RST) has left at once. One whose client has ended its side (FIN) may be of a client that
- * still reads, which HTTP/1.1 allows (RFC 9112 9.6); nginx takes it for one that has left, httpd does not look. Here it has
+ * <p>A connection that breaks (RST) counts as left at once. After a FIN the client may still read, which HTTP/1.1
+ * allows (RFC 9112 9.6); nginx takes that for a disconnect, httpd does not poll for it. Here such a client has
  * {@link #GRACE_MILLIS} for its response. Thread-safe.
  */
 final class AwaitedClient {
     /** Time for the response after the client has ended its side. */
     static final long GRACE_MILLIS = 500;
 
-    /** What a client may send ahead; more stays in the socket, and no end is seen behind it. */
+    /** Limit of bytes read ahead of their request; more stays in the socket, and a FIN behind them is not seen. */
     private static final int AHEAD_BYTES = 2048;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -28,7 +28,7 @@ final class AwaitedClient {
     private Optional<Runnable> left = Optional.empty();
     private volatile ByteBuffer ahead = NOTHING;
 
-    /** Reads what is there without blocking, as {@link java.nio.channels.ReadableByteChannel#read}. */
+    /** Non-blocking read of what is there, as {@link java.nio.channels.ReadableByteChannel#read}. */
     interface Source {
         int read(ByteBuffer target) throws IOException;
     }
@@ -43,7 +43,7 @@ final class AwaitedClient {
         }
     }
 
-    /** When this returns, nothing is told any more. */
+    /** Ends the watch; when this returns, no disconnect is reported any more. */
     void end() {
         lock.lock();
         try {
@@ -53,12 +53,12 @@ final class AwaitedClient {
         }
     }
 
-    /** Whether bytes have come that no reader has taken. */
+    /** Whether bytes have arrived that no reader has taken. */
     boolean isAhead() {
         return ahead.hasRemaining();
     }
 
-    /** Moves bytes that have come to a reader; returns how many. */
+    /** Moves bytes that have arrived to a reader; returns how many. */
     int take(ByteBuffer target) {
         if (!ahead.hasRemaining()) {
             return 0;
@@ -79,10 +79,10 @@ final class AwaitedClient {
     }
 
     /**
-     * Looks what has come, unless nothing is to be told.
+     * Polls for what has arrived, unless nothing is to be reported.
      *
      * @param timer ends the grace of a client that has ended its side
-     * @return whether to look again when more comes
+     * @return whether to poll again when more arrives
      */
     boolean look(Source source, ScheduledExecutorService timer) {
         lock.lock();
@@ -107,7 +107,7 @@ final class AwaitedClient {
         }
     }
 
-    /** Whether bytes have come; they are kept for the next reader, whom the caller has to tell. */
+    /** Whether bytes have arrived; they are kept for the next reader, which the caller has to notify. */
     boolean isHeard(Source source) {
         lock.lock();
         try {
@@ -125,7 +125,7 @@ final class AwaitedClient {
         }
     }
 
-    /** Under the lock, so that {@link #end} returns behind it. */
+    /** Runs under the lock, so that {@link #end} returns after it. */
     private void tell(Runnable told) {
         lock.lock();
         try {

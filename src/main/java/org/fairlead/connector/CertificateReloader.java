@@ -12,8 +12,8 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.fairlead.concurrent.DaemonThreads;
 
 /**
- * Looks every second whether files of the TLS hosts have changed that are listened for now, so that a renewed certificate
- * is shown without a restart. Owns the daemon thread {@code fairlead-certificate-watch}.
+ * Poller of the certificate files of all TLS hosts that are open now: once a second it checks for changes. A renewed
+ * certificate is so shown without a restart. Owns the daemon thread {@code fairlead-certificate-watch}.
  */
 public final class CertificateReloader implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CertificateReloader.class.getName());

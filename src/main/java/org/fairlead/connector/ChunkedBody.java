@@ -3,9 +3,15 @@ package org.fairlead.connector;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** How much of a request's body in chunks (RFC 9112 7.1) can be read without waiting, by the bytes that have come of it. */
+/**
+ * Chunked request body (RFC 9112 7.1): how much of it can be read without waiting, judged by the bytes that have
+ * arrived.
+ */
 final class ChunkedBody {
-    /** More than a chunk's head and the end of the chunk before it, unless a client plays with extensions. */
+    /**
+     * Length that exceeds a chunk's head and the end of the chunk before it, unless a client sends long chunk
+     * extensions.
+     */
     private static final int CHUNK_HEAD_BYTES = 64;
 
     private static final int CRLF_BYTES = 2;
@@ -15,10 +21,11 @@ final class ChunkedBody {
     private ChunkedBody() {}
 
     /**
-     * Bytes that have come and that no read has taken.
+     * Number of bytes that have arrived and that no read has taken.
      *
-     * @param raw what the connection is read into; what remains of it is not yet in Tomcat's filter, which has all the rest
-     * @param taken the chunk data of the last read, at its place in the array of {@code raw}; another array = there was none
+     * @param raw the connection's read buffer; what remains of it is not yet in Tomcat's filter, which has all the rest
+     * @param taken the chunk data of the last read, at its place in the array of {@code raw}; another array = there was
+     *     none
      */
     static int unread(ByteBuffer raw, ByteBuffer taken) {
         if (raw.hasRemaining()) {
@@ -28,8 +35,8 @@ final class ChunkedBody {
     }
 
     /**
-     * Whether a read of these bytes waits for no others: they are longer than a chunk's head, or the last chunk is what comes
-     * last. Where they are neither a chunk nor the last one, they are an error, for which a read does not wait either.
+     * Whether a read of these bytes waits for no others: they exceed a chunk's head, or they end with the last chunk.
+     * Where they are neither a chunk nor the last one, they are an error, for which a read does not wait either.
      *
      * @param unread how many of the last bytes of {@code raw}
      */

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The first message of a TLS handshake, which a client may spread over several records (RFC 8446 5.1). Tomcat looks for the
- * name in it (SNI) in the first record alone. Used by one thread at a time.
+ * First message of a TLS handshake, which a client may spread over several records (RFC 8446 5.1). Tomcat reads the
+ * server name (SNI) from the first record alone. Used by one thread at a time.
  */
 final class ClientHello {
     private static final int RECORD_HEAD = 5;
@@ -13,18 +13,18 @@ final class ClientHello {
     private static final byte HANDSHAKE = 22;
     private static final byte CLIENT_HELLO = 1;
 
-    /** What a record may hold (RFC 8446 5.1). */
+    /** Maximum length of a record's content (RFC 8446 5.1). */
     private static final int MAX_RECORD_BYTES = 1 << 14;
 
     private ClientHello() {}
 
-    /** What is known of the message so far. */
+    /** State of the message as far as it is known. */
     enum State {
-        /** It is in one record, or is none: nothing is to be done here. */
+        /** The message is in one record, or is no ClientHello: nothing is to be done here. */
         ONE_RECORD,
-        /** More has to be read before it is known. */
+        /** More has to be read before the state is known. */
         INCOMPLETE,
-        /** It is there, in several records. */
+        /** The message is complete, in several records. */
         SEVERAL_RECORDS
     }
 

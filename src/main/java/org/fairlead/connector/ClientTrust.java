@@ -31,7 +31,7 @@ import org.fairlead.model.ClientCertificates.Revocation;
 import org.fairlead.model.ClientCertificates.Verify;
 import org.fairlead.tls.TlsFiles;
 
-/** Judges the certificates of clients as {@code SSLVerifyClient} and its kin say. Immutable, thread-safe. */
+/** Verifier of client certificates by {@code SSLVerifyClient} and related directives. Immutable, thread-safe. */
 final class ClientTrust extends X509ExtendedTrustManager {
     private static final X509Certificate[] NONE = {};
 
@@ -84,7 +84,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
         return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     }
 
-    /** Whoever has signed himself; an authority under another one is trusted by itself only where no such is named. */
+    /** Self-signed authorities; an authority under another one is trusted by itself only where none is self-signed. */
     private static Set<TrustAnchor> anchors(Collection<X509Certificate> authorities) {
         Set<TrustAnchor> roots = new HashSet<>();
         Set<TrustAnchor> all = new HashSet<>();
@@ -99,9 +99,9 @@ final class ClientTrust extends X509ExtendedTrustManager {
     }
 
     /**
-     * What {@code SSL_CLIENT_VERIFY} says of a client that came in with this chain.
+     * Value of {@code SSL_CLIENT_VERIFY} for a client that was accepted with this chain.
      *
-     * @param chain empty = it showed no certificate
+     * @param chain empty = the client showed no certificate
      */
     String verdict(X509Certificate[] chain) {
         if (chain.length == 0) {
@@ -132,7 +132,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
         }
     }
 
-    /** The JDK's trust manager does not look at the longest path where the client has shown a whole one. */
+    /** The JDK's trust manager does not check the maximum path length where the client has shown a whole chain. */
     private void checkDepth(X509Certificate[] chain) throws CertificateException {
         X509CertSelector client = new X509CertSelector();
         client.setCertificate(chain[0]);
@@ -165,7 +165,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
         }
     }
 
-    /** Whether nothing is wrong with a certificate but that nobody knows who has issued it. */
+    /** Whether the only fault of a certificate is that its issuer is unknown. */
     private static boolean isOfUnknownAuthority(CertificateException failure) {
         if (failure instanceof UnknownAuthorityException || failure instanceof TooDeepException) {
             return failure instanceof UnknownAuthorityException;

@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.fairlead.exchange.RequestBody;
 
 /**
- * The threads that wait for a client at present: for one that takes its answer slowly, or that stalls in its request's body.
- * Such a thread is of no use to others, so that another one may run in its place, up to a bound. Beyond that the
- * connection is cut for which most threads wait. Thread-safe.
+ * Threads that wait for a client at present: for one that reads its response slowly, or that stalls in its request's
+ * body. Such a thread is of no use to others, so another one may run in its place, up to a bound. Beyond that bound,
+ * the connection that holds most threads is cut. Thread-safe.
  */
 final class ClientWaits {
-    /** A client that takes what it gets is waited for no longer than this, as a rule. */
+    /** Wait that a client which reads steadily does not exceed, as a rule. */
     static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** Before this a connection is not cut, however many requests wait. */
+    /** Minimum wait before a connection is cut, however many requests wait. */
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final System.Logger LOG = System.getLogger(ClientWaits.class.getName());
@@ -38,7 +38,7 @@ final class ClientWaits {
         this.maxReplaced = maxReplaced;
     }
 
-    /** Room for threads that serve requests. Permits can be taken back, also where none is left. */
+    /** Permits for threads that serve requests. They can be taken back, also where none is left. */
     static final class Room extends Semaphore {
         Room(int permits) {
             super(permits);
@@ -58,7 +58,7 @@ final class ClientWaits {
         String client();
     }
 
-    /** One thread that waits. */
+    /** Wait of one thread. */
     static final class Wait {
         private final Connection connection;
         private final Thread thread = Thread.currentThread();
@@ -105,7 +105,7 @@ final class ClientWaits {
         task.run();
     }
 
-    /** Runs what may wait for a client. */
+    /** Runs a call that may wait for a client. */
     void run(Connection connection, RequestBody.Wait call) throws IOException {
         Wait begun = new Wait(connection, SERVING.get() != null);
         waits.add(begun);
@@ -120,12 +120,12 @@ final class ClientWaits {
         }
     }
 
-    /** For how many waiting threads others run. */
+    /** Number of waiting threads in whose place others run. */
     int replaced() {
         return replaced.get();
     }
 
-    /** Makes room for others in place of threads that stall. For one thread at a time. */
+    /** Makes room for others in place of threads that stall. Called by one thread at a time. */
     void replace(long now) {
         for (Wait wait : waits) {
             if (replaced.get() >= maxReplaced) {
@@ -139,8 +139,8 @@ final class ClientWaits {
     }
 
     /**
-     * Cuts the connection for which most threads have waited too long, and among equals the one that has kept one waiting
-     * longest; if as many as may are replaced already. For one thread at a time.
+     * Cuts the connection that holds most threads beyond the time limit, if the bound of replaced threads is reached.
+     * Among equals it is the one with the longest wait. Called by one thread at a time.
      */
     void cutWorst(long now) {
         if (replaced.get() < maxReplaced) {
@@ -164,7 +164,7 @@ final class ClientWaits {
     }
 
     /**
-     * What one connection keeps waiting.
+     * Threads that one connection holds.
      *
      * @param nanos the longest wait
      */

@@ -3,7 +3,7 @@ package org.fairlead.connector;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** {@code MaxConnectionsPerChild}: tells once when so many connections were accepted. Thread-safe. */
+/** Counter for {@code MaxConnectionsPerChild}: reports once when so many connections were accepted. Thread-safe. */
 final class ConnectionCount {
     private volatile long limit;
     private final Runnable reached;
@@ -16,7 +16,7 @@ final class ConnectionCount {
         this.reached = reached;
     }
 
-    /** A limit that is reached already is told at the next connection. */
+    /** Sets the limit; one that is reached already is reported at the next connection. */
     void limit(long next) {
         limit = next;
     }

@@ -10,12 +10,12 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.fairlead.model.ReadTimeout;
 
 /**
- * The connections of a listener, those that are open now.
+ * Open connections of a listener, with the operations on all of them: cutting slow heads, closing idle connections.
  *
- * @param timeout how long a client may say nothing within a head
+ * @param timeout how long a client may send nothing within a head
  */
 record ConnectionHandler(Collection<SocketWrapperBase<NioChannel>> all, Duration timeout) {
-    /** How long a connection whose head is late may wait for a thread that says so. */
+    /** How long a connection with a late head may wait for a thread that sends the refusal. */
     private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(10);
 
     boolean areThere() {
@@ -38,8 +38,8 @@ record ConnectionHandler(Collection<SocketWrapperBase<NioChannel>> all, Duration
     }
 
     /**
-     * Ends what nobody uses, in order; to be called again and again. HTTP/2 clients are told at once that they shall begin
-     * nothing more. A client may be about to say something on a connection that was in use just now: that one is left alone.
+     * Closes idle connections in order; to be called again and again. HTTP/2 clients are told at once to begin no more
+     * streams. On a connection that was in use just now a request may be about to arrive: it is left alone.
      */
     void closeIdle(Duration silence) {
         long before = System.currentTimeMillis() - silence.toMillis();
@@ -54,7 +54,9 @@ record ConnectionHandler(Collection<SocketWrapperBase<NioChannel>> all, Duration
         }
     }
 
-    /** A request may have come that no thread has yet seen: it is served, with the word that the connection ends. */
+    /**
+     * A request that has arrived and that no thread has seen yet is served, with the notice that the connection ends.
+     */
     private static void closeUnlessHeard(SocketWrapperBase<NioChannel> connection) {
         if (!connection.getLock().tryLock()) {
             return;
@@ -73,7 +75,10 @@ record ConnectionHandler(Collection<SocketWrapperBase<NioChannel>> all, Duration
         }
     }
 
-    /** Tomcat takes the processor away while it works, and has none for a connection that waits for its next request. */
+    /**
+     * Tomcat removes the processor while a thread works, and keeps none for a connection that waits for its next
+     * request.
+     */
     private static boolean isIdle(SocketWrapperBase<NioChannel> connection) {
         if (!(connection.getSocket() instanceof CountingNioChannel channel)
                 || channel.progress().busy().get()) {

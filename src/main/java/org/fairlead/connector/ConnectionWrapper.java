@@ -10,12 +10,12 @@ import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.RequestBody;
 
 /**
- * One of Tomcat's connections. What is long and outside the heap goes from where it is to the kernel, and a thread that has
- * to wait for the client is known to {@link ClientWaits}.
+ * Socket wrapper of one Tomcat connection. Long data outside the heap goes to the kernel without a copy, and a thread
+ * that has to wait for the client is registered with {@link ClientWaits}.
  */
 final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         implements ClientWaits.Connection, PartialHeads.Connection {
-    /** What is shorter may wait for more to come, in the buffer of the connection. */
+    /** Shorter data may wait for more, in the connection's buffer. */
     private static final int MIN_DIRECT_BYTES = SocketBuffers.BUFFER_BYTES;
 
     private Optional<ResponseHeads> heads = Optional.empty();
@@ -24,13 +24,15 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
     private volatile Optional<Http2Connection> http2 = Optional.empty();
     private volatile Optional<StreamQueue> streams = Optional.empty();
 
-    /** Where a head of this connection is counted; empty while none has come in part. */
+    /** Registry that counts a partial head of this connection; empty while there is none. */
     private volatile Optional<PartialHeads> partialHeads = Optional.empty();
 
-    /** Threads that wait for the client. */
+    /** Number of threads that wait for the client. */
     private final AtomicInteger awaited = new AtomicInteger();
 
-    /** Once a write has failed, Tomcat tries no other, so that a client does not get what comes behind a gap. */
+    /**
+     * Set once a write has failed: Tomcat then tries no other, so that a client does not get what comes behind a gap.
+     */
     private volatile boolean failed;
 
     ConnectionWrapper(NioChannel channel, FairleadNioEndpoint endpoint) {
@@ -39,18 +41,18 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         this.threads = endpoint.threads();
     }
 
-    /** @param queue gives threads to its streams */
+    /** @param queue supplies threads to the connection's streams */
     void speaksHttp2(Http2Connection connection, StreamQueue queue) {
         http2 = Optional.of(connection);
         streams = Optional.of(queue);
     }
 
-    /** Where a connection of HTTP/2 gets its threads from. */
+    /** Environment from which an HTTP/2 connection gets its threads. */
     StreamQueue.Surroundings surroundings(StreamQueue.Timer timer) {
         return new StreamQueue.Surroundings(super::execute, awaited::get, threads::isCrowded, timer);
     }
 
-    /** What Tomcat runs here for HTTP/2 is a stream, or goes on with reading and writing frames. */
+    /** Tasks that Tomcat runs here for HTTP/2 are streams, or continue reading and writing frames. */
     @Override
     public void execute(Runnable task) {
         if (streams.isPresent() && !(task instanceof OperationState)) {
@@ -60,7 +62,7 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         }
     }
 
-    /** Runs what is no stream. */
+    /** Runs a task that is no stream. */
     void executeNow(Runnable task) {
         super.execute(task);
     }
@@ -72,7 +74,7 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         streams.ifPresent(StreamQueue::close);
     }
 
-    /** Counts a head that has come in part; may close other connections. */
+    /** Counts a head that has arrived in part; may close other connections. */
     void holdPartialHead(PartialHeads all, int bytes) {
         partialHeads = Optional.of(all);
         all.hold(this, bytes);
@@ -81,7 +83,7 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         }
     }
 
-    /** Ends that; may be called again. */
+    /** Stops counting the partial head; may be called again. */
     void endPartialHead() {
         Optional<PartialHeads> before = partialHeads;
         partialHeads = Optional.empty();
@@ -109,7 +111,7 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         return client::end;
     }
 
-    /** Something has come that no reader wants now. */
+    /** Handles bytes that have arrived and that no reader wants now. */
     void lookAtClient() {
         if (getSocket() instanceof CountingNioChannel channel
                 && channel.progress().client().look(channel::readAhead, endpoint.getUtilityExecutor())) {
@@ -117,7 +119,10 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         }
     }
 
-    /** Whether the client has said something, as far as can be seen now. For a thread that holds the connection's lock. */
+    /**
+     * Whether the client has sent bytes, as far as can be seen now. Called by a thread that holds the connection's
+     * lock.
+     */
     boolean isHeard() {
         return getSocket().isHandshakeComplete()
                 && getSocket() instanceof CountingNioChannel channel
@@ -134,7 +139,7 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         return getRemoteAddr();
     }
 
-    /** Names who completes the heads of what is written from now on. */
+    /** Sets the object that completes the heads of what is written from now on. */
     void completeHeads(Optional<ResponseHeads> completing) {
         heads = completing;
     }

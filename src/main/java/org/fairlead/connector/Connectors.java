@@ -10,12 +10,12 @@ import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.ServerConfig;
 
-/** A listener in httpd's words as a connector in Tomcat's. */
+/** Factory of Tomcat connectors from listeners in httpd's words. */
 public final class Connectors {
     /** httpd's default, where each request takes a platform thread. */
     private static final int PLATFORM_WORKERS = 400;
 
-    /** Fields over the limit with which a request of HTTP/2 is still read, to be answered with 431. */
+    /** Fields over the limit with which an HTTP/2 request is still read, so that its response is 431. */
     private static final int MAX_REFUSED_FIELDS = 1000;
 
     /** Of the whole process, as its heap is. */
@@ -37,7 +37,7 @@ public final class Connectors {
         }
     }
 
-    /** What an operator is told where clients that stop within a head cannot have all connections. */
+    /** Warning for the operator where clients that stop within a head cannot be given all connections. */
     static String memoryWarning(ServerConfig server, PartialHeads heads) {
         return "MaxConnections " + server.maxConnections() + ": of " + heads.maxBytes() / 1024
                 + " KiB of heap for request heads that have come in part, " + heads.room(0) + " short ones or "
@@ -58,7 +58,7 @@ public final class Connectors {
         return RequestExecutor.areVirtual() ? server.maxConnections() : PLATFORM_WORKERS;
     }
 
-    /** What of the whole server's settings is a connector's, in any form that can be compared. */
+    /** The server's settings that belong to connectors, in any form that can be compared. */
     static List<Object> settings(ServerConfig server) {
         return List.of(
                 server.timeout(),
@@ -99,7 +99,7 @@ public final class Connectors {
         connector.setAllowBackslash(true);
         connector.setURIEncoding("ISO-8859-1");
         connector.setXpoweredBy(false);
-        // Else a listener that stops goes on accepting until the last answer is out.
+        // Otherwise a listener that stops would go on accepting until the last response is out.
         connector.setProperty("bindOnInit", "false");
         protocol.setConnectionTimeout((int) firstByteTimeout(server).toMillis());
         protocol.setDisableUploadTimeout(false);
@@ -107,14 +107,14 @@ public final class Connectors {
         protocol.setKeepAliveTimeout((int) server.keepAliveTimeout().toMillis());
         protocol.setMaxKeepAliveRequests(maxKeepAliveRequests(server));
         protocol.setExecutor(threads);
-        // To make a reader of requests costs more than to serve one.
+        // To make a request processor costs more than to serve one request.
         protocol.setProcessorCache(Math.max(protocol.getProcessorCache(), RequestExecutor.usuallyAtOnce()));
         protocol.setMaxConnections(server.maxConnections());
         protocol.setAcceptCount(server.listenBacklog());
         protocol.setMaxHttpRequestHeaderSize(headSize(server));
         protocol.setMaxHeaderCount(server.limitRequestFields() == 0 ? -1 : server.limitRequestFields());
         protocol.setUseSendfile(false);
-        // A client waiting with Expect: 100-continue goes on when a member is there to take its body.
+        // A client waiting with Expect: 100-continue sends its body when a member is there to take it.
         protocol.setContinueResponseTiming("onRead");
         if (listener.speaksHttp2()) {
             connector.addUpgradeProtocol(http2(server));
@@ -151,7 +151,7 @@ public final class Connectors {
         return protocol;
     }
 
-    /** {@code KeepAlive Off} is one request a connection; 0 is httpd's word for no limit and −1 Tomcat's. */
+    /** {@code KeepAlive Off} is one request a connection; httpd's 0 means no limit, for which Tomcat has −1. */
     private static int maxKeepAliveRequests(ServerConfig server) {
         if (!server.keepAlive()) {
             return 1;

@@ -19,8 +19,8 @@ import org.apache.tomcat.util.net.openssl.ciphers.Group;
 import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
 
 /**
- * Tomcat's channel of one connection, which knows what has come and whether a request is on its way. It serves no second
- * connection: see {@link FairleadNioEndpoint}.
+ * Tomcat's channel of one connection that counts the bytes read and knows whether a request is in progress. It serves
+ * no second connection: see {@link FairleadNioEndpoint}.
  */
 interface CountingNioChannel {
     Progress progress();
@@ -37,30 +37,30 @@ interface CountingNioChannel {
         private final AwaitedClient client = new AwaitedClient();
 
         /**
-         * Notes the reader of requests that the connection has now. By itself Tomcat lets a connection hold the last one it
-         * had, with its hundred kilobytes of buffers, also while it idles or is a tunnel. Whoever reads is held by those who
-         * let it.
+         * Notes the processor that reads this connection now. By itself Tomcat lets a connection hold the last one it
+         * had, with its hundred kilobytes of buffers, also while it idles or is a tunnel. A processor at work is
+         * referenced by its callers.
          */
         void reads(ApplicationBufferHandler handler) {
             reader = new WeakReference<>(handler);
         }
 
-        /** The client, for while its request waits. */
+        /** The client while its request waits for a member. */
         AwaitedClient client() {
             return client;
         }
 
-        /** Null if there is none, as Tomcat wants it. */
+        /** The processor that reads this connection; null if there is none, as Tomcat requires. */
         ApplicationBufferHandler reader() {
             return reader.get();
         }
 
-        /** What Tomcat reads heads into; empty while nothing reads from the connection. */
+        /** Buffer into which Tomcat reads heads; empty while no processor reads from the connection. */
         Optional<ByteBuffer> head() {
             return Optional.ofNullable(reader()).map(ApplicationBufferHandler::getByteBuffer);
         }
 
-        /** Notes what a read has brought, and returns it. */
+        /** Notes how many bytes a read has brought, and returns that number. */
         int came(int bytes) {
             received += Math.max(0, bytes);
             return bytes;
@@ -76,13 +76,13 @@ interface CountingNioChannel {
             return requests++;
         }
 
-        /** What a thread holds while it reads or serves a request. */
+        /** Flag that a thread holds while it reads or serves a request. */
         AtomicBoolean busy() {
             return busy;
         }
     }
 
-    /** A connection without TLS; the reader of requests tells it when it begins and ends. */
+    /** A connection without TLS; the processor notifies it at the beginning and end of a request. */
     final class Plain extends NioChannel implements CountingNioChannel {
         private final Progress progress = new Progress();
         private final SocketBuffers buffers;
@@ -91,7 +91,7 @@ interface CountingNioChannel {
         private Optional<FairleadHttp11Processor> reader = Optional.empty();
         private boolean drained;
 
-        /** What has come of a head that goes on now, while the reader holds none of it. */
+        /** Bytes of a head that goes on now, while the processor holds none of it. */
         private Optional<ByteBuffer> kept = Optional.empty();
 
         Plain(SocketBuffers buffers, RequestHeaderBuffers heads) {
@@ -117,7 +117,7 @@ interface CountingNioChannel {
             return drained && !progress.client().isAhead();
         }
 
-        /** What big answers are sent from. */
+        /** Buffers from which big responses are sent. */
         DirectBufferPool bulk() {
             return buffers.bulk();
         }
@@ -144,8 +144,8 @@ interface CountingNioChannel {
         }
 
         /**
-         * After an answer Tomcat looks at once for the next request. The read before has told that there was none; if one
-         * has come since then, the poller sees it.
+         * After a response Tomcat reads at once for the next request. The read before has shown that there was none; if
+         * one has arrived since then, the poller sees it.
          */
         @Override
         public int read(ByteBuffer target) throws IOException {
@@ -181,14 +181,14 @@ interface CountingNioChannel {
         }
     }
 
-    /** With TLS. */
+    /** A connection with TLS. */
     final class Secure extends SecureNioChannel implements CountingNioChannel {
         private final Progress progress = new Progress();
         private final FairleadNioEndpoint endpoint;
         private Handshake handshake;
         private volatile Optional<TlsEndpoint> tls = Optional.empty();
 
-        /** Whom the client has asked for, and who will judge it. */
+        /** Result of SNI: the requested name, its TLS host, and the verifier of the client's certificate. */
         private record Handshake(String name, TlsHost host, ClientTrust trust) {
             static Handshake with(String name, TlsHosts hosts) {
                 TlsHost host = hosts.host(hosts.key(name));
@@ -202,7 +202,7 @@ interface CountingNioChannel {
             this.handshake = Handshake.with("", endpoint.tlsHosts());
         }
 
-        /** Shows Tomcat the whole first message in one record, however many the client has put it into. */
+        /** Shows Tomcat the whole ClientHello in one record, however many records the client has spread it over. */
         @Override
         protected int processSNI() throws IOException {
             if (sc.read(netInBuffer) < 0) {
@@ -228,7 +228,7 @@ interface CountingNioChannel {
             ByteBuffer received = netInBuffer;
             netInBuffer = message.get();
             int next = super.processSNI();
-            // Tomcat has made it as long as the engine wants it.
+            // Tomcat has made it as long as the engine requires.
             netInBuffer = ByteBufferUtils.expand(received, Math.max(received.capacity(), netInBuffer.capacity()));
             return next;
         }

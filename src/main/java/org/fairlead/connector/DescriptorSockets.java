@@ -12,11 +12,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 
 /**
- * Makes channels of listening sockets that the process was born with.
+ * Factory of channels for listening sockets that the process has inherited.
  *
- * <p>Java has no way of its own for any but the standard input. The JDK's constructor for that one takes others too; it is
+ * <p>Java has an API only for the standard input. The JDK's constructor for that one takes other descriptors too. It is
  * the same on JDK 17, 21 and 25, and open to the executable jar by {@code Add-Opens: java.base/sun.nio.ch} in its
- * manifest. The package {@code java.io} need not be: the JDK's own {@code IOUtil} makes the descriptors.
+ * manifest. The package {@code java.io} need not be open: the JDK's own {@code IOUtil} makes the descriptors.
  */
 final class DescriptorSockets {
     private static final int SOCK_STREAM = 1;
@@ -38,10 +38,11 @@ final class DescriptorSockets {
     }
 
     /**
-     * @throws ReflectiveOperationException if this JDK has it otherwise, or does not let us; the message says what is missing
+     * @throws ReflectiveOperationException if this JDK has other members, or denies access; the message says what is
+     *     missing
      */
     static DescriptorSockets ofThisJdk() throws ReflectiveOperationException {
-        // Its static part loads what the others need.
+        // Its static initializer loads what the others need.
         Class<?> inherited = Class.forName("sun.nio.ch.InheritedChannel");
         Class<?> server = Class.forName("sun.nio.ch.ServerSocketChannelImpl");
         return new DescriptorSockets(
@@ -60,9 +61,9 @@ final class DescriptorSockets {
     }
 
     /**
-     * Takes one over.
+     * Takes over one descriptor.
      *
-     * @throws IOException if it is no TCP socket; nothing has been done to it then
+     * @throws IOException if it is no TCP socket; it is unchanged then
      */
     ServerSocketChannel at(int number) throws ReflectiveOperationException, IOException {
         int found = (int) type.invoke(null, number);
@@ -72,7 +73,7 @@ final class DescriptorSockets {
                     "file descriptor " + number + " is no TCP socket (systemd: ListenStream= with a port)");
         }
         try {
-            // The family tells only Unix sockets from others; the address is asked of the socket.
+            // The family only distinguishes Unix sockets from others; the address is read from the socket.
             return (ServerSocketChannel) channel.newInstance(
                     SelectorProvider.provider(), StandardProtocolFamily.INET, descriptor.invoke(null, number), true);
         } catch (InvocationTargetException e) {

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 
 /**
- * A stock of equal buffers outside the heap, lent to connections for as long as bytes move. There is a bound to all of
- * them together; a connection that finds none left goes on with one of its own. Thread-safe.
+ * Pool of equal buffers outside the heap, lent to connections for as long as bytes move. The pool bounds all of them
+ * together; a connection that finds none left goes on with a buffer of its own. Thread-safe.
  */
 final class DirectBufferPool {
     private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
@@ -37,7 +37,7 @@ final class DirectBufferPool {
         idle.addFirst(buffer);
     }
 
-    /** One that was lent will not come back. */
+    /** Removes a lent buffer from the pool: it will not come back. */
     synchronized void keep() {
         made--;
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.catalina.connector.Response;
 import org.fairlead.exchange.DirectOutput;
 
-/** The body of an answer on a plain connection, past the buffer of Tomcat's stream. */
+/** Output stream for the body of a response on a plain connection, past the buffer of Tomcat's stream. */
 final class DirectSocketOutput extends OutputStream implements DirectOutput {
     private final Response response;
     private final DirectBufferPool buffers;
@@ -32,7 +32,7 @@ final class DirectSocketOutput extends OutputStream implements DirectOutput {
         try {
             response.getCoyoteResponse().doWrite(bytes);
         } catch (IOException e) {
-            // As Tomcat's stream does: an answer that was not taken is told from one that was.
+            // As Tomcat's stream does: a response that the client has not taken is distinguished from one that it has.
             response.getCoyoteResponse().setErrorException(e);
             throw e;
         }

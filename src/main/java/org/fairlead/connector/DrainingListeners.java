@@ -9,21 +9,21 @@ import java.util.concurrent.TimeUnit;
 import org.fairlead.concurrent.DaemonThreads;
 
 /**
- * Connectors that take no more connections, for as long as they have some: requests that run are finished, then the
- * connection ends; idle ones are closed; tunnels live until one of their ends has enough.
+ * Connectors that accept no more connections, for as long as they have open ones. Running requests are finished, then
+ * the connection ends; idle connections are closed; tunnels live until one of their peers ends them.
  *
  * <p>Owns the daemon thread {@code fairlead-leaving} while there are any. Thread-safe.
  */
 final class DrainingListeners {
     private static final long POLL_MILLIS = 50;
 
-    /** Within this time a client that has just had an answer or has just connected says what it wants. */
+    /** Time in which a client that has just had a response or has just connected may send its request. */
     private static final Duration SILENCE = Duration.ofMillis(500);
 
-    /** The longest that an idle connection is kept of a listener that another one has replaced; httpd's KeepAliveTimeout. */
+    /** Longest time that an idle connection of a replaced listener is kept; httpd's KeepAliveTimeout. */
     private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
 
-    /** With how long an idle connection of each may be silent. */
+    /** Draining listeners, each with how long an idle connection of it may be silent. */
     private final Map<Listener, Duration> listeners = new ConcurrentHashMap<>();
 
     private volatile boolean ending;
@@ -31,17 +31,17 @@ final class DrainingListeners {
     private boolean looking;
 
     /**
-     * Closes its door; {@link Listener#end} follows with its last connection. Returns when no connection is taken. Its idle
-     * connections end at once, or nearly.
+     * Closes the listener's gate; {@link Listener#end} follows with its last connection. Returns when no connection is
+     * accepted any more. Its idle connections end at once, or nearly.
      */
     void add(Listener listener) {
         add(listener, SILENCE);
     }
 
     /**
-     * As {@link #add}, for a listener whose place another one has taken: to its clients nothing has changed, so that they may
-     * use their connections for as long as they were told, up to {@link #MAX_SILENCE}. A client that had just then sent a
-     * request into an end would have lost it.
+     * As {@link #add}, for a listener that another one has replaced. To its clients nothing has changed, so they may
+     * use their connections for as long as they were told, up to {@link #MAX_SILENCE}. Otherwise a client that was
+     * sending a request just when its connection closed would lose it.
      */
     void addReplaced(Listener listener, Duration keepAliveTimeout) {
         Duration longest = keepAliveTimeout.compareTo(MAX_SILENCE) < 0 ? keepAliveTimeout : MAX_SILENCE;
@@ -79,7 +79,7 @@ final class DrainingListeners {
         }
     }
 
-    /** Returns when the last connection of all is gone, or after this time; the rest is cut by whoever ends Tomcat. */
+    /** Returns when the last connection is gone, or after this time; the shutdown of Tomcat cuts the rest. */
     synchronized void await(Duration limit) {
         ending = true;
         long end = System.nanoTime() + limit.toNanos();

@@ -13,11 +13,9 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.fairlead.exchange.Suspension;
 
-/**
- * Tomcat's reader of requests, whose present head can be watched from another thread, and whose request can pause.
- */
+/** Tomcat's HTTP/1.1 processor; its present head can be watched by another thread, and its request can be suspended. */
 final class FairleadHttp11Processor extends Http11Processor {
-    /** Where a request of Tomcat's knows its processor; the numbers up to 9 are Tomcat's own. */
+    /** Note of a Tomcat request that holds its processor; the numbers up to 9 are Tomcat's own. */
     static final int NOTE = 20;
 
     private final FairleadHttp11Protocol protocol;
@@ -28,18 +26,18 @@ final class FairleadHttp11Processor extends Http11Processor {
     private final Optional<ResponseHeads> heads = Optional.of(new ResponseHeads(response));
     private final HeaderTimeout head = new HeaderTimeout(this::headStart);
 
-    /** While the rest of a head is waited for without a limit of Tomcat's; of the thread that serves, as what follows. */
+    /** Set while the rest of a head is awaited without a limit of Tomcat's; for the serving thread, as what follows. */
     private boolean unlimited;
-    /** While the end of such a head is told of. */
+    /** Set while the refusal of such a late head is sent. */
     private boolean late;
-    /** The status of a head that is too long, for which Tomcat has 400; 0 = it is not. */
+    /** Status for a head that is too long, for which Tomcat has 400; 0 = it is not too long. */
     private int tooLong;
-    /** While a request goes on that has paused. */
+    /** Set while a suspended request is resumed. */
     private boolean resumed;
 
     /**
-     * @param pause of this processor's request; the adapter knows of it
-     * @param watched whether {@link #head} is asked now and then
+     * @param pause the suspension of this processor's request; the adapter knows it
+     * @param watched whether {@link #head} is polled
      */
     FairleadHttp11Processor(
             FairleadHttp11Protocol protocol,
@@ -55,12 +53,12 @@ final class FairleadHttp11Processor extends Http11Processor {
         request.setNote(NOTE, this);
     }
 
-    /** Of the responses to this processor's requests. */
+    /** Heads of the responses to this processor's requests. */
     ResponseHeads heads() {
         return heads.orElseThrow();
     }
 
-    /** This processor, for a connection that has one. */
+    /** This processor, for callers whose connection may have none. */
     Optional<FairleadHttp11Processor> present() {
         return present;
     }
@@ -74,7 +72,7 @@ final class FairleadHttp11Processor extends Http11Processor {
         return pause.isThere();
     }
 
-    /** A request that has paused looks to Tomcat like an asynchronous one. */
+    /** A suspended request looks to Tomcat like an asynchronous one. */
     @Override
     public boolean isAsync() {
         return pause.isThere() || super.isAsync();
@@ -85,7 +83,7 @@ final class FairleadHttp11Processor extends Http11Processor {
         if (!pause.isThere()) {
             return super.asyncPostProcess();
         }
-        // Else it would look like a connection between requests.
+        // Otherwise it would look like a connection between requests.
         request.getRequestProcessor().setStage(Constants.STAGE_SERVICE);
         return SocketState.LONG;
     }
@@ -123,7 +121,7 @@ final class FairleadHttp11Processor extends Http11Processor {
     public SocketState service(SocketWrapperBase<?> connection) throws IOException {
         if (resumed) {
             connection.setReadTimeout(endpoint.getKeepAliveTimeout());
-            // There is no next request yet, as far as the last read has told.
+            // The last read has shown no next request yet.
             if (connection.getSocket() instanceof CountingNioChannel.Plain channel
                     && channel.isDrained()
                     && bytes().filter(ByteBuffer::hasRemaining).isEmpty()) {
@@ -170,15 +168,15 @@ final class FairleadHttp11Processor extends Http11Processor {
                     protocol.partialHeads(), bytes().map(ByteBuffer::capacity).orElse(0));
         }
         if (watched && isPartial) {
-            // Who watches ends a head that is late, and says so; after a silence Tomcat would just close the
-            // connection.
+            // The header timeout ends a late head with a response; after its own read timeout Tomcat would just close
+            // the connection.
             connection.setReadTimeout(-1);
             unlimited = true;
         }
         return state;
     }
 
-    /** What follows in Tomcat finds more that is wrong with such a request, and says 400 again. */
+    /** Later steps in Tomcat find more that is wrong with such a request, and set 400 again. */
     @Override
     protected void setErrorState(ErrorState state, Throwable reason) {
         super.setErrorState(state, reason);
@@ -194,14 +192,14 @@ final class FairleadHttp11Processor extends Http11Processor {
         return tooLong;
     }
 
-    /** By itself Tomcat leaves the hints in its buffer until the answer comes, which is too late for them. */
+    /** By itself Tomcat keeps the hints in its buffer until the response comes, which is too late for them. */
     @Override
     protected void earlyHints() throws IOException {
         super.earlyHints();
         getSocketWrapper().flush(true);
     }
 
-    /** Whether an answer is out and the next request has not yet come. For the thread that serves. */
+    /** Whether a response is out and the next request has not yet come. Called by the serving thread. */
     boolean isKeptAlive() {
         return request.getRequestProcessor().getStage() == Constants.STAGE_KEEPALIVE;
     }
@@ -211,19 +209,19 @@ final class FairleadHttp11Processor extends Http11Processor {
         return getSocketWrapper() instanceof ConnectionWrapper own ? Optional.of(own) : Optional.empty();
     }
 
-    /** What is known of this connection's TLS, where it has any. */
+    /** TLS state of this connection, where it has any. */
     Optional<TlsEndpoint> tls() {
         return sslSupport instanceof TlsEndpoint known ? Optional.of(known) : Optional.empty();
     }
 
-    /** What a big answer that is sent as it is may be sent from. */
+    /** Buffers for a big response that is sent as it is. */
     Optional<DirectBufferPool> bulk() {
         return getSocketWrapper().getSocket() instanceof CountingNioChannel.Plain plain
                 ? Optional.of(plain.bulk())
                 : Optional.empty();
     }
 
-    /** Whether the client has to be told that its connection ends with this answer. */
+    /** Whether the client has to be told that its connection ends with this response. */
     boolean isLastAnswer() {
         return endpoint.isLeaving();
     }
@@ -237,7 +235,7 @@ final class FairleadHttp11Processor extends Http11Processor {
         return isBetweenRequests() ? request.getStartTimeNanos() : HeaderTimeout.NONE;
     }
 
-    /** As httpd: who has sent a request line gets an answer, and the access log a line. */
+    /** As httpd: a client that has sent a request line gets a response, and the access log a line. */
     private void endLateHead(SocketWrapperBase<?> connection) throws IOException {
         if (bytes().filter(HeaderByteCount::hasWholeLine).isPresent()) {
             byte[] answer = RawRefusal.of(
@@ -262,13 +260,13 @@ final class FairleadHttp11Processor extends Http11Processor {
                 : -1;
     }
 
-    /** Whether the present request's target is a path as it came, and no URL (RFC 9112 3.2.2), of which Tomcat keeps the path. */
+    /** Whether the request target is in origin form, not a URL (RFC 9112 3.2.2), of which Tomcat keeps the path. */
     boolean asksForPath() {
         int at = request.getMethod() == null ? 0 : request.getMethod().length() + 1;
         return bytes().filter(head -> head.limit() > at && head.get(at) == '/').isPresent();
     }
 
-    /** What the connection's heads and bodies are read into; empty while nothing reads from it. */
+    /** The connection's read buffer for heads and bodies; empty while no processor reads from it. */
     Optional<ByteBuffer> bytes() {
         return getSocketWrapper() != null && getSocketWrapper().getSocket() instanceof CountingNioChannel connection
                 ? connection.progress().head()
@@ -276,8 +274,7 @@ final class FairleadHttp11Processor extends Http11Processor {
     }
 
     /**
-     * The present head's first line as it came, one char for each byte; empty where it is not at hand, or was waited for in
-     * vain.
+     * First line of the present head as it came, one char for each byte; empty where it is missing or did not arrive.
      */
     String requestLine() {
         return bytes().filter(head -> !late || HeaderByteCount.hasWholeLine(head))
@@ -285,7 +282,7 @@ final class FairleadHttp11Processor extends Http11Processor {
                 .orElse("");
     }
 
-    /** Whether nothing of a request has come since the last answer. */
+    /** Whether no byte of a request has come since the last response. */
     boolean isIdle() {
         return request.getStartTimeNanos() < 0 && isBetweenRequests();
     }

@@ -12,7 +12,7 @@ import org.fairlead.concurrent.OutOfMemory;
 import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.model.ReadTimeout;
 
-/** Tomcat's HTTP/1.1, with what its attributes cannot say: trailers by rule, and the time a whole head may take. */
+/** Tomcat's HTTP/1.1 with what its attributes cannot express: trailers by rule, and a time limit of the whole head. */
 final class FairleadHttp11Protocol extends Http11NioProtocol {
     private static final long TICKS = 20;
     private static final long SHORTEST_TICK_MILLIS = 50;
@@ -32,7 +32,7 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
         this.partialHeads = partialHeads;
     }
 
-    /** Says where the looks of refusals are found. */
+    /** Sets where the configured responses to refused requests are found. */
     void refusals(Supplier<Optional<ConnectorResponses>> where) {
         refusals = where;
     }
@@ -51,7 +51,7 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
         return trailers;
     }
 
-    /** For HTTP/2. */
+    /** Used by HTTP/2. */
     @Override
     public boolean isTrailerHeaderAllowed(String name) {
         return trailers.contains(name);
@@ -64,7 +64,7 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
         return new FairleadHttp11Processor(this, adapter, pause, front, headTimeout.isLimited());
     }
 
-    /** Those that pause wait for a member, who has a time limit of his own. */
+    /** Suspended requests wait for a member, which has a time limit of its own. */
     @Override
     public void addWaitingProcessor(Processor processor) {
         if (!(processor instanceof FairleadHttp11Processor own) || !own.isPaused()) {
@@ -88,7 +88,7 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
         try {
             front.current().cutSlowHeads(headTimeout, System.nanoTime());
         } catch (OutOfMemoryError e) {
-            // A timer keeps to itself what ends its task.
+            // A timer swallows the throwable that ends its task.
             OutOfMemory.endIfOutOfMemory(e);
             throw e;
         }

@@ -11,7 +11,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /** Tomcat's HTTP/2 with connections of our own, see {@link Http2Connection}. */
 final class FairleadHttp2Protocol extends Http2Protocol {
-    /** What it warns of are things that clients send, as often as they like. */
+    /** Its warnings are about what clients send, as often as they like. */
     private static final Logger FRAMES = Logger.getLogger("org.apache.coyote.http2");
 
     static {
@@ -39,8 +39,8 @@ final class FairleadHttp2Protocol extends Http2Protocol {
     }
 
     /**
-     * Whether a request of HTTP/1.1 that offers h2c is answered in HTTP/2. Not where it has a body: Tomcat would have to hold
-     * all of it in memory before it answers, and a server may pass over any offer (RFC 9110 7.8).
+     * Whether an HTTP/1.1 request that offers h2c gets its response in HTTP/2. Not where it has a body: Tomcat would
+     * have to hold all of it in memory before it responds, and a server may ignore any offer (RFC 9110 7.8).
      */
     @Override
     public boolean accept(Request request) {

@@ -22,7 +22,7 @@ import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
 import org.apache.tomcat.util.net.openssl.ciphers.Group;
 import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
 
-/** Tomcat's connections, counted as they are accepted and watched while a head comes in. */
+/** Tomcat's NIO endpoint that counts accepted connections and watches each while a head comes in. */
 final class FairleadNioEndpoint extends NioEndpoint {
     private static final System.Logger LOG = System.getLogger(FairleadNioEndpoint.class.getName());
 
@@ -46,12 +46,12 @@ final class FairleadNioEndpoint extends NioEndpoint {
 
     /**
      * @param accepted is told of every connection
-     * @param timeout how long a client may take nothing of an answer, and say nothing within a head
+     * @param timeout how long a client may read nothing of a response, and send nothing within a head
      * @param tlsHosts none where no TLS is spoken
      * @param longestHead bytes that a head may have
-     * @param given a socket that listens already, another connector's or the supervisor's, and is not to be closed; empty
-     *     = one is opened, and closed in the end
-     * @param threads serve the requests, and look for them
+     * @param given a listening socket of another connector or of the supervisor, not to be closed; empty = one is
+     *     opened, and closed in the end
+     * @param threads serve the requests, and poll for them
      */
     FairleadNioEndpoint(
             Runnable accepted,
@@ -63,20 +63,20 @@ final class FairleadNioEndpoint extends NioEndpoint {
         this.accepted = accepted;
         this.timeout = timeout;
         this.tlsHosts = tlsHosts;
-        // Tomcat would use a closed connection's channel for the next one, while a thread may yet be leaving the first.
+        // Tomcat would reuse a closed connection's channel, while a thread may still be leaving the first connection.
         socketProperties.setBufferPool(0);
         this.heads = new RequestHeaderBuffers(longestHead);
         this.given = given;
         this.threads = threads;
         this.closesSocket = given.isEmpty();
-        // What may come on a connection is judged by the host that a request finds, not by Tomcat's list of names.
+        // The host that a request finds judges what may come on a connection, not Tomcat's list of names.
         setStrictSni(false);
     }
 
     @Override
     protected void initServerSocket() throws Exception {
         if (!isSSLEnabled()) {
-            // A plain connection gets its own, see below.
+            // A plain connection gets its own buffers, see below.
             socketProperties.setAppReadBufSize(0);
             socketProperties.setAppWriteBufSize(0);
         }
@@ -95,7 +95,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
         }
     }
 
-    /** Null before it is open and after it was closed, as Tomcat wants it. */
+    /** The listening socket; null before it is open and after it was closed, as Tomcat requires. */
     @Override
     protected ServerSocketChannel getServerSocket() {
         return door.map(AcceptGate::channel).orElse(null);
@@ -110,7 +110,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
         }
     }
 
-    /** Null when the acceptor is to end: see {@link #destroySocket}. */
+    /** The next connection; null when the acceptor is to end: see {@link #destroySocket}. */
     @Override
     protected SocketChannel serverSocketAccept() throws Exception {
         Optional<AcceptGate> open = door;
@@ -119,7 +119,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
 
     @Override
     protected void unlockAccept() {
-        // Tomcat would connect to itself, and the acceptor drop whatever connection comes first.
+        // Tomcat would connect to itself, and the acceptor would drop the first connection that comes.
         door.ifPresent(AcceptGate::end);
     }
 
@@ -132,15 +132,15 @@ final class FairleadNioEndpoint extends NioEndpoint {
         }
     }
 
-    /** Begins to take connections, which have queued from the start of this endpoint on. */
+    /** Begins to accept connections, which have queued since the start of this endpoint. */
     void open() {
         door.ifPresent(AcceptGate::open);
     }
 
     /**
-     * Says who closes the socket in the end.
+     * Sets whether this endpoint closes the socket in the end.
      *
-     * @param closes false if another one takes it over
+     * @param closes false if another endpoint takes it over
      */
     void closesSocket(boolean closes) {
         closesSocket = closes;
@@ -150,7 +150,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
         return closesSocket;
     }
 
-    /** Takes no more connections, but for those that wait already where nobody else will take them. */
+    /** Accepts no more connections, except those that wait already where no other holder of the socket accepts them. */
     void leave() {
         leaving = true;
         if (door.isPresent() && !door.get().leave(closesSocket, LEAVING_MILLIS)) {
@@ -175,7 +175,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
         hosts.configs().forEach(this::createSSLContext);
     }
 
-    /** Shows these from the next handshake on; connections that are open keep what they have. */
+    /** Shows these hosts from the next handshake on; open connections keep what they have. */
     void exchangeHosts(TlsHosts hosts) {
         Map<String, SSLHostConfig> byName = new LinkedHashMap<>();
         hosts.configs().forEach(host -> byName.put(host.getHostName(), host));
@@ -193,12 +193,12 @@ final class FairleadNioEndpoint extends NioEndpoint {
         return tlsHosts;
     }
 
-    /** To be held while a handshake is prepared, so that all of it is of the same hosts. */
+    /** Lock to be held while a handshake is prepared, so that all of it uses the same hosts. */
     Lock hostsStay() {
         return exchange.readLock();
     }
 
-    /** Says that a thread reads or serves a request on this connection now, or no longer. */
+    /** Notes that a thread reads or serves a request on this connection now, or no longer. */
     static void busy(SocketWrapperBase<?> connection, boolean busy) {
         if (connection.getSocket() instanceof CountingNioChannel channel) {
             channel.progress().busy().set(busy);
@@ -259,7 +259,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
         return poller.map(NioPoller::getKeyCount).orElse(0);
     }
 
-    /** As Tomcat does it; but there connections are watched by Tomcat's own poller. */
+    /** As Tomcat does it; but there Tomcat's own poller watches connections. */
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {
         boolean known = false;
@@ -275,7 +275,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
             socket.configureBlocking(false);
             socketProperties.setProperties(socket.socket());
             connection.setReadTimeout(getConnectionTimeout());
-            // Tomcat has one time for a first byte and for a client that takes its answer slowly.
+            // Tomcat has one timeout for a first byte and for a client that reads its response slowly.
             connection.setWriteTimeout(timeout.toMillis());
             connection.setKeepAliveLeft(getMaxKeepAliveRequests());
             getPoller().register(connection);

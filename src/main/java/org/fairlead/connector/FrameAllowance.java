@@ -3,8 +3,8 @@ package org.fairlead.connector;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A token bucket: how many frames of a kind a client may send on one connection. It starts full and fills up again with
- * time, since connections live long. Used by one thread at a time.
+ * Token bucket: how many frames of a kind a client may send on one connection. It starts full and refills with time,
+ * since connections live long. Used by one thread at a time.
  */
 final class FrameAllowance {
     private final int capacity;
@@ -34,7 +34,7 @@ final class FrameAllowance {
         return new FrameAllowance(10_000, 1000, System.nanoTime());
     }
 
-    /** Takes one; false if there is none. */
+    /** Takes one token; false if there is none. */
     boolean take(long now) {
         left = Math.min(capacity, left + (double) (now - since) / nanosPerFrame);
         since = now;

@@ -3,7 +3,9 @@ package org.fairlead.connector;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Tells a head that is too long from one that is wrong; Tomcat refuses both with 400 (RFC 9110 15.5.15, RFC 6585 5). */
+/**
+ * Status of an oversized head, as opposed to a malformed one; Tomcat has 400 for both (RFC 9110 15.5.15, RFC 6585 5).
+ */
 final class HeadLimits {
     private static final int URI_TOO_LONG = 414;
     private static final int REQUEST_HEADER_FIELDS_TOO_LARGE = 431;

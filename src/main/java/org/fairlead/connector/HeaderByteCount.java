@@ -2,16 +2,16 @@ package org.fairlead.connector;
 
 import java.nio.ByteBuffer;
 
-/** What the bytes of a head say, before anybody has parsed them or when nobody could. */
+/** Reader of a raw request head, for use before it has been parsed or where it could not be parsed. */
 final class HeaderByteCount {
     private HeaderByteCount() {}
 
-    /** Whether a request line is there to its end. */
+    /** Whether the request line is complete. */
     static boolean hasWholeLine(ByteBuffer head) {
         return lineBytes(head) < Integer.MAX_VALUE;
     }
 
-    /** Where the request line ends; {@link Integer#MAX_VALUE} = it is not there to its end. */
+    /** Length of the request line in bytes; {@link Integer#MAX_VALUE} = it is not complete. */
     static int lineBytes(ByteBuffer head) {
         boolean begun = false;
         for (int i = 0; i < head.limit(); i++) {

@@ -7,21 +7,21 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.fairlead.model.ReadTimeout;
 
 /**
- * How long the present head of a connection has been coming. One thread watches, another reads; what the first sees may be a
+ * Timeout of a connection's present request head. One thread watches, another reads; what the first sees may be a
  * moment old, which does not matter to a limit of seconds.
  */
 final class HeaderTimeout {
-    /** Where no head is coming. */
+    /** Value while no head is coming. */
     static final long NONE = -1;
 
     private final LongSupplier start;
 
-    /** Of the watching thread alone. */
+    /** Used by the watching thread alone. */
     private long watched = NONE;
 
     private long bytesBefore;
 
-    /** Since when the head has been coming that has taken too long, and when that was found. */
+    /** Start of the head that has taken too long, and when that was found. */
     private volatile long overdue = NONE;
 
     private volatile long foundOverdue;
@@ -51,7 +51,8 @@ final class HeaderTimeout {
     }
 
     /**
-     * Lets a thread of the requests end a head that has taken too long: who watches must not wait for a client.
+     * Hands a head that has taken too long to a request thread, which ends it: the watching thread must not wait for a
+     * client.
      *
      * @param patience for that thread, after which the connection is cut
      */
@@ -67,7 +68,7 @@ final class HeaderTimeout {
         connection.processSocket(SocketEvent.OPEN_READ, true);
     }
 
-    /** Whether it is the head that was given up, and not one that came meanwhile; the answer is given once. */
+    /** Whether the present head is the one that was given up, and not one that came meanwhile; true only once. */
     boolean hasGivenUp() {
         long given = overdue;
         if (given == NONE) {

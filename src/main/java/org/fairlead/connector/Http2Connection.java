@@ -20,20 +20,20 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
 
 /**
- * One connection that speaks HTTP/2 (RFC 9113). Beyond what Tomcat does, it can be asked to end in order, it knows which
- * requests have come whole, and it bounds the frames that cost their sender nothing. Frames are read by one thread at a
- * time; the other methods are thread-safe.
+ * HTTP/2 connection (RFC 9113). Beyond what Tomcat does, it can be closed in order, it knows which requests have come
+ * whole, and it bounds the frames that cost their sender nothing. One thread at a time reads frames; the other methods
+ * are thread-safe.
  */
 final class Http2Connection extends Http2AsyncUpgradeHandler {
     private static final System.Logger LOG = System.getLogger(Http2Connection.class.getName());
 
-    /** A WINDOW_UPDATE of more than this releases so much that 2³¹ octets are reached before it can be a flood. */
+    /** Largest increment that counts as small. A greater WINDOW_UPDATE reaches 2³¹ octets before it can be a flood. */
     private static final int SMALL_INCREMENT = 4096;
 
     private static final byte RST_STREAM = 3;
     private static final int PROTOCOL_ERROR = 1;
 
-    /** A connection that cannot be written to is noticed by whatever is written or read next. */
+    /** A connection that cannot be written to is noticed by the next write or read. */
     private static final CompletionHandler<Long, Void> NOTHING_FOLLOWS = new CompletionHandler<>() {
         @Override
         public void completed(Long written, Void attachment) {
@@ -68,7 +68,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         super(protocol, adapter, request, connection);
         this.connection = connection;
         if (request != null) {
-            // The request that asked for the change of protocol was read to its end before.
+            // The request of the upgrade was read to its end before.
             highestStream = 1;
             streams.put(1, new Http2Stream(connection, true));
         }
@@ -80,7 +80,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         }
     }
 
-    /** The HTTP/2 side of a connection that no thread works for just now; empty if it speaks HTTP/1.1. */
+    /** The HTTP/2 side of a connection on which no thread works just now; empty if it speaks HTTP/1.1. */
     static Optional<Http2Connection> of(SocketWrapperBase<?> connection) {
         return connection.getCurrentProcessor() instanceof Processor processor
                         && processor.isUpgrade()
@@ -90,24 +90,24 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
                 : Optional.empty();
     }
 
-    /** The stream with this number, if its request has come and has not been answered yet. */
+    /** The stream with this number, if its request has come and has no response yet. */
     Optional<Http2Stream> stream(int number) {
         return Optional.ofNullable(streams.get(number));
     }
 
-    /** Forgets a stream whose request was answered. */
+    /** Forgets a stream whose request has had its response. */
     void served(int number) {
         streams.remove(number);
     }
 
     /**
-     * Tells the client that no more streams shall begin here (GOAWAY, RFC 9113 6.8). Those that it begins before it
-     * reads that are served; of what comes later a second GOAWAY says that it was not.
+     * Tells the client to begin no more streams here (GOAWAY, RFC 9113 6.8). Streams that it begins before it reads
+     * that are served; a second GOAWAY says of later ones that they were not.
      */
     void leave() {
         if (leaving.compareAndSet(false, true)) {
             try {
-                // A client that takes nothing would hold up the thread that looks after all.
+                // A client that reads nothing would hold up the thread that polls all connections.
                 if (connection instanceof ConnectionWrapper own) {
                     own.executeNow(this::pause);
                 } else {
@@ -119,23 +119,23 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         }
     }
 
-    /** Whether the client was told, and no stream is there. */
+    /** Whether the client was told to begin no more streams, and none is open. */
     boolean isIdle() {
         return leaving.get() && activeRemoteStreamCount.get() == 0;
     }
 
-    /** Ends the connection in order: the last GOAWAY, then the end. */
+    /** Closes the connection in order: the last GOAWAY, then the end. */
     void end() {
         connection.processSocket(SocketEvent.TIMEOUT, true);
     }
 
-    /** Ends the connection at once, with all of its streams; whatever waits for one of them is told. */
+    /** Closes the connection at once, with all of its streams; threads that wait for one of them are notified. */
     void cut() {
-        // The only way to Tomcat's own: it is what a client's GOAWAY does.
+        // The only way to Tomcat's own method: it is what a client's GOAWAY does.
         goaway(0, 0, null);
     }
 
-    /** All that is done here is to read from the client, and to write small frames to it. */
+    /** This task only reads from the client and writes small frames to it. */
     @Override
     public SocketState upgradeDispatch(SocketEvent event) {
         if (!(connection instanceof ConnectionWrapper own)) {
@@ -153,7 +153,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         return state[0];
     }
 
-    /** A head has come whole: of a new stream, or trailers. */
+    /** A head has come whole: a new stream's, or trailers. */
     @Override
     public void headersEnd(int number, boolean endOfStream) {
         boolean isNew = number > highestStream;
@@ -183,7 +183,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         }
     }
 
-    /** The client has reset a stream, which then reaches no member if it has not yet; a member that works for it is told. */
+    /** The client has reset a stream, which then reaches no member; a member that already works for it is notified. */
     @Override
     public void reset(int number, long code) {
         Optional<Http2Stream> stream = stream(number);
@@ -197,12 +197,12 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         }
     }
 
-    /** Whether a stream is gone before it was served. */
+    /** Whether a stream has ended before it was served. */
     boolean isGone(Http2Stream stream) {
         return stream.isReset() || connection.isClosed();
     }
 
-    /** Before Tomcat tells those who read the body: to them the end of a stream looks like its reset. */
+    /** Runs before Tomcat notifies readers of the body: to them the end of a stream looks like its reset. */
     private void ended(int number) {
         stream(number).ifPresent(Http2Stream::end);
     }
@@ -245,7 +245,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         }
     }
 
-    /** Lets Tomcat end the connection with GOAWAY(ENHANCE_YOUR_CALM) where a client has sent too many frames of a kind. */
+    /** Makes Tomcat close the connection with GOAWAY(ENHANCE_YOUR_CALM) after too many frames of a kind. */
     private void count(FrameAllowance allowance, String kind) {
         if (allowance.take(System.nanoTime())) {
             return;
@@ -262,8 +262,8 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     }
 
     /**
-     * Resets a stream whose request is malformed (RST_STREAM with PROTOCOL_ERROR, RFC 9113 8.1.1). To Tomcat it looks as if the
-     * client had done so, and nothing more is sent.
+     * Resets a stream whose request is malformed (RST_STREAM with PROTOCOL_ERROR, RFC 9113 8.1.1). To Tomcat it looks
+     * as if the client had done so, and nothing more is sent.
      */
     void refuse(int number) {
         try {

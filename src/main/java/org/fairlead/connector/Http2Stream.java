@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.fairlead.exchange.ClientWatch;
 
-/** What is known of one request of HTTP/2 while it is served. Thread-safe. */
+/** State of one HTTP/2 request while it is served. Thread-safe. */
 final class Http2Stream {
     private final Optional<ConnectionWrapper> connection;
     private volatile boolean ended;
@@ -17,7 +17,7 @@ final class Http2Stream {
         this.ended = ended;
     }
 
-    /** The connection that it is on. */
+    /** Connection of the stream. */
     Optional<ConnectionWrapper> connection() {
         return connection;
     }
@@ -36,19 +36,21 @@ final class Http2Stream {
         toTell = Optional.empty();
     }
 
-    /** The client has reset it, or its connection has ended. */
+    /** Marks the stream as left: the client has reset it, or its connection has ended. */
     synchronized void leave() {
         left = true;
         toTell.ifPresent(Runnable::run);
         toTell = Optional.empty();
     }
 
-    /** END_STREAM has come. */
+    /** Notes that END_STREAM has come. */
     void end() {
         ended = true;
     }
 
-    /** RST_STREAM has come: from now on it reaches no member. Waiters are told by {@link #leave}. */
+    /**
+     * Notes that RST_STREAM has come: from now on the request reaches no member. {@link #leave} notifies the waiters.
+     */
     void reset() {
         left = true;
     }
@@ -57,7 +59,7 @@ final class Http2Stream {
         return left;
     }
 
-    /** Whether the client has said that its request is whole (END_STREAM, RFC 9113 8.1); a reset says nothing of the kind. */
+    /** Whether the client has completed its request (END_STREAM, RFC 9113 8.1); a reset does not complete it. */
     boolean isEnded() {
         return ended;
     }

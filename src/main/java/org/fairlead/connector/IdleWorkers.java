@@ -8,11 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * The threads of {@link LeaderFollowerPool}: who rests, and who may still be started.
+ * Idle threads of {@link LeaderFollowerPool}, and the number of threads that may still be started.
  *
- * <p>One at a time is called to work. Whoever is on his way looks for work when he is there, and calls the next if there is
- * more. To wake as many as there is work at once costs more than small requests do: most of them would come when it is done.
- * The Go scheduler has the same rule for the threads that it wakes.
+ * <p>One thread is woken at a time. A woken thread polls for work, and wakes the next if there is more. To wake as many
+ * as there is work at once costs more than small requests do: most of them would come when it is done. The Go scheduler
+ * has the same rule for the threads that it wakes.
  *
  * <p>Thread-safe.
  */
@@ -27,8 +27,8 @@ final class IdleWorkers {
     private final AtomicBoolean onTheWay = new AtomicBoolean();
 
     /**
-     * @param size how many there are at most, at least 1; they are started when they are needed
-     * @param work what each of them does for ever, {@linkplain #rest resting} where there is nothing to do
+     * @param size maximum number of threads, at least 1; they are started when they are needed
+     * @param work endless task of each thread, which {@linkplain #rest rests} where there is nothing to do
      * @param quiet whether there is nothing to do; must not park
      */
     IdleWorkers(int size, ThreadFactory threads, Runnable work, BooleanSupplier quiet) {
@@ -42,15 +42,15 @@ final class IdleWorkers {
     }
 
     /**
-     * Has one more come to work, unless all were started before and one is on his way. What he shall find is to be there
-     * before.
+     * Wakes or starts one more worker; while a woken one is on its way it only starts one, if any is left to be
+     * started. The work must be queued before this call.
      *
-     * @return whether one comes; false = all are at work
+     * @return whether a worker comes; false = all are at work
      */
     boolean wakeWorker() {
         do {
             if (onTheWay.get() || !onTheWay.compareAndSet(false, true)) {
-                // One after the other they would take too long to be there for the first time.
+                // Started one after the other, the threads would take too long to be there for the first time.
                 startOne();
                 return true;
             }
@@ -65,12 +65,16 @@ final class IdleWorkers {
             if (comes) {
                 return true;
             }
-            // Who has gone to rest meanwhile: others were told that somebody comes.
+            // A thread has gone to rest meanwhile: other callers were told that a worker comes.
         } while (!resting.isEmpty());
         return false;
     }
 
-    /** Wakes one that rests. @param before is run when there is one, before he is awake; returns whether there is */
+    /**
+     * Wakes one idle thread; returns whether there is one.
+     *
+     * @param before is run if there is an idle thread, before it is awake
+     */
     boolean wakeOne(Runnable before) {
         Thread idle = resting.pollFirst();
         if (idle == null) {
@@ -89,11 +93,11 @@ final class IdleWorkers {
         return true;
     }
 
-    /** Rests until called, or for no reason. For these threads only. */
+    /** Rests until woken; may return spuriously. Called by these threads only. */
     void rest() {
         Thread me = Thread.currentThread();
         resting.addFirst(me);
-        // Whoever makes something to do now sees that this thread rests, and calls it.
+        // A thread that adds work from here on sees this one as idle, and wakes it.
         if (quiet.getAsBoolean()) {
             LockSupport.park(this);
         }

@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One file descriptor that a supervisor hands to the process which it starts, by systemd's protocol of sd_listen_fds(3):
- * they begin with 3, {@code LISTEN_FDS} counts them, {@code LISTEN_PID} says for which process they are, and
+ * File descriptor that a supervisor hands to a process it starts, by systemd's protocol of sd_listen_fds(3).
+ * Descriptors begin with 3; {@code LISTEN_FDS} counts them, {@code LISTEN_PID} names the process that they are for, and
  * {@code LISTEN_FDNAMES} names them, with colons between.
  *
- * @param name {@code FileDescriptorName=} of the socket unit; the unit's own name where it says none; "unknown" without
+ * @param name {@code FileDescriptorName=} of the socket unit; the unit's own name where it sets none; "unknown" without
  *     names, as systemd has it
  */
 record InheritedDescriptor(int descriptor, String name) {
     private static final int FIRST = 3;
 
     /**
-     * Reads what the environment says. Variables of another process, which a shell in between leaves, mean nothing.
+     * Reads the descriptors from the environment. Variables of another process, which a shell in between leaves, are
+     * ignored.
      *
      * @param pid this process
      * @throws IllegalArgumentException if one of them is no number

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.fairlead.model.ListenerConfig;
 
 /**
- * The listening sockets that whoever started the process holds open and gave to it: as its standard input (systemd:
- * {@code StandardInput=socket}), and by systemd's protocol of {@code LISTEN_FDS}. Clients queue in them while no process
- * runs, so that a restart refuses nobody. Immutable; the sockets are shared by all that ask.
+ * Listening sockets that the process inherits from its supervisor: as standard input (systemd:
+ * {@code StandardInput=socket}), and by systemd's protocol of {@code LISTEN_FDS}. Clients queue in them while no
+ * process runs, so that a restart refuses no connection. Immutable; the sockets are shared by all callers.
  */
 final class InheritedSockets {
     private static final System.Logger LOG = System.getLogger(InheritedSockets.class.getName());
@@ -25,12 +25,12 @@ final class InheritedSockets {
         this.sockets = List.copyOf(sockets);
     }
 
-    /** Once a process: a descriptor that was taken over is not to be taken again. */
+    /** Made once a process: a descriptor that was taken over is not to be taken again. */
     private static final class OfProcess {
         private static final InheritedSockets SOCKETS = new InheritedSockets(read());
     }
 
-    /** Those of this process; what cannot be taken over is told in the log, once. */
+    /** Sockets of this process; one that cannot be taken over is logged, once. */
     static InheritedSockets ofProcess() {
         return OfProcess.SOCKETS;
     }
@@ -85,8 +85,8 @@ final class InheritedSockets {
     }
 
     /**
-     * Returns the one for a listener: of its port and its address; or of its port, where it or the listener is for all
-     * addresses. httpd looks at the port alone. The same one each time.
+     * Returns the socket for a listener: of its port and its address; or of its port, where the socket or the listener
+     * is for all addresses. httpd compares the port alone. Each call returns the same one.
      */
     Optional<ServerSocketChannel> at(ListenerConfig listener) {
         List<ServerSocket> ofPort = sockets.stream()
@@ -102,7 +102,7 @@ final class InheritedSockets {
                     ? new InetSocketAddress(0).getAddress()
                     : InetAddress.getByName(listener.address());
         } catch (UnknownHostException e) {
-            // It is refused, with its line, when it is bound.
+            // The listener is refused, with its line, when it is bound.
             return Optional.empty();
         }
         Optional<ServerSocket> same = ofPort.stream()
@@ -127,7 +127,7 @@ final class InheritedSockets {
         return wanted.equals(held) || wanted.isAnyLocalAddress() && held.isAnyLocalAddress();
     }
 
-    /** Says of which sockets nobody takes the connections: their clients would wait until they give up. */
+    /** Logs the sockets on which no listener accepts connections: their clients would wait until they give up. */
     void tellUnused(List<ServerSocketChannel> used) {
         sockets.stream()
                 .filter(socket -> !used.contains(socket))

@@ -12,21 +12,22 @@ import java.util.stream.Stream;
 import org.fairlead.concurrent.OutOfMemory;
 
 /**
- * A few threads that run what is ready, and look for more themselves.
+ * Small thread pool that runs ready tasks and polls for more itself.
  *
- * <p>Usually one thread, a poller, looks at the connections and wakes another one for each that has something to say; the
- * waking costs more than a small request's reading and writing. Here a thread that finds nothing ready looks (it leads, one
- * thread for each source), makes ready what it finds, and takes the first of it. If others rest, one of them goes on
- * looking; if all are at work, whoever is done first does (Leader/Followers: Schmidt and others, Pattern-Oriented Software
- * Architecture, volume 2). While all of them wait for somebody nobody looks: then another thread has to {@link #pollInstead}.
+ * <p>Usually one thread, a poller, polls the connections and wakes another one for each readable connection; the waking
+ * costs more than a small request's reading and writing. Here a thread that finds no ready task polls: it leads, one
+ * thread for each source. It queues what it finds, and takes the first task. An idle thread goes on polling; without
+ * one, the first thread that is done does (Leader/Followers: Schmidt and others, Pattern-Oriented Software
+ * Architecture, volume 2). While all of them are blocked no thread polls: then another thread has to
+ * {@link #pollInstead}.
  *
- * <p>Thread-safe. The rule behind it: who makes something ready, or leaves a source, looks afterwards for somebody to wake;
- * who goes to rest, or waits for a source, says so first and looks afterwards whether there is something to do.
+ * <p>Thread-safe. Ordering rule: a thread that queues a task, or leaves a source, checks afterwards for a thread to
+ * wake. A thread that goes to rest, or waits at a source, publishes that first and checks afterwards for work.
  */
 final class LeaderFollowerPool {
     private static final System.Logger LOG = System.getLogger(LeaderFollowerPool.class.getName());
 
-    /** After so many turns a thread looks for answers of members before it begins with another new request. */
+    /** After so many tasks a thread polls for responses of members before it begins with another new request. */
     private static final int TASKS_BETWEEN_POLLS = 16;
 
     private final RunQueue ready = new RunQueue();
@@ -37,29 +38,29 @@ final class LeaderFollowerPool {
     private final LongAdder done = new LongAdder();
     private final Runnable nobodyLeft;
 
-    /** Where something may come. */
+    /** Source of tasks, to be polled. */
     interface Pollable {
         /**
-         * Looks once, and executes what has come. For one thread at a time.
+         * Polls once, and executes what has come. Called by one thread at a time.
          *
          * @param mayWait is asked when {@link #wake} has begun to count: whether to wait until something comes
          */
         void look(BooleanSupplier mayWait);
 
-        /** Ends a wait for something to come; returns whether there was one. Any thread. */
+        /** Ends a blocking poll; returns whether there was one. Any thread. */
         boolean wake();
 
-        /** Whether what comes there goes on with requests that have begun. */
+        /** Whether what comes there resumes requests that have begun. */
         boolean resumes();
     }
 
-    /** A source, and whose turn it is to look there. */
+    /** A source with the lock that its polling thread holds. */
     static final class PollSlot {
         private final Pollable source;
         private final ReentrantLock lead = new ReentrantLock();
         private volatile boolean left;
 
-        /** Changes with each look. */
+        /** Changes with each poll. */
         private volatile long looks;
 
         private PollSlot(Pollable source) {
@@ -74,7 +75,7 @@ final class LeaderFollowerPool {
             return lead.isLocked();
         }
 
-        /** For who leads only. Who was about to when it was {@linkplain #detach detached} does not look any more. */
+        /** Polls, unless {@linkplain #detach detached} meanwhile. Called by the leading thread only. */
         private void look(BooleanSupplier mayWait) {
             if (left) {
                 return;
@@ -89,9 +90,9 @@ final class LeaderFollowerPool {
     }
 
     /**
-     * @param size how many threads there are at most, at least 1; they are started when they are needed
+     * @param size maximum number of threads, at least 1; they are started when they are needed
      * @param threads makes them
-     * @param nobodyLeft is told when something is ready, or a source is left alone, and all threads are at work
+     * @param nobodyLeft is told when a task is ready, or a source is unpolled, and all threads are at work
      */
     LeaderFollowerPool(int size, ThreadFactory threads, Runnable nobodyLeft) {
         this.size = size;
@@ -99,7 +100,7 @@ final class LeaderFollowerPool {
         this.nobodyLeft = nobodyLeft;
     }
 
-    /** Has somebody look there from now on. */
+    /** Adds a source, which these threads poll from now on. */
     PollSlot attach(Pollable source) {
         PollSlot post = new PollSlot(source);
         posts.updateAndGet(
@@ -108,7 +109,7 @@ final class LeaderFollowerPool {
         return post;
     }
 
-    /** Returns when nobody looks there any more. */
+    /** Removes a source; returns when no thread polls it any more. */
     void detach(PollSlot post) {
         posts.updateAndGet(
                 before -> before.stream().filter(other -> other != post).toList());
@@ -122,13 +123,13 @@ final class LeaderFollowerPool {
         return posts.get();
     }
 
-    /** Makes it ready, behind all that are. */
+    /** Queues a task behind all that are ready. */
     void add(Task turn) {
         ready.add(turn);
         added();
     }
 
-    /** Makes ready what goes on with a request that has begun, before all that are new. */
+    /** Queues a task that resumes a begun request, before all that are new. */
     void resume(Task turn) {
         ready.resume(turn);
         added();
@@ -137,34 +138,34 @@ final class LeaderFollowerPool {
     private void added() {
         for (PollSlot post : posts.get()) {
             if (post.lead.isHeldByCurrentThread()) {
-                // Whoever looks cares for what he found when he has seen it all.
+                // The polling thread wakes workers for what it found when its poll is complete.
                 return;
             }
         }
         wakeWorker();
     }
 
-    /** Gives it to somebody who rests; returns whether anybody did. */
+    /** Hands a task to an idle thread; returns whether there was one. */
     boolean handOver(Task turn) {
         return crew.wakeOne(() -> ready.add(turn));
     }
 
-    /** What has been ready for the longest time. */
+    /** The task that has been ready for the longest time. */
     Optional<Task> first() {
         return ready.oldest();
     }
 
-    /** Takes what is next, for another thread to run. */
+    /** Takes the next task, for another thread to run. */
     Optional<Task> take() {
         return ready.take();
     }
 
-    /** Whether all of them may come to wait at sources at once, each at another, and leave none to run anything. */
+    /** Whether all threads may come to wait at sources at once, each at another, and leave none to run tasks. */
     boolean mayAllBeLooking() {
         return posts.get().size() >= size;
     }
 
-    /** Whether everything has its thread: nothing is ready, and somebody looks everywhere. */
+    /** Whether no task is ready and each source is being polled. */
     boolean isQuiet() {
         return ready.isEmpty() && !isAnyPostFree();
     }
@@ -178,7 +179,7 @@ final class LeaderFollowerPool {
         return false;
     }
 
-    /** Has somebody run what is ready. */
+    /** Wakes a thread to run what is ready. */
     private void wakeWorker() {
         if (crew.wakeWorker()) {
             return;
@@ -191,7 +192,7 @@ final class LeaderFollowerPool {
         nobodyLeft.run();
     }
 
-    /** Has somebody care for what this thread leaves to others. */
+    /** Wakes a worker if tasks are queued or a source is unpolled. */
     private void ensurePolled() {
         if (!ready.isEmpty()) {
             wakeWorker();
@@ -237,17 +238,17 @@ final class LeaderFollowerPool {
             OutOfMemory.endIfOutOfMemory(e);
             LOG.log(System.Logger.Level.ERROR, "a request's thread goes on after", e);
         }
-        // It was meant for the task; a selector would return at once.
+        // The interrupt was meant for the task; a selector would return at once.
         Thread.interrupted();
         done.increment();
     }
 
-    /** How many turns these threads have run since they exist. */
+    /** Number of tasks that these threads have run since they exist. */
     long done() {
         return done.sum();
     }
 
-    /** Looks once where nobody does, at another source each time; returns whether there was one. */
+    /** Polls one unpolled source once, at another source each time; returns whether there was one. */
     private boolean lead() {
         List<PollSlot> all = posts.get();
         int first = turns.getAndIncrement();
@@ -256,7 +257,7 @@ final class LeaderFollowerPool {
             if (post.lead.tryLock()) {
                 try {
                     if (isAnyPostFree()) {
-                        // It may be the one that this thread comes from.
+                        // It may be the source that this thread comes from.
                         crew.wakeWorker();
                     }
                     post.look(ready::isEmpty);
@@ -270,8 +271,8 @@ final class LeaderFollowerPool {
     }
 
     /**
-     * Looks there as long as it should, in place of these threads, which run what is found. Returns at once if one of them
-     * does, or somebody else.
+     * Polls a source as long as it should, in place of these threads, which run what is found. Returns at once if
+     * another thread polls it.
      */
     void pollInstead(PollSlot post, BooleanSupplier goesOn) {
         if (!post.lead.tryLock()) {

@@ -14,7 +14,7 @@ import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.exchange.ContainerExtensions;
 
 /**
- * Tomcat's connector with requests and responses that hold no buffer for text, and none for a body before there is one.
+ * Tomcat's connector with requests and responses that hold no text buffer, and no body buffer before there is a body.
  * Tomcat's own take 40 KB each, which stay unused here: bodies are bytes and are passed on at once.
  */
 final class LeanConnector extends Connector {
@@ -22,7 +22,7 @@ final class LeanConnector extends Connector {
         super(protocol);
     }
 
-    /** How refusals look; empty until the web application has started. */
+    /** Configured responses to refused requests; empty until the web application has started. */
     Optional<ConnectorResponses> refusals() {
         for (Container host : getService().getContainer().findChildren()) {
             if (host.findChild("") instanceof Context context
@@ -34,7 +34,10 @@ final class LeanConnector extends Connector {
         return Optional.empty();
     }
 
-    /** What Tomcat has read of a request's body and nothing has taken: a part of the array that its head came in. */
+    /**
+     * Bytes of a request's body that Tomcat has read and no reader has taken: a part of the array that its head came
+     * in.
+     */
     static ByteBuffer body(Request request) {
         return ((LeanRequest) request).body();
     }
@@ -80,12 +83,15 @@ final class LeanConnector extends Connector {
         /** Absent in HTTP/2. */
         private final Optional<FairleadHttp11Processor> processor;
 
-        /** Of a response that has no body yet. Tomcat drops a buffer of more than sixteen times that with its request. */
+        /**
+         * Buffer size of a response that has no body yet. Tomcat drops one of more than sixteen times that with its
+         * request.
+         */
         private static final int INITIAL_BYTES = 256;
 
         private static final int MAX_KEPT_BYTES = 16 * INITIAL_BYTES;
 
-        /** What Tomcat has by itself: a shorter body of unknown length that is there at once gets a length. */
+        /** Tomcat's own buffer size: a shorter body of unknown length that is complete at once gets a length. */
         private static final int TOMCAT_BUFFER_BYTES = 8192;
 
         LeanResponse(org.apache.coyote.Response response) {

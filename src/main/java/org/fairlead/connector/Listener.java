@@ -11,11 +11,11 @@ import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.runtime.ListenerControl;
 
-/** One {@code Listen} that is bound, and the connector behind it. */
+/** Bound {@code Listen} directive, and the connector behind it. */
 final class Listener {
     private static final System.Logger LOG = System.getLogger(Listener.class.getName());
 
-    /** What stands for all addresses, of IPv6 too, in a URL that a client on this machine can use. */
+    /** Wildcard address, of IPv6 too, in a URL that a client on this machine can use. */
     private static final String ALL_ADDRESSES = "0.0.0.0";
 
     private final ListenerConfig config;
@@ -30,7 +30,7 @@ final class Listener {
         this.endpoint = ((FairleadHttp11Protocol) connector.getProtocolHandler()).endpoint();
     }
 
-    /** It cannot be opened; the message names it and the reason. */
+    /** The listener cannot be opened; the message names it and the reason. */
     static final class PortException extends Exception {
         PortException(String message, Throwable cause) {
             super(message, cause);
@@ -38,7 +38,7 @@ final class Listener {
     }
 
     /**
-     * Binds it; clients queue until {@link #open}.
+     * Binds the listener; clients queue until {@link #open}.
      *
      * @param socket one that is bound already; empty = a new one
      */
@@ -53,7 +53,7 @@ final class Listener {
         }
         Connector connector = listener.connector;
         try {
-            // By itself Tomcat logs what goes wrong and goes on without the connector.
+            // By itself Tomcat logs a failure and continues without the connector.
             connector.setThrowOnFailure(true);
             connector.setService(service);
             connector.init();
@@ -87,7 +87,7 @@ final class Listener {
         return config;
     }
 
-    /** Where it listens, with the port really bound. */
+    /** URL of the listener, with the port really bound. */
     String url() {
         return place(config, connector.getLocalPort());
     }
@@ -96,7 +96,7 @@ final class Listener {
         return endpoint.getServerSocket();
     }
 
-    /** The same one, for a configuration that says the same of it elsewhere, or shows other certificates. */
+    /** The same listener, for a configuration that has it on another line, or shows other certificates. */
     Listener as(ListenerConfig next) {
         return new Listener(next, service, connector);
     }
@@ -124,14 +124,14 @@ final class Listener {
         endpoint.open();
     }
 
-    /** Goes on with the socket of one that leaves: who comes next comes here. */
+    /** Takes over the socket of a draining listener: its new connections come here. */
     void openInsteadOf(Listener leaving) {
         endpoint.closesSocket(leaving.endpoint.closesSocket());
         leaving.endpoint.closesSocket(false);
         open();
     }
 
-    /** Takes no more connections; each that it has ends with its running request. */
+    /** Accepts no more connections; each open one ends with its running request. */
     void leave() {
         endpoint.leave();
         connector.getProtocolHandler().closeServerSocketGraceful();
@@ -141,7 +141,7 @@ final class Listener {
         endpoint.current().closeIdle(silence);
     }
 
-    /** Itself and its connections, as they are now. */
+    /** Snapshot of the listener and its connections. */
     ListenerControl.OpenListener seen() {
         return new ListenerControl.OpenListener(
                 url(), connector.getLocalPort(), endpoint.current().all().size());
@@ -151,7 +151,7 @@ final class Listener {
         return endpoint.current().areThere();
     }
 
-    /** Cuts what connections it still has, and is gone. */
+    /** Cuts the connections that are still open, and stops the connector. */
     void end() {
         service.removeConnector(connector);
         try {

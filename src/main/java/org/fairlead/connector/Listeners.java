@@ -15,9 +15,9 @@ import org.fairlead.model.ServerConfig;
 import org.fairlead.runtime.ListenerControl;
 
 /**
- * What the process listens on, and how that changes with a configuration. A listener that is as before is not touched;
+ * Listeners of the process, and their change with a new configuration. A listener that is as before is not touched;
  * other certificates are shown from the next handshake on. Where anything else of a connector has changed, a new
- * connector takes the listening socket over, and the old one finishes what it has. Thread-safe.
+ * connector takes over the listening socket, and the old one finishes its connections. Thread-safe.
  */
 public final class Listeners implements ListenerControl {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
@@ -48,14 +48,14 @@ public final class Listeners implements ListenerControl {
             this.problems = List.copyOf(problems);
         }
 
-        /** Which ones and why, each where it is configured. */
+        /** The listeners that failed and why, each where it is configured. */
         public List<Problem> problems() {
             return problems;
         }
     }
 
     /**
-     * What becomes of one listener of the new configuration.
+     * Step of a change: one listener of the new configuration.
      *
      * @param before the running one at its place
      * @param isNew whether it is a connector of its own, and not the one before
@@ -70,7 +70,7 @@ public final class Listeners implements ListenerControl {
         }
     }
 
-    /** Who tells when a member answers. */
+    /** Notifier of members' responses. */
     public ReadinessNotifier readiness() {
         return members;
     }
@@ -138,7 +138,7 @@ public final class Listeners implements ListenerControl {
                 Listener.bind(listener, service, made, Optional.of(now.socket())), before, true, Optional.empty());
     }
 
-    /** All that can fail is done. */
+    /** Prepared change: all that can fail is done. */
     private final class Plan implements Change {
         private final ServerConfig next;
         private final Connectors made;
@@ -203,7 +203,7 @@ public final class Listeners implements ListenerControl {
         }
     }
 
-    /** Where it listens, in configuration order, with the ports really bound. */
+    /** URLs of the listeners, in configuration order, with the ports really bound. */
     public synchronized List<String> urls() {
         return running.stream().map(Listener::url).toList();
     }
@@ -230,7 +230,7 @@ public final class Listeners implements ListenerControl {
                 () -> LOG.log(System.Logger.Level.WARNING, "there is no configuration file that could be read again"));
     }
 
-    /** Takes no more connections, and returns when the last one is gone, or after {@code GracefulShutdownTimeout}. */
+    /** Accepts no more connections; returns when the last one is gone, or after {@code GracefulShutdownTimeout}. */
     public void stop() {
         synchronized (this) {
             running.forEach(leaving::add);
@@ -239,12 +239,12 @@ public final class Listeners implements ListenerControl {
         leaving.await(patience);
     }
 
-    /** How long {@link #stop} waits at most. */
+    /** Maximum wait of {@link #stop}. */
     public Duration patience() {
         return patience;
     }
 
-    /** 0 is httpd's word for waiting for ever. */
+    /** In httpd 0 means to wait for ever. */
     private static Duration patience(ServerConfig server) {
         return server.gracefulShutdownTimeout().isZero() ? NO_TIMEOUT : server.gracefulShutdownTimeout();
     }

@@ -15,7 +15,7 @@ final class MemberPoller implements ReadinessNotifier, LeaderFollowerPool.Pollab
     private Optional<RequestExecutor> threads = Optional.empty();
     private Optional<LeaderFollowerPool.PollSlot> slot = Optional.empty();
 
-    /** Has these threads poll, instead of those before. To be called by one thread at a time. */
+    /** Makes these threads poll, instead of those before. Called by one thread at a time. */
     void lookedAfterBy(RequestExecutor those) {
         slot.ifPresent(left -> threads.orElseThrow().detach(left));
         threads = Optional.of(those);

@@ -14,13 +14,13 @@ import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketEvent;
 
 /**
- * Watches the connections of one listener. It is Tomcat's poller without its thread: the threads that serve requests look
+ * Poller of one listener's connections. It is Tomcat's poller without its thread: the threads that serve requests poll
  * themselves, one at a time, see {@link LeaderFollowerPool}.
  *
- * <p>It also asks less of the kernel. Tomcat stops watching a connection while somebody works on it, and begins again
- * afterwards, two system calls for each request. Here the selector goes on watching, and stops only if something comes
- * while nobody wants it. What is wanted of a connection, Tomcat's {@code interestOps}, and what the selector watches are
- * changed under the key's monitor. Looking is for one thread at a time; everything else is for any.
+ * <p>It also makes fewer system calls. Tomcat stops watching a connection while a thread works on it, and begins again
+ * afterwards: two system calls for each request. Here the selector goes on watching, and stops only if bytes arrive
+ * while no reader wants them. Tomcat's {@code interestOps} say what is wanted of a connection; they and the selector's
+ * interest are changed under the key's monitor. Polling is for one thread at a time; everything else is for any.
  */
 final class NioPoller extends NioEndpoint.Poller implements LeaderFollowerPool.Pollable {
     private static final System.Logger LOG = System.getLogger(NioPoller.class.getName());
@@ -32,7 +32,7 @@ final class NioPoller extends NioEndpoint.Poller implements LeaderFollowerPool.P
     private final Consumer<SelectionKey> onFound = this::found;
     private volatile boolean closed;
 
-    /** @param longestMillis how long a look may take; connections that have timed out are found so often at least */
+    /** @param longestMillis maximum time of a poll; connections that have timed out are found so often at least */
     NioPoller(FairleadNioEndpoint endpoint, long longestMillis) throws IOException {
         endpoint.super();
         this.endpoint = endpoint;
@@ -71,7 +71,7 @@ final class NioPoller extends NioEndpoint.Poller implements LeaderFollowerPool.P
         }
     }
 
-    /** Returns whether the selector has to be told. */
+    /** Adds operations; returns whether the selector has to be woken. */
     private static boolean want(SelectionKey key, NioSocketWrapper connection, int operations) {
         synchronized (key) {
             connection.interestOps(connection.interestOps() | operations);
@@ -84,7 +84,7 @@ final class NioPoller extends NioEndpoint.Poller implements LeaderFollowerPool.P
         }
     }
 
-    /** Has the selector tell of what comes although nothing is wanted of the connection: see {@link AwaitedClient}. */
+    /** Makes the selector report arriving bytes although no reader wants them: see {@link AwaitedClient}. */
     void watchClient(NioSocketWrapper connection) {
         SocketChannel channel = connection.getSocket().getIOChannel();
         SelectionKey key = channel == null ? null : channel.keyFor(selector);
@@ -105,7 +105,7 @@ final class NioPoller extends NioEndpoint.Poller implements LeaderFollowerPool.P
         }
     }
 
-    /** Tomcat's word for: somebody works on it now. */
+    /** Called by Tomcat when a thread begins to work on the connection. */
     @Override
     protected void unreg(SelectionKey key, NioSocketWrapper connection, int operations) {
         synchronized (key) {
@@ -146,7 +146,7 @@ final class NioPoller extends NioEndpoint.Poller implements LeaderFollowerPool.P
     }
 
     private void found(SelectionKey key) {
-        // Whoever changes now what is wanted need not wake anybody.
+        // Interest changed from here on is seen by the next select; no wakeup is needed.
         asleep.set(false);
         NioSocketWrapper connection = (NioSocketWrapper) key.attachment();
         try {
@@ -160,7 +160,9 @@ final class NioPoller extends NioEndpoint.Poller implements LeaderFollowerPool.P
         }
     }
 
-    /** Whether something has come that nobody wants now. It is no longer watched for, and what is wanted comes again. */
+    /**
+     * Whether an event has come that no reader wants now. Interest in it ends, and what is wanted is reported again.
+     */
     private static boolean isUnwanted(SelectionKey key, NioSocketWrapper connection) {
         synchronized (key) {
             int wanted = connection.interestOps();
@@ -172,7 +174,7 @@ final class NioPoller extends NioEndpoint.Poller implements LeaderFollowerPool.P
         }
     }
 
-    /** Closes the connections and the selector. Nobody looks any more. */
+    /** Closes the connections and the selector. No thread polls any more. */
     void close() {
         closed = true;
         destroy();

@@ -5,7 +5,7 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
 import org.apache.catalina.session.ManagerBase;
 
-/** In the place of Tomcat's sessions, of which a proxy has none: theirs would make random numbers ready at the start. */
+/** Session manager without sessions, of which a proxy has none: Tomcat's would seed random numbers at the start. */
 public final class NoSessions extends ManagerBase {
     @Override
     protected void startInternal() throws LifecycleException {

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The heap that request heads hold which have come in part (RFC 9112 2.1), over all connections. Beyond a budget the connections
+ * Budget of the heap that partial request heads hold (RFC 9112 2.1), over all connections. Beyond it the connections
  * are closed whose heads have been coming longest, so that clients that stop within a head cannot fill the heap.
  * Thread-safe.
  */
 final class PartialHeads {
-    /** Heap of one reader of requests beside the head, measured; see the manual's page about the front door. */
+    /** Heap of one request processor beside the head, measured; see the manual's page about the front door. */
     static final int READER_BYTES = 24 * 1024;
 
     private static final System.Logger LOG = System.getLogger(PartialHeads.class.getName());
@@ -49,7 +49,8 @@ final class PartialHeads {
     }
 
     /**
-     * Counts the head of a connection until it is {@linkplain #release released}, and closes others if there is no room left.
+     * Counts the head of a connection until it is {@linkplain #release released}, and closes others if there is no room
+     * left.
      *
      * @param headBytes that its buffer has
      */
@@ -68,7 +69,7 @@ final class PartialHeads {
         oldest.forEach(Connection::close);
     }
 
-    /** The head has come whole, or its connection is over. */
+    /** Stops counting a head: it has come whole, or its connection is over. */
     synchronized void release(Connection connection) {
         forget(connection);
     }

@@ -12,7 +12,7 @@ import org.fairlead.http.Headers;
 import org.fairlead.http.ReasonPhrases;
 import org.fairlead.http.ResponseHead;
 
-/** A whole HTTP/1.1 response in bytes, for a connection on which Tomcat has no request to answer. */
+/** Complete HTTP/1.1 response in bytes, for a connection on which Tomcat has no request to respond to. */
 final class RawRefusal {
     private RawRefusal() {}
 

@@ -13,8 +13,8 @@ import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.exchange.ConnectorResponses.Refusal;
 
 /**
- * Answers what Tomcat refuses by itself (a head that cannot be read, a version it does not speak) as the configuration says,
- * in the place of Tomcat's own page, by which scanners know it. Thread-safe.
+ * Valve that sends the configured response where Tomcat itself refuses a request (an unreadable head, an unsupported
+ * version). It replaces Tomcat's own page, by which scanners know it. Thread-safe.
  */
 public final class RefusalValve extends ErrorReportValve {
     private static final System.Logger LOG = System.getLogger(RefusalValve.class.getName());
@@ -73,7 +73,7 @@ public final class RefusalValve extends ErrorReportValve {
                 request.isSecure());
     }
 
-    /** Empty where the request names no host, or more than one. */
+    /** Authority of the request; empty where it names no host, or more than one. */
     private static String authority(Request request) {
         List<String> hosts = Collections.list(request.getHeaders("Host"));
         return hosts.size() == 1 ? hosts.get(0) : "";

@@ -21,13 +21,13 @@ import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.http.ReasonPhrases;
 
 /**
- * Tells the servlet how each request ended, after its last byte, for the access log; also of those that Tomcat answered
- * itself, because their head could not be read or nothing is there to take them. Thread-safe.
+ * Valve that notifies the servlet how each request ended, after its last byte, for the access log. Requests that Tomcat
+ * refuses itself are included: their head could not be read, or no application is there to take them. Thread-safe.
  */
 public final class RequestEndValve extends ValveBase implements AccessLog {
     private final ServletContext context;
 
-    /** @param context where the servlet leaves what is to be told of requests that it never sees */
+    /** @param context where the servlet leaves the log for requests that never reach it */
     public RequestEndValve(ServletContext context) {
         super(true);
         this.context = context;
@@ -72,7 +72,7 @@ public final class RequestEndValve extends ValveBase implements AccessLog {
                 : Optional.empty();
     }
 
-    /** @param refused whether Tomcat answers by itself; its own fields are not there yet then */
+    /** @param refused whether Tomcat responds by itself; its own fields are not there yet then */
     private static Completion ending(Request request, Response response, boolean refused) {
         MimeHeaders fields = response.getCoyoteResponse().getMimeHeaders();
         boolean last =
@@ -88,7 +88,7 @@ public final class RequestEndValve extends ValveBase implements AccessLog {
                 System.nanoTime());
     }
 
-    /** Counted when it is asked for. */
+    /** Bytes are counted when they are asked for. */
     private record OfTomcat(Request request, Response response, MimeHeaders fields) implements Completion.Transfer {
         @Override
         public long received() {
@@ -149,7 +149,7 @@ public final class RequestEndValve extends ValveBase implements AccessLog {
         }
     }
 
-    /** Has no fields of its own to show: who the client is, Fairlead knows. */
+    /** Ignored: the valve has no request attributes of its own, and Fairlead determines the client's address. */
     @Override
     public void setRequestAttributesEnabled(boolean enabled) {}
 

@@ -18,16 +18,17 @@ import org.fairlead.connector.LeaderFollowerPool.PollSlot;
 import org.fairlead.connector.LeaderFollowerPool.Pollable;
 
 /**
- * The threads of requests: a few platform threads that stay warm, and others for what would wait behind slow members.
+ * Executor of requests: a few warm platform threads, and more threads for tasks that would wait behind slow members.
  *
- * <p>Members that answer at once keep few threads busy, however many clients there are, and a thread that is warm costs
- * neither a start nor a stack; so a request may wait for one of them. They look for requests themselves, see
- * {@link LeaderFollowerPool}. When a request has waited for {@link StallDetector#STALL_NANOS} although there are processors to spare, it
- * is members that are slow and not we: then, and for {@link #SLOW_NANOS}, whatever finds the warm threads held up gets one of
- * its own at once, a virtual one where the JDK has them. Where processors are what is short more threads would make it worse:
- * there a request waits for a tenth of a second, and longer as long as those before it are served quickly. A request that
- * waits for its member may {@linkplain #leave let its thread go} meanwhile, which saves the switch to another thread and back.
- * {@code MaxRequestWorkers} bounds all of them together; beyond it requests wait in their order. Thread-safe.
+ * <p>Members that respond at once keep few threads busy, however many clients there are, and a warm thread costs
+ * neither a start nor a stack; so a request may wait for one. The warm threads poll for requests themselves, see
+ * {@link LeaderFollowerPool}. When a request has waited for {@link StallDetector#STALL_NANOS} although processors are
+ * to spare, members are slow and not this process. Then, and for {@link #SLOW_NANOS}, a task that finds no idle worker
+ * runs on a new thread at once, a virtual one where the JDK has them. Where processors are short more threads would
+ * make it worse: there a request waits for a tenth of a second, and longer as long as earlier ones are served quickly.
+ * A request that waits for its member may {@linkplain #trySuspend release its thread} meanwhile, which saves the switch
+ * to another thread and back. {@code MaxRequestWorkers} bounds all of them together; beyond it requests wait in their
+ * order. Thread-safe.
  */
 final class RequestExecutor implements Executor {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -35,19 +36,19 @@ final class RequestExecutor implements Executor {
     private static final long KEEP_ALIVE_SECONDS = 60;
 
     /**
-     * How many requests may do without a thread while members are quick. They share the processors' caches: a few hundred on
+     * How many requests may be suspended while members are quick. They share the processors' caches: a few hundred on
      * two processors cost more there than the switching that they save.
      */
     private static final int SUSPENDED_PER_PROCESSOR = 64;
 
     private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** After so many looks at an empty queue the one who looks goes to sleep. */
+    /** After so many polls of an empty queue the monitor thread sleeps. */
     private static final int IDLE_MONITOR_TICKS = 20;
 
     private static final String MAX_CARRIERS_PROPERTY = "jdk.virtualThreadScheduler.maxPoolSize";
 
-    /** What a fork-join pool takes. */
+    /** Limit of a fork-join pool. */
     private static final int MAX_CARRIERS = 32_767;
 
     private final LeaderFollowerPool warm;
@@ -66,13 +67,13 @@ final class RequestExecutor implements Executor {
 
     private static final int MAX_REPLACED_VIRTUAL = 8192;
 
-    /** Of the lookout alone. */
+    /** Used by the monitor thread alone. */
     private final Map<PollSlot, Seen> seen = new HashMap<>();
 
-    /** What the lookout saw of a source: so many looks, at that time. */
+    /** The monitor's record of a source: its number of polls, at that time. */
     private record Seen(long looks, long at) {}
 
-    /** @param load how much of the machine's processors is in use, from 0 to 1; negative if nobody knows */
+    /** @param load how much of the machine's processors is in use, from 0 to 1; negative if unknown */
     RequestExecutor(int limit, DoubleSupplier load) {
         int size = Math.min(limit, CORE_THREADS_PER_PROCESSOR * PROCESSORS);
         warm = new LeaderFollowerPool(size, DaemonThreads.numbered("fairlead-request"), this::callLookout);
@@ -107,9 +108,9 @@ final class RequestExecutor implements Executor {
     }
 
     /**
-     * How many platform threads the JDK may use to carry virtual ones, where its own answer would not do: before Java 24
+     * How many platform threads the JDK may use to carry virtual ones, where its default would not do. Before Java 24
      * (JEP 491) each wait for a slow client, an {@code Object.wait} of Tomcat's, holds one, and 256 such clients would
-     * stop everybody else (JEP 444). Must be said before the first virtual thread.
+     * stop all others (JEP 444). Must be set before the first virtual thread.
      */
     static Optional<String> carriers(int feature, int limit) {
         return feature < 21 || feature >= 24
@@ -136,12 +137,12 @@ final class RequestExecutor implements Executor {
         return clients;
     }
 
-    /** Has these threads look for requests there. */
+    /** Adds a source, which these threads poll for requests. */
     PollSlot attach(Pollable source) {
         return warm.attach(source);
     }
 
-    /** Returns when none of them looks there any more. */
+    /** Removes a source; returns when none of these threads polls it any more. */
     void detach(PollSlot post) {
         warm.detach(post);
     }
@@ -154,7 +155,9 @@ final class RequestExecutor implements Executor {
         }
     }
 
-    /** While members are slow nothing waits for threads that wait for them; where these get done what comes, they do not. */
+    /**
+     * Runs a task on an idle or new thread while members are slow; false where the warm threads keep up with the load.
+     */
     private boolean runAtOnce(Task turn) {
         if (slowness.isBrisk() || slowUntil - turn.since() <= 0) {
             return false;
@@ -170,18 +173,18 @@ final class RequestExecutor implements Executor {
     }
 
     /**
-     * Lets a request go that will {@linkplain #comeBack come back}, or be {@linkplain #gone}, and counts as one in flight
-     * meanwhile.
+     * Reserves a place for a suspended request, which is {@linkplain #resume resumed} or {@linkplain #cancel cancelled}
+     * later, and counts as one in flight meanwhile.
      *
-     * @return whether it may go; false = there are as many in flight as may be, but for those of the warm threads, or members
-     *     are quick and enough have gone
+     * @return whether it may be suspended; false = as many are in flight as may be, but for those of the warm threads,
+     *     or members are quick and enough are suspended
      */
     boolean trySuspend() {
         boolean fewAreGone = most - room.availablePermits() < SUSPENDED_PER_PROCESSOR * PROCESSORS;
         return (fewAreGone || isSlow()) && room.tryAcquire();
     }
 
-    /** How many requests are under way at once at most, as long as members are quick. */
+    /** Maximum number of requests under way at once, as long as members are quick. */
     static int usuallyAtOnce() {
         return (CORE_THREADS_PER_PROCESSOR + SUSPENDED_PER_PROCESSOR) * PROCESSORS;
     }
@@ -228,7 +231,7 @@ final class RequestExecutor implements Executor {
         }
     }
 
-    /** Looks whether anything has waited too long, for as long as anything waits at all. */
+    /** Monitors whether a task has waited too long, for as long as any task waits. */
     private void look() {
         int quiet = 0;
         while (true) {
@@ -257,14 +260,14 @@ final class RequestExecutor implements Executor {
     private void sleep() {
         seen.clear();
         asleep = true;
-        // Whoever came before that was said has not called.
+        // A thread that queued a task before that was set has not woken this one.
         while (asleep && warm.isQuiet()) {
             LockSupport.park(this);
         }
         asleep = false;
     }
 
-    /** Has another thread look there if the warm ones have not for too long. */
+    /** Starts another thread that polls a source if the warm ones have not for too long. */
     private void lookAfter(PollSlot post, long now) {
         Seen before = seen.get(post);
         if (before == null || post.isLed() || before.looks != post.looks()) {

@@ -7,20 +7,20 @@ import java.util.Optional;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * What requests on plain connections are read into: arrays as long as what has come. By itself Tomcat gives each reader of
- * requests room for the longest head that is allowed, and a request that waits for a slow member holds it meanwhile. The
- * limit of heads is the reader's business as before. Thread-safe; a reader is used by one thread at a time.
+ * Read buffers of requests on plain connections: arrays as long as what has come. By itself Tomcat gives each request
+ * processor room for the longest head that is allowed, and a request that waits for a slow member holds it meanwhile.
+ * The processor still enforces the limit of heads. Thread-safe; a processor is used by one thread at a time.
  */
 final class RequestHeaderBuffers {
-    /** A body of 16 KiB and its head come in one system call. */
+    /** Size of a body of 16 KiB and its head, so that they come in one system call. */
     private static final int READ_BYTES = 20 * 1024;
 
     private static final int MIN_FREE_BYTES = 8192;
 
-    /** They are lent within a call that does not block, so there are hardly more in use than processors. */
+    /** They are lent within a call that does not block, so hardly more are in use than there are processors. */
     private static final int MAX_POOLED_BUFFERS = 64;
 
-    /** So big that Tomcat makes none itself; shared by all, since nothing is ever written into it. */
+    /** So big that Tomcat makes none itself; shared by all, since no thread ever writes into it. */
     private final ByteBuffer none;
 
     private final DirectBufferPool arrivals = new DirectBufferPool(READ_BYTES, MAX_POOLED_BUFFERS);
@@ -30,14 +30,14 @@ final class RequestHeaderBuffers {
         none = ByteBuffer.allocate(longestHead + MIN_FREE_BYTES).limit(0);
     }
 
-    /** Where bytes come from, as {@link java.nio.channels.ReadableByteChannel#read}. */
+    /** Source of bytes, as {@link java.nio.channels.ReadableByteChannel#read}. */
     interface Source {
         int read(ByteBuffer target) throws IOException;
     }
 
     /**
-     * Sees to the buffer of a reader that begins, or goes on with a head that has come in part. Tomcat would drop a shorter
-     * buffer than a longest head needs, with what is in it; so it is shown one that looks as long, and as full.
+     * Prepares the buffer of a reader that begins, or goes on with a partial head. Tomcat would drop a shorter buffer
+     * than a longest head needs, with its content; so it is shown one that looks as long, and as full.
      *
      * @param kept what this has returned for the reader before
      * @return the part of a head that was put aside, to be given to {@link #read}
@@ -55,7 +55,7 @@ final class RequestHeaderBuffers {
             return Optional.empty();
         }
         if (held.hasRemaining()) {
-            // Of this Tomcat reads on before it asks for more.
+            // Tomcat reads this to its end before it asks for more.
             ByteBuffer whole = grown(held, none.capacity());
             reader.setByteBuffer(whole.limit(held.limit()).position(held.position()));
             return Optional.empty();
@@ -65,8 +65,8 @@ final class RequestHeaderBuffers {
     }
 
     /**
-     * Reads without blocking what has come, and gives the reader a longer buffer where it has no room. Only where something
-     * has come: until then a caller may wait with the old one in its hands.
+     * Reads without blocking what has come, and gives the reader a longer buffer where it has no room. Only where bytes
+     * have come: until then a caller may wait with a reference to the old one.
      *
      * @param kept the part of a head that was put aside; the reader gets it back
      * @param shown the reader's buffer, to be filled from its position on, whatever its limit
@@ -110,7 +110,7 @@ final class RequestHeaderBuffers {
         reader.setByteBuffer(grown(target, length).position(end).put(arrived));
     }
 
-    /** What refers to the old array, as fields of a head do, goes on to do so. */
+    /** Copies a buffer into a longer array; fields of a head that refer to the old array go on to do so. */
     private static ByteBuffer grown(ByteBuffer buffer, int length) {
         return ByteBuffer.wrap(Arrays.copyOf(buffer.array(), length));
     }

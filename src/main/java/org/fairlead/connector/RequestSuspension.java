@@ -13,9 +13,9 @@ import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.Suspension;
 
 /**
- * The pause of the request that a processor has, while it waits for a member without a thread. To Tomcat it looks like an
- * asynchronous request between two dispatches; there is no {@code AsyncContext}, since nobody would use it. Used by the thread
- * that holds the processor, but for {@link Held#run}.
+ * Suspension of a processor's request, while it waits for a member without a thread. To Tomcat it looks like an
+ * asynchronous request between two dispatches; there is no {@code AsyncContext}, since no code would use it. Used by
+ * the thread that holds the processor, but for {@link Held#run}.
  */
 final class RequestSuspension {
     private static final System.Logger LOG = System.getLogger(RequestSuspension.class.getName());
@@ -28,7 +28,7 @@ final class RequestSuspension {
         this.threads = threads;
     }
 
-    /** What waits, and its connection; running it brings the request back to a thread, once. */
+    /** Suspended request and its connection; running it brings the request back to a thread, once. */
     private final class Held implements Runnable {
         private final Suspension pause;
         private final SocketWrapperBase<?> connection;
@@ -65,7 +65,7 @@ final class RequestSuspension {
     }
 
     /**
-     * Goes on with the request where somebody has called for that, and ends it if it is over.
+     * Resumes the request if its resumption was requested, and ends it if it is over.
      *
      * @return whether its connection may live on
      */
@@ -100,7 +100,7 @@ final class RequestSuspension {
         return false;
     }
 
-    /** To be called when the connection is gone: whoever waits for a member is told that nobody waits for him. */
+    /** To be called when the connection is gone: the wait for a member is cancelled, so that it learns of the loss. */
     void end(Adapter adapter, Request request, Response response) {
         if (held.isEmpty()) {
             return;

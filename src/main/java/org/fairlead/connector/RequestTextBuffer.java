@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.catalina.connector.InputBuffer;
 
 /**
- * The text buffer of Tomcat's requests, made small: a proxy reads bodies as bytes, and a waiting request keeps 32 KB of
+ * Text buffer of Tomcat's requests, made small: a proxy reads bodies as bytes, and a waiting request keeps 32 KB of
  * text buffer otherwise.
  *
  * <p>Tomcat has no setting for its size, so a private field is set. Where a Tomcat has no such field, requests keep

@@ -13,12 +13,13 @@ import org.fairlead.http.Headers;
 import org.fairlead.http.ReasonPhrases;
 
 /**
- * The heads of one connection's HTTP/1.1 responses. Tomcat composes a head in a buffer of fixed size that each of its
- * processors holds for good, and writes no reason phrase. So a head of any length passes: the fields that do not fit are kept
- * here, and put into the head, as is the phrase, while it is written to the connection. Used by the thread that serves.
+ * Writer of the heads of one connection's HTTP/1.1 responses. Tomcat composes a head in a buffer of fixed size that
+ * each of its processors holds for good, and writes no reason phrase. Here a head of any length passes: the fields that
+ * do not fit are kept, and inserted with the phrase while the head is written to the connection. Used by the serving
+ * thread.
  */
 final class ResponseHeads {
-    /** Of a buffer of 8 KiB; the rest is for what Tomcat adds: length, date, connection. */
+    /** Share of a buffer of 8 KiB; the rest is for what Tomcat adds: length, date, connection. */
     private static final int MAX_COMPOSED_BYTES = 6 * 1024;
 
     /** {@code HTTP/1.1 200 }, as Tomcat writes it. */
@@ -78,8 +79,8 @@ final class ResponseHeads {
     }
 
     /**
-     * Passes bytes of Tomcat's on to the connection, completed where they are a head. The first that a processor writes from
-     * a buffer is a head, and its buffer is that of all its heads.
+     * Passes Tomcat's bytes on to the connection, completed where they are a head. The first bytes that a processor
+     * writes from a buffer are a head, and its buffer is that of all its heads.
      */
     public void write(ByteBuffer bytes, Sink connection) throws IOException {
         if (!learned) {

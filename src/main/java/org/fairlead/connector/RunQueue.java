@@ -4,10 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What is ready to be run: first what goes on with requests that have begun, then what is new, each in its order. So
- * requests end before others begin, and few are under way at once where members are quick: what they use is still in the
- * processors' caches when their answers come. Where members are slow nothing is held back by it, for there is nothing to go
- * on with.
+ * Queue of ready tasks: first those that resume requests, then new ones, each in its order. So requests end before
+ * others begin, and few are under way at once where members are quick: their data is still in the processors' caches
+ * when their responses come. Where members are slow it holds nothing back, for no request can be resumed.
  *
  * <p>Thread-safe.
  */
@@ -19,18 +18,18 @@ final class RunQueue {
         fresh.add(turn);
     }
 
-    /** Adds what goes on with a request that has begun. */
+    /** Adds a task that resumes a request. */
     void resume(Task turn) {
         resumed.add(turn);
     }
 
-    /** Takes what is next. */
+    /** Takes the next task. */
     Optional<Task> take() {
         Task first = resumed.poll();
         return Optional.ofNullable(first == null ? fresh.poll() : first);
     }
 
-    /** What has been ready for the longest time. */
+    /** The task that has been ready for the longest time. */
     Optional<Task> oldest() {
         Task going = resumed.peek();
         Task coming = fresh.peek();
@@ -42,7 +41,7 @@ final class RunQueue {
         return resumed.isEmpty() && fresh.isEmpty();
     }
 
-    /** Whether something is ready, and all of it is new. */
+    /** Whether a task is ready, and all of them are new. */
     boolean isFresh() {
         return resumed.isEmpty() && !fresh.isEmpty();
     }

@@ -6,8 +6,9 @@ import javax.net.ssl.SSLContext;
 import org.fairlead.model.CertificateConfig;
 
 /**
- * Makes the JDK's TLS contexts with what only system properties can say. The JDK reads them when a context is made (seen
- * in 17 to 25), so each host has its own; meanwhile only contexts of servers would notice, and those are made here.
+ * Factory of the JDK's TLS contexts with settings that only system properties can express. The JDK reads them when a
+ * context is made (seen in 17 to 25), so each host has its own. Meanwhile only contexts of servers would notice, and
+ * those are made here.
  */
 final class ServerContexts {
     private static final String TICKETS = "jdk.tls.server.enableSessionTicketExtension";

@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
- * The buffers of a plain connection, which has none while nothing moves. An answer goes into a small one from a stock, and
- * into a big one from another stock once it has filled the small one; so a big answer takes few system calls, and a
- * connection that waits holds nothing. What a request reads goes into its reader's own buffer ({@link RequestHeaderBuffers}). A
- * tunnel, which lives long, has its own. Used by one thread at a time.
+ * Buffers of a plain connection, which has none while no bytes move. A response goes into a small buffer from a pool,
+ * and into a big one from another pool once it has filled the small one. So a big response takes few system calls, and
+ * a connection that waits holds no buffer. Bytes that a request reads go into its reader's own buffer
+ * ({@link RequestHeaderBuffers}). A tunnel, which lives long, has its own. Used by one thread at a time.
  */
 final class SocketBuffers extends SocketBufferHandler {
     static final int BUFFER_BYTES = 8192;
 
-    /** An answer of 64 KiB and its head leave in one system call. */
+    /** Size of a response of 64 KiB and its head, so that they leave in one system call. */
     static final int BULK = 68 * 1024;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -36,13 +36,13 @@ final class SocketBuffers extends SocketBufferHandler {
         return bulk;
     }
 
-    /** From here on an answer may take lent buffers, and reads are a request's. */
+    /** Begins a response: from here on it may take lent buffers, and reads are a request's. */
     void answering() {
         answering = true;
         input = input.filter(read -> !read.isReadBufferEmpty());
     }
 
-    /** Gives back what was lent; with something in it that is yet to be sent it stays with the connection. */
+    /** Ends a response: lent buffers are given back; one with unsent bytes stays with the connection. */
     void answered() {
         answering = false;
         if (isWriteBufferEmpty()) {
@@ -124,7 +124,7 @@ final class SocketBuffers extends SocketBufferHandler {
         return input.get();
     }
 
-    /** Whether a request is read, and past this buffer: Tomcat does so where its reader has room for a whole one. */
+    /** Whether a request is read, past this buffer: Tomcat does so where its processor has room for a whole one. */
     private boolean readsPast() {
         return answering && input.isEmpty();
     }
@@ -168,7 +168,7 @@ final class SocketBuffers extends SocketBufferHandler {
         input = Optional.of(longer);
     }
 
-    /** Once the connection is closed: what was not sent never will be, and {@link #answered} gives back what was lent. */
+    /** Discards unsent bytes once the connection is closed; {@link #answered} gives back what was lent. */
     @Override
     public void reset() {
         input.ifPresent(SocketBufferHandler::reset);

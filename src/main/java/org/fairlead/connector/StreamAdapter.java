@@ -13,11 +13,13 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.fairlead.exchange.RequestBody;
 
-/** Tomcat's way from the streams of one connection into its container. Thread-safe once it {@link #serves} a connection. */
+/**
+ * Adapter from the streams of one connection to Tomcat's container. Thread-safe once it {@link #serves} a connection.
+ */
 final class StreamAdapter implements Adapter {
     private static final System.Logger LOG = System.getLogger(StreamAdapter.class.getName());
 
-    /** Where a request of Tomcat's knows its stream. */
+    /** Note of a Tomcat request that holds its stream. */
     private static final int NOTE = FairleadHttp11Processor.NOTE + 2;
 
     private final Adapter catalina;
@@ -60,7 +62,7 @@ final class StreamAdapter implements Adapter {
         }
     }
 
-    /** A length of 0 is all there is to send, so that what follows it has to be known before. */
+    /** With a length of 0 there is no body, so it has to be known before whether one follows. */
     private static boolean contradictsNone(Request request, Optional<Http2Stream> stream) {
         if (request.getContentLengthLong() != 0
                 || stream.isEmpty()
@@ -82,7 +84,7 @@ final class StreamAdapter implements Adapter {
         return discarded.read >= 0;
     }
 
-    /** Takes what a client sends beyond a length of 0. */
+    /** Sink for bytes that a client sends beyond a length of 0. */
     private static final class Discarded implements ApplicationBufferHandler {
         private int read;
         private ByteBuffer bytes = ByteBuffer.allocate(0);
@@ -103,7 +105,7 @@ final class StreamAdapter implements Adapter {
         }
     }
 
-    /** Tomcat reads signs as Java does, and not at all where there are two (RFC 9110 8.6: 1*DIGIT, once). */
+    /** Tomcat parses signs as Java does, and no length at all where there are two (RFC 9110 8.6: 1*DIGIT, once). */
     private static boolean isLengthMalformed(MimeHeaders fields) {
         List<String> lengths = new ArrayList<>();
         fields.values("content-length").asIterator().forEachRemaining(lengths::add);

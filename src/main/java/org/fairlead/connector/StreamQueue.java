@@ -7,15 +7,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * The streams of one HTTP/2 connection that wait for a thread, and the limit of those that have one. The limit begins low, as
- * in mod_http2, and rises with each stream that ends, and while most streams do not wait for their client. A client that
- * takes none of its answers therefore holds few threads, and a client that takes them may use all of its streams.
- * Thread-safe.
+ * Queue of one HTTP/2 connection's streams that wait for a thread, and the limit of those that have one. The limit
+ * begins low, as in mod_http2, and rises with each stream that ends, and while most streams do not wait for their
+ * client. A client that reads none of its responses therefore holds few threads, and a client that reads them may use
+ * all of its streams. Thread-safe.
  */
 final class StreamQueue {
     private static final System.Logger LOG = System.getLogger(StreamQueue.class.getName());
 
-    /** Streams that a new connection may run at once: as many connections as browsers open to a server of HTTP/1.1, and two. */
+    /**
+     * Streams of a new connection that run at once: as many as browsers open HTTP/1.1 connections to a server, plus
+     * two.
+     */
     static final int INITIAL_LIMIT = 8;
 
     private static final long FIRST_CHECK_MILLIS = 50;
@@ -31,7 +34,7 @@ final class StreamQueue {
     private long checkMillis = FIRST_CHECK_MILLIS;
 
     /**
-     * What a queue uses of its connection.
+     * Environment of a queue: what it uses of its connection.
      *
      * @param threads run a stream
      * @param stalled how many threads wait for the client at present
@@ -64,7 +67,9 @@ final class StreamQueue {
         startNext();
     }
 
-    /** Runs what waits on one thread, stream after stream: the connection is closed, so that each ends at once. */
+    /**
+     * Runs the waiting streams on one thread, one after the other: the connection is closed, so that each ends at once.
+     */
     void close() {
         List<Runnable> rest;
         synchronized (this) {
@@ -146,7 +151,7 @@ final class StreamQueue {
         }
     }
 
-    /** Streams that wait for their member, and not for their client, are no reason to keep others of the connection waiting. */
+    /** Streams that wait for their member, and not for their client, do not delay other streams of the connection. */
     private void check() {
         synchronized (this) {
             checking = false;

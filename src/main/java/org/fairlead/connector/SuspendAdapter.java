@@ -5,7 +5,7 @@ import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
 
-/** Tomcat's way into its container, which a request that has paused does not take a second time. */
+/** Adapter to Tomcat's container, which a suspended request does not enter a second time. */
 record SuspendAdapter(Adapter catalina, RequestSuspension pause) implements Adapter {
     @Override
     public boolean prepare(Request request, Response response) throws Exception {
@@ -24,7 +24,7 @@ record SuspendAdapter(Adapter catalina, RequestSuspension pause) implements Adap
                 : catalina.asyncDispatch(request, response, event);
     }
 
-    /** Before a processor forgets its request, which may be waiting for a member still. */
+    /** Called before a processor recycles its request, which may still be waiting for a member. */
     @Override
     public void checkRecycled(Request request, Response response) {
         pause.end(catalina, request, response);

@@ -3,8 +3,8 @@ package org.fairlead.connector;
 import org.apache.tomcat.util.http.parser.HttpParser;
 
 /**
- * Which bytes Tomcat lets pass in a request's target: those that browsers and people leave unencoded and httpd takes, and
- * bytes above 0x7F. {@link org.fairlead.http.RequestTarget} judges them afterwards. Immutable.
+ * Set of bytes that Tomcat accepts in a request target: those that browsers and people leave unencoded and httpd
+ * accepts, and bytes above 0x7F. {@link org.fairlead.http.RequestTarget} validates them afterwards. Immutable.
  */
 final class TargetCharacters extends HttpParser {
     private static final String RELAXED = "\"<>[\\]^`{|}";

@@ -3,7 +3,7 @@ package org.fairlead.connector;
 import org.apache.coyote.ProtocolException;
 
 /**
- * Something to run for a client.
+ * Task to run for a client.
  *
  * @param since when it became ready, in {@link System#nanoTime}
  */
@@ -14,7 +14,7 @@ record Task(Runnable task, long since) {
         try {
             task.run();
         } catch (ProtocolException e) {
-            // Tomcat lets it out where a client has gone just before an HTTP/2 ping.
+            // Tomcat throws it where a client has left just before an HTTP/2 ping.
             LOG.log(System.Logger.Level.DEBUG, "a client left within the protocol", e);
         }
     }

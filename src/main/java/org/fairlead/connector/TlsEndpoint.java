@@ -9,9 +9,8 @@ import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.exchange.TlsAgreement;
 
 /**
- * What is known of one TLS connection, for Tomcat and for the servlet. All of it is settled by the handshake, so it is
- * asked of the JDK once and not for every request. Requests of one HTTP/2 connection may ask at once, and find out the
- * same twice.
+ * TLS state of one connection, for Tomcat and for the servlet. The handshake settles all of it, so the JDK is asked
+ * once and not for every request. Concurrent requests of one HTTP/2 connection may compute the same value twice.
  */
 final class TlsEndpoint implements SSLSupport {
     private static final X509Certificate[] NOBODY = {};
@@ -25,7 +24,7 @@ final class TlsEndpoint implements SSLSupport {
     private String verdict = "";
 
     /**
-     * @param trust who judged the client
+     * @param trust verifier of the client's certificate
      * @param name that the client has sent (SNI); empty = none
      * @param session Tomcat's view of it, after the handshake
      */
@@ -34,14 +33,17 @@ final class TlsEndpoint implements SSLSupport {
         this.agreement = new TlsAgreement(
                 name, host.config().clients().toString(), host.config().agreement());
         this.session = session;
-        // To ask for what is not there costs an exception.
+        // To ask for an absent certificate costs an exception.
         X509Certificate[] shown = host.config().clients().asks() ? session.getPeerCertificateChain() : NOBODY;
         this.client = shown == null ? NOBODY : shown;
         X509Certificate[] own = session.getLocalCertificateChain();
         this.server = own == null ? NOBODY : own;
     }
 
-    /** Tells the servlet: attributes of the API say nothing of who was named, judged and shown. */
+    /**
+     * Publishes the TLS state to the servlet: the API's attributes lack the SNI name, the verifier and the certificate
+     * shown.
+     */
     void publish(Request request) {
         request.setAttribute(LauncherAttributes.TLS_AGREEMENT, agreement);
         request.setAttribute(LauncherAttributes.TLS_SERVER_CHAIN, server);
@@ -104,7 +106,7 @@ final class TlsEndpoint implements SSLSupport {
         return known.get();
     }
 
-    /** What Tomcat asks for anew with each request of HTTP/2, and the JDK spells out or counts each time; null = not there. */
+    /** Values that Tomcat asks for with each HTTP/2 request and the JDK computes each time; null = not there. */
     private record Known(
             String cipherSuite,
             Integer keySize,

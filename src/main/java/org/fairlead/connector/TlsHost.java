@@ -27,9 +27,9 @@ import org.fairlead.tls.CipherList;
 import org.fairlead.tls.TlsFiles;
 
 /**
- * How one host speaks TLS, for Tomcat to make connections with: what its files said when they were last looked at and
- * found good. New files make a new context, so that connections and their sessions never mix two certificates, nor what
- * two sets of authorities have said of a client. Thread-safe; {@link #look} is for one thread at a time.
+ * TLS settings of one host, from which Tomcat makes connections: the state of its files when they were last read and
+ * found valid. New files make a new context, so that connections and their sessions never mix two certificates, nor the
+ * verdicts of two sets of authorities. Thread-safe; {@link #look} is for one thread at a time.
  */
 final class TlsHost implements SSLContext {
     private static final System.Logger LOG = System.getLogger(TlsHost.class.getName());
@@ -42,7 +42,7 @@ final class TlsHost implements SSLContext {
     private Map<Path, String> known;
     private Map<Path, String> seen;
 
-    /** What one reading of the files has made. */
+    /** Result of one reading of the files. */
     private record Live(javax.net.ssl.SSLContext context, ClientTrust trust, List<List<X509Certificate>> chains) {}
 
     /** @throws IllegalArgumentException if the files cannot serve */
@@ -63,7 +63,7 @@ final class TlsHost implements SSLContext {
         return config;
     }
 
-    /** Sets what belongs to one connection: its suites, the most wanted first, and whether a certificate is asked for. */
+    /** Configures one connection: its suites, the most wanted first, and whether a certificate is asked for. */
     void configure(SSLEngine engine) {
         engine.setEnabledCipherSuites(ciphers);
         switch (config.clients().verify()) {
@@ -73,14 +73,14 @@ final class TlsHost implements SSLContext {
         }
     }
 
-    /** Who judges certificates of clients now. */
+    /** Current verifier of clients' certificates. */
     ClientTrust trust() {
         return live.trust;
     }
 
     /**
-     * Takes new files over, if they have changed and look the same for the second time: who writes several of them, or a
-     * long one, is left to finish. Files that cannot serve are told once, and what was read before goes on.
+     * Polls the files and takes over new ones, if two polls in a row have found the same change: a process that writes
+     * several of them, or a long one, can finish. Invalid files are logged once, and the previous ones stay in use.
      */
     void look() {
         Map<Path, String> now = state();
@@ -141,7 +141,7 @@ final class TlsHost implements SSLContext {
                 files.identities().stream().map(TlsFiles.Identity::chain).toList());
     }
 
-    /** Of a folder its files too: one that is written anew keeps its name. */
+    /** Fingerprint of the files. A folder's files are included: a file that is rewritten keeps its name. */
     private Map<Path, String> state() {
         List<Path> files = new ArrayList<>();
         for (CertificateConfig.Pair pair : config.pairs()) {

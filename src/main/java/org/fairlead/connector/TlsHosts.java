@@ -9,11 +9,11 @@ import org.fairlead.model.CertificateConfig;
 import org.fairlead.route.HostNames;
 
 /**
- * The TLS hosts of one listener. A client is shown the one whose name it sends (SNI), found as requests find theirs, else
- * the first. Immutable.
+ * TLS hosts of one listener. A client is shown the host whose name it sends (SNI), found by the same rules as for
+ * requests, else the first. Immutable.
  */
 final class TlsHosts {
-    /** Tomcat's name for the host that answers clients without SNI or with an unknown one. */
+    /** Tomcat's name of the host for clients without SNI or with an unknown name. */
     private static final String DEFAULT_HOST = "_default_";
 
     private final Map<String, TlsHost> byKey = new LinkedHashMap<>();
@@ -22,9 +22,9 @@ final class TlsHosts {
     private final List<SSLHostConfig> configs;
 
     /**
-     * Reads their files.
+     * Reads the files of all hosts.
      *
-     * @throws IllegalArgumentException if those of one cannot serve
+     * @throws IllegalArgumentException if those of one are invalid
      */
     TlsHosts(List<CertificateConfig> certificates) {
         for (CertificateConfig certificate : certificates) {
@@ -46,15 +46,15 @@ final class TlsHosts {
         return byKey.containsKey(name) ? name + "-" + (byKey.size() + 1) : name;
     }
 
-    /** As Tomcat wants to have them, the default first. */
+    /** Tomcat's configurations of the hosts, the default first. */
     List<SSLHostConfig> configs() {
         return configs;
     }
 
     /**
-     * Returns what Tomcat calls the host for a client.
+     * Returns Tomcat's name of the host for a client.
      *
-     * @param name what the client has sent; empty = nothing
+     * @param name the name that the client has sent; empty = none
      */
     String key(String name) {
         return keys.get(name.isEmpty() ? 0 : names.find(name).orElse(0));
@@ -75,7 +75,7 @@ final class TlsHosts {
         host.setHonorCipherOrder(config.honorCipherOrder());
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
-        // Tomcat only tells of the files; what they hold is read, checked and watched by the host's own context.
+        // Tomcat only names the files; the host's own context reads, checks and watches them.
         certificate.setCertificateFile(config.certificateFile().toString());
         certificate.setCertificateKeyFile(config.pairs().get(0).key().toString());
         config.chainFile().ifPresent(file -> certificate.setCertificateChainFile(file.toString()));

@@ -6,7 +6,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/** Tells the servlet through request attributes what is known of the client's TLS, and Tomcat has no attributes for. */
+/** Valve that publishes, as request attributes, the client's TLS state for which Tomcat has no attributes. */
 public final class TlsValve extends ValveBase {
     public TlsValve() {
         super(true);

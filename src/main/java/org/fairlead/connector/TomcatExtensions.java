@@ -20,9 +20,9 @@ import org.fairlead.http.FieldNames;
 import org.fairlead.http.FieldValues;
 import org.fairlead.http.Headers;
 
-/** Tomcat's objects for one request after the other; it lives as long as they do. */
+/** Extensions of one Tomcat request object, which serves one request after the other; they live as long as it does. */
 final class TomcatExtensions implements ContainerExtensions {
-    /** Where a request of Tomcat's keeps its connector for the requests after it. */
+    /** Note of a Tomcat request that keeps these extensions for the requests after it. */
     private static final int NOTE = FairleadHttp11Processor.NOTE + 1;
 
     private final Request request;
@@ -65,7 +65,7 @@ final class TomcatExtensions implements ContainerExtensions {
         return FieldNames.of(bytes.getBuffer(), bytes.getStart(), bytes.getEnd());
     }
 
-    /** Tomcat's own way leads through a decoder. */
+    /** Tomcat's own method goes through a decoder. */
     private static String value(MessageBytes value) {
         if (value.getType() != MessageBytes.T_BYTES) {
             return value.getType() == MessageBytes.T_NULL ? "" : value.toString();
@@ -105,7 +105,7 @@ final class TomcatExtensions implements ContainerExtensions {
         ByteBuffer raw = processor.bytes().orElse(taken);
         int unread = ChunkedBody.unread(raw, taken);
         if (unread == 0) {
-            // Nothing of the body is in Tomcat's filter, which would pass over an empty line in front of a chunk.
+            // No byte of the body is in Tomcat's filter, which would skip an empty line in front of a chunk.
             fill();
             raw = processor.bytes().orElse(taken);
             unread = raw.remaining();
@@ -113,7 +113,7 @@ final class TomcatExtensions implements ContainerExtensions {
         return ChunkedBody.isReadable(raw, unread) ? unread : 0;
     }
 
-    /** In HTTP/1.1 what ends before its end is an error of Tomcat's own. */
+    /** In HTTP/1.1 a body that ends early is an error of Tomcat's own. */
     @Override
     public boolean isBodyWhole() {
         return StreamAdapter.stream(request.getCoyoteRequest())
@@ -134,7 +134,7 @@ final class TomcatExtensions implements ContainerExtensions {
         }
     }
 
-    /** With the next request it is the connector's again. */
+    /** With the next request the connector's value applies again. */
     @Override
     public void readTimeout(Duration limit) {
         FairleadHttp11Processor processor = processor();
@@ -182,7 +182,7 @@ final class TomcatExtensions implements ContainerExtensions {
         response.getCoyoteResponse().resetError();
     }
 
-    /** By the request's attribute all of Tomcat's would be made, session and certificates, for each request. */
+    /** TLS state of the connection. By the request's attribute Tomcat would make all of its own, for each request. */
     Optional<TlsEndpoint> tls() {
         FairleadHttp11Processor processor = processor();
         if (processor != null) {
@@ -199,7 +199,7 @@ final class TomcatExtensions implements ContainerExtensions {
         return processor != null && processor.isLastAnswer();
     }
 
-    /** Null where the request is a stream of HTTP/2. */
+    /** The request's HTTP/1.1 processor; null where the request is a stream of HTTP/2. */
     private FairleadHttp11Processor processor() {
         return (FairleadHttp11Processor) request.getCoyoteRequest().getNote(FairleadHttp11Processor.NOTE);
     }

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which trailer fields of a request Tomcat may show: all but those that frame, route, authenticate or steer a message
- * (RFC 9110 6.5.1). Tomcat wants a list of names; a proxy cannot know the names its members' clients use, so this list
- * says yes to whatever it does not know. Immutable.
+ * Set of the trailer fields of a request that Tomcat may show: all but those that frame, route, authenticate or steer a
+ * message (RFC 9110 6.5.1). Tomcat expects a list of names; a proxy cannot know the names its members' clients use, so
+ * this list contains every name that it does not know. Immutable.
  */
 final class TrailerNames extends AbstractSet<String> {
     private static final Set<String> FORBIDDEN_NAMES = Set.of(
@@ -51,7 +51,7 @@ final class TrailerNames extends AbstractSet<String> {
         return !FORBIDDEN_NAMES.contains(key) && !key.startsWith("x-forwarded-") && !key.startsWith("if-");
     }
 
-    /** Nothing: the names that are allowed cannot be counted. */
+    /** Empty: the names that are allowed cannot be counted. */
     @Override
     public Iterator<String> iterator() {
         return Stream.<String>empty().iterator();

@@ -8,8 +8,8 @@ import org.fairlead.model.AccessConfig;
 import org.fairlead.route.Match;
 
 /**
- * Whether a request may go where it was found to go, be that a member or the container's own content. What may not is
- * answered before anything is sent. Thread-safe.
+ * The access check for a request's target, be that a member or the container's own content. A request without access
+ * gets a response before anything is sent to a member. Thread-safe.
  */
 final class AccessCheck implements Phase.Step {
     private final AccessControl access;
@@ -19,11 +19,11 @@ final class AccessCheck implements Phase.Step {
     }
 
     /**
-     * Answers a request that may not go on.
+     * Checks one request.
      *
      * @param request with the settings of all sections that it lies in
-     * @throws RefusedException if it may not, and nothing that the client could say of itself would help; 400 where it may
-     *     as we read the path, but might not as another recipient does
+     * @throws RefusedException if access is denied and no credentials could change that; 400 where our reading of the
+     *     path is allowed, but another recipient's might not be
      */
     @Override
     public void apply(RequestContext request) throws RefusedException {

@@ -5,7 +5,7 @@ import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
 import org.fairlead.exchange.Environment;
 
-/** What mod_proxy_balancer exports about a choice, for log formats and header rules. */
+/** The environment variables that mod_proxy_balancer exports about a selection, for log formats and header rules. */
 final class BalancerVariables {
     private BalancerVariables() {}
 

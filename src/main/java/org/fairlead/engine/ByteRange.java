@@ -1,10 +1,10 @@
 package org.fairlead.engine;
 
 /**
- * A run of bytes of a body.
+ * A range of bytes of a body.
  *
  * @param first the position of its first byte, counted from 0
- * @param last the position of its last byte, not ahead of the first
+ * @param last the position of its last byte, not before the first
  */
 record ByteRange(long first, long last) {
     long length() {

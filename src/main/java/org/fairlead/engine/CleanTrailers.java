@@ -9,11 +9,11 @@ import org.fairlead.http.Headers;
 import org.fairlead.model.HeaderRule;
 
 /**
- * A request's body whose trailer fields say nothing that its head must not say: what a client claims of itself, and what
- * rules are about, since a member may merge trailers into the head (RFC 9110 6.5.1).
+ * A request body that filters trailer fields: it drops those that the head must not have either, which are claims about
+ * the client and the subjects of rules. A member may merge trailers into the head (RFC 9110 6.5.1).
  */
 record CleanTrailers(RequestBody body, ClaimedFields claims, List<HeaderRule> rules) implements RequestBody {
-    /** Wraps only what can have trailers. */
+    /** Wraps only a body that can have trailers. */
     static RequestBody of(RequestBody body, ClaimedFields claims, List<HeaderRule> rules) {
         return body.length() < 0 ? new CleanTrailers(body, claims, rules) : body;
     }

@@ -5,13 +5,13 @@ import java.io.OutputStream;
 import org.fairlead.http.ResponseHead;
 
 /**
- * What the client gets for a member's response: what a body filter reads and replaces.
+ * The response for the client, made from a member's response: the input and the output of a body filter.
  *
- * @param length bytes of the body; −1 = unknown; for HEAD what a GET would have had
- * @param body how the body comes out of the member's
+ * @param length bytes of the body; −1 = unknown; for HEAD the length that a GET would have had
+ * @param body how the body is made from the member's
  */
 record ClientResponse(ResponseHead head, long length, Body body) {
-    /** A body on its way. */
+    /** The writer of a body. */
     interface Body {
         /**
          * Copies it as it comes, without holding bytes back.

@@ -11,13 +11,13 @@ import org.fairlead.route.Host;
 import org.fairlead.route.HostTable;
 
 /**
- * Finds out whose request it is (mod_remoteip): believes what the trusted proxies of a host say of the client, and notes
- * that what any other peer says of one is only claimed. Immutable and thread-safe.
+ * The phase that settles the client's address (mod_remoteip). It believes the fields that a host's trusted proxies send
+ * about the client, and marks those of any other peer as only claimed. Immutable and thread-safe.
  */
 final class ClientSettlement implements Phase.Step {
     private final Map<Host, TrustedProxies> trusted;
 
-    /** What a proxy in front of us adds, trusted or not. */
+    /** The fields that a proxy in front of us adds, trusted or not. */
     private static final List<String> PROXY_FIELDS =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 

@@ -14,9 +14,9 @@ import org.fairlead.http.Headers;
 import org.fairlead.http.RequestHead;
 import org.fairlead.http.ResponseHead;
 
-/** A request that is decided on and never answered: it has a working copy of its own, and a trace. */
+/** An exchange for dry runs: it is decided on and gets no response; it has a working copy of its own, and a trace. */
 final class DryRunExchange implements Exchange {
-    /** Of a length that a {@code long} can hold. */
+    /** The digits of a length that a {@code long} can hold. */
     private static final int MAX_DIGITS = 18;
 
     private final RequestHead head;
@@ -78,7 +78,7 @@ final class DryRunExchange implements Exchange {
         return "";
     }
 
-    /** What is the same on every TLS connection, of a client that shows no certificate. */
+    /** The TLS attributes that are the same on every connection, for a client without a certificate. */
     @Override
     public Optional<String> tlsVariable(String name) {
         if (!connection.secure()) {

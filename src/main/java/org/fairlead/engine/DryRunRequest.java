@@ -11,31 +11,30 @@ import org.fairlead.http.RequestHead;
 import org.fairlead.http.RequestTarget;
 
 /**
- * A request that would be: what a dry run is asked about. It comes over HTTP/1.1, without a body and without a client's
- * certificate.
+ * The request of a dry run. It comes over HTTP/1.1, without a body and without a client certificate.
  *
  * @param head with a {@code Host}, which is the URL's unless the fields name another
- * @param connection from the client to the address and port that it is taken to have come to
+ * @param connection from the client to the address and port that it is assumed to have connected to
  */
 public record DryRunRequest(RequestHead head, ClientConnection connection) {
     private static final int CLIENT_PORT = 49152;
 
-    /** Which port of ours a connection is taken to have come to. */
+    /** The local port that a connection is assumed to have. */
     public interface Ports {
         /** The URL's own. */
         Ports AS_ASKED = (secure, port) -> port;
 
-        /** @param port what the URL says, or the scheme's own */
+        /** @param port the port of the URL, or the scheme's default */
         int local(boolean secure, int port);
     }
 
     /**
-     * Reads a request as it is typed.
+     * Parses a request as typed by an operator.
      *
      * @param request {@code METHOD URL}, or a URL alone for a GET; the target is taken byte for byte as it stands there
-     * @param fields what the client sends besides {@code Host}
-     * @param client an address, in the request's eyes the peer's
-     * @throws IllegalArgumentException if one of them cannot be; the message says what is expected
+     * @param fields the fields that the client sends besides {@code Host}
+     * @param client an address, to the request the peer's
+     * @throws IllegalArgumentException if one of them is invalid; the message says what is expected
      */
     public static DryRunRequest of(String request, Headers fields, String client, Ports ports) {
         String text = request.strip();

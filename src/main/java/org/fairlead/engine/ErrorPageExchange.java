@@ -21,7 +21,7 @@ import org.fairlead.http.ResponseHead;
  * response that is an error itself is dropped. Used by one thread.
  */
 final class ErrorPageExchange implements Exchange {
-    /** What belongs to the body, the range or the validators of the request that failed, or to its connection. */
+    /** Fields about the body, the range or the validators of the failed request, or about its connection. */
     private static final List<String> OF_THE_ORIGINAL = List.of(
             "Content-Length",
             "Content-Type",
@@ -48,7 +48,7 @@ final class ErrorPageExchange implements Exchange {
 
     /**
      * @param target the page
-     * @param status what the client gets
+     * @param status the status that the client gets
      * @param kept fields of the error that its response keeps, such as a challenge
      */
     ErrorPageExchange(Exchange original, RequestTarget target, int status, Headers kept) {
@@ -61,7 +61,7 @@ final class ErrorPageExchange implements Exchange {
         this.environment = redirected(original, status);
     }
 
-    /** As httpd renames what was set before, and CGI's variables of the request that failed. */
+    /** Renames earlier variables as httpd does, and adds CGI's variables of the failed request. */
     private static Environment redirected(Exchange original, int status) {
         Environment before = original.environment();
         Environment after =
@@ -164,7 +164,7 @@ final class ErrorPageExchange implements Exchange {
         return ResponseHead.allowsBody(original.request().method(), status) ? out : new HeadOnly(out);
     }
 
-    /** Takes a body that the client must not get: it asked by HEAD. */
+    /** An output that discards a body which the client must not get, as the request is a HEAD. */
     private static final class HeadOnly extends OutputStream {
         private final OutputStream client;
 

@@ -3,7 +3,7 @@ package org.fairlead.engine;
 import java.io.IOException;
 import org.fairlead.http.Headers;
 
-/** Port: has a route of this server make the page of an error. */
+/** Port: makes the page of an error through a route of this server. */
 interface ErrorPages {
     /** No route makes one. */
     ErrorPages NONE = (failed, status, kept, path) -> false;
@@ -11,7 +11,7 @@ interface ErrorPages {
     /**
      * Sends the page of {@code path} with the status and the fields of the error.
      *
-     * @param failed the request that is answered by it
+     * @param failed the request whose response is the page
      * @param kept fields of the error that its response keeps
      * @return whether it was sent; false if no route takes the path, or its member has no page for it
      * @throws IOException if the client is gone

@@ -18,7 +18,7 @@ import org.fairlead.route.HeaderRules;
 import org.fairlead.route.ResponseDefaultFields;
 
 /**
- * An answer of our own making: a status, and the operator's {@code ErrorDocument} or a plain page. The page echoes
+ * An error response of our own: a status, and the operator's {@code ErrorDocument} or a plain page. The page echoes
  * nothing of the request (CVE-2019-10092) and says nothing of members.
  */
 final class ErrorReply {
@@ -50,7 +50,7 @@ final class ErrorReply {
         return this;
     }
 
-    /** Keeps the named fields of the member's answer that this one replaces. */
+    /** Keeps the named fields of the member's response that this one replaces. */
     ErrorReply keeping(Headers answer, String... names) {
         for (String name : names) {
             answer.all(name).forEach(value -> headers.add(name, value));
@@ -58,7 +58,7 @@ final class ErrorReply {
         return this;
     }
 
-    /** Sends it. Where the head of another answer went out already, the connection is ended instead. */
+    /** Sends it. If the head of another response went out already, the connection is closed instead. */
     void send(RequestContext context) throws IOException {
         Exchange exchange = context.exchange();
         if (exchange.isCommitted()) {

@@ -11,54 +11,54 @@ import org.fairlead.route.Host;
 import org.fairlead.route.Match;
 
 /**
- * Port: hears what becomes of one exchange, for those who tell of it afterwards. It is called on the exchange's thread, must
- * not block, and changes nothing. Each method does nothing by default.
+ * Port: an observer of one exchange, for logs and metrics. It is called on the exchange's thread, must not block, and
+ * changes nothing. Each method does nothing by default.
  */
 public interface ExchangeObserver {
-    /** Nobody asks. */
+    /** An observer that ignores every event. */
     ExchangeObserver NONE = new ExchangeObserver() {};
 
     /**
-     * Which host serves it, with what settings; called first of all, and again when the sections it lies in have been
-     * decided on.
+     * The exchange has a host and settings. Called first of all, and again when the sections that the target lies in
+     * have been decided.
      */
     default void served(Host host, Settings settings) {}
 
     /**
-     * It is to go to members, if it may.
+     * The request is to be forwarded, if it is allowed.
      *
-     * @param forward which route takes it, and the path and query to be put behind the member's own path
+     * @param forward the route that takes it, and the path and query to be appended to the member's own path
      */
     default void forwarded(Balancer balancer, Match.Forward forward) {}
 
     /**
-     * It may not go on: a limit, an access rule or the like keeps it from members and handlers.
+     * The request is refused: a limit, an access rule or the like keeps it from members and handlers.
      *
      * @param by the phase that refuses it: one of a few fixed words
-     * @param status what the client gets
+     * @param status the status that the client gets
      */
     default void refused(String by, int status) {}
 
     /**
-     * What {@code RequestHeader} rules have made of its fields; not called where there are none.
+     * {@code RequestHeader} rules have been applied to its fields; not called where there are no rules.
      *
-     * @param fields belong to the attempt: to be copied by who keeps them
+     * @param fields belong to the attempt: an observer that keeps them must copy them
      */
     default void requestFields(List<HeaderRule> rules, Headers fields) {}
 
-    /** An attempt begins. @param queuedNanos how long this member had to be waited for */
+    /** An attempt begins. @param queuedNanos the time that this member was waited for */
     default void attempted(Member member, long queuedNanos) {}
 
     /**
-     * A member has answered.
+     * A member has responded.
      *
-     * @param connectedNanos from the attempt's beginning until a connection was at hand
-     * @param headNanos from the attempt's beginning until the head of its answer was there
+     * @param connectedNanos from the attempt's beginning until a connection was available
+     * @param headNanos from the attempt's beginning until the head of the response was there
      */
     default void answered(int status, long connectedNanos, long headNanos) {}
 
     /**
-     * An attempt has failed, or no member could be asked.
+     * An attempt has failed, or no member was available.
      *
      * @param retried whether another attempt follows; false = the client gets the error
      */

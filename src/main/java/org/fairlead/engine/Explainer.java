@@ -12,7 +12,7 @@ import org.fairlead.http.Headers;
 import org.fairlead.http.RefusedException;
 import org.fairlead.model.MemberAddress;
 
-/** Says what would become of a request, by the phases that decide on real ones. Changes nothing. Thread-safe. */
+/** A dry run of the phases that decide on real requests: explains the decision. Changes nothing. Thread-safe. */
 final class Explainer {
     private final RequestPhases phases;
 
@@ -20,7 +20,7 @@ final class Explainer {
         this.phases = phases;
     }
 
-    /** @param trace the exchange's, so that what the phases say comes with the result */
+    /** @param trace the exchange's, so that the lines of the phases are part of the result */
     Explanation explain(RequestContext request, TraceLines trace) {
         RequestDecision decision = phases.decide(request);
         if (decision instanceof RequestDecision.Forward forward) {

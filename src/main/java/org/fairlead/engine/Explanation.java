@@ -6,16 +6,16 @@ import java.util.OptionalInt;
 import org.fairlead.http.Headers;
 
 /**
- * Why a request is answered as it is: what a dry run says of a request that would be.
+ * The explanation of a response: the result of a dry run.
  *
  * @param decision {@code forward}, {@code respond} or {@code decline}
- * @param status what the client gets where no member answers; empty for a request that goes to one
- * @param trace what the phases have taken down, in order
- * @param balancer the balancer that it is forwarded to; for a lone member its URL
+ * @param status the status of a response that no member makes; empty for a request that goes to a member
+ * @param trace the lines of the phases, in order
+ * @param balancer the balancer that it is forwarded to; for a standalone member its URL
  * @param candidates its members, in configuration order
  * @param chosen the member that it would be sent to now
  * @param said why that one, or why none; empty where there is no balancer
- * @param sends what the chosen member would get
+ * @param sends the request that the chosen member would get
  * @param response the fields that a response of our own has besides its page's
  */
 public record Explanation(

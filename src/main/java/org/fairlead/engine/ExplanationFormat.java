@@ -7,7 +7,7 @@ import java.util.Map;
 import org.fairlead.http.Headers;
 import org.fairlead.http.LogText;
 
-/** An explanation as text for a terminal, and as JSON for the interface of administration. */
+/** Formats an explanation as text for a terminal, and as JSON for the admin API. */
 public final class ExplanationFormat {
     private ExplanationFormat() {}
 
@@ -81,7 +81,7 @@ public final class ExplanationFormat {
         return fields;
     }
 
-    /** Lines for a terminal, each with its end; control characters of the request are spelt out. */
+    /** Lines for a terminal, each with its end; control characters of the request are escaped. */
     public static String text(Explanation seen) {
         List<String> lines = new ArrayList<>();
         lines.add("decision: " + seen.decision()

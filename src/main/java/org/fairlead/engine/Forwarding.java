@@ -20,8 +20,8 @@ import org.fairlead.http.LogText;
 import org.fairlead.http.RefusedException;
 
 /**
- * One routed request on its way: attempts at members until one answers or nobody is left. While a member is silent the
- * thread may be let go; {@link #run} then goes on where it was. Used by one thread at a time.
+ * The forwarding of one routed request: attempts at members until one responds or none is left. While a member is
+ * silent the thread may be released; {@link #run} then resumes where it stopped. Used by one thread at a time.
  */
 final class Forwarding {
     private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());
@@ -52,14 +52,14 @@ final class Forwarding {
         balancer.countSession(exchange.request(), wish);
     }
 
-    /** One member's turn. */
+    /** One attempt at a member. */
     private static final class Attempt {
         private final Lease lease;
         private final long start;
         private Optional<PendingResponse> pending = Optional.empty();
-        /** Whether the pooled connection had died of age, so that it is the second on a new one. */
+        /** Whether a stale pooled connection had failed, so that this is a second try on a new one. */
         private boolean again;
-        /** Whether a thread was let go for it: whoever comes back waits for the rest. */
+        /** Whether a thread was released for it: the thread that resumes waits for the rest. */
         private boolean paused;
 
         Attempt(Lease lease, long start) {
@@ -69,9 +69,9 @@ final class Forwarding {
     }
 
     /**
-     * Goes on until the client has its answer, for good or bad.
+     * Runs until the client has its response, or until the exchange is suspended.
      *
-     * @param pause is told to call this again
+     * @param pause resumes by calling this again
      * @return whether the client has it; false = a member is awaited without this thread
      */
     boolean run(Suspension pause) throws IOException, RefusedException {
@@ -159,13 +159,13 @@ final class Forwarding {
         return true;
     }
 
-    /** Instead of {@link #run} after a pause: there is nobody any more to take an answer. */
+    /** Called instead of {@link #run} after a suspension whose client has left. */
     void cancel() {
         current.flatMap(attempt -> attempt.pending).ifPresent(PendingResponse::cancel);
         leave();
     }
 
-    /** Settles what a client has left behind; the member is not to blame. */
+    /** Settles the lease after the client has left; the member is not to blame. */
     private void leave() {
         current.ifPresent(attempt -> {
             attempt.lease
@@ -177,7 +177,7 @@ final class Forwarding {
         observer.failed(FailureKind.CLIENT_GONE, false);
     }
 
-    /** Whether there is something left to try. */
+    /** Whether another attempt is possible. */
     private boolean goesOnAfter(UpstreamException e) {
         Attempt attempt = current.orElseThrow();
         Member member = attempt.lease.member();
@@ -216,7 +216,7 @@ final class Forwarding {
         switch (failure.kind()) {
             case CONNECT, TLS, PING -> lease.failed();
             case BROKEN -> {
-                // A pooled connection may just have died of age: that says nothing about the member.
+                // A pooled connection may just have gone stale: that says nothing about the member.
                 if (!failure.reusedConnection()) {
                     lease.failed();
                 }
@@ -224,7 +224,7 @@ final class Forwarding {
             case TIMEOUT -> lease.timedOut();
             case BAD_ANSWER, CUT -> lease.badResponse();
             case CLIENT_BODY -> {
-                // Nobody is to blame but the client.
+                // The fault is the client's alone.
             }
         }
     }
@@ -271,7 +271,7 @@ final class Forwarding {
         if (failure.kind() != Kind.CLIENT_BODY) {
             return failure.kind().status();
         }
-        // Adapters and containers wrap what they were told in exceptions of their own.
+        // Adapters and containers wrap the exceptions that were thrown to them in exceptions of their own.
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof LimitedBody.TooLargeException) {
                 return 413;

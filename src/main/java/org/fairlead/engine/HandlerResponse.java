@@ -6,14 +6,14 @@ import java.nio.charset.Charset;
 import org.fairlead.http.Headers;
 
 /**
- * What a handler answers. {@code Header} rules of the location are applied to it.
+ * A handler's response. {@code Header} rules of the location are applied to it.
  *
- * @param headers {@code Content-Type} and whatever else it needs
+ * @param headers {@code Content-Type} and other fields that it needs
  */
 public record HandlerResponse(int status, Headers headers, Body body) {
     /** A response's body. */
     public interface Body {
-        /** Bytes; −1 = not known, as with a stream of events. */
+        /** Bytes; −1 = unknown, as with a stream of events. */
         default long length() {
             return -1;
         }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.fairlead.http.Headers;
 
 /**
- * {@code If-Range} (RFC 9110 13.1.5) as httpd holds it: an entity tag must be strong and equal, a date must be that of
- * {@code Last-Modified} and a minute older than the response. Stateless.
+ * The evaluation of {@code If-Range} (RFC 9110 13.1.5), as in httpd: an entity tag must be strong and equal, a date
+ * must be that of {@code Last-Modified} and a minute older than the response. Stateless.
  */
 final class IfRange {
     /** A response younger than this may change again within the second that its date names. */
@@ -17,7 +17,7 @@ final class IfRange {
     private IfRange() {}
 
     /**
-     * Whether the ranges asked for may be cut out of this response; without the field they may.
+     * Whether ranges may be cut out of this response; without the field they may.
      *
      * @param received when the request came, for a response without {@code Date}
      */

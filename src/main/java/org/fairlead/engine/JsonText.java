@@ -9,7 +9,7 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** An empty {@link java.util.Optional} has no place here: what is absent is left out of its map by the caller. */
+    /** Values must not be {@link java.util.Optional}: the caller leaves absent values out of the map. */
     static String of(Map<String, ?> value) {
         JsonText json = new JsonText();
         json.value(value, "\n");

@@ -17,7 +17,7 @@ final class LimitedBody implements RequestBody {
         this.limit = limit;
     }
 
-    /** Wraps only what needs it: a length that was told has been checked before. */
+    /** Wraps only a body of unknown length: a declared length has been checked before. */
     static RequestBody of(RequestBody body, long limit) {
         return limit > 0 && body.length() < 0 ? new LimitedBody(body, limit) : body;
     }

@@ -9,12 +9,12 @@ import org.fairlead.http.RefusedException;
 import org.fairlead.http.Via;
 import org.fairlead.route.Host;
 
-/** The last phase of a request that goes to a member: it must not come round again, and not go on for ever. */
+/** The loop check, the last phase of a request that goes to a member: {@code Via} and {@code Max-Forwards}. */
 final class LoopLimits {
     private LoopLimits() {}
 
     /**
-     * Looks for our own name in {@code Via}, and counts {@code Max-Forwards} down in the working copy.
+     * Searches {@code Via} for our own name, and decrements {@code Max-Forwards} in the working copy.
      *
      * @throws RefusedException 508 for a loop; 400 for {@code Max-Forwards} that is no number, or is used up
      */

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import org.fairlead.http.Headers;
 
 /**
- * Takes the credentials of a request out of its explanation: what {@code Authorization} and {@code Cookie} hold, wherever a
- * rule has copied it to. Immutable.
+ * The masking of a request's credentials in its explanation: the values of {@code Authorization} and {@code Cookie},
+ * wherever a rule has copied them to. Immutable.
  */
 final class Masking {
     private static final String MASK = "***";
-    /** A shorter value stands in too many words that are no secret. */
+    /** The shortest value that is masked; shorter ones occur in too many words that are no secret. */
     private static final int MIN_LENGTH = 4;
 
     private final List<String> secrets;
@@ -54,7 +54,7 @@ final class Masking {
                 secrets.add(pair);
                 secrets.add(pair.substring(pair.indexOf(':') + 1));
             } catch (IllegalArgumentException e) {
-                // No Base64, so there is no password to be read in it either.
+                // No Base64, so it contains no password to be masked either.
                 secrets.add(token);
             }
         }

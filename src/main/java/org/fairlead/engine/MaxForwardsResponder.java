@@ -10,9 +10,9 @@ import org.fairlead.http.Headers;
 import org.fairlead.http.RequestHead;
 import org.fairlead.http.ResponseHead;
 
-/** Answers a TRACE or OPTIONS whose {@code Max-Forwards} is 0: it was meant for us (RFC 9110 7.6.2). */
+/** Responds to a TRACE or OPTIONS whose {@code Max-Forwards} is 0: we are its recipient (RFC 9110 7.6.2). */
 final class MaxForwardsResponder {
-    /** What TRACE must not send back (RFC 9110 9.3.8). */
+    /** The fields that TRACE must not send back (RFC 9110 9.3.8). */
     private static final Set<String> SECRETS = Set.of("authorization", "proxy-authorization", "cookie");
 
     private MaxForwardsResponder() {}

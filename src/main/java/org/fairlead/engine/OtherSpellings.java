@@ -6,8 +6,8 @@ import org.fairlead.http.Headers;
 import org.fairlead.model.HeaderRule;
 
 /**
- * Fields that a program behind CGI or WSGI takes for others, because it reads a hyphen and an underscore as the same:
- * {@code X_Forwarded_For}. Those that stand for a field of ours, or of a rule, go to no member; any other passes.
+ * Alternative spellings of field names. A program behind CGI or WSGI reads a hyphen and an underscore as the same:
+ * {@code X_Forwarded_For}. Spellings of a field of ours, or of a rule, go to no member; any other passes.
  */
 final class OtherSpellings {
     private OtherSpellings() {}

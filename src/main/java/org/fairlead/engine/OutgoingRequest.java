@@ -11,13 +11,13 @@ import org.fairlead.http.ResponseHead;
  * One attempt's request as the member shall get it, but for its framing, which the adapter decides from the body.
  *
  * @param method as the client sent it
- * @param target path and query, written to the wire as it is
+ * @param target path and query, sent unchanged
  * @param headers the fields in order, {@code Host} among them; none that frames or is hop-by-hop, but for
  *     {@code Connection: Upgrade} and {@code Upgrade} where {@code upgrade} asks for it
  * @param body the client's body
- * @param expectContinue send {@code Expect: 100-continue} and wait for the member's word before the body is read
- * @param upgrade the protocol that was asked for; empty = a 101 is a broken answer
- * @param interim is told of every 1xx
+ * @param expectContinue send {@code Expect: 100-continue} and wait for the member's response before the body is read
+ * @param upgrade the protocol that was asked for; empty = a 101 is a bad response
+ * @param interim is called with every 1xx
  * @param client names the client's connection, unique for as long as the JVM lives; asked only where a login of the
  *     member holds for a connection. Empty = the container does not say
  */
@@ -42,7 +42,7 @@ public record OutgoingRequest(
         this(method, target, headers, body, expectContinue, upgrade, interim, Optional::empty);
     }
 
-    /** Hears of interim answers, on the thread that sends. */
+    /** A listener for interim responses, called on the thread that sends. */
     public interface Interim {
         /** @param head status 100 to 199 but 101 */
         void received(ResponseHead head) throws IOException;

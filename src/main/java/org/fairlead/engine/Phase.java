@@ -10,18 +10,18 @@ import org.fairlead.http.RefusedException;
  * @param always whether it is also taken for a request that has its response already
  */
 record Phase(String name, boolean always, Step step) {
-    /** What is done. */
+    /** The action of a phase. */
     interface Step {
         /** @throws RefusedException if the request must not go on; the status is its response then */
         void apply(RequestContext request) throws RefusedException;
     }
 
-    /** A phase for requests that no rule has answered yet. */
+    /** A phase for requests that have no response yet. */
     static Phase of(String name, Step step) {
         return new Phase(name, false, step);
     }
 
-    /** A phase for every request: what it finds out holds for a response of our own too. */
+    /** A phase for every request: its results are needed for a response of our own too. */
     static Phase always(String name, Step step) {
         return new Phase(name, true, step);
     }

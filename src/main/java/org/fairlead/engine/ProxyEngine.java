@@ -26,8 +26,8 @@ import org.fairlead.route.Host;
 import org.fairlead.route.HostTable;
 
 /**
- * Takes one request through its life: first it is {@linkplain RequestPhases decided} what is to become of it, then that is
- * done. Immutable and thread-safe; what is live in it belongs to the balancers.
+ * The engine that handles one request: {@linkplain RequestPhases decides} on it first, then carries the decision out.
+ * Immutable and thread-safe; the balancers hold all mutable state.
  */
 public final class ProxyEngine {
     private final HostTable hosts;
@@ -46,7 +46,7 @@ public final class ProxyEngine {
         this(server, hosts, balancers, upstream, access, Map.of());
     }
 
-    /** @param handlers what answers where {@code SetHandler} says so; a word that is not in it gets 404 */
+    /** @param handlers the handlers by their {@code SetHandler} word; an unknown word gets 404 */
     public ProxyEngine(
             ServerConfig server,
             HostTable hosts,
@@ -61,18 +61,18 @@ public final class ProxyEngine {
         this.phases = new RequestPhases(server, hosts, this.balancers, access);
     }
 
-    /** What became of a request. */
+    /** The outcome of a request. */
     public enum Outcome {
-        /** It was answered, or its connection is to be ended ({@link Exchange#abort}). */
+        /** A response was sent, or its connection is to be closed ({@link Exchange#abort}). */
         ANSWERED,
-        /** No rule proxies it: the container may answer from its own content. */
+        /** No rule proxies it: the container may respond with its own content. */
         DECLINED,
         /** Its member is awaited without a thread: see {@link Exchange#pause}. */
         PAUSED
     }
 
     /**
-     * Answers a request or declines it. Blocks until the answer is sent, unless the exchange can be paused.
+     * Handles a request or declines it. Blocks until the response is sent, unless the exchange can be suspended.
      *
      * @throws IOException if the client is gone
      */
@@ -81,7 +81,7 @@ public final class ProxyEngine {
     }
 
     /**
-     * As {@link #handle(Exchange)}, with an observer of what becomes of it.
+     * As {@link #handle(Exchange)}, with an observer of the exchange.
      *
      * @throws IOException if the client is gone
      */
@@ -100,7 +100,7 @@ public final class ProxyEngine {
     }
 
     /**
-     * Says what would become of a request now. Books no share, sends nothing, counts nothing; may block as
+     * Explains how a request would be handled now. Books no share, sends nothing, counts nothing; may block as
      * {@link #handle} does while access rules look a name up.
      *
      * @param showsSecrets whether credentials and cookies stand in it as the client sent them
@@ -168,7 +168,7 @@ public final class ProxyEngine {
         return Outcome.ANSWERED;
     }
 
-    /** A request on its way to members, from pause to pause. */
+    /** A request in forwarding, from suspension to suspension. */
     private record Sending(RequestContext request, Forwarding forwarding) implements Suspension {
         Outcome run() throws IOException {
             try {
@@ -190,8 +190,8 @@ public final class ProxyEngine {
     }
 
     /**
-     * Answers what was declined where nothing else can serve it: 404, with the error page and the fields that the
-     * configuration has for that.
+     * Sends the response to a declined request that nothing else can serve: 404, with the error page and the fields
+     * that are configured for it.
      *
      * @throws IOException if the client is gone
      */
@@ -230,7 +230,7 @@ public final class ProxyEngine {
         }
     }
 
-    /** The host that serves a connection's request. @param authority what it asks for; may be empty */
+    /** The host that serves a connection's request. @param authority the requested one; may be empty */
     public Host host(ClientConnection client, String authority) {
         return hosts.find(client.localAddress(), client.localPort(), authority);
     }

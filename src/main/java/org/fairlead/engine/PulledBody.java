@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * The body of a member's response for an exchange that reads it itself. At its end the member's lease is settled; a body
- * that is closed before that breaks the member's connection. Used by one thread.
+ * The body of a member's response for an exchange that reads it itself. At its end the member's lease is settled; a
+ * body that is closed before its end aborts the member's connection. Used by one thread.
  */
 final class PulledBody extends InputStream {
     private final InputStream member;
@@ -18,9 +18,9 @@ final class PulledBody extends InputStream {
     private boolean over;
 
     /**
-     * @param atEnd is told the number of bytes when all of them were read
-     * @param broken is told what went wrong when the member breaks off
-     * @param release gives the connection and the lease back; runs last, once or more often
+     * @param atEnd is called with the number of bytes when all of them were read
+     * @param broken is called with the failure when the member breaks off
+     * @param release returns the connection and the lease; runs last, once or more often
      */
     PulledBody(InputStream member, LongConsumer atEnd, Consumer<UpstreamException> broken, Runnable release) {
         this.member = member;

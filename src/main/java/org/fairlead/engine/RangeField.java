@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.fairlead.model.RangeLimits;
 
 /**
- * Reads the {@code Range} field of a request for a body of known length (RFC 9110 14.2) as httpd's byterange filter does:
- * its grammar has no blanks, a range that touches the one before is joined with it, and {@code 0-} stands for all of the
- * body whatever else is asked for. Used by one thread.
+ * A parser of the {@code Range} field for a body of known length (RFC 9110 14.2), as httpd's byterange filter. Its
+ * grammar has no blanks, a range that touches the one before is joined with it, and {@code 0-} means the whole body
+ * whatever other ranges are listed. Used by one thread.
  */
 final class RangeField {
     private static final String UNIT = "bytes=";
@@ -26,9 +26,9 @@ final class RangeField {
     }
 
     /**
-     * Returns the ranges to send, in ascending order and apart from each other. An empty list = none of the ranges lies in
-     * the body, which is a 416. Empty = the field is ignored: it is no list of byte ranges, exceeds a limit, or asks for
-     * more bytes than there are.
+     * Returns the ranges to send, in ascending order and apart from each other. An empty list = none of the ranges lies
+     * in the body, which is a 416. Empty = the field is ignored: it is no list of byte ranges, exceeds a limit, or asks
+     * for more bytes than there are.
      *
      * @param field the value of the field
      * @param whole bytes of the body, at least one
@@ -41,7 +41,7 @@ final class RangeField {
         return read.all(field.substring(UNIT.length())) ? read.within(limits) : Optional.empty();
     }
 
-    /** Takes one range after the other; false = the field is no list of byte ranges. */
+    /** Parses all ranges in order; false = the field is no list of byte ranges. */
     private boolean all(String list) {
         if (list.startsWith(",")) {
             return false;

@@ -14,9 +14,9 @@ import org.fairlead.http.ResponseHead;
 import org.fairlead.model.RangeLimits;
 
 /**
- * Cuts the ranges that a GET asks for out of a 200 whose member knows none (RFC 9110 14.2), as httpd's byterange filter
- * does behind mod_proxy. It reads the fields as {@code RequestHeader} and {@code Header} rules have left them. A body of
- * unknown length passes whole. Immutable.
+ * A filter that cuts a GET's ranges out of a 200 of a member without range support (RFC 9110 14.2), as httpd's
+ * byterange filter does behind mod_proxy. It reads the fields as {@code RequestHeader} and {@code Header} rules have
+ * left them. A body of unknown length passes whole. Immutable.
  */
 final class RangeFilter {
     private final RangeLimits limits;
@@ -34,8 +34,8 @@ final class RangeFilter {
     }
 
     /**
-     * Returns what the client gets, which is {@code whole} itself where nothing is to be cut; empty = no range lies in the
-     * body, so the response is 416.
+     * Returns the response for the client, which is {@code whole} itself where nothing is to be cut; empty = no range
+     * lies in the body, so the response is 416.
      *
      * @param method of the request
      */
@@ -55,7 +55,10 @@ final class RangeFilter {
         };
     }
 
-    /** Several lines are one list (RFC 9110 5.3), whose blank no grammar of ranges has. */
+    /**
+     * Several lines are joined to one list (RFC 9110 5.3); no grammar of ranges has its blank, so that field is
+     * ignored.
+     */
     private Optional<String> field() {
         return request.contains("Range") ? Optional.of(String.join(", ", request.all("Range"))) : Optional.empty();
     }
@@ -122,7 +125,7 @@ final class RangeFilter {
         return "bytes */" + whole;
     }
 
-    /** Drops a body for which there is no client, where it is short enough to keep the member's connection. */
+    /** Discards a body that no client gets, if it is short enough to keep the member's connection. */
     static void drop(UpstreamResponse member) throws IOException, UpstreamException {
         if (member.length() <= RangeOutput.MAX_SKIPPED_BYTES) {
             member.copyTo(OutputStream.nullOutputStream());

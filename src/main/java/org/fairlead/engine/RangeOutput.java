@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Passes on the ranges of a body that is written to it whole, each behind its preface, and drops the rest. It holds no
- * byte back. Used by one thread.
+ * An output that passes on the ranges of a body written to it whole, each after its preface, and drops the rest. It
+ * buffers no byte. Used by one thread.
  */
 final class RangeOutput extends OutputStream {
-    /** What is read beyond the last range to keep the member's connection, in bytes; a longer rest costs the connection. */
+    /**
+     * The limit of bytes read beyond the last range to keep the member's connection; a longer rest costs the
+     * connection.
+     */
     static final long MAX_SKIPPED_BYTES = 64 * 1024;
 
     private final OutputStream client;

@@ -13,8 +13,8 @@ import org.fairlead.http.RequestHead;
 import org.fairlead.http.ResponseHead;
 
 /**
- * A request as another reader of its path sees it, to ask rules about. It has fields and an environment of its own, and is
- * never answered.
+ * An exchange for another reading of a request's path, to evaluate rules on. It has fields and an environment of its
+ * own, and gets no response.
  */
 record ReadExchange(Exchange original, RequestHead request, Environment environment) implements Exchange {
     @Override

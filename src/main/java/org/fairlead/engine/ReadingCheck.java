@@ -8,9 +8,9 @@ import org.fairlead.http.RequestHead;
 import org.fairlead.http.RequestTarget;
 
 /**
- * Asks the rules that read the path about every path that a member might see in the target. A request that they would keep
- * out under one of these is refused: a spelling is no way around {@code RewriteRule [F]}, {@code SetEnvIf Request_URI},
- * {@code Require expr}, {@code <If>} or {@code Redirect gone}. Immutable and thread-safe.
+ * The check of other readings: evaluates the path rules for every path that a member might see in the target. A request
+ * refused under one of these is refused: a spelling is no way around {@code RewriteRule [F]},
+ * {@code SetEnvIf Request_URI}, {@code Require expr}, {@code <If>} or {@code Redirect gone}. Immutable and thread-safe.
  */
 final class ReadingCheck implements Phase.Step {
     private final List<Phase> phases;

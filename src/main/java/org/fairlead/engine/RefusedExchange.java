@@ -16,8 +16,8 @@ import org.fairlead.http.RequestTarget;
 import org.fairlead.http.ResponseHead;
 
 /**
- * A request of which nothing but its connection, and perhaps its host, is known: its head could not be read. To rules it is a
- * GET of {@code /} without fields. The response is kept for the connector. Used by one thread.
+ * An exchange whose request head could not be read: only its connection, and perhaps its host, is known. To rules it is
+ * a GET of {@code /} without fields. The response is kept for the connector. Used by one thread.
  */
 final class RefusedExchange implements Exchange {
     private final RequestHead request;
@@ -36,7 +36,7 @@ final class RefusedExchange implements Exchange {
         }
     }
 
-    /** What was replied. @throws IllegalStateException before that */
+    /** The stored response. @throws IllegalStateException before there is one */
     Refusal refusal() {
         return new Refusal(head.orElseThrow(() -> new IllegalStateException("no reply")), body.toByteArray());
     }

@@ -19,7 +19,7 @@ import org.fairlead.route.Host;
 import org.fairlead.route.Match;
 
 /**
- * One request while it is decided on and answered: the exchange, and what the phases have found out about it so far.
+ * The context of one request: the exchange, and the results of the phases so far.
  *
  * <p>The phases change this object and the working copy that the exchange holds of its request (its fields, its
  * environment and its client's address), and nothing else. Used by one thread at a time.
@@ -73,7 +73,7 @@ final class RequestContext {
         return exchange.request().headers();
     }
 
-    /** The fields that the last member got; those of the client as long as none got any. */
+    /** The fields that the last member got; those of the client as long as no member got any. */
     Headers sent() {
         return sent.isPresent() ? sent.get() : headers();
     }
@@ -90,22 +90,22 @@ final class RequestContext {
         return exchange.trace();
     }
 
-    /** The request and when it came, for header rules; the same whatever target it is led to. */
+    /** The request and its time of arrival, for header rules; the same for every target it gets. */
     HeaderRules.Subject subject() {
         return subject;
     }
 
-    /** How the server is called in what it makes of this request. */
+    /** The server's identity for this request. */
     ServerIdentity server() {
         return host.identity(settings.ownName());
     }
 
-    /** What expressions see of the request before there is a response. */
+    /** The variables that expressions see before there is a response. */
     Variables variables() {
         return ExchangeVariables.of(exchange, server());
     }
 
-    /** Where the pages of errors come from that members make. */
+    /** The source of error pages that members make. */
     ErrorPages errorPages() {
         return errorPages;
     }
@@ -115,12 +115,15 @@ final class RequestContext {
         return this;
     }
 
-    /** The environment before any rule has set a variable, for a target that others may read otherwise; a new copy. */
+    /** The environment before any rule has set a variable, for other readings of the target; a new copy. */
     Environment initialEnvironment() {
         return initial.copy();
     }
 
-    /** The fields that members must not get as they came; until the client is settled, all that any client may write. */
+    /**
+     * The fields that members must not get unchanged; until the client is settled, all fields that any client may
+     * write.
+     */
     ClaimedFields claims() {
         return claims;
     }
@@ -129,7 +132,7 @@ final class RequestContext {
         claims = fields;
     }
 
-    /** What is asked for: the client's target, or what a rule has made of it. */
+    /** The request's target: the client's, or the one that a rule has set. */
     RequestTarget target() {
         return target;
     }
@@ -139,7 +142,7 @@ final class RequestContext {
         return settings;
     }
 
-    /** Leads the request to another target, with what holds there. */
+    /** Sets another target, and the settings that apply to it. */
     void lead(RequestTarget other) {
         target = other;
         settings(host.settings(other));
@@ -150,7 +153,7 @@ final class RequestContext {
         tellNames();
     }
 
-    /** Has names of certificates written as the settings say; the exchange hears of a change only. */
+    /** Applies the settings' format of certificate names; the exchange is called on a change only. */
     private void tellNames() {
         if (settings.writesLegacyNames() != legacyNames) {
             legacyNames = !legacyNames;
@@ -158,7 +161,7 @@ final class RequestContext {
         }
     }
 
-    /** Where the request goes; empty as long as no phase has said so. */
+    /** The match of a route; empty as long as no phase has set one. */
     Optional<Match> match() {
         return match;
     }
@@ -167,14 +170,14 @@ final class RequestContext {
         match = Optional.of(found);
     }
 
-    /** Where it is forwarded to; empty if it is not, or not yet known. */
+    /** The forwarding of the request; empty if it is not forwarded, or that is not yet known. */
     Optional<Match.Forward> forward() {
         return match.isPresent() && match.get() instanceof Match.Forward forward
                 ? Optional.of(forward)
                 : Optional.empty();
     }
 
-    /** What a rule answers it with; empty as long as it may go on. */
+    /** The response that a rule has set; empty as long as the request may go on. */
     Optional<LocalResponse> response() {
         return response;
     }
@@ -183,7 +186,7 @@ final class RequestContext {
         response = Optional.of(answer);
     }
 
-    /** Whether the request shows fields that a proxy in front of us adds, as they came, trusted or not. */
+    /** Whether the request has fields that a proxy in front of us adds, as received, trusted or not. */
     boolean isProxied() {
         return proxied;
     }
@@ -192,7 +195,7 @@ final class RequestContext {
         proxied = shown;
     }
 
-    /** Which phase has refused the request; empty = none. */
+    /** The phase that has refused the request; empty = none. */
     String refusedBy() {
         return refusedBy;
     }
@@ -201,7 +204,7 @@ final class RequestContext {
         refusedBy = phase;
     }
 
-    /** {@code Set-Cookie} rules of mod_rewrite that its response is to have, whatever makes that. */
+    /** {@code Set-Cookie} rules of mod_rewrite for the response, whatever its source. */
     List<HeaderRule> cookies() {
         return cookies;
     }

@@ -8,8 +8,8 @@ import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings;
 
 /**
- * What no request may be, whatever its route. A container refuses most of it before; that it does so differs from one
- * to the next, so it is asked here once for all of them.
+ * Limits for every request, whatever its route. A container enforces most of them before, but containers differ, so
+ * they are checked here once for all of them.
  */
 final class RequestLimits {
     private RequestLimits() {}

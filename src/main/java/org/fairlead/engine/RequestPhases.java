@@ -15,13 +15,13 @@ import org.fairlead.route.HostTable;
 import org.fairlead.route.Match;
 
 /**
- * Decides on a request: the phases in httpd's hook order, and what follows from what they have found out. Immutable and
+ * The decision on a request: the phases in httpd's hook order, and the result of what they found. Immutable and
  * thread-safe.
  */
 final class RequestPhases {
     private static final System.Logger LOG = System.getLogger(RequestPhases.class.getName());
 
-    /** How many phases stand before SetEnvIf. */
+    /** The number of phases before SetEnvIf. */
     private static final int CONNECTION_PHASES = 4;
 
     private final List<Phase> phases;
@@ -57,14 +57,14 @@ final class RequestPhases {
     }
 
     /**
-     * Decides on a request that was made inside another one: what belongs to the connection, and who the client is, was
-     * settled for that.
+     * Decides on a request that was made inside another one. Its connection and its client were settled for the outer
+     * request.
      */
     RequestDecision decideInternally(RequestContext request) {
         return decide(request, phases.subList(CONNECTION_PHASES, phases.size()));
     }
 
-    /** What may keep a request out by its path, for paths that others may read in the target. */
+    /** The phases that may refuse a request by its path, for other paths that a member may read in the target. */
     private static List<Phase> ofReadings(ServerRewrite rewrite, AccessCheck check, SectionRewriting sections) {
         return List.of(
                 Phase.of("SetEnvIf", SectionRules::hostVariables),
@@ -112,9 +112,9 @@ final class RequestPhases {
     }
 
     /**
-     * The response to what was refused; the reason goes to the log and to a trace, not to the client.
+     * The response to a refused request; the reason goes to the log and to a trace, not to the client.
      *
-     * @param phase which one refuses it, for those who count
+     * @param phase the phase that refuses it, for metrics
      */
     static LocalResponse refusal(RequestContext request, String phase, RefusedException e) {
         request.refusedBy(phase);
@@ -139,7 +139,7 @@ final class RequestPhases {
             return new RequestDecision.Handle(RequestDecision.Handler.HEARTBEAT);
         }
         if (handler.isPresent() && request.forward().isEmpty()) {
-            // A route goes before a handler, as in httpd: there mod_proxy has the first word.
+            // A route goes before a handler, as in httpd, where mod_proxy decides first.
             return new RequestDecision.Handle(RequestDecision.Handler.LOCAL);
         }
         if (request.forward().isEmpty()) {
@@ -152,7 +152,7 @@ final class RequestPhases {
         return new RequestDecision.Forward(balancers.get(forward.balancer()), forward.target(), request.settings());
     }
 
-    /** The container would look for the client's path, which is not what rules have led to. */
+    /** The container would look for the client's path, which is not the path that rules made of it. */
     private static RequestDecision declined(RequestContext request) {
         return request.target() == request.exchange().request().target()
                 ? new RequestDecision.Decline()

@@ -17,8 +17,8 @@ import org.fairlead.route.HeaderRules;
 import org.fairlead.route.MemberPath;
 
 /**
- * Makes what a member gets out of what the client sent: from the original on every attempt, so that a second attempt is
- * identical to a first.
+ * The writer of requests to members. It starts from the client's original request on every attempt, so that a second
+ * attempt is identical to the first.
  */
 final class RequestWriter {
     private final RequestContext context;
@@ -26,7 +26,7 @@ final class RequestWriter {
     private final String target;
     private final RequestBody body;
 
-    /** @param target path and query to put behind the member's own path */
+    /** @param target path and query to be appended to the member's own path */
     RequestWriter(RequestContext context, String target) {
         this.context = context;
         this.exchange = context.exchange();
@@ -37,7 +37,7 @@ final class RequestWriter {
                 context.settings().requestHeaders());
     }
 
-    /** @throws RefusedException if the client's fields contradict themselves, or ask for what this container cannot */
+    /** @throws RefusedException if the client's fields contradict themselves, or need what this container lacks */
     OutgoingRequest to(Member member) throws RefusedException {
         RequestHead request = exchange.request();
         Settings settings = context.settings();

@@ -18,7 +18,7 @@ import org.fairlead.route.HeaderRules;
 import org.fairlead.route.ResponseDefaultFields;
 import org.fairlead.route.ResponseRewrite;
 
-/** Makes what the client gets out of what a member answered. */
+/** The writer of response headers: makes the client's fields from those of a member's response. */
 final class ResponseHeaders {
     private final RequestContext context;
     private final Exchange exchange;
@@ -33,7 +33,7 @@ final class ResponseHeaders {
         this.members = members;
     }
 
-    /** The fields of a final answer, without those that frame it: that is the container's business. */
+    /** The fields of a final response, without those that frame it: framing is the container's part. */
     Headers toClient(ResponseHead head, Lease lease) throws UpstreamException {
         Headers headers = head.headers().copy();
         try {
@@ -68,8 +68,8 @@ final class ResponseHeaders {
     }
 
     /**
-     * A redirect without a host leads to a path of the member's; the client knows it behind the container's own paths. One
-     * that lies there already stays: the member knows them too.
+     * A redirect without a host names a path of the member's; the client knows it below the container's own paths. A
+     * redirect that lies there already is kept: the member knows these paths too.
      */
     private void mount(Headers headers) {
         String mount = exchange.mountPath();

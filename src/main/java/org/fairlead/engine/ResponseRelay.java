@@ -18,8 +18,8 @@ import org.fairlead.http.LogText;
 import org.fairlead.http.ResponseHead;
 
 /**
- * The way back to the client: a member's answer, or an error of our own. Once a byte of an answer went out there is no
- * second thought, only an abort that the client can see.
+ * The relay of a response to the client: a member's, or an error response of our own. After the first byte of a
+ * response there is no second attempt, only an abort that the client can see.
  */
 final class ResponseRelay {
     private static final System.Logger LOG = System.getLogger(ResponseRelay.class.getName());
@@ -43,9 +43,9 @@ final class ResponseRelay {
     }
 
     /**
-     * Passes a member's answer on and settles the lease; a tunnel keeps both until it ends.
+     * Relays a member's response and settles the lease; a tunnel keeps both until it ends.
      *
-     * @param latencyNanos how long its head took, which is the member's part; the rest is the client's
+     * @param latencyNanos the time until its head, which is the member's part; the rest is the client's
      * @throws ClientGoneException if the client does not take it
      */
     void answer(Lease lease, UpstreamResponse answer, long latencyNanos) throws IOException {
@@ -79,7 +79,7 @@ final class ResponseRelay {
         }
     }
 
-    /** Notes a response that broke off, or that no response for the client can be made of. */
+    /** Records a response that broke off, or that cannot be turned into a response for the client. */
     private void failed(Lease lease, UpstreamResponse answer, UpstreamException e, long latencyNanos) {
         tell(e.kind().name(), e);
         lease.badResponse();
@@ -118,7 +118,7 @@ final class ResponseRelay {
             exchange.trailers(answer.trailers());
         }
         settle(lease, answer, bytes, latencyNanos);
-        // Only here: an answer that broke off must not be ended as if it was whole.
+        // Only here: a truncated response must not be ended as if it was complete.
         out.close();
     }
 
@@ -144,7 +144,9 @@ final class ResponseRelay {
                         }));
     }
 
-    /** What the configuration and the request say about ranges, which rules may have changed on the way to the member. */
+    /**
+     * The range settings of the configuration and the request, which rules may have changed on the way to the member.
+     */
     private RangeFilter ranges() {
         Instant received = Instant.EPOCH.plus(context.subject().start().epochMicros(), ChronoUnit.MICROS);
         return new RangeFilter(context.settings().responseDefaults().ranges(), context.sent(), received);
@@ -158,7 +160,9 @@ final class ResponseRelay {
         }
     }
 
-    /** @throws UpstreamException if no head for the client can be made of the member's; nothing was sent then */
+    /**
+     * @throws UpstreamException if the member's head cannot be turned into one for the client; nothing was sent then
+     */
     private OutputStream begin(ClientResponse response) throws IOException, UpstreamException {
         try {
             return exchange.reply(response.head(), response.length());
@@ -173,8 +177,8 @@ final class ResponseRelay {
     }
 
     /**
-     * Ends the member's part before the client can know that its answer is whole: whoever asks next then finds the
-     * member free, its connection in the pool, and what its status means for it.
+     * Settles the member's part before the client can know that the response is complete. The client's next request
+     * then finds the member free, its connection in the pool, and the effect of its status applied.
      */
     private void settle(Lease lease, UpstreamResponse answer, long bytes, long latencyNanos) {
         count(lease, answer.head().status(), bytes, latencyNanos);
@@ -190,7 +194,7 @@ final class ResponseRelay {
         traffic.sent(bytes);
     }
 
-    /** For HEAD the length that a GET would have had, as the member said it (RFC 9110 9.3.2). */
+    /** For HEAD the length that a GET would have had, as the member declared it (RFC 9110 9.3.2). */
     private long length(UpstreamResponse answer) {
         if (!exchange.request().isHead()) {
             return answer.length();

@@ -5,8 +5,8 @@ import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.http.RequestHead;
 
 /**
- * What may follow a failed attempt. A request that a member may have acted on is never sent twice unless repeating it
- * changes nothing (RFC 9110 9.2.2).
+ * The retry policy after a failed attempt. A request that a member may have acted on is never sent twice unless
+ * repeating it changes nothing (RFC 9110 9.2.2).
  */
 final class RetryPolicy {
     private static final Set<String> IDEMPOTENT =
@@ -14,11 +14,11 @@ final class RetryPolicy {
 
     private RetryPolicy() {}
 
-    /** What to do next. */
+    /** The next step. */
     enum Next {
-        /** Nothing: tell the client. */
+        /** None: the client gets the error. */
         GIVE_UP,
-        /** The pooled connection had died of age: the same member once more, on a new connection. */
+        /** The pooled connection was stale: the same member once more, on a new connection. */
         SAME_MEMBER,
         /** Another member, as often as {@code maxattempts} says, since this one got nothing. */
         OTHER_MEMBER,

@@ -4,13 +4,13 @@ import org.fairlead.http.RefusedException;
 import org.fairlead.route.Match;
 import org.fairlead.route.Redirects;
 
-/** The phases of mod_proxy and of mod_alias for a whole host: where a request goes. */
+/** The routing phases of a whole host, after mod_proxy and mod_alias. */
 final class Routing {
     private Routing() {}
 
     /**
-     * Finds the request's route, unless a rule has said already where it goes; none if the variable {@code no-proxy} keeps
-     * it from the routes (mod_proxy).
+     * Finds the request's route, unless a rule has set its target already. None if the variable {@code no-proxy}
+     * excludes it from the routes (mod_proxy).
      *
      * @throws RefusedException for a path that must not be routed, see {@link org.fairlead.route.Host#match}
      */
@@ -31,7 +31,7 @@ final class Routing {
         request.trace().say(request.host().config().source(), said);
     }
 
-    /** mod_alias behind mod_proxy: the host's redirects are for what no route takes. */
+    /** mod_alias after mod_proxy: the host's redirects apply to requests that no route takes. */
     static void redirect(RequestContext request) throws RefusedException {
         boolean none = request.host().config().redirects().isEmpty()
                 && request.settings().redirects().isEmpty();

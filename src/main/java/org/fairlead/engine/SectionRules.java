@@ -8,8 +8,8 @@ import org.fairlead.route.EnvironmentRules;
 import org.fairlead.route.Match;
 
 /**
- * The phases of what a host and its sections say of a path: {@code SetEnvIf}, {@code <If>}, {@code <Proxy>}, {@code SetEnv}
- * and the sections' {@code Redirect}. Each costs nothing where nothing is configured for it.
+ * The phases of a host's and its sections' settings for a path: {@code SetEnvIf}, {@code <If>}, {@code <Proxy>},
+ * {@code SetEnv} and the sections' {@code Redirect}. Each costs nothing where nothing is configured for it.
  */
 final class SectionRules {
     private SectionRules() {}
@@ -29,7 +29,7 @@ final class SectionRules {
         }
     }
 
-    /** Takes over what {@code <Proxy>} sections say of where the request goes. */
+    /** Merges the settings of {@code <Proxy>} sections for the forwarding target. */
     static void proxySections(RequestContext request) throws RefusedException {
         if (request.host().hasProxySettings() && request.forward().isPresent()) {
             Match.Forward forward = request.forward().get();
@@ -45,12 +45,12 @@ final class SectionRules {
         decide(request);
     }
 
-    /** The sections' {@code SetEnvIf}: access rules may ask for what it says. */
+    /** The sections' {@code SetEnvIf}: access rules may test its variables. */
     static void sectionVariables(RequestContext request) throws RefusedException {
         apply(request.settings().environment().rules(), request);
     }
 
-    /** {@code SetEnv}, for clients that may ask at all. */
+    /** {@code SetEnv}, for requests that passed the access rules. */
     static void setVariables(RequestContext request) {
         EnvironmentRules.set(
                 request.settings().environment(), request.exchange().environment());

@@ -31,7 +31,7 @@ final class ServerRewrite implements Phase.Step {
     /**
      * Applies the host's rules, if it has any.
      *
-     * @throws RefusedException if they make of the request what must not be sent, or what is no target
+     * @throws RefusedException if the result must not be sent, or is no valid target
      */
     @Override
     public void apply(RequestContext request) throws RefusedException {
@@ -74,14 +74,14 @@ final class ServerRewrite implements Phase.Step {
         }
     }
 
-    /** {@code CO=}: the cookies that rules have set are added to the response, whatever makes that. */
+    /** {@code CO=}: the cookies that rules have set are added to the response, whatever its source. */
     static void addCookies(RequestContext request) {
         if (!request.cookies().isEmpty()) {
             request.settings(request.settings().withResponseHeaders(request.cookies()));
         }
     }
 
-    /** What goes to a member says the same to every reader, as with a route. */
+    /** Refuses a rewritten target that members could read in several ways, as a route does. */
     private static Match.Forward checked(RequestContext request, Outcome.Proxied proxied) throws RefusedException {
         RequestTarget target = RequestTarget.parse(proxied.target());
         if (target.hasDotSegments()) {

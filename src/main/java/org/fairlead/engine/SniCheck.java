@@ -9,8 +9,9 @@ import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ClientCertificates.Verify;
 
 /**
- * Keeps requests from a host whose TLS their connection has not: a client that names one host in its handshake (SNI) and
- * another in its request would else be let in without the certificate that the other asks for. Immutable.
+ * The SNI check: refuses requests for a host whose TLS settings the connection does not satisfy. Else a client that
+ * names one host in its handshake (SNI) and another in its request would get in without the other host's required
+ * certificate. Immutable.
  */
 final class SniCheck {
     private final boolean speaksTls;
@@ -18,7 +19,7 @@ final class SniCheck {
     private final String clients;
     private final boolean asks;
 
-    /** @param tls of the host; empty = it asks for nothing */
+    /** @param tls of the host; empty = it requires nothing */
     SniCheck(Optional<CertificateConfig> tls) {
         this.speaksTls = tls.isPresent();
         this.settings = tls.map(CertificateConfig::agreement).orElse("");
@@ -30,9 +31,10 @@ final class SniCheck {
     /**
      * Lets a request pass.
      *
-     * @param isOwnName whether a name is one of the host's; what its certificate is now does not matter then
-     * @throws RefusedException 421 (RFC 9110 15.5.20) for one on a connection that was made by other settings, as httpd's
-     *     SSLVHostSNIPolicy secure; 403 for one without the certificate that the host asks for, whatever was at work
+     * @param isOwnName whether a name is one of the host's; its present certificate does not matter then
+     * @throws RefusedException 421 (RFC 9110 15.5.20) for one on a connection that was made by other settings, as
+     *     httpd's SSLVHostSNIPolicy secure; 403 for one without the certificate that the host requires, whatever
+     *     settings made it
      */
     void check(Exchange exchange, Predicate<String> isOwnName) throws RefusedException {
         if (!speaksTls) {

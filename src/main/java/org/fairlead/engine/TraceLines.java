@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fairlead.exchange.DecisionTrace;
 
-/** A trace that is kept in memory. Bounded, since rules that go round could else fill it without an end. */
+/** A decision trace in memory. Bounded, since rules that loop could else fill it without end. */
 final class TraceLines implements DecisionTrace {
     static final int MAX_LINES = 1000;
 
@@ -32,7 +32,7 @@ final class TraceLines implements DecisionTrace {
         }
     }
 
-    /** What was taken down so far, in order. */
+    /** The lines recorded so far, in order. */
     List<Explanation.Line> lines() {
         return List.copyOf(lines);
     }

@@ -2,10 +2,10 @@ package org.fairlead.engine;
 
 import org.fairlead.balancer.Member;
 
-/** Port to the members: how a request gets there and its answer comes back. Thread-safe. */
+/** Port to the members: sends a request and returns its pending response. Thread-safe. */
 public interface Upstream {
     /**
-     * Sends one attempt. Blocks while it connects and sends, but does not wait for the answer.
+     * Sends one attempt. Blocks while it connects and sends, but does not wait for the response.
      *
      * @param freshConnection whether only a connection made for this attempt will do: after a failure with
      *     {@link UpstreamException#reusedConnection()} a repetition is sure not to meet another stale one

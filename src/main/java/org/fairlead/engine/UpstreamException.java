@@ -3,13 +3,13 @@ package org.fairlead.engine;
 import java.io.IOException;
 import org.fairlead.counters.FailureKind;
 
-/** An attempt that failed, and what may follow from it. */
+/** A failed attempt, and what may follow from it. */
 public final class UpstreamException extends IOException {
     private final Kind kind;
     private final boolean reusedConnection;
     private final boolean bodyTouched;
 
-    /** What happened. Each names the status that the client gets when nothing else can be tried. */
+    /** The kind of failure. Each names the status that the client gets when no other attempt is possible. */
     public enum Kind {
         /** No connection was made (refused, unreachable, name unknown, timed out): nothing was sent. */
         CONNECT(503, FailureKind.CONNECT),
@@ -17,15 +17,15 @@ public final class UpstreamException extends IOException {
         TLS(502, FailureKind.TLS),
         /** The 100 that {@code ping=} waits for did not come: no byte of the body was sent. */
         PING(503, FailureKind.PING),
-        /** The connection broke before the first byte of an answer. */
+        /** The connection broke before the first byte of a response. */
         BROKEN(502, FailureKind.BROKEN),
-        /** No answer in time: the member may have acted. */
+        /** No response in time: the member may have acted. */
         TIMEOUT(504, FailureKind.TIMEOUT),
-        /** An answer that is none, or is dangerous (RFC 9112 framing): never relayed. */
+        /** A bad response: malformed or dangerous (RFC 9112 framing), never relayed. */
         BAD_ANSWER(502, FailureKind.BAD_ANSWER),
-        /** The answer broke off or its framing was wrong after its head. */
+        /** The response was cut: it broke off or its framing was wrong after its head. */
         CUT(502, FailureKind.CUT),
-        /** The client's own body could not be read: {@code 400}, and nobody is to blame but the client. */
+        /** The client's own body could not be read: {@code 400}; the fault is the client's alone. */
         CLIENT_BODY(400, FailureKind.CLIENT_BODY);
 
         private final int status;
@@ -36,7 +36,7 @@ public final class UpstreamException extends IOException {
             this.failure = failure;
         }
 
-        /** What it is counted as. */
+        /** The kind of failure that it is counted as. */
         public FailureKind failure() {
             return failure;
         }
@@ -71,7 +71,9 @@ public final class UpstreamException extends IOException {
         return bodyTouched;
     }
 
-    /** Whether not one byte of the request can have reached the member's application: any method may go elsewhere. */
+    /**
+     * Whether no byte of the request can have reached the member's application: any method may go to another member.
+     */
     public boolean nothingSent() {
         return kind == Kind.CONNECT || kind == Kind.TLS || (kind == Kind.PING && !bodyTouched);
     }

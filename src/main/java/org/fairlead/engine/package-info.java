@@ -1,2 +1,2 @@
-/** The loop: match, pick, send, fail over, reply. What it needs of the world stands here as ports. */
+/** The request engine: decide, select, send, fail over, respond. Its ports to the environment are here too. */
 package org.fairlead.engine;

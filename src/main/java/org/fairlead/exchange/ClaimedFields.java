@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.fairlead.http.Headers;
 
 /**
- * The request's fields in which a peer that no operator trusts speaks about its client. Rules, expressions and logs read
- * them as they came, as in httpd; a member never gets them. Immutable.
+ * The request's fields in which an untrusted peer makes claims about its client. Rules, expressions and logs read them
+ * as received, as in httpd; a member never gets them. Immutable.
  */
 public final class ClaimedFields {
-    /** Nothing is only claimed: the peer is a trusted proxy. */
+    /** No claimed fields: the peer is a trusted proxy. */
     public static final ClaimedFields NONE = new ClaimedFields(false, List.of(), List.of());
 
     private final boolean usual;
@@ -38,7 +38,7 @@ public final class ClaimedFields {
         return new ClaimedFields(true, names, List.of());
     }
 
-    /** The same without those that the operator has made its own: what stands in them is to be believed. */
+    /** The same without those that the operator's rules have set: their values are trusted. */
     public ClaimedFields without(List<String> names) {
         if (names.isEmpty() || !usual) {
             return this;
@@ -68,7 +68,7 @@ public final class ClaimedFields {
         return false;
     }
 
-    /** Moves them out of a request's fields, and returns them. */
+    /** Removes the claimed fields from a request's fields, and returns them. */
     public Headers takeFrom(Headers fields) {
         Headers taken = new Headers();
         for (int i = 0; usual && i < fields.size(); ) {
@@ -83,8 +83,8 @@ public final class ClaimedFields {
     }
 
     /**
-     * Whether two fields are one to a program that reads them as CGI variables ({@code HTTP_X_REAL_IP}), though their names
-     * are written otherwise: {@code X_Real_IP} for {@code X-Real-IP} (RFC 3875 4.1.18).
+     * Whether two fields are one to a program that reads them as CGI variables ({@code HTTP_X_REAL_IP}), though their
+     * names are written otherwise: {@code X_Real_IP} for {@code X-Real-IP} (RFC 3875 4.1.18).
      */
     public static boolean areOneInCgi(String name, String other) {
         if (name.length() != other.length() || name.equalsIgnoreCase(other)) {

@@ -1,14 +1,14 @@
 package org.fairlead.exchange;
 
 /**
- * The connection a request came in on, and whose request it is.
+ * The connection that a request came in on, and the client's address.
  *
- * @param clientAddress whose request it is: the peer's address, or what a trusted proxy said of its client; a literal
- *     without brackets
- * @param peerAddress who has connected
+ * @param clientAddress the client's address: the peer's, or the one that a trusted proxy reported for its client; a
+ *     literal without brackets
+ * @param peerAddress the address of the connected peer
  * @param clientPort the peer's port
- * @param localAddress the address it came to
- * @param localPort the port it came to, which chooses among virtual hosts
+ * @param localAddress the local address of the connection
+ * @param localPort the local port, which chooses among virtual hosts
  * @param secure whether the client used TLS towards us
  */
 public record ClientConnection(
@@ -32,7 +32,7 @@ public record ClientConnection(
         return secure ? 443 : 80;
     }
 
-    /** The same connection with a request of another client's. */
+    /** The same connection with a request of another client. */
     public ClientConnection onBehalfOf(String client) {
         return new ClientConnection(client, peerAddress, clientPort, localAddress, localPort, secure);
     }

@@ -1,11 +1,11 @@
 package org.fairlead.exchange;
 
-/** A client that is looked after while its request waits for a member; closing it ends that. */
+/** A watch for the client's disconnect while its request waits for a member; closing it ends the watch. */
 public interface ClientWatch extends AutoCloseable {
-    /** Where the container does not tell when a client leaves. */
+    /** No watch, where the container does not report when a client disconnects. */
     ClientWatch NONE = () -> {};
 
-    /** Ends the watch. When this returns, what was to be told of the client's end runs no more. */
+    /** Ends the watch. When this returns, the callback does not run any more. */
     @Override
     void close();
 }

@@ -3,8 +3,9 @@ package org.fairlead.exchange;
 import org.fairlead.http.ResponseHead;
 
 /**
- * Port from our own connector to the configuration: the response to a request that the connector refuses by itself, because
- * its head cannot be read. It has the host's {@code Header always} fields and its {@code ErrorDocument}. Thread-safe.
+ * Port from our own connector to the configuration: the response to a request that the connector refuses by itself,
+ * because its head cannot be read. It has the host's {@code Header always} fields and its {@code ErrorDocument}.
+ * Thread-safe.
  */
 public interface ConnectorResponses {
     /** The name of the attribute of the servlet context, from the servlet. */

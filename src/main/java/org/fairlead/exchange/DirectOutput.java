@@ -5,24 +5,24 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * An answer's body on its way to a client whose connection sends bytes as they are: what was read into a buffer outside the
- * heap goes to the kernel from there, where an array would be copied twice. Used by one thread.
+ * Zero-copy output of a response body to a client whose connection sends bytes unchanged. A direct buffer goes to the
+ * kernel as it is, where an array would be copied twice. Used by one thread.
  */
 public interface DirectOutput {
-    /** Bytes; less is copied as fast. */
+    /** The smallest size in bytes for which this pays; a smaller body is copied as fast. */
     int WORTHWHILE = 32 * 1024;
 
     /**
-     * Lends a buffer outside the heap, of some tens of kilobytes and with any content; empty where none is left or bytes
-     * do not go as they are. To be given back once bytes no longer come in bulk.
+     * Lends a direct buffer of some tens of kilobytes, with any content; empty where none is left or bytes are not sent
+     * unchanged. To be given back once bytes no longer arrive in bulk.
      */
     Optional<ByteBuffer> lend();
 
-    /** Takes back what was lent. */
+    /** Returns a lent buffer to the pool. */
     void giveBack(ByteBuffer lent);
 
     /**
-     * Writes all that remains in the buffer, blocking, behind whatever was written before.
+     * Writes all remaining bytes of the buffer, blocking, after all that was written before.
      *
      * @throws IOException if the client does not take it
      */

@@ -8,28 +8,28 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The variables of one request (httpd's {@code subprocess_env}): what {@code SetEnvIf} and the balancer say and
- * {@code %{NAME}e} and {@code env=NAME} read. Names are case-sensitive. Not thread-safe.
+ * The variables of one request (httpd's {@code subprocess_env}): set by {@code SetEnvIf} and the balancer, read by
+ * {@code %{NAME}e} and {@code env=NAME}. Names are case-sensitive. Not thread-safe.
  */
 public final class Environment {
     private static final int INITIAL_CAPACITY = 12;
 
-    /** Name, value, name, value …: there are few, so looking through them is cheaper than any table. */
+    /** Name, value, name, value …: there are few, so a linear search is cheaper than any table. */
     private final List<String> variables = new ArrayList<>(INITIAL_CAPACITY);
 
     private final Function<String, Optional<String>> others;
 
-    /** Nothing is known but what is set. */
+    /** An environment of the variables that are set, and no others. */
     public Environment() {
         this(name -> Optional.empty());
     }
 
-    /** @param others asked for what nobody has set, {@code SSL_} variables for instance, which {@link #all} has not */
+    /** @param others looks up variables that are not set, {@code SSL_} ones for instance; {@link #all} omits these */
     public Environment(Function<String, Optional<String>> others) {
         this.others = others;
     }
 
-    /** What is set now, in an environment of its own that knows the same others. */
+    /** Returns a copy of the variables that are set now, with the same lookup of others. */
     public Environment copy() {
         Environment copy = new Environment(others);
         copy.variables.addAll(variables);

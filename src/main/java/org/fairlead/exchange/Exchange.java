@@ -9,10 +9,10 @@ import org.fairlead.http.RequestHead;
 import org.fairlead.http.ResponseHead;
 
 /**
- * One request and its answer, without the container that carries them. One thread at a time uses it.
+ * One request and its response, independent of the container. One thread at a time uses it.
  *
- * <p>The answer is either {@linkplain #reply replied} once, or {@linkplain #switchProtocols switched}, and may be
- * {@linkplain #abort aborted} at any time after its head went out.
+ * <p>The response is either {@linkplain #reply sent} once, or {@linkplain #switchProtocols switches protocols}, and may
+ * be {@linkplain #abort aborted} at any time after its head was sent.
  */
 public interface Exchange {
     /** Unique over restarts and instances ({@code UNIQUE_ID}); the first word of every log line about this exchange. */
@@ -23,52 +23,52 @@ public interface Exchange {
     ClientConnection connection();
 
     /**
-     * Names the client's connection: equal for all requests of one connection, and for no other one as long as the JVM
-     * lives. Empty where the container does not say.
+     * The id of the client's connection: equal for all requests of one connection, and for no other one as long as the
+     * JVM lives. Empty where the container does not report it.
      */
     default Optional<String> clientConnectionId() {
         return Optional.empty();
     }
 
-    /** Says on whose behalf a trusted proxy asks; {@link #connection} tells it from now on. */
+    /** Sets the client address that a trusted proxy reports; {@link #connection} returns it from now on. */
     void onBehalfOf(String clientAddress);
 
     RequestBody body();
 
     Environment environment();
 
-    /** What stands before our paths in the client's eyes: the context path, or empty for the root. No slash at its end. */
+    /** The prefix of our paths as the client sees them: the context path, or empty for the root. No trailing slash. */
     String mountPath();
 
     /** A TLS variable such as {@code SSL_PROTOCOL} or {@code SSL_CLIENT_S_DN}; empty where unknown or not on TLS. */
     Optional<String> tlsVariable(String name);
 
-    /** Says whether the names in certificates are written in OpenSSL's old form, {@code /C=DE/CN=ab}, from now on. */
+    /** Sets whether names in certificates are written in OpenSSL's old form, {@code /C=DE/CN=ab}, from now on. */
     default void legacyNames(boolean legacy) {}
 
-    /** By which TLS settings its connection was made; empty where it is not ours to know, or not TLS. */
+    /** The TLS settings of its connection; empty where another container owns the connection, or without TLS. */
     default Optional<TlsAgreement> tlsAgreement() {
         return Optional.empty();
     }
 
-    /** Where it is taken down why this request is decided as it is. */
+    /** The trace that records why this request is decided as it is. */
     default DecisionTrace trace() {
         return DecisionTrace.NONE;
     }
 
-    /** Who the container has found the client to be by its own login; empty if it has not. */
+    /** The user that the container's own login has established; empty if there is none. */
     default Optional<String> containerUser() {
         return Optional.empty();
     }
 
-    /** Passes an interim answer (1xx but 100 and 101) on where the container can; else does nothing. */
+    /** Forwards an interim response (1xx but 100 and 101) where the container can; else does nothing. */
     void interim(ResponseHead head) throws IOException;
 
     /** Lets the client send its body now (100 Continue), where the container has not done so; else does nothing. */
     void proceed() throws IOException;
 
     /**
-     * Sends the head and returns where the body goes.
+     * Sends the head and returns the stream for the body.
      *
      * @param length bytes that follow; −1 = unknown, so the container frames them; ignored where no body is allowed
      * @throws IOException if the client is gone
@@ -76,16 +76,16 @@ public interface Exchange {
     OutputStream reply(ResponseHead head, long length) throws IOException;
 
     /**
-     * Whether this exchange reads the body of a member's response itself, by {@link #take}, instead of having it written
-     * to what {@link #reply} returns.
+     * Whether this exchange reads the body of a member's response itself, by {@link #take}, instead of having it
+     * written to what {@link #reply} returns.
      */
     default boolean pullsBody() {
         return false;
     }
 
     /**
-     * Takes the response of a member, of which the engine's caller reads the body afterwards. Called at most once, and only
-     * where {@link #pullsBody()} says so; responses of our own are {@linkplain #reply replied}.
+     * Takes the response of a member, of which the engine's caller reads the body afterwards. Called at most once, and
+     * only where {@link #pullsBody()} says so; responses of our own are {@linkplain #reply replied}.
      *
      * @param length bytes of the body; −1 = unknown
      * @param body holds the member's connection until its end is read or it is closed
@@ -101,37 +101,38 @@ public interface Exchange {
      */
     void trailers(Headers trailers) throws IOException;
 
-    /** Whether the head of the final answer went out, so that nothing but an abort is left when something breaks. */
+    /** Whether the head of the final response was sent, so that only an abort is possible after a failure. */
     boolean isCommitted();
 
-    /** Ends the client's connection (h2: its stream) so that it can see that the answer is cut. */
+    /** Ends the client's connection (h2: its stream) so that the client can see that the response is truncated. */
     void abort();
 
     /**
-     * Lets this exchange's thread go, where the container can do without: whoever calls this returns, and touches the
-     * exchange no more until {@code pause} is told to go on.
+     * Suspends this exchange, where the container can release its thread. The caller returns then, and does not touch
+     * the exchange until the suspension is resumed.
      *
-     * @return makes it go on, on a thread of the container's; to be run once or more often, by any thread, and never blocks.
-     *     Empty = the thread has to wait itself
+     * @return the resume callback: continues the exchange on a thread of the container; runs once or more often, on any
+     *     thread, and never blocks. Empty = the thread has to wait itself
      */
     default Optional<Runnable> pause(Suspension pause) {
         return Optional.empty();
     }
 
     /**
-     * Has {@code left} run, once and by another thread, if the client leaves before the watch is closed: its connection
-     * breaks or ends, or its stream is reset. It must not block. Nothing is told where the container does not look.
+     * Runs {@code left}, once and on another thread, if the client disconnects before the watch is closed: its
+     * connection breaks or ends, or its stream is reset. It must not block. It never runs where the container does not
+     * watch.
      */
     default ClientWatch watchClient(Runnable left) {
         return ClientWatch.NONE;
     }
 
-    /** Whether {@link #switchProtocols} can work here at all. */
+    /** Whether {@link #switchProtocols} is supported here. */
     boolean canSwitchProtocols();
 
     /**
-     * Answers 101 with these fields and hands the connection's two directions to {@code tunnel}, which runs after this
-     * exchange has returned and must end itself.
+     * Responds with 101 and these fields and passes both directions of the connection to {@code tunnel}, which runs
+     * after this exchange has returned and must end itself.
      */
     void switchProtocols(ResponseHead head, Tunnel tunnel) throws IOException;
 }

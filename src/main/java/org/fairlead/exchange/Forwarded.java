@@ -3,19 +3,19 @@ package org.fairlead.exchange;
 import org.fairlead.http.Headers;
 
 /**
- * What we tell a member about the client: {@code X-Forwarded-For}, {@code -Host}, {@code -Server} as httpd's
+ * The fields that describe the client to a member: {@code X-Forwarded-For}, {@code -Host}, {@code -Server} as httpd's
  * {@code ProxyAddHeaders}, and {@code -Proto} and {@code -Port}.
  *
- * <p>What an untrusted client said about itself is {@linkplain ClaimedFields taken out} before, so that what stands there
- * when ours are added was said by a trusted proxy or by the operator's {@code RequestHeader} rules.
+ * <p>Claims of an untrusted client are {@linkplain ClaimedFields removed} before. So values that are present when ours
+ * are added come from a trusted proxy or from the operator's {@code RequestHeader} rules.
  */
 public final class Forwarded {
     private Forwarded() {}
 
     /**
-     * Adds our element to the standard's own field (RFC 7239) where a trusted proxy has sent it, and only there: the
-     * peer, what it asks for, and the scheme. To be called once for each head that a member gets, before the operator's
-     * rules.
+     * Adds our element to {@code Forwarded} (RFC 7239) where a trusted proxy has sent that field, and only there: the
+     * peer, the requested host, and the scheme. To be called once for each head that a member gets, before the
+     * operator's rules.
      */
     public static void continueChain(Headers headers, ClientConnection client, String authority) {
         if (!headers.contains("Forwarded")) {
@@ -31,14 +31,14 @@ public final class Forwarded {
                         + ";proto=" + client.scheme());
     }
 
-    /** Adds ours for the request of this exchange. */
+    /** Adds our fields for the request of this exchange. */
     public static void add(Headers headers, Exchange exchange, String serverName) {
         add(headers, exchange.connection(), exchange.request().authority(), serverName);
     }
 
     /**
-     * Adds ours. For, Host and Server are appended to what is there. Proto and Port are set only where they are not: they
-     * are about the client's own connection, which a trusted proxy in front of us knows and we do not.
+     * Adds our fields. For, Host and Server are appended to existing values. Proto and Port are set only where absent:
+     * they describe the client's own connection, which a trusted proxy in front of us knows and we do not.
      *
      * @param authority {@code Host} as the client sent it; empty if it sent none, then X-Forwarded-Host is left out
      * @param serverName our own name; empty = X-Forwarded-Server is left out
@@ -47,7 +47,7 @@ public final class Forwarded {
         add(headers, client, authority, serverName, client.secure());
     }
 
-    /** The same, where a device in front may end TLS: {@code secure} says whether clients come by it. */
+    /** The same, where a device in front may terminate TLS: {@code secure} is whether clients use TLS to it. */
     public static void add(
             Headers headers, ClientConnection client, String authority, String serverName, boolean secure) {
         append(headers, "X-Forwarded-For", client.clientAddress());
@@ -65,7 +65,7 @@ public final class Forwarded {
         }
     }
 
-    /** Puts a value at the end of the last line of this name, so that the lines before it stay as they came. */
+    /** Appends a value to the last line of this name, so that the lines before it stay as received. */
     private static void append(Headers headers, String name, String value) {
         int last = -1;
         for (int i = headers.indexOf(name, 0); i >= 0; i = headers.indexOf(name, i + 1)) {
@@ -80,7 +80,7 @@ public final class Forwarded {
         }
     }
 
-    /** The port as the client sees it: the one it asked for, its scheme's, or, where it asked for none, the real one. */
+    /** The port as the client sees it: the requested one, its scheme's, or, without a requested host, the real one. */
     private static String port(String authority, ClientConnection client, boolean secure) {
         if (authority.isEmpty()) {
             return Integer.toString(client.localPort());

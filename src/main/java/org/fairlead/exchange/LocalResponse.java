@@ -3,10 +3,10 @@ package org.fairlead.exchange;
 import org.fairlead.http.Headers;
 
 /**
- * What a rule answers a request with itself, so that no member is asked: a redirect, a challenge, a plain status.
+ * A local response, made by a rule without contacting a member: a redirect, a challenge, a plain status.
  *
  * @param status 100 to 999; where it is an error, the operator's {@code ErrorDocument} is the body
- * @param headers what the answer must carry besides: {@code Location}, {@code WWW-Authenticate}, {@code Set-Cookie}
+ * @param headers further fields of the response: {@code Location}, {@code WWW-Authenticate}, {@code Set-Cookie}
  */
 public record LocalResponse(int status, Headers headers) {
     public static LocalResponse of(int status) {

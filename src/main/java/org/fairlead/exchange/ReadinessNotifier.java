@@ -3,14 +3,14 @@ package org.fairlead.exchange;
 import java.nio.channels.SelectableChannel;
 
 /**
- * Port: says when a channel has something to read, so that nobody needs to wait for it. Our own launcher has one; in another
- * container nobody watches. Thread-safe.
+ * Port: notifies when a channel becomes readable, so that no thread needs to wait for it. Our own launcher has one; in
+ * another container there is no notifier. Thread-safe.
  */
 public interface ReadinessNotifier {
     /** The name of the servlet context's attribute under which the launcher leaves its own. */
     String ATTRIBUTE = ReadinessNotifier.class.getName();
 
-    /** Nobody watches. */
+    /** The absent notifier: watches no channel. */
     ReadinessNotifier NONE = new ReadinessNotifier() {
         @Override
         public boolean watch(SelectableChannel channel, Runnable ready) {
@@ -22,10 +22,10 @@ public interface ReadinessNotifier {
     };
 
     /**
-     * Has {@code ready} run, once and without blocking, when there is something to read or the peer has ended its side. The
-     * channel must not block; it stays watched, at no cost, also when nobody asks any more.
+     * Runs {@code ready}, once and without blocking, when the channel is readable or the peer has ended its side. The
+     * channel must be non-blocking; it stays registered, at no cost, also when no callback is pending.
      *
-     * @return whether it will be; false = whoever asks has to wait
+     * @return whether {@code ready} will run; false = the caller has to wait itself
      */
     boolean watch(SelectableChannel channel, Runnable ready);
 

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import org.fairlead.http.Headers;
 
 /**
- * The body of a request, read once and only when a member is there to take it: the first {@link #stream()} is what
- * makes the container answer {@code Expect: 100-continue}.
+ * The body of a request, read once and only when a member is ready to receive it: the first {@link #stream()} makes
+ * the container respond to {@code Expect: 100-continue}.
  */
 public interface RequestBody {
     /** The length in bytes; −1 = unknown until its end (chunked, or HTTP/2 without content-length). 0 = no body. */
@@ -21,8 +21,8 @@ public interface RequestBody {
     InputStream stream() throws IOException;
 
     /**
-     * Whether a read would return or fail at once. If not, the next bytes are waited for on the side, and {@code wake} is
-     * run from any thread when they are there: so whoever carries a body can hear of something else meanwhile.
+     * Whether a read would return or fail at once. If not, the next bytes are awaited in the background, and
+     * {@code wake} is run by any thread on arrival: so a thread that sends a body can react to other events meanwhile.
      *
      * @return true also where there is no way to know; a read may block then
      */
@@ -30,12 +30,12 @@ public interface RequestBody {
         return true;
     }
 
-    /** Something that waits for the client. */
+    /** An operation that waits for the client. */
     interface Wait {
         void run() throws IOException;
     }
 
-    /** Waits for the client's next bytes in the given way, so that others do not lack the thread meanwhile. */
+    /** Waits for the client's next bytes in the given way, so that other tasks can use the thread meanwhile. */
     default void await(Wait wait) throws IOException {
         wait.run();
     }

@@ -5,11 +5,11 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Ids of requests, unique over restarts and instances without any agreement between them: mod_unique_id's role, and what
- * {@code UNIQUE_ID}, {@code %L} and the first word of a log line hold. Thread-safe.
+ * Ids of requests, unique over restarts and instances without coordination, as in mod_unique_id. They are the value of
+ * {@code UNIQUE_ID}, {@code %L} and the first word of a log line. Thread-safe.
  *
- * <p>An id has {@value #LENGTH} letters of the URL-safe Base64 alphabet (RFC 4648 5): 84 random bits of this process, then 60
- * bits that count. It is not a secret.
+ * <p>An id has {@value #LENGTH} letters of the URL-safe Base64 alphabet (RFC 4648 5): 84 random bits of this process,
+ * then a counter of 60 bits. It is not a secret.
  */
 public final class RequestIds {
     /** How many letters an id has. */

@@ -2,16 +2,16 @@ package org.fairlead.exchange;
 
 import java.io.IOException;
 
-/** What is left to do for an exchange whose thread was let go. One of the two is called, once, by one thread. */
+/** The continuation of a suspended exchange. Exactly one of the two methods is called, once, by one thread. */
 public interface Suspension {
     /**
-     * Goes on: there is something to hear.
+     * Resumes the exchange: there is an event to handle.
      *
-     * @return whether the exchange is over; false = it has paused again
-     * @throws IOException if the client is gone, or its answer has to be cut
+     * @return whether the exchange is over; false = it is suspended again
+     * @throws IOException if the client is gone, or its response has to be truncated
      */
     boolean resume() throws IOException;
 
-    /** Ends it without an answer, as nobody is there any more to take one. Must not touch the exchange's answer. */
+    /** Cancels the exchange without a response, as the client is gone. Must not touch the exchange's response. */
     void cancel();
 }

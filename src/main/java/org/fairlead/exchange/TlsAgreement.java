@@ -1,10 +1,10 @@
 package org.fairlead.exchange;
 
 /**
- * By which of the configuration's TLS settings a connection was made, in words to compare.
+ * The TLS settings of the configuration under which a connection was made, as texts to compare.
  *
- * @param name of the host that the client has asked for (SNI), lower case; empty = none
- * @param clients how its certificate was judged
- * @param settings all of them
+ * @param name the host name that the client has requested (SNI), lower case; empty = none
+ * @param clients the settings by which its certificate was verified
+ * @param settings all settings
  */
 public record TlsAgreement(String name, String clients, String settings) {}

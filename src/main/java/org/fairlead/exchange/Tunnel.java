@@ -4,10 +4,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/** What happens on a connection after 101: bytes both ways until both sides have ended. */
+/** A tunnel on a connection after 101: it copies bytes in both directions until both sides have ended. */
 public interface Tunnel {
     /**
-     * Starts to carry bytes and returns at once; {@code closed} is run when both directions have ended.
+     * Starts to copy bytes and returns at once; {@code closed} is run when both directions have ended.
      *
      * @param toClient closed when the member has ended, and again from time to time until the reading of
      *     {@code fromClient} ends
@@ -15,11 +15,11 @@ public interface Tunnel {
     void start(InputStream fromClient, OutputStream toClient, Runnable closed);
 
     /**
-     * Ends it in order, for a shutdown: the member is told that nothing more comes, and what it still sends is passed on
+     * Ends it gracefully, for a shutdown: the member's direction is closed, and bytes that it still sends are forwarded
      * until it ends too, or until this time is over. Returns at once.
      */
     void finish(Duration longest);
 
-    /** Breaks it off from outside: a shutdown that cannot wait, or a client connection that died. */
+    /** Aborts it from outside: on a shutdown that cannot wait, or when the client connection has failed. */
     void close();
 }

@@ -1,9 +1,9 @@
 package org.fairlead.expression;
 
 /**
- * A text that can be looked at only so often, so that a pattern which tries every way through it ends. The matcher reads
- * each character through {@link #charAt}, also when it comes back to it, so the count of reads is the count of steps.
- * Used by one match on one thread.
+ * A text with a limit of reads, so that a backtracking pattern terminates. The matcher reads each character through
+ * {@link #charAt}, also when it backtracks, so the number of reads is the number of steps. Used by one match on one
+ * thread.
  */
 final class BoundedText implements CharSequence {
     /** Thrown through the matcher, which leaves its own state behind; caught in {@link Regex} alone. */

@@ -1,7 +1,7 @@
 package org.fairlead.expression;
 
 /**
- * What the groups of the last successful match took: {@code $0} (all of it) to {@code $9}. Immutable.
+ * The groups of the last successful match: {@code $0} (all of it) to {@code $9}. Immutable.
  */
 public final class Captures {
     /** Nothing matched yet: every group is empty. */

@@ -1,8 +1,8 @@
 package org.fairlead.expression;
 
-/** A place in an expression's text, shared by those who read it, and how deep they are nested. Used once. */
+/** A position in an expression's text, shared by the parsers that read it, and their nesting depth. Used once. */
 final class Cursor {
-    /** Far more than anybody writes; it keeps a parser that calls itself off the stack's end. */
+    /** Nesting limit, far beyond real expressions; it keeps a recursive parser from overflowing the stack. */
     private static final int MAX_DEPTH = 32;
 
     final String text;

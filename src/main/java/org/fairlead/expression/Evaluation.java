@@ -2,7 +2,7 @@ package org.fairlead.expression;
 
 import java.util.Optional;
 
-/** One run of an expression: what it looks at, and what its matches have taken so far. Used by one thread. */
+/** One evaluation of an expression: its variables, and the captures of its matches so far. Used by one thread. */
 final class Evaluation {
     private final Variables variables;
     private final Steps steps;

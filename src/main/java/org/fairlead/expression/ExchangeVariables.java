@@ -13,8 +13,8 @@ import org.fairlead.http.RequestTarget;
 import org.fairlead.http.ResponseHead;
 
 /**
- * What an expression sees of an exchange, by httpd's names. Nothing is computed before it is asked for. Used by the
- * exchange's thread.
+ * The variables of an exchange for expressions, by httpd's names. Values are computed on demand. Used by the exchange's
+ * thread.
  *
  * <p>{@code REQUEST_URI} is the normalised path, so that no spelling of a path slips past a condition; {@code
  * THE_REQUEST} holds it as it came. {@code SERVER_NAME} and {@code SERVER_PORT} are as {@code UseCanonicalName} has
@@ -53,7 +53,7 @@ public final class ExchangeVariables implements Variables {
     }
 
     /**
-     * The variables of a request that has no answer yet.
+     * The variables of a request that has no response yet.
      *
      * @param serverName {@code ServerName} of the host that serves it, for a request without {@code Host}; may be empty
      */
@@ -66,13 +66,13 @@ public final class ExchangeVariables implements Variables {
         return new ExchangeVariables(exchange, server, Optional.empty(), ZonedDateTime::now);
     }
 
-    /** The same variables once there is an answer: {@code resp()}, {@code REQUEST_STATUS}, {@code CONTENT_TYPE}. */
+    /** The same variables once there is a response: {@code resp()}, {@code REQUEST_STATUS}, {@code CONTENT_TYPE}. */
     public ExchangeVariables answered(ResponseHead head) {
         return answered(head, NO_FIELDS);
     }
 
     /**
-     * The same, where the head has lost the fields that frame the answer.
+     * The same, where the head has lost the fields that frame the response.
      *
      * @param before the fields before; those for one connection and {@code Content-Length} are read from here
      */
@@ -164,7 +164,7 @@ public final class ExchangeVariables implements Variables {
         };
     }
 
-    /** Case does not count for an expression (httpd's tables), though it does for those who set variables. */
+    /** Looks up a variable. Case does not count in an expression (httpd's tables), but does where variables are set. */
     private String environment(String key) {
         return exchange.environment()
                 .get(key)

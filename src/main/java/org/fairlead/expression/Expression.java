@@ -16,9 +16,9 @@ public final class Expression {
     }
 
     /**
-     * What an evaluation found.
+     * The result of an evaluation.
      *
-     * @param captures the groups of its last match, for those who let {@code $1} stand outside ({@code SetEnvIfExpr})
+     * @param captures the groups of the last match, for directives that use {@code $1} outside ({@code SetEnvIfExpr})
      */
     public record Outcome(boolean holds, Captures captures) {}
 

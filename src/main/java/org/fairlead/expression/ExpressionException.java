@@ -1,6 +1,6 @@
 package org.fairlead.expression;
 
-/** A text that is no expression (or no pattern): where it stops making sense, and what could stand there. */
+/** A syntax error in an expression or pattern: its position, and what is allowed there. */
 public final class ExpressionException extends Exception {
     private final int position;
     private final String token;

@@ -7,7 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The file operators, for the maintenance switch ({@code -f '/etc/fairlead/maintenance'}). What cannot be read is not there. */
+/** The file operators, for a maintenance switch ({@code -f '/etc/fairlead/maintenance'}). Unreadable means absent. */
 public final class FileTest {
     private FileTest() {}
 
@@ -31,7 +31,7 @@ public final class FileTest {
         return path(name).filter(FileTest::isFilled).isPresent();
     }
 
-    /** Whether somebody may run it (or enter it, if it is a folder). */
+    /** Whether this process may execute the file (or enter it, if it is a folder). */
     public static boolean isExecutable(String name) {
         return path(name).filter(Files::isExecutable).isPresent();
     }
@@ -40,7 +40,7 @@ public final class FileTest {
         try {
             return Files.isRegularFile(path) && Files.size(path) > 0;
         } catch (IOException e) {
-            // It went away between the two questions: the same answer as if it had never been there.
+            // The file was removed between the two checks: the same result as if it had never existed.
             return false;
         }
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fairlead.http.Bytes;
 
-/** Reads texts: what stands in quotes, in a variable's argument, in a string expression, and {@code %{…}} itself. */
+/** Reads literals: in quotes, in a variable's argument, in a string expression, and {@code %{…}} itself. */
 final class Literals {
     private static final char NONE = '\0';
 
@@ -105,7 +105,7 @@ final class Literals {
             cursor.at++;
         }
         if (!octal || value == 0 || cursor.at - start > 4) {
-            // NUL would end the text in httpd, so nobody can have meant it.
+            // NUL would end the text in httpd, so it can only be a mistake.
             throw new ExpressionException(start + 1, cursor.text.substring(start, cursor.at), "\\1 to \\377");
         }
         return (char) value;

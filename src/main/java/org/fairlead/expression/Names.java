@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The names that httpd's core, mod_ssl and mod_proxy_hcheck give to variables, and which of them mean something here. */
+/** The names of variables in httpd's core, mod_ssl and mod_proxy_hcheck, and which of them have a value here. */
 final class Names {
     private static final Set<String> KNOWN = Set.of(
             "HTTP_ACCEPT",
@@ -52,7 +52,7 @@ final class Names {
             "TIME_SEC",
             "TIME_WDAY");
 
-    /** httpd has them, and here there is nothing behind them: to take them for empty would decide wrongly in silence. */
+    /** httpd has them, but they have no value here: to take them as empty would silently decide wrongly. */
     private static final Set<String> WITHOUT_MEANING = Set.of(
             "REQUEST_FILENAME",
             "SCRIPT_FILENAME",

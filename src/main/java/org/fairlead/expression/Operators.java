@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What httpd's operators say about texts. Pure functions, but for those that look at a file. */
+/** httpd's operators on texts. Pure functions, except those that test a file. */
 final class Operators {
     /** A test of one text. */
     interface Unary {
@@ -73,7 +73,7 @@ final class Operators {
         };
     }
 
-    /** The number a text begins with, behind white space and a sign; 0 if there is none, clamped to 64 bits (C's strtol). */
+    /** The leading number of a text, after white space and a sign; 0 if none, clamped to 64 bits (C's strtol). */
     static long number(String text) {
         int at = 0;
         while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) >= '\t' && text.charAt(at) <= '\r')) {

@@ -5,7 +5,7 @@ import org.fairlead.exchange.Exchange;
 import org.fairlead.model.OwnName;
 
 /**
- * How a server is called in URLs and variables of its own making: httpd's {@code ap_get_server_name}, {@code
+ * Name, port and scheme of a server in self-referential URLs and variables: httpd's {@code ap_get_server_name}, {@code
  * ap_get_server_port} and {@code ap_http_scheme}. Immutable.
  *
  * @param name {@code ServerName}; empty = not said, then the address that the client came to
@@ -13,17 +13,17 @@ import org.fairlead.model.OwnName;
  * @param rules {@code UseCanonicalName}, {@code UseCanonicalPhysicalPort}, and the scheme of {@code ServerName}
  */
 public record ServerIdentity(String name, int port, OwnName rules) {
-    /** A server of which no line says more than its name. */
+    /** A server with no settings but its name. */
     public static ServerIdentity named(String name) {
         return new ServerIdentity(name, 0, OwnName.NONE);
     }
 
-    /** {@code https} over TLS, and where {@code ServerName} says that a device in front ends TLS. */
+    /** {@code https} over TLS, and where {@code ServerName} declares that a device in front terminates TLS. */
     public String scheme(ClientConnection connection) {
         return isSecure(connection) ? "https" : "http";
     }
 
-    /** Whether clients come by TLS, be it to us or to a device in front. */
+    /** Whether clients use TLS, to us or to a device in front. */
     public boolean isSecure(ClientConnection connection) {
         return connection.secure() || rules.scheme().orElse("").equals("https");
     }

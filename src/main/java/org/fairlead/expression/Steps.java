@@ -1,8 +1,8 @@
 package org.fairlead.expression;
 
 /**
- * How much work one request may still cause: whoever evaluates many patterns for it, mod_rewrite's rules for one, hands
- * the same count to each. Used by one thread.
+ * The step budget of one request: how much matching it may still cause. Code that evaluates many patterns for a
+ * request, such as mod_rewrite's rules, passes the same budget to each. Used by one thread.
  */
 public final class Steps {
     private int left;

@@ -1,8 +1,9 @@
 package org.fairlead.expression;
 
 /**
- * What an expression may look at: one request, one answer of a probe. Asked on the thread that evaluates, any number of
- * times. Texts are ISO-8859-1, one char for each byte. What is unknown or absent is the empty string, as in httpd.
+ * The variables of an expression: of one request, or of one response to a probe. Called on the evaluating thread, any
+ * number of times. Texts are ISO-8859-1, one char for each byte. An unknown or absent value is the empty string, as in
+ * httpd.
  */
 public interface Variables {
     /**
@@ -23,7 +24,7 @@ public interface Variables {
     enum Table {
         /** {@code req}, {@code http}, {@code req_novary}: the request's fields, several lines joined by a comma. */
         REQUEST_HEADER,
-        /** {@code resp}: the first line of this name in the answer. */
+        /** {@code resp}: the first line of this name in the response. */
         RESPONSE_HEADER,
         /** {@code reqenv}: the request's environment. */
         ENVIRONMENT,
@@ -31,7 +32,7 @@ public interface Variables {
         NOTE,
         /** {@code osenv}: the environment of this process. */
         PROCESS_ENVIRONMENT,
-        /** {@code hc('body')}: what a probe's answer said. */
+        /** {@code hc('body')}: the body of a probe's response. */
         PROBE
     }
 }

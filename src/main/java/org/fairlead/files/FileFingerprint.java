@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What changes of files and folders when they are edited, for those who read several of them as one and compare what they
- * look like now with what they looked like before. Who reads a single file while a request waits has {@link WatchedFile}.
+ * Fingerprint (inode, mtime, size) of a set of files and folders, to detect edits by polling: equal fingerprints mean
+ * no edit. For a single file that is read while a request waits there is {@link WatchedFile}.
  */
 public final class FileFingerprint {
     /** More names than any configuration's folder has, and few enough to be read each second. */
@@ -21,8 +21,8 @@ public final class FileFingerprint {
     private FileFingerprint() {}
 
     /**
-     * Returns the identity, time and size of each file, those of the file that a link leads to, or the names in a folder;
-     * what is not there, or may not be read, has a state too.
+     * Returns the identity, time and size of each file, or the names in a folder; links are followed. A file that does
+     * not exist or may not be read has a state too.
      */
     public static Map<Path, String> of(Collection<Path> places) {
         Map<Path, String> state = new LinkedHashMap<>();

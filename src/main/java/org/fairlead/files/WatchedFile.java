@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * A file that requests are judged by and the operator edits meanwhile: read when it is first asked for and again when it
- * has changed, which is looked at once a second at most. Thread-safe: asking takes no lock, but while one thread looks
- * those that would look too wait for it.
+ * A cached file that requests depend on and the operator may edit: read on first use and again after a change, which is
+ * checked once a second at most. Thread-safe: a read of the cache takes no lock, but while one thread checks the file,
+ * other threads that would check it too wait for it.
  *
- * @param <T> what the file says
+ * @param <T> the parsed content
  */
 public final class WatchedFile<T> {
     public static final Duration LOOKED_AT = Duration.ofSeconds(1);
@@ -26,7 +26,7 @@ public final class WatchedFile<T> {
     private final LongSupplier nanoTime;
     private volatile Look<T> last;
 
-    /** Makes something of a file. */
+    /** Parses a file. */
     @FunctionalInterface
     public interface Reader<T> {
         /**
@@ -43,7 +43,7 @@ public final class WatchedFile<T> {
     /**
      * A file that need not be there yet.
      *
-     * @param unreadable is told, once, when the file cannot be read; once more only if it could be meanwhile
+     * @param unreadable is called once when the file cannot be read; again only after it was readable meanwhile
      * @param nanoTime {@link System#nanoTime}
      */
     public WatchedFile(Path path, Reader<T> reader, Consumer<IOException> unreadable, LongSupplier nanoTime) {
@@ -55,7 +55,7 @@ public final class WatchedFile<T> {
         this.last = new Look<>(due, FileTime.fromMillis(0), -1, Optional.empty(), false);
     }
 
-    /** What the file says; empty where it cannot be read. */
+    /** The parsed content; empty where the file cannot be read. */
     public Optional<T> content() {
         Look<T> known = last;
         return (isFresh(known) ? known : refreshed()).content();
@@ -75,7 +75,7 @@ public final class WatchedFile<T> {
     private Look<T> look(Look<T> before) {
         long now = nanoTime.getAsLong();
         try {
-            // Before the content, so that a change while it is read is seen at the next look.
+            // Before the content, so that a change while it is read is seen by the next check.
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             FileTime changed = attributes.lastModifiedTime();
             long size = attributes.size();

@@ -16,11 +16,11 @@ import org.fairlead.concurrent.DaemonThreads;
 import org.fairlead.model.MemberConfig;
 
 /**
- * Members by DNS ({@code resolve=all}, {@code resolve=srv}): asks for the names of a balancer's members again and again
- * and puts what it finds into the balancer. What was found last stays when the name service fails or knows nothing.
+ * DNS discovery of members ({@code resolve=all}, {@code resolve=srv}): resolves the names of a balancer's members again
+ * and again and puts the result into the balancer. The last result stays when the name service fails or knows nothing.
  *
- * <p>Names are asked for on threads of its own, daemons called {@code fairlead-discovery-…}, never on a request's; a name
- * whose server is silent delays no other, up to {@value #THREADS} of them. Thread-safe.
+ * <p>Lookups run on threads of its own, daemons called {@code fairlead-discovery-…}, never on a request's; a name whose
+ * server is silent delays no other, up to {@value #THREADS} of them. Thread-safe.
  */
 public final class Discovery implements AutoCloseable {
     private static final int THREADS = 4;
@@ -49,9 +49,9 @@ public final class Discovery implements AutoCloseable {
     }
 
     /**
-     * Starts a discovery that follows nobody yet.
+     * Starts a discovery that follows no balancer yet.
      *
-     * @param changed is told on a thread of the discovery when a balancer got other members, so that they are probed
+     * @param changed is called on a thread of the discovery when a balancer got other members, so that they are probed
      */
     public static Discovery start(Resolver resolver, Consumer<Balancer> changed) {
         ThreadPoolExecutor pool = DaemonThreads.pool("fairlead-discovery", THREADS);
@@ -64,7 +64,7 @@ public final class Discovery implements AutoCloseable {
                 pool::shutdownNow);
     }
 
-    /** A discovery on somebody else's time; {@code random} gives 0 (inclusive) to 1. */
+    /** A discovery on a given scheduler, for tests; {@code random} gives 0 (inclusive) to 1. */
     static Discovery on(
             Resolver resolver,
             Scheduler scheduler,
@@ -98,7 +98,7 @@ public final class Discovery implements AutoCloseable {
     }
 
     /**
-     * Waits until every name of this balancer was asked for once, with or without success, so that its first request
+     * Waits until every name of this balancer was looked up once, with or without success, so that its first request
      * finds its members.
      *
      * @return false if that took longer than {@code limit}
@@ -114,13 +114,15 @@ public final class Discovery implements AutoCloseable {
         return true;
     }
 
-    /** Follows this balancer no more; its members stay as they are. From when this returns, nothing changes them. */
+    /**
+     * Stops following this balancer; its members stay as they are. After this returns, discovery changes none of them.
+     */
     public void forget(Balancer balancer) {
         watches.getOrDefault(balancer, List.of()).forEach(NameWatch::end);
         watches.remove(balancer);
     }
 
-    /** Forgets all balancers and ends the threads. Does not wait for an answer that is under way. */
+    /** Forgets all balancers and ends the threads. Does not wait for a lookup in progress. */
     @Override
     public void close() {
         closed = true;

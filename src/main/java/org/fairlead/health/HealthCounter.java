@@ -1,16 +1,18 @@
 package org.fairlead.health;
 
 /**
- * Counts a member's probes: so many passes in a row bring it back ({@code hcpasses}), so many failures in a row take it
- * out ({@code hcfails}). httpd's manual says "back-to-back", and so it is here; httpd's code counts all of them.
+ * A counter of a member's probes: enough consecutive passes bring it back ({@code hcpasses}), enough consecutive
+ * failures take it out ({@code hcfails}). httpd's manual says "back-to-back", and so it is here; httpd's code counts
+ * all of them.
  *
  * <p>Passes count only while the member is out, so that one which fails in service has to pass anew. Failures count
- * always: a member that a request put in error and whose probes fail too is not tried again when its rest is over.
+ * always: a member that a request put in error and whose probes fail too is not tried again when its retry time is
+ * over.
  *
  * <p>Not thread-safe: one probe of a member runs at a time.
  */
 final class HealthCounter {
-    /** What follows from a probe. */
+    /** The consequence of a probe. */
     enum Verdict {
         NOTHING,
         BRING_BACK,
@@ -47,7 +49,7 @@ final class HealthCounter {
         return failures < failuresAllowed ? Verdict.NOTHING : Verdict.TAKE_OUT;
     }
 
-    /** Forgets what was counted: the row was broken by a time without probes. */
+    /** Resets the counts: a time without probes interrupted them. */
     void reset() {
         passes = 0;
         failures = 0;

@@ -7,9 +7,9 @@ import org.fairlead.expression.ExpressionException;
 import org.fairlead.health.Probe.Reply;
 
 /**
- * Decides whether an answer passes: by the condition of {@code ProxyHCExpr}, over status, fields and body
- * ({@code %{REQUEST_STATUS} =~ /^[234]/}, {@code hc('body') !~ /Under maintenance/}), or by a status of 200 to 399 where
- * there is none. Immutable and thread-safe.
+ * The condition for a passing response: {@code ProxyHCExpr}, over status, fields and body ({@code %{REQUEST_STATUS} =~
+ * /^[234]/}, {@code hc('body') !~ /Under maintenance/}), or a status of 200 to 399 where there is none. Immutable and
+ * thread-safe.
  */
 public final class HealthExpression {
     private final Optional<Expression> condition;
@@ -19,17 +19,17 @@ public final class HealthExpression {
     }
 
     /**
-     * Reads a condition.
+     * Parses a condition.
      *
      * @param text empty = the status decides
-     * @throws ExpressionException if it is none
+     * @throws ExpressionException if it is malformed
      */
     public static HealthExpression parse(String text) throws ExpressionException {
         return new HealthExpression(text.isEmpty() ? Optional.empty() : Optional.of(Expression.parse(text)));
     }
 
     /**
-     * Whether the answer passes.
+     * Whether the response passes.
      *
      * @throws EvaluationException if the condition cannot be decided, which is no pass
      */
@@ -40,7 +40,7 @@ public final class HealthExpression {
         return condition.get().test(new ReplyVariables(reply));
     }
 
-    /** What it asks for, for the log. */
+    /** The condition as text, for the log. */
     @Override
     public String toString() {
         return condition.map(Expression::toString).orElse("status 200 to 399");

@@ -14,12 +14,13 @@ import org.fairlead.concurrent.DaemonThreads;
 import org.fairlead.expression.ExpressionException;
 
 /**
- * Probes every watched member at its interval and tells it what was found (mod_proxy_hcheck). Members come and go at
- * any time; a member's first probe comes one interval after it came, and until then it counts as healthy.
+ * A monitor that probes every watched member at its interval and reports the result to it (mod_proxy_hcheck). Members
+ * come and go at any time; a member's first probe comes one interval after it came, and until then it counts as
+ * healthy.
  *
  * <p>Each wait is {@code hcinterval} give or take a tenth, so that members which came together are not probed together
- * for long. It begins when the last probe ended: probes of one member never overlap. A probe that hangs holds one thread
- * of the pool and nothing else.
+ * for long. It begins when the last probe ended: probes of one member never overlap. A probe that hangs holds one
+ * thread of the pool and nothing else.
  *
  * <p>Owns its threads, daemons called {@code fairlead-health-…}; thread-safe.
  */
@@ -41,7 +42,7 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     /**
-     * Starts a monitor that watches nobody yet.
+     * Starts a monitor that watches no member yet.
      *
      * @param threads {@code ProxyHCTPsize}: probes that may run at once; 0 = one after the other
      */
@@ -54,7 +55,7 @@ public final class HealthMonitor implements AutoCloseable {
         return new HealthMonitor(probe, timer, pool, Math::random, pool::shutdownNow);
     }
 
-    /** A monitor on somebody else's time; {@code random} gives 0 (inclusive) to 1. */
+    /** A monitor on a given scheduler, for tests; {@code random} gives 0 (inclusive) to 1. */
     static HealthMonitor on(Probe probe, Scheduler scheduler, Executor workers, DoubleSupplier random) {
         return new HealthMonitor(probe, scheduler, workers, random, () -> {});
     }
@@ -85,7 +86,7 @@ public final class HealthMonitor implements AutoCloseable {
         }
     }
 
-    /** Probes this member no more: from when this returns, nothing changes its status, also not a running probe's end. */
+    /** Stops probing this member: after this returns, no probe changes its status, also not one that still runs. */
     public void forget(Member member) {
         MemberProbing watch = watches.remove(member);
         if (watch != null) {
@@ -94,8 +95,8 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     /**
-     * Watches the members of these balancers and nobody else: for a start, a reload, and whenever members came or went
-     * in one of them. Who is watched already stays so, with what was counted.
+     * Watches exactly the members of these balancers: at a start, a reload, and whenever members came or went in one of
+     * them. A member that is watched already stays so, with its counts.
      */
     public synchronized void watchAll(Collection<Balancer> balancers) {
         Set<Member> present = new HashSet<>();
@@ -104,7 +105,7 @@ public final class HealthMonitor implements AutoCloseable {
         present.forEach(this::watch);
     }
 
-    /** How many members are watched. */
+    /** The number of watched members. */
     public int size() {
         return watches.size();
     }

@@ -17,12 +17,12 @@ import org.fairlead.model.MemberConfig;
 import org.fairlead.model.MemberConfig.Resolve;
 
 /**
- * Turns a name into the places where its members live, in an order that does not change from answer to answer (name
- * servers shuffle theirs). Used by one thread at a time.
+ * The DNS lookup of a name's endpoints, in an order that does not change from result to result (name servers shuffle
+ * theirs). Used by one thread at a time.
  *
  * <p>SRV (RFC 2782): each record's host is looked up too, and each of its addresses is a member. A record's priority
  * chooses among lbsets from the configured one upwards; its weight multiplies the configured loadfactor, so that the
- * smallest weight stands for it once.
+ * smallest weight has a factor of one.
  */
 final class Lookup {
     private static final Comparator<InetAddress> BY_ADDRESS = Comparator.comparing(
@@ -37,7 +37,7 @@ final class Lookup {
 
     private final Resolver resolver;
     private final MemberConfig member;
-    /** What the hosts of SRV records were known by, for one whose look-up fails while the others' work. */
+    /** The last addresses of SRV records' hosts, for one whose lookup fails while the others' work. */
     private final Map<String, List<InetAddress>> knownHosts = new HashMap<>();
 
     Lookup(Resolver resolver, MemberConfig member) {
@@ -46,10 +46,10 @@ final class Lookup {
     }
 
     /**
-     * Asks for the name.
+     * Looks the name up.
      *
-     * @return one or more places
-     * @throws IOException if there is no answer, or none with a place in it
+     * @return one or more endpoints
+     * @throws IOException if there is no result, or none with an endpoint in it
      */
     List<Endpoint> endpoints() throws IOException {
         String name = member.address().host();
@@ -72,7 +72,7 @@ final class Lookup {
     }
 
     private List<Endpoint> ofServices(List<Service> answer) throws IOException {
-        // "." as the host says that the service is decidedly not there.
+        // "." as the host says that the service is decidedly not available there.
         List<Service> services = answer.stream()
                 .filter(service -> !service.host().isEmpty() && !service.host().equals(".") && service.port() > 0)
                 .distinct()

@@ -17,13 +17,13 @@ import org.fairlead.http.LogText;
 import org.fairlead.model.HealthCheckConfig;
 
 /**
- * The probing of one member: wait, ask, judge, tell, and again. Guarded by its monitor, which is never held while a
+ * The probe loop of one member: wait, probe, evaluate, report. Guarded by its monitor, which is never held while a
  * probe runs.
  */
 final class MemberProbing {
     private static final System.Logger LOG = System.getLogger(HealthMonitor.class.getName());
 
-    /** How much a wait may differ from the interval, as a share of it. */
+    /** The jitter of a wait, as a share of the interval. */
     static final double JITTER = 0.1;
 
     private final Member member;
@@ -95,7 +95,7 @@ final class MemberProbing {
         counter.reset();
     }
 
-    /** Asks once; returns why that failed, empty if it passed. */
+    /** Probes once; returns the failure, empty if it passed. */
     private Optional<String> failure() {
         try {
             Optional<Reply> reply = probe.ask(member, check);
@@ -106,7 +106,7 @@ final class MemberProbing {
         } catch (IOException | EvaluationException e) {
             return Optional.of(e.toString());
         } catch (RuntimeException e) {
-            // A mistake in an adapter must not end the probing of this member, nor pass for health.
+            // A bug in an adapter must not end the probing of this member, nor count as a pass.
             if (wasPassing()) {
                 LOG.log(Level.ERROR, "member " + member.id() + ": probe broke", e);
             }

@@ -13,17 +13,17 @@ import org.fairlead.balancer.Endpoint;
 import org.fairlead.http.LogText;
 import org.fairlead.model.MemberConfig;
 
-/** The following of one member's name. Guarded by its monitor, which is never held while a name is asked for. */
+/** The periodic resolution of one member's name. Guarded by its monitor, which is never held during a lookup. */
 final class NameWatch {
     private static final System.Logger LOG = System.getLogger(Discovery.class.getName());
 
-    /** How often a name is asked for without {@code addressttl}: as long as the JVM keeps an answer. */
+    /** The period of lookups without {@code addressttl}: as long as the JVM caches a result. */
     static final Duration DEFAULT_PERIOD = Duration.ofSeconds(30);
 
-    /** How soon it is asked for again when there was no answer. */
+    /** The delay of the next lookup after a failure. */
     static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-    /** Nobody gains from asking more often. */
+    /** The shortest period; more frequent lookups gain nothing. */
     private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(1);
 
     private final Balancer balancer;
@@ -56,7 +56,7 @@ final class NameWatch {
         this.changed = changed;
     }
 
-    /** Opens when the name was asked for once. */
+    /** A latch that opens after the first lookup. */
     CountDownLatch first() {
         return first;
     }
@@ -83,7 +83,7 @@ final class NameWatch {
         } catch (IOException e) {
             failed(e.toString());
         } catch (RuntimeException e) {
-            // A mistake in an adapter must not end the following of this name.
+            // A bug in an adapter must not end the following of this name.
             if (failed(e.toString())) {
                 LOG.log(Level.ERROR, "member " + member.name() + ": looking up its name broke", e);
             }
@@ -122,7 +122,7 @@ final class NameWatch {
                 .toList();
     }
 
-    /** Says so, once for a row of failures; returns whether it did. */
+    /** Logs a failure, once for consecutive failures; returns whether it did. */
     private synchronized boolean failed(String why) {
         if (failing || ended) {
             return false;

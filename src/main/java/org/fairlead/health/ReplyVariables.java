@@ -5,7 +5,7 @@ import org.fairlead.expression.TimeVariables;
 import org.fairlead.expression.Variables;
 import org.fairlead.health.Probe.Reply;
 
-/** What an expression sees of a probe's answer. There is no request behind it, so all that belongs to one is empty. */
+/** The expression variables of a probe's response. There is no client's request, so all request variables are empty. */
 record ReplyVariables(Reply reply) implements Variables {
     @Override
     public String variable(String name) {

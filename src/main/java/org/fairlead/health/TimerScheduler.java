@@ -12,7 +12,7 @@ final class TimerScheduler implements Scheduler {
 
     TimerScheduler(String threadName) {
         timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered(threadName));
-        // A member that left must not be held until its probe would have been due.
+        // A member that left must not be referenced until its probe would have been due.
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

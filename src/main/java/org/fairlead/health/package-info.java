@@ -1,2 +1,2 @@
-/** Who works: probes on their own threads, and the counting of passes and failures. */
+/** Active health checks: probes on their own threads, the counting of passes and failures, and DNS discovery. */
 package org.fairlead.health;

@@ -3,8 +3,8 @@ package org.fairlead.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the operator wrote as characters, in the form in which requests are held: one char for each byte, of which the
- * operator's are UTF-8. Pure functions.
+ * Conversion of the operator's text to the form of request text: one char for each byte, where the operator's bytes are
+ * UTF-8. Pure functions.
  */
 public final class Bytes {
     private Bytes() {}

@@ -1,8 +1,8 @@
 package org.fairlead.http;
 
 /**
- * The names that clients and members send again and again, so that each is not made anew for every message. A name that is written
- * otherwise keeps its own case.
+ * The intern table of common field names, which avoids a new string for every message. A name in another spelling keeps
+ * its own case.
  */
 public final class FieldNames {
     private static final InternTable KNOWN = new InternTable(
@@ -98,7 +98,7 @@ public final class FieldNames {
         return KNOWN.text(bytes, start, end);
     }
 
-    /** Returns a name's bytes, which nobody may change. */
+    /** Returns a name's bytes, which callers must not change. */
     public static byte[] bytes(String name) {
         return KNOWN.bytes(name);
     }

@@ -1,6 +1,6 @@
 package org.fairlead.http;
 
-/** The values of fields that clients and members send again and again, so that each is not made anew for every message. */
+/** The intern table of common field values, which avoids a new string for every message. */
 public final class FieldValues {
     private static final InternTable KNOWN = new InternTable(
             "*/*",

@@ -17,7 +17,7 @@ public final class Headers {
     private static final String[] NONE = {};
     private static final int INITIAL_CAPACITY = 16;
 
-    /** What is added on the way to a member: three fields of who asked, and {@code Via}; and some that rules add. */
+    /** Room for fields added towards a member: three that describe the client, {@code Via}, and some added by rules. */
     private static final int SPARE_CAPACITY = 12;
 
     /** Name, value, name, value … up to {@code end}. */

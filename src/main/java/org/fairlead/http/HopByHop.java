@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The fields that are for one connection only and never passed on (RFC 9110 7.6.1). To be called before any field of our
- * own is added, so that a peer's {@code Connection} cannot name ours (CVE-2022-31813).
+ * Hop-by-hop fields, which are for one connection only and never forwarded (RFC 9110 7.6.1). To be called before any
+ * field of our own is added, so that a peer's {@code Connection} cannot name ours (CVE-2022-31813).
  *
- * <p>Whatever the peer names is removed, but for {@code Host}, {@code Content-Length} and {@code Transfer-Encoding}, since
- * naming those must not change where a message goes or ends, and {@code Via} and {@code Max-Forwards}, which end loops.
+ * <p>Every field that the peer names is removed, with two exceptions. Naming {@code Host}, {@code Content-Length} or
+ * {@code Transfer-Encoding} must not change where a message goes or ends; {@code Via} and {@code Max-Forwards} end
+ * loops.
  */
 public final class HopByHop {
     private HopByHop() {}
@@ -26,9 +27,9 @@ public final class HopByHop {
     }
 
     /**
-     * Removes them from an answer, {@code Proxy-Authenticate} with them.
+     * Removes them from a response, {@code Proxy-Authenticate} included.
      *
-     * @throws RefusedException 502 if {@code Connection} is no list of tokens: the member's answer is not to be trusted
+     * @throws RefusedException 502 if {@code Connection} is no list of tokens: the response cannot be trusted
      */
     public static void stripResponse(Headers headers) throws RefusedException {
         strip(headers, false, 502);
@@ -44,7 +45,7 @@ public final class HopByHop {
         }
     }
 
-    /** What the {@code Connection} lines name, without the two options that name no field. */
+    /** The fields that the {@code Connection} lines name, without the two options that name no field. */
     private static List<String> named(Headers headers, int status) throws RefusedException {
         List<String> tokens = List.of();
         for (int i = headers.indexOf("Connection", 0); i >= 0; i = headers.indexOf("Connection", i + 1)) {
@@ -91,7 +92,7 @@ public final class HopByHop {
         };
     }
 
-    /** Whether an answer's field of this name is taken off on its way: it is for one connection, or frames the body. */
+    /** Whether a response field of this name is removed when forwarding: it is hop-by-hop, or frames the body. */
     public static boolean isStripped(String name) {
         return isHopByHop(name, false) || name.equalsIgnoreCase("Content-Length");
     }

@@ -1,11 +1,11 @@
 package org.fairlead.http;
 
 /**
- * A host's name as {@code ServerName} and {@code ServerAlias} have it, in which {@code *} stands for any characters, none
- * among them, and {@code ?} for one. A bracket or a backslash is a character like others: httpd compares names of hosts with
- * a function of its own, and not with APR's fnmatch, which file names and expressions are compared with. Immutable.
+ * A host name pattern of {@code ServerName} and {@code ServerAlias}: {@code *} stands for any number of characters,
+ * also none, and {@code ?} for one. A bracket or a backslash is an ordinary character: httpd matches host names with
+ * a function of its own, not with APR's fnmatch, which matches file names and expressions. Immutable.
  *
- * @param text is compared letter for letter, so whoever compares names has both in lower case
+ * @param text is compared case-sensitively, so callers that compare names convert both to lower case
  */
 public record HostPattern(String text) {
     /** Whether the text holds a wildcard, so that comparing for equality would not do. */

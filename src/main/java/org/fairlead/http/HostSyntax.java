@@ -1,9 +1,9 @@
 package org.fairlead.http;
 
 /**
- * The syntax of {@code Host} and {@code :authority}: {@code uri-host [ ":" port ]} (RFC 9110 7.2). The host is a registered
- * name or an IP literal of RFC 3986 3.2.2, so underscores, percent-encodings, sub-delimiters and labels of any length and
- * form are names. The port is 0 to 65535. Pure functions.
+ * The syntax of {@code Host} and {@code :authority}: {@code uri-host [ ":" port ]} (RFC 9110 7.2). The host is a
+ * registered name or an IP literal of RFC 3986 3.2.2, so underscores, percent-encodings, sub-delimiters and labels of
+ * any length and form are names. The port is 0 to 65535. Pure functions.
  */
 public final class HostSyntax {
     /** A character or percent-encoding of a registered name, as a regular expression. */

@@ -2,7 +2,7 @@ package org.fairlead.http;
 
 import java.nio.charset.StandardCharsets;
 
-/** A table of texts in ISO 8859-1 that come again and again, so that each is not made anew. Immutable. */
+/** An intern table of frequent texts in ISO 8859-1, which avoids a new string for each occurrence. Immutable. */
 final class InternTable {
     private final String[] table = new String[1024];
     private final byte[][] spelled = new byte[table.length][];
@@ -36,7 +36,7 @@ final class InternTable {
         return new String(bytes, 0, start, end - start);
     }
 
-    /** Returns a text's bytes, which nobody may change. */
+    /** Returns a text's bytes, which callers must not change. */
     byte[] bytes(String text) {
         int slot = slot(text);
         return text.equals(table[slot]) ? spelled[slot] : text.getBytes(StandardCharsets.ISO_8859_1);

@@ -5,8 +5,8 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * An address that was written out in full. What other readers may take for another address (leading zeros, fewer than
- * four parts, hexadecimal, a zone) is none, and no name is ever looked up. Immutable.
+ * An IP address in full notation. Notations that parsers read differently (leading zeros, fewer than four parts,
+ * hexadecimal, a zone) are refused, and no name is ever looked up. Immutable.
  */
 public final class IpAddress {
     private final byte[] bytes;
@@ -21,8 +21,8 @@ public final class IpAddress {
     }
 
     /**
-     * The one spelling of an address that a container tells: without brackets and zone, IPv6 as RFC 5952 writes it. What
-     * is no address stays as it is.
+     * Normalises an address that a container reports: without brackets and zone, IPv6 in the form of RFC 5952. A text
+     * that is no address stays unchanged.
      */
     public static String canonical(String told) {
         if (told.indexOf(':') < 0) {

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * Writes values as JSON (RFC 8259) in pure ASCII: maps, collections, texts, numbers, truth values, instants (RFC 3339),
  * durations (seconds) and optional values. An entry of a map whose value is empty is left out.
  *
- * <p>It is our own because no library that is on board writes JSON: SnakeYAML writes YAML, which escapes otherwise.
+ * <p>It is our own because no library that we ship writes JSON: SnakeYAML writes YAML, whose escapes differ.
  */
 public final class Json {
     private final StringBuilder out = new StringBuilder();

@@ -1,10 +1,10 @@
 package org.fairlead.http;
 
-/** Makes text that may hold a stranger's bytes safe for one line of a log (CWE-117). */
+/** Makes untrusted text, such as a client's bytes, safe for one line of a log (CWE-117). */
 public final class LogText {
     private LogText() {}
 
-    /** The text on one line, without what steers a terminal. */
+    /** The text on one line, without terminal control sequences. */
     public static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {

@@ -10,7 +10,7 @@ public final class MaxForwards {
      * Counts one down, or adds the field where there is none.
      *
      * @param added what a request without the field gets; −1 = nothing
-     * @return false if we are the last recipient of this TRACE or OPTIONS, so that it is answered here
+     * @return false if we are the last recipient of this TRACE or OPTIONS, so that the response is ours
      * @throws RefusedException 400 if it is no number, or is 0 and the method is another
      */
     public static boolean decrement(Headers headers, String method, int added) throws RefusedException {

@@ -1,7 +1,7 @@
 package org.fairlead.http;
 
 /**
- * What one look at a path tells: whether its easy form is its only one, which is so for nearly every request.
+ * The result of one scan of a path: whether its raw form is already normalised, as for nearly every request.
  *
  * @param plain nothing encoded, no doubled slash, no dot segment
  * @param dots it has dot segments, encoded or not

@@ -1,9 +1,9 @@
 package org.fairlead.http;
 
 /**
- * One reading of a request's path: slashes merged, dot segments resolved, decoded as far as asked, and for every
- * character the place in {@link RequestTarget#forwardPath()} that it was read from. Rules are matched against the
- * reading; what is sent on is cut from the bytes that it was read from, so nothing is ever decoded on the way.
+ * One reading of a request's path: slashes merged, dot segments resolved, decoded as far as asked. For every character
+ * it has the position in {@link RequestTarget#forwardPath()} that it was read from. Rules are matched against the
+ * reading; the forwarded path is cut from the original bytes, so nothing is ever decoded in transit.
  */
 public final class PathView {
     /** How far percent-encodings are decoded. */
@@ -121,7 +121,7 @@ public final class PathView {
             text.append(c);
         }
 
-        /** Takes a {@code .} or {@code ..} that ends here off again, with the segment before it; stops at the root. */
+        /** Removes a {@code .} or {@code ..} that ends here, with the segment before it; stops at the root. */
         private void resolveDots() {
             int length = text.length() - segment;
             if (length < 1 || length > 2 || text.charAt(segment) != '.' || text.charAt(text.length() - 1) != '.') {

@@ -56,8 +56,8 @@ public final class Percent {
     }
 
     /**
-     * A path in which every byte that RFC 3986 3.3 allows in no path is encoded, with capital letters as mod_proxy does. A
-     * percent sign stays as it is. Most paths are returned as they are.
+     * A path in which every byte that RFC 3986 3.3 allows in no path is encoded, with capital letters as mod_proxy
+     * does. A percent sign stays as it is. Most paths are returned as they are.
      */
     static String inPath(String path) {
         int at = 0;
@@ -87,7 +87,7 @@ public final class Percent {
         out.append('%').append(digits.charAt(c >> 4 & 15)).append(digits.charAt(c & 15));
     }
 
-    /** The operator's text as part of a request target: what may not stand there is encoded, and what is beyond ASCII. */
+    /** The operator's text as part of a request target: characters not allowed there and beyond ASCII are encoded. */
     public static String inTarget(String text) {
         String bytes = Bytes.of(text);
         StringBuilder target = new StringBuilder(bytes.length());

@@ -1,6 +1,6 @@
 package org.fairlead.http;
 
-/** A request that is answered with an error before any member is asked. The reason is for the log, not the client. */
+/** A request that gets an error response before any member is contacted. The reason is for the log, not the client. */
 public final class RefusedException extends Exception {
     private final int status;
 

@@ -3,8 +3,8 @@ package org.fairlead.http;
 /**
  * The head of a request as the client sent it.
  *
- * @param method as it came, case kept (RFC 9110 9.1)
- * @param target path and query as they came
+ * @param method as received, case kept (RFC 9110 9.1)
+ * @param target path and query as received
  * @param protocol {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2.0}
  * @param headers the fields, without HTTP/2's pseudo-fields; {@code Host} holds the authority
  */

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.fairlead.http.PathView.Decoding;
 
 /**
- * The target of a request in origin form (RFC 9112 3.2.1), byte for byte as it came, and the one normalised form of its
- * path that rules are matched against.
+ * The target of a request in origin form (RFC 9112 3.2.1), byte for byte as received, and the one normalised form of
+ * its path that rules are matched against.
  *
  * <p>Immutable.
  */
@@ -32,14 +32,14 @@ public final class RequestTarget {
     }
 
     /**
-     * Takes a target apart.
+     * Parses a target.
      *
-     * <p>Refused are: what does not start with a slash; control bytes, space, DEL and {@code #} anywhere (RFC 3986 2); in
-     * the path also a {@code %} without two hexadecimal digits and a {@code ..} above the root. Other bytes that no path may
-     * hold unencoded, such as <code>[]|{}^</code> and those above 0x7F, stand for their encodings. The query is for the member
-     * alone and stays as it is, so {@code ?q=100%} passes, as with httpd.
+     * <p>Refused are: targets without a leading slash; control bytes, space, DEL and {@code #} anywhere (RFC 3986 2);
+     * in the path also a {@code %} without two hexadecimal digits and a {@code ..} above the root. Other bytes that no
+     * path may hold unencoded, such as <code>[]|{}^</code> and those above 0x7F, stand for their encodings. The query
+     * is for the member alone and stays unchanged, so {@code ?q=100%} passes, as with httpd.
      *
-     * @throws RefusedException 400; 404 for {@code %00} in the path, as httpd answers it
+     * @throws RefusedException 400; 404 for {@code %00} in the path, as in httpd
      */
     public static RequestTarget parse(String raw) throws RefusedException {
         if (!raw.startsWith("/")) {
@@ -66,15 +66,15 @@ public final class RequestTarget {
         }
     }
 
-    /** The path as it came: nothing decoded, nothing resolved. */
+    /** The path as received: nothing decoded, nothing resolved. */
     public String path() {
         return path;
     }
 
     /**
-     * The path as it may be sent on: {@link #path()} with bytes that no path may hold percent-encoded, and, where it has dot
-     * segments, what they resolve to (RFC 3986 5.2.4, after merging slashes as httpd does), so that the member cannot
-     * resolve them to anything else.
+     * The path as it may be forwarded: {@link #path()} with bytes that no path may hold percent-encoded. Dot segments
+     * are resolved (RFC 3986 5.2.4, after merging slashes as httpd does), so that the member cannot resolve them
+     * otherwise.
      */
     public String forwardPath() {
         return forwardPath;
@@ -93,7 +93,7 @@ public final class RequestTarget {
         return normal;
     }
 
-    /** Whether the path as it came has dot segments, encoded or not, which {@link #forwardPath()} has not. */
+    /** Whether the path as received has dot segments, encoded or not, which {@link #forwardPath()} has not. */
     public boolean hasDotSegments() {
         return dotSegments;
     }
@@ -104,24 +104,24 @@ public final class RequestTarget {
     }
 
     /**
-     * Whether a more lenient reader than we are may see other segments in the path than we do: it has dot segments,
+     * Whether a more lenient parser than ours may see other segments in the path: it has dot segments,
      * {@code ;parameters}, or an encoded slash, backslash, semicolon or percent sign.
      */
     public boolean isAmbiguous() {
         return ambiguous;
     }
 
-    /** What stands behind the first {@code ?}, as it came; empty string if there is a {@code ?} and nothing behind. */
+    /** The text after the first {@code ?}, as received; empty string if there is a {@code ?} and nothing after it. */
     public Optional<String> query() {
         return query;
     }
 
-    /** The query with its {@code ?} in front, as it came; empty string if there is none. */
+    /** The query with its leading {@code ?}, as received; empty string if there is none. */
     public String querySuffix() {
         return query.isEmpty() ? "" : raw.substring(path.length());
     }
 
-    /** Path and query as they came. */
+    /** Path and query as received. */
     public String raw() {
         return raw;
     }

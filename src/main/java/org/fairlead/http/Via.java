@@ -1,8 +1,8 @@
 package org.fairlead.http;
 
-/** Our own entry in {@code Via}, and the loops that it shows (RFC 9110 7.6.3). */
+/** Our own entry in {@code Via}, and loop detection by it (RFC 9110 7.6.3). */
 public final class Via {
-    /** How often a request may have been here before it is called a loop. */
+    /** How often a request may have passed here before it counts as a loop. */
     public static final int MAX_PASSES = 10;
 
     private Via() {}
@@ -25,9 +25,9 @@ public final class Via {
     /**
      * Our entry.
      *
-     * @param protocol the protocol in which the message reached us, {@code HTTP/1.1}; empty = HTTP/0.9, which does not name it
+     * @param protocol the protocol of the received message, {@code HTTP/1.1}; empty = HTTP/0.9, which does not name it
      * @param pseudonym our name, with the port where it is not the scheme's own
-     * @param comment what stands behind it in parentheses; empty = nothing
+     * @param comment the comment in parentheses after it; empty = none
      */
     public static String entry(String protocol, String pseudonym, String comment) {
         String version = protocol.isEmpty() ? "0.9" : protocol.substring(protocol.indexOf('/') + 1);
@@ -37,7 +37,8 @@ public final class Via {
     /**
      * Refuses a request that has passed here too often.
      *
-     * @throws RefusedException 508 if our entry is there more often than {@link #MAX_PASSES} or {@code Max-Forwards} says
+     * @throws RefusedException 508 if our entry is there more often than {@link #MAX_PASSES} or {@code Max-Forwards}
+     *     says
      */
     public static void refuseLoop(Headers headers, String pseudonym) throws RefusedException {
         int line = headers.indexOf("Via", 0);

@@ -7,18 +7,18 @@ import org.fairlead.model.Requirement.Group;
 import org.fairlead.model.Requirement.Logic;
 
 /**
- * Who may ask: the lines of mod_authz_core, mod_access_compat, mod_authn_core and their kin in one section, or in all
- * sections that a path lies in. {@link #merge} does what the modules do, each in its own way.
+ * Access rules: the lines of mod_authz_core, mod_access_compat, mod_authn_core and related modules in one section, or
+ * in all sections that contain a path. {@link #merge} merges as the modules do, each in its own way.
  *
  * @param requirement the {@code Require} lines; a group of logic ANY, except where sections were merged
  * @param merging {@code AuthMerging}
- * @param forbidsOnFailure {@code AuthzSendForbiddenOnFailure}, default off: whether a user who may not gets 403, not 401
+ * @param forbidsOnFailure {@code AuthzSendForbiddenOnFailure}, default off: an unauthorized user gets 403, not 401
  * @param old {@code Order}, {@code Allow}, {@code Deny}, {@code Satisfy}
  * @param authentication {@code AuthType}
  * @param realm {@code AuthName}
  * @param userFile {@code AuthUserFile}
  * @param groupFile {@code AuthGroupFile}
- * @param tlsOnly {@code SSLRequireSSL}: 403 for whatever does not come over TLS, whatever else lets it in
+ * @param tlsOnly {@code SSLRequireSSL}: 403 for a request without TLS, even if other rules admit it
  */
 public record AccessConfig(
         Optional<Group> requirement,
@@ -30,7 +30,7 @@ public record AccessConfig(
         Optional<Path> userFile,
         Optional<Path> groupFile,
         boolean tlsOnly) {
-    /** Says nothing: everybody may. */
+    /** No rules: all clients are admitted. */
     public static final AccessConfig NONE = new AccessConfig(
             Optional.empty(),
             Optional.empty(),
@@ -56,9 +56,9 @@ public record AccessConfig(
         OR
     }
 
-    /** {@code AuthType}: how a client says who it is. */
+    /** {@code AuthType}: the authentication scheme of clients. */
     public enum Authentication {
-        /** Not at all; the default. */
+        /** No authentication; the default. */
         NONE,
         /** RFC 7617. */
         BASIC
@@ -77,7 +77,7 @@ public record AccessConfig(
                 && groupFile.isEmpty();
     }
 
-    /** Whether the operator has said who may ask; {@code Require all granted} is such a word too. */
+    /** Whether the operator has configured any access rule; {@code Require all granted} is one too. */
     public boolean restricts() {
         return requirement.isPresent()
                 || old.isPresent()

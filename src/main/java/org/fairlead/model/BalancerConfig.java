@@ -11,15 +11,15 @@ import java.util.Set;
  * {@code ProxyPass} names directly.
  *
  * @param name {@code mycluster} for {@code balancer://mycluster}; for a lone member its URL
- * @param lone a member of its own: no failover, no forced recovery; in error it answers 503 until {@code retry} is over,
- *     but like httpd the configuration gives it status I, so that it is put in error only where {@code status=-I} says so
+ * @param lone a member of its own: no failover, no forced recovery; in error it gives 503 until {@code retry} is over.
+ *     As in httpd it has status I by default, so that it is put in error only with {@code status=-I}
  * @param members in configuration order, which decides ties; may be empty (every request gets 503)
  * @param method {@code lbmethod}
  * @param sticky {@code stickysession}; empty = off
  * @param failover false for {@code nofailover=On}: a session's member being out of service means 503
  * @param maxAttempts {@code maxattempts}: further members to try; empty = members − 1
  * @param forceRecovery {@code forcerecovery}, default on: when all members are in error, all are tried again at once
- * @param failOnStatus {@code failonstatus}: answers that put a member in error after they were relayed
+ * @param failOnStatus {@code failonstatus}: statuses that put a member in error after the response was relayed
  * @param failOnTimeout {@code failontimeout}: whether a silent member is put in error
  * @param timeout {@code timeout}: how long to wait for a usable member; zero = not at all
  * @param growth {@code growth}: members that may be added at run time; 0 to 100

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How TLS is spoken with the clients of one host ({@code SSLEngine on} in its scope).
+ * The TLS settings of one host towards its clients ({@code SSLEngine on} in its scope).
  *
- * @param hostNames names (ServerName and ServerAlias, lower case, {@code *} wildcards allowed) it answers for by SNI
+ * @param hostNames names (ServerName and ServerAlias, lower case, {@code *} wildcards allowed) it serves by SNI
  * @param port of the host's first address, for the pass phrase program; 0 = not said
  * @param pairs the certificates with their keys, at least one; of several (RSA and ECDSA) a client is shown one that it
  *     can verify
@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param ciphers OpenSSL cipher string as written; empty = the JDK's own choice; {@code SSLCipherSuite}
  * @param groups named groups for the key exchange, preferred ones first; empty = the JDK's own choice
  * @param honorCipherOrder {@code SSLHonorCipherOrder}, default off
- * @param sessionTickets {@code SSLSessionTickets}: whether sessions are kept by the clients, encrypted, rather than by us;
- *     default on
+ * @param sessionTickets {@code SSLSessionTickets}: whether sessions are kept by the clients, encrypted, rather than by
+ *     us; default on
  * @param stapling {@code SSLUseStapling}: whether the handshake says what the authority's responder (OCSP) says of the
  *     certificate; default off
  * @param clients whether clients show certificates
@@ -76,7 +76,7 @@ public record CertificateConfig(
     }
 
     /**
-     * What a connection is made by, in words that are equal for hosts whose clients may share one: protocols, ciphers,
+     * The settings of a connection as a text that is equal for hosts whose clients may share one: protocols, ciphers,
      * certificate, and how clients are verified (httpd's {@code SSLVHostSNIPolicy secure}).
      */
     public String agreement() {

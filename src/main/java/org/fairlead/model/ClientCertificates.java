@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a TLS host asks its clients for certificates, and which ones it takes ({@code SSLVerifyClient} and its kin).
+ * Client certificates of a TLS host: whether they are requested, and which are accepted ({@code SSLVerifyClient} …).
  *
  * @param verify {@code SSLVerifyClient}, default none
  * @param depth {@code SSLVerifyDepth}: how many intermediate authorities may stand between a client and one that is
  *     trusted, 0 or more; default 1
- * @param authorityFile {@code SSLCACertificateFile}: PEM of the authorities whose clients are taken
+ * @param authorityFile {@code SSLCACertificateFile}: PEM of the trusted authorities
  * @param authorityPath {@code SSLCACertificatePath}: a folder of such files
- * @param namesFile {@code SSLCADNRequestFile}: PEM of the authorities that clients are told of; without it, those whose
- *     clients are taken
+ * @param namesFile {@code SSLCADNRequestFile}: PEM of the authorities announced to clients; without it, the trusted
+ *     ones
  * @param revocationFile {@code SSLCARevocationFile}: PEM of revocation lists
  * @param revocationPath {@code SSLCARevocationPath}: a folder of such files
  * @param revocation {@code SSLCARevocationCheck}, default none
@@ -44,21 +44,21 @@ public record ClientCertificates(
 
     /** {@code SSLVerifyClient}. */
     public enum Verify {
-        /** Clients are not asked. */
+        /** Clients are not asked for a certificate. */
         NONE,
-        /** They are asked; who has none comes in, who has one that is not good does not. */
+        /** Clients are asked: one without a certificate is accepted, one with an invalid certificate is refused. */
         OPTIONAL,
-        /** Nobody comes in without a good one. */
+        /** A client without a valid certificate is refused. */
         REQUIRE,
-        /** They are asked; whose authority is not known comes in too, and {@code SSL_CLIENT_VERIFY} tells. */
+        /** Clients are asked; an unknown authority is accepted too, and {@code SSL_CLIENT_VERIFY} reports it. */
         OPTIONAL_NO_CA
     }
 
-    /** {@code SSLCARevocationCheck}: whose certificates are looked up in the revocation lists. */
+    /** {@code SSLCARevocationCheck}: which certificates are looked up in the revocation lists. */
     public enum Revocation {
-        /** Nobody's. */
+        /** No certificate. */
         NONE,
-        /** The client's own. */
+        /** The client's own certificate. */
         LEAF,
         /** All of a chain. */
         CHAIN

@@ -21,13 +21,13 @@ public record CompatAccessConfig(
         satisfies = List.copyOf(satisfies);
     }
 
-    /** {@code Order}: whose word is the last one, and what holds for whom nobody names. */
+    /** {@code Order}: which list overrules the other, and the default for a client that neither list names. */
     public enum Order {
-        /** Let in unless denied; {@code Allow} overrules {@code Deny}. */
+        /** A client is admitted unless denied; {@code Allow} overrules {@code Deny}. */
         DENY_ALLOW,
-        /** Kept out unless allowed; {@code Deny} overrules {@code Allow}. */
+        /** A client is refused unless allowed; {@code Deny} overrules {@code Allow}. */
         ALLOW_DENY,
-        /** In with who is allowed and not denied. */
+        /** A client is admitted if it is allowed and not denied. */
         MUTUAL_FAILURE
     }
 
@@ -90,7 +90,7 @@ public record CompatAccessConfig(
         return last;
     }
 
-    /** Whether there is anything but defaults, which let everybody in. */
+    /** Whether there is anything but defaults, which admit all clients. */
     static Optional<CompatAccessConfig> of(CompatAccessConfig lines) {
         boolean empty =
                 lines.orders.isEmpty() && lines.allows.isEmpty() && lines.denies.isEmpty() && lines.satisfies.isEmpty();

@@ -3,7 +3,7 @@ package org.fairlead.model;
 /**
  * One {@code ProxyPassReverseCookieDomain} or {@code …CookiePath}.
  *
- * @param internal what the member says
- * @param published what the client shall see
+ * @param internal the member's value
+ * @param published the value that the client sees
  */
 public record CookieConfig(String internal, String published, Source source) {}

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What holds for the variables of the requests of a path.
+ * The rules for environment variables of requests to a path.
  *
  * @param variables {@code SetEnv} and {@code PassEnv}: set late, right before a request is forwarded, unless a rule did
- * @param unset {@code UnsetEnv}: which of the more general {@code variables} are not set here; one that a rule set stays
+ * @param unset {@code UnsetEnv}: which of the more general {@code variables} are not set here; one that a rule set
+ *     stays
  * @param rules {@code SetEnvIf} and its like in order
  */
 public record EnvironmentConfig(Map<String, String> variables, Set<String> unset, List<EnvironmentRule> rules) {

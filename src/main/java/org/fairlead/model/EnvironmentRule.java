@@ -16,9 +16,9 @@ public record EnvironmentRule(Test test, List<Assignment> assignments, Source so
     /** What is looked at. */
     public sealed interface Test {
         /**
-         * @param name a special attribute ({@code Remote_Addr}, {@code Request_URI} …), else a field of the request, else a
-         *     variable; with other characters than letters, digits, {@code -} and {@code _} an expression for fields'
-         *     names
+         * @param name a special attribute ({@code Remote_Addr}, {@code Request_URI} …), else a field of the request,
+         *     else a variable; with other characters than letters, digits, {@code -} and {@code _} an expression for
+         *     fields' names
          * @param pattern a regular expression; what is absent is the empty text
          */
         record Attribute(String name, String pattern, boolean ignoreCase) implements Test {}

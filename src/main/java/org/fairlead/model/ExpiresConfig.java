@@ -9,8 +9,8 @@ import java.util.TreeMap;
  *
  * @param active {@code ExpiresActive}, default off
  * @param byDefault {@code ExpiresDefault}: for what no type says anything of
- * @param byType {@code ExpiresByType} by media type in lower case, without parameters; {@code text/*} stands for a whole
- *     top-level type
+ * @param byType {@code ExpiresByType} by media type in lower case, without parameters; {@code text/*} stands for a
+ *     whole top-level type
  * @param wildcards whether {@code byType} entries with a star count; as in httpd, a section that says anything of
  *     mod_expires must name one itself
  */

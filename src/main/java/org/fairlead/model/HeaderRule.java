@@ -7,11 +7,12 @@ import java.util.Optional;
  *
  * @param action what is done
  * @param name the field's name
- * @param value {@code expr=} with a string expression behind it, or httpd's format string ({@code %{NAME}e}, {@code %{NAME}s}, {@code %t}, {@code %D}, {@code %%}); for
- *     {@code edit} the replacement, in which {@code $0} to {@code $9} stand for groups; empty for {@code unset}
+ * @param value {@code expr=} with a string expression behind it, or httpd's format string ({@code %{NAME}e},
+ *     {@code %{NAME}s}, {@code %t}, {@code %D}, {@code %%}); for {@code edit} the replacement, in which {@code $0} to
+ *     {@code $9} stand for groups; empty for {@code unset}
  * @param pattern the expression of {@code edit} and {@code edit*}
  * @param condition when it is done
- * @param always the {@code always} table of {@code Header}: also on answers of our own making
+ * @param always the {@code always} table of {@code Header}: also on local responses
  * @param early done before routing ({@code early})
  */
 public record HeaderRule(
@@ -31,7 +32,7 @@ public record HeaderRule(
         APPEND,
         MERGE,
         UNSET,
-        /** {@code echo}: copies the request's fields whose name matches into the answer. */
+        /** {@code echo}: copies the request's fields whose name matches into the response. */
         ECHO,
         /** Replaces the first match in each value. */
         EDIT,

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param reverses {@code ProxyPassReverse} in the order in which they are tried
  * @param cookieDomains {@code ProxyPassReverseCookieDomain}
  * @param cookiePaths {@code ProxyPassReverseCookiePath}
- * @param remoteIp which proxies in front of this host are believed
+ * @param remoteIp the trusted proxies in front of this host
  * @param via {@code ProxyVia}
  * @param encodedSlashes {@code AllowEncodedSlashes}
  * @param maxForwards {@code ProxyMaxForwards}; −1 = add none
@@ -53,11 +53,11 @@ public record HostConfig(
 
     /** {@code ProxyVia}: what is done with Via (RFC 9110 7.6.3). */
     public enum Via {
-        /** Our own entry is appended to requests, as an intermediary must, and not to answers; our default. */
+        /** Our own entry is appended to requests, as an intermediary must, and not to responses; our default. */
         REQUESTS,
         /** Passed on as it came; httpd's default. */
         OFF,
-        /** Our own entry is appended to requests and to answers. */
+        /** Our own entry is appended to requests and to responses. */
         ON,
         /** As {@link #ON}, with the product's name. */
         FULL,

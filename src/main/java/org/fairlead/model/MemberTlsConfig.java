@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a member's certificate is judged and ours is shown ({@code SSLProxy*}). Unlike httpd's, the default verifies.
+ * TLS towards a member: verification of its certificate, and ours ({@code SSLProxy*}). Unlike httpd's, the default
+ * verifies.
  *
  * @param verify {@code SSLProxyVerify}: false for {@code none}, {@code optional} and {@code optional_no_ca}
  * @param checkPeerName {@code SSLProxyCheckPeerName}, default on

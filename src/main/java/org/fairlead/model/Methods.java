@@ -3,7 +3,7 @@ package org.fairlead.model;
 import java.util.Set;
 
 /**
- * The request methods that something holds for ({@code <Limit>}, {@code <LimitExcept>}, {@code Require method}). Names
+ * The request methods that a rule applies to ({@code <Limit>}, {@code <LimitExcept>}, {@code Require method}). Names
  * are case-sensitive; GET stands for HEAD too, as in httpd.
  *
  * @param except whether the names are those for which it does not hold

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the process shows of itself.
+ * Status pages, audit log and state file of the process.
  *
  * @param extendedStatus {@code ExtendedStatus}: whether totals are shown; default on
  * @param proxyStatus {@code ProxyStatus}: whether server-status shows balancers; default off
  * @param auditLog {@code AuditLog}: a file that gets a line for each order; empty = the log alone
- * @param stateFile {@code StateFile}, or its default where {@code BalancerPersist} is on: a file that keeps orders over a
- *     restart; empty = they end with the process
+ * @param stateFile {@code StateFile}, or its default where {@code BalancerPersist} is on: a file that keeps orders over
+ *     a restart; empty = they end with the process
  */
 public record OperationsConfig(
         boolean extendedStatus, boolean proxyStatus, Optional<Path> auditLog, Optional<Path> stateFile) {

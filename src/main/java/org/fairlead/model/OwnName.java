@@ -3,11 +3,11 @@ package org.fairlead.model;
 import java.util.Optional;
 
 /**
- * By which name and port the server calls itself in URLs of its own making.
+ * The server's name and port in self-referential URLs.
  *
- * @param canonical {@code UseCanonicalName}: by {@code ServerName} instead of the client's word; default off
- * @param physicalPort {@code UseCanonicalPhysicalPort}: the port that the connection came to, where none is said; default
- *     off
+ * @param canonical {@code UseCanonicalName}: by {@code ServerName} instead of the client's {@code Host}; default off
+ * @param physicalPort {@code UseCanonicalPhysicalPort}: the port that the connection came to, where none is said;
+ *     default off
  * @param scheme that of {@code ServerName}, which counts where a device in front ends TLS
  */
 public record OwnName(Optional<Boolean> canonical, Optional<Boolean> physicalPort, Optional<String> scheme) {

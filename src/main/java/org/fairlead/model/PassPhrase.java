@@ -8,8 +8,8 @@ public sealed interface PassPhrase {
     record None() implements PassPhrase {}
 
     /**
-     * {@code exec:/path}: what a program prints, its arguments being {@code servername:port} and {@code RSA}, {@code ECC}
-     * or another algorithm's name.
+     * {@code exec:/path}: what a program prints, its arguments being {@code servername:port} and {@code RSA},
+     * {@code ECC} or another algorithm's name.
      */
     record Program(Path path) implements PassPhrase {}
 

@@ -12,18 +12,19 @@ import java.util.OptionalInt;
  * @param smax {@code smax}: idle connections kept beyond {@code ttl}; empty = max
  * @param ttl {@code ttl}: an idle connection older than this is not reused; empty = kept
  * @param acquire {@code acquire}: the longest wait for a place under {@code max}; empty = as long as {@code timeout}
- * @param queue {@code queue}: how many may wait for a place under {@code max}; default 0 with no {@code acquire}, see the
- *     manual
+ * @param queue {@code queue}: how many may wait for a place under {@code max}; default 0 with no {@code acquire}, see
+ *     the manual
  * @param connectTimeout {@code connectiontimeout}; default = timeout
  * @param timeout {@code timeout}: the longest silence of the member; default {@code ProxyTimeout}, else {@code Timeout}
  * @param ping {@code ping}: how long to wait for 100 before a body is sent; zero = not asked for
  * @param keepAlive {@code keepalive}: TCP keep-alive probes
  * @param reuse false for {@code disablereuse=On} or {@code enablereuse=Off}
  * @param addressTtl {@code addressttl}: how long a resolved address is used; empty = as long as the JVM's own rule says
- * @param ioBufferSize {@code iobuffersize}: bytes of the copy buffer; 0 or ≥ 512; default 8192 in httpd, ours 0 = chosen
- *     by the engine
+ * @param ioBufferSize {@code iobuffersize}: bytes of the copy buffer; 0 or ≥ 512; default 8192 in httpd, ours 0 =
+ *     chosen by the engine
  * @param receiveBufferSize {@code receivebuffersize}: SO_RCVBUF; 0 = the system's
- * @param responseFieldSize {@code responsefieldsize}: the longest field line a member may send; 0 or ≥ 512; default 8192
+ * @param responseFieldSize {@code responsefieldsize}: the longest field line a member may send; 0 or ≥ 512; default
+ *     8192
  * @param sourceAddress {@code ProxySourceAddress}: local address to connect from; empty = the system's choice
  * @param remote {@code ProxyRemote}: an outbound proxy on the way to the member
  */

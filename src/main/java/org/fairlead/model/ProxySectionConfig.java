@@ -12,7 +12,7 @@ public record ProxySectionConfig(UrlMatch match, Settings settings, Source sourc
      * {@code <ProxyMatch>}, or of {@code <Proxy>} with {@code *}, {@code ?} or {@code [}.
      */
     public sealed interface UrlMatch permits UrlMatch.Prefix, PathMatch.Regex {
-        /** URLs that begin so, letter for letter: {@code balancer://a} is for {@code balancer://ab} too, as in httpd. */
+        /** A literal URL prefix: {@code balancer://a} is for {@code balancer://ab} too, as in httpd. */
         record Prefix(String url) implements UrlMatch {}
     }
 }

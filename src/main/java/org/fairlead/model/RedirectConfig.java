@@ -4,7 +4,7 @@ package org.fairlead.model;
  * One {@code Redirect} or {@code RedirectMatch} line (mod_alias).
  *
  * @param from which paths it is for
- * @param status what is answered, 100 to 599
+ * @param status the response status, 100 to 599
  * @param target where to, for a status from 300 to 399: a URL or a path of this server; empty for any other status.
  *     Behind a prefix comes the rest of the path; of an expression {@code $0} to {@code $9} are filled in; for a whole
  *     section it is a string expression
@@ -40,7 +40,7 @@ public record RedirectConfig(From from, int status, String target, Source source
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "+.-".indexOf(c) >= 0;
     }
 
-    /** Whether an answer of this status leads somewhere else. */
+    /** Whether a response of this status redirects. */
     public static boolean isRedirect(int status) {
         return status >= 300 && status <= 399;
     }

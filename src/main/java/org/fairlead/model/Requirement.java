@@ -3,7 +3,7 @@ package org.fairlead.model;
 import java.util.List;
 import java.util.Objects;
 
-/** What mod_authz_core asks of a client: one {@code Require} line, or a {@code <RequireAll>} or the like with several. */
+/** An authorization requirement (mod_authz_core): one {@code Require} line, or a group such as {@code <RequireAll>}. */
 public sealed interface Requirement {
     /** Whether it asks anything of a request by this method. */
     boolean isFor(String method);
@@ -11,7 +11,7 @@ public sealed interface Requirement {
     /**
      * {@code Require [not] provider words…}.
      *
-     * @param negated {@code not}: lets nobody in, but keeps out whom the line would let in
+     * @param negated {@code not}: the line admits no client, but refuses those it would otherwise admit
      * @param argument what follows the provider's name, as written: words in httpd's quoting, for {@link Provider#EXPR}
      *     an expression
      * @param methods where it stands in a {@code <Limit>}, those of the section
@@ -69,11 +69,11 @@ public sealed interface Requirement {
         ALL,
         /** {@code <RequireAny>}, and what stands outside any group: one must pass. */
         ANY,
-        /** {@code <RequireNone>}: none may pass; lets nobody in by itself. */
+        /** {@code <RequireNone>}: no line may pass; the group alone admits no client. */
         NONE
     }
 
-    /** Who can tell whether a line is met. */
+    /** The authorization provider that decides whether a line is met. */
     enum Provider {
         ALL("all"),
         IP("ip"),

@@ -3,10 +3,10 @@ package org.fairlead.model;
 import java.util.Optional;
 
 /**
- * What a response gets where the member leaves it open.
+ * Defaults of a response for values that the member does not set.
  *
- * @param charset {@code AddDefaultCharset}: the {@code charset} of {@code text/html} and {@code text/plain}; an empty text
- *     stands for Off, which overrides an outer section's
+ * @param charset {@code AddDefaultCharset}: the {@code charset} of {@code text/html} and {@code text/plain}; an empty
+ *     text stands for Off, which overrides an outer section's
  * @param expires {@code ExpiresActive} and its like
  * @param ranges how many ranges are cut out of a body that the member sends whole
  */

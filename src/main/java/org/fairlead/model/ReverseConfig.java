@@ -1,7 +1,7 @@
 package org.fairlead.model;
 
 /**
- * One {@code ProxyPassReverse}: what a member calls {@code url}, the client knows as {@code path}.
+ * One {@code ProxyPassReverse}: the member's {@code url} is {@code path} for the client.
  *
  * @param path starts with a slash, or is a whole URL
  * @param url absolute ({@code http://…}, {@code balancer://…}), or a path if it starts with a slash

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What mod_rewrite's lines of one server say, with what it inherits.
+ * The mod_rewrite settings of one server, inherited ones included.
  *
  * @param on {@code RewriteEngine}
  * @param options {@code RewriteOptions}

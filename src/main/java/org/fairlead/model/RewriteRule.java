@@ -11,7 +11,7 @@ import java.util.Set;
  * @param negated {@code !}: the rule is for what does not match
  * @param substitution what is made of it; {@code -} = nothing
  * @param flags those that are only there or not
- * @param status what {@code R=}, {@code F} or {@code G} answers with; 302 where nothing is said
+ * @param status the response status of {@code R=}, {@code F} or {@code G}; default 302
  * @param skip {@code S}: rules passed over after this one; 0 = none
  * @param rounds {@code N=}: after so many rounds the request fails
  * @param variables {@code E}: {@code NAME:value}, {@code NAME} or {@code !NAME}, in order

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.fairlead.model.RewriteConfig.Option;
 
 /**
- * What mod_rewrite's lines of one {@code <Location>} say, or those of all sections that a path lies in.
+ * The mod_rewrite settings of one {@code <Location>}, or of all sections that contain a path.
  *
  * @param on {@code RewriteEngine}; inherited from outer sections, default off
  * @param options {@code RewriteOptions}

@@ -3,7 +3,7 @@ package org.fairlead.model;
 import java.time.Duration;
 
 /**
- * What concerns the whole process and its connectors, in httpd's words and with httpd's defaults.
+ * Settings of the whole process and its connectors, in httpd's terms and with httpd's defaults.
  *
  * @param timeout {@code Timeout}: the longest silence between two network events; more than 0, default 60 s
  * @param keepAlive {@code KeepAlive}: whether a client connection serves more than one request; default on

@@ -19,14 +19,14 @@ import java.util.TreeMap;
  * @param errorDocuments {@code ErrorDocument} by status
  * @param requestHeaders {@code RequestHeader} rules in order
  * @param responseHeaders {@code Header} rules in order
- * @param handler {@code SetHandler}: who answers instead of a member
+ * @param handler {@code SetHandler}: the handler that responds instead of a member
  * @param limitRequestBody {@code LimitRequestBody} in bytes, 0 = no limit, and the default: httpd's 1 GiB is
  *     for content of its own
  * @param environment {@code SetEnv}, {@code SetEnvIf} and their like
  * @param redirects {@code Redirect} and its like in sections; those outside any are the host's
  * @param ownName {@code UseCanonicalName}
  * @param choices {@code <If>} sections in order, decided for each request and put over all else
- * @param access who may ask
+ * @param access the authorization rules
  * @param legacyNames {@code SSLOptions LegacyDNStringFormat}: whether names of certificates are written as
  *     {@code /C=DE/CN=ab}; default off
  * @param responseDefaults what a response gets where the member leaves it open
@@ -86,7 +86,7 @@ public record Settings(
         return addHeaders.orElse(true);
     }
 
-    /** Whether a member's answer of this status is replaced by our own error page. */
+    /** Whether a member's response of this status is replaced by our own error page. */
     public boolean overrides(int status) {
         return errorOverride.isPresent() && errorOverride.get().covers(status);
     }
@@ -170,7 +170,7 @@ public record Settings(
         return all;
     }
 
-    /** What Fairlead answers by itself. */
+    /** A handler that responds instead of a member. */
     public enum Handler {
         /** Members report how busy they are (mod_heartmonitor's handler), for {@code lbmethod=heartbeat}. */
         HEARTBEAT("heartbeat", false),

@@ -1,7 +1,7 @@
 package org.fairlead.model;
 
 /**
- * Where in the operator's files something was said, for messages that he can act on.
+ * A position in the operator's files, for actionable messages.
  *
  * @param file path as the operator named it, or a word such as {@code --balance} where there is no file
  * @param line counted from 1; 0 where a line means nothing

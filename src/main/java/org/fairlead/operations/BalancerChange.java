@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.fairlead.model.BalancerConfig.Method;
 
 /**
- * What is to be changed of a balancer; what is empty stays as it is.
+ * A change of a balancer's parameters; an empty component stays unchanged.
  *
  * @param method {@code lbmethod}
  * @param timeout {@code timeout}: 0 to 7200 s

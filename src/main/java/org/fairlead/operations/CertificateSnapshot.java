@@ -5,10 +5,10 @@ import java.util.List;
 import org.fairlead.model.Source;
 
 /**
- * A certificate that a host or listener shows.
+ * A certificate that a host or listener sends.
  *
  * @param host {@code ServerName} of the host; empty = it has none
- * @param file where it was read
+ * @param file the file it was read from
  * @param subject its distinguished name (RFC 2253)
  * @param issuer its issuer's
  * @param names DNS names and addresses that it is for

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a member is to be drained.
+ * The order to drain a member.
  *
- * @param until when it ends whatever is left; empty = when nothing is left
- * @param then what follows at its end
- * @param idle how long a session lives that sends no request; more than zero
+ * @param until the time at which it ends, even with sessions left; empty = when none is left
+ * @param then the action at its end
+ * @param idle the lifetime of a session without requests; more than zero
  */
 public record DrainOrder(Optional<Instant> until, Then then, Duration idle) {
-    /** What an order says that says nothing: no deadline, nothing follows, sessions live for 30 minutes. */
+    /** The default drain order: no deadline, no action at the end, sessions live for 30 minutes. */
     public static final DrainOrder DEFAULT = new DrainOrder(Optional.empty(), Then.NOTHING, Duration.ofMinutes(30));
 
     /** What follows when a member is drained. */

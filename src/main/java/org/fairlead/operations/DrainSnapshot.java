@@ -5,17 +5,17 @@ import java.util.Optional;
 import org.fairlead.balancer.OrderOrigin;
 
 /**
- * The draining of a member at one moment.
+ * The drain of a member at one moment.
  *
  * @param member {@link org.fairlead.balancer.MemberSnapshot#id}
- * @param order what was ordered, and {@code origin} by whom, when and why
- * @param state how far it is
+ * @param order what was ordered; its {@code origin} has author, time and reason
+ * @param state the state of the drain
  * @param busy requests and tunnels at the member
  * @param sessions its sessions that were seen within the idle time
- * @param exact whether these are counted and not estimated
+ * @param exact whether the sessions are counted and not estimated
  * @param lastNew when one was seen for the first time; empty = none was seen, or they are estimated
- * @param perMinute how many sessions (without sessions: requests) more there are each minute; negative = it goes down
- * @param expectedEnd when nothing will be left if it goes on so; empty = not to be said
+ * @param perMinute change of the number of sessions (without sessions: requests) each minute; negative = it falls
+ * @param expectedEnd extrapolated time at which none is left; empty = unknown
  */
 public record DrainSnapshot(
         String balancer,

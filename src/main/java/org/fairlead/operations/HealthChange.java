@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.fairlead.model.HealthCheckConfig.Method;
 
 /**
- * What is to be changed of a member's health check; what is empty stays as it is.
+ * A change of a member's health check; an empty component stays unchanged.
  *
  * @param method {@code hcmethod}; a value for a member without a health check begins one, with httpd's defaults
  * @param off whether the health check ends

@@ -9,7 +9,7 @@ import org.fairlead.route.Match;
 
 /** Requests of one host, by route. It outlives generations; a route keeps its counters as long as its path stands. */
 public final class HostCounters {
-    /** The route of requests that no {@code ProxyPass} took: refused, redirected, answered by a handler or own content. */
+    /** The route of requests without a {@code ProxyPass}: refused, redirected, served by a handler or own content. */
     public static final String NO_ROUTE = "";
 
     private final Map<String, RouteCounters> routes = new ConcurrentHashMap<>();
@@ -21,7 +21,7 @@ public final class HostCounters {
         routes.put(NO_ROUTE, unrouted);
     }
 
-    /** A request has come; {@link #left} follows. */
+    /** Counts the arrival of a request; {@link #left} follows. */
     public void came() {
         active.increment();
     }

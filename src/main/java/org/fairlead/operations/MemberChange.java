@@ -7,7 +7,7 @@ import org.fairlead.balancer.AdminState;
 import org.fairlead.model.MemberConfig.StatusFlag;
 
 /**
- * What is to be changed of a member; what is empty stays as it is.
+ * A change of a member; an empty component stays unchanged.
  *
  * @param flags status flags to be set (true) or cleared, of {@code D S I R H N}
  * @param loadFactorHundredths {@code loadfactor} × 100: 100 to 10000

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.fairlead.engine.DryRunRequest;
 import org.fairlead.engine.Explanation;
 
-/** Port: what runs, as an operator sees and steers it. Thread-safe. */
+/** Port: the running proxy, as an operator sees and controls it. Thread-safe. */
 public interface Operations {
-    /** Takes a look at everything. Holds no lock that a selection waits for; costs some hundred microseconds. */
+    /** Takes a snapshot. Holds no lock that a selection waits for; costs some hundred microseconds. */
     ServerSnapshot snapshot();
 
     /** The way to change what runs. */

@@ -3,8 +3,8 @@ package org.fairlead.operations;
 import org.fairlead.balancer.OrderOrigin;
 
 /**
- * Port: changes of what runs, one at a time. Each is carried out whole or not at all, is in force when the call returns,
- * and stays over a reload unless the configuration says something else for the same thing than it did. Thread-safe.
+ * Port: orders that change the running proxy, one at a time. Each is atomic and in force when the call returns. It
+ * survives a reload unless the configuration of the same parameter has changed. Thread-safe.
  */
 public interface OperatorOrders {
     /**

@@ -1,6 +1,6 @@
 package org.fairlead.operations;
 
-/** An order that is not carried out; nothing has changed. The message is for the operator. */
+/** An order that was refused; nothing has changed. The message is for the operator. */
 public final class OrderException extends Exception {
     private final Reason reason;
 

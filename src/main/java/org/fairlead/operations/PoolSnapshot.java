@@ -5,8 +5,8 @@ package org.fairlead.operations;
  *
  * @param idle connections that wait for a request
  * @param busy connections that carry one
- * @param opened connections made since the pool was
- * @param dropped idle connections that were too old, closed by the member or not quiet when they were to be used
+ * @param opened connections made since the pool was created
+ * @param dropped idle connections that, when about to be reused, were too old, closed by the member or not quiet
  */
 public record PoolSnapshot(int idle, int busy, long opened, long dropped) {
     /** No connection. */

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How the last attempt to take a configuration over has ended.
+ * The result of the last reload of the configuration.
  *
- * @param successful whether what the files say is what runs
+ * @param successful whether the running configuration is that of the files
  * @param lastAttempt when the files were last read; the start counts
- * @param lastSuccess since when the running configuration runs
+ * @param lastSuccess when the running configuration was put in force
  * @param problems why the last attempt was refused, one line each; empty if it was not
- * @param successes how many configurations were taken over, the first included
+ * @param successes how many configurations were put in force, the first included
  * @param refusals how many were refused
  */
 public record ReloadSnapshot(

@@ -3,12 +3,12 @@ package org.fairlead.operations;
 import java.time.Duration;
 import org.fairlead.counters.TrafficCounters;
 
-/** Requests of one host that took one route, apart by scheme. Thread-safe. */
+/** Counters of requests of one host on one route, by scheme. Thread-safe. */
 public final class RouteCounters {
     /** How long a route that a reload has removed is still shown, so that the last scrape sees its last requests. */
     static final Duration GRACE = Duration.ofMinutes(5);
 
-    /** Where a request is counted whose host is not known yet; nobody reads it. */
+    /** The counters of requests whose host is not known yet; they are never read. */
     public static final RouteCounters NOWHERE = new HostCounters().unrouted();
 
     private final HostCounters host;

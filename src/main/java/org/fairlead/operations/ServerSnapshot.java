@@ -8,8 +8,8 @@ import org.fairlead.balancer.BalancerSnapshot;
 import org.fairlead.model.ProxyConfig;
 
 /**
- * Everything that can be seen of a running Fairlead at one moment. Immutable; its parts may be a moment apart, because
- * nothing is stopped while it is taken.
+ * The state of a running Fairlead at one moment. Immutable; its parts may be a moment apart, because nothing is stopped
+ * while it is taken.
  *
  * @param process when this was taken, since when it runs, which version
  * @param workers threads of requests
@@ -18,9 +18,9 @@ import org.fairlead.model.ProxyConfig;
  * @param balancers in configuration order, lone members among them
  * @param pools connections by balancer and {@link org.fairlead.balancer.MemberSnapshot#id member}
  * @param leaving members that were removed
- * @param certificates what hosts and listeners show
- * @param reload how the last change of the configuration went
- * @param config what runs: the files' configuration with what was ordered since; it holds secrets' places, no secrets
+ * @param certificates the certificates of hosts and listeners
+ * @param reload the result of the last reload
+ * @param config the configuration in force: the files' with the orders since; it has paths of secrets, no secrets
  */
 public record ServerSnapshot(
         ProcessSnapshot process,

@@ -21,7 +21,7 @@ import org.fairlead.route.Host;
  * addresses stand. Their number is bounded by the configuration. Thread-safe.
  */
 public final class TrafficRegistry {
-    /** Local ports that are told apart; a container behind a rewriting proxy could report any number of them. */
+    /** The most local ports counted separately; a container behind a rewriting proxy could report any number. */
     private static final int MAX_PORTS = 64;
 
     private final Map<String, HostCounters> hosts = new ConcurrentHashMap<>();

@@ -12,9 +12,9 @@ import org.fairlead.http.Bytes;
 import org.fairlead.model.RewriteCondition;
 import org.fairlead.model.RewriteCondition.Kind;
 
-/** One {@code RewriteCond} made ready. Immutable. */
+/** One prepared {@code RewriteCond}. Immutable. */
 final class ConditionTest {
-    /** What a question to the file system counts for among a request's steps. */
+    /** The cost of a file-system access among a request's steps. */
     private static final int STEPS_OF_A_FILE = 2_000;
 
     private final RewriteCondition config;
@@ -114,7 +114,7 @@ final class ConditionTest {
         };
     }
 
-    /** C's {@code atoi}: leading blanks, a sign, digits, and 0 for what is no number. */
+    /** C's {@code atoi}: leading blanks, a sign, digits, and 0 for a text that is no number. */
     static int number(String text) {
         int at = 0;
         while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) >= '\t' && text.charAt(at) <= '\r')) {

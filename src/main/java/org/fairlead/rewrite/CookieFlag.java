@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The {@code CO} flag: {@code name:value:domain:minutes:path:secure:httponly:samesite}, or the same behind a {@code ;}. */
+/** The {@code CO} flag: {@code name:value:domain:minutes:path:secure:httponly:samesite}, or separated by {@code ;}. */
 final class CookieFlag {
     private static final DateTimeFormatter EXPIRES =
             DateTimeFormatter.ofPattern("EEE, dd-MMM-uuuu HH:mm:ss 'GMT'", Locale.ROOT);
-    /** A hundred years: what is later says no more, and a calendar has an end. */
+    /** A hundred years: a later expiry has no further effect, and a calendar has an end. */
     private static final long MAX_LIFETIME_MINUTES = 100L * 366 * 24 * 60;
 
     private CookieFlag() {}
@@ -53,7 +53,7 @@ final class CookieFlag {
         return part.equalsIgnoreCase("true") || part.equals("1") || part.equalsIgnoreCase(word);
     }
 
-    /** httpd's reading takes several dividers in a row for one. */
+    /** httpd treats several separators in a row as one. */
     private static List<String> parts(String flag) {
         char divider = flag.startsWith(";") ? ';' : ':';
         List<String> parts = new ArrayList<>();

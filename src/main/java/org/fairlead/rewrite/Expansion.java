@@ -8,8 +8,8 @@ import org.fairlead.expression.EvaluationException;
 import org.fairlead.http.Bytes;
 
 /**
- * A text with {@code %{VARIABLES}}, {@code $1}, {@code %1} and {@code ${map:key|default}} in it, read once and filled in
- * for each request, in a single pass: what came from a request is never read for such marks. Immutable.
+ * A template with {@code %{VARIABLES}}, {@code $1}, {@code %1} and {@code ${map:key|default}}, parsed once and expanded
+ * for each request in a single pass: text that came from a request is never parsed for such marks. Immutable.
  */
 public final class Expansion {
     private static final int MAX_LENGTH = 1 << 20;
@@ -22,7 +22,9 @@ public final class Expansion {
 
     /** A piece of the text. */
     private sealed interface Part {
-        /** @param escaped a backslash took it, so that a question mark in it is neither the operator's nor a client's */
+        /**
+         * @param escaped a backslash took it, so that a question mark in it is neither the operator's nor a client's
+         */
         record Text(String text, boolean escaped) implements Part {}
 
         record Variable(String name) implements Part {}
@@ -35,13 +37,16 @@ public final class Expansion {
     }
 
     /**
-     * Text filled in.
+     * An expanded text.
      *
      * @param foreignQuery whether the question mark that divides the query came from a request
      */
     record Filled(String text, boolean foreignQuery) {}
 
-    /** Reads a text; every text is one. Beyond ASCII it stands for its UTF-8 bytes, one char for each. */
+    /**
+     * Parses a text; every text is valid. Each char beyond ASCII is replaced by its UTF-8 bytes, one char for each
+     * byte.
+     */
     public static Expansion parse(String text) {
         return parseBytes(Bytes.of(text));
     }
@@ -98,7 +103,7 @@ public final class Expansion {
         return inBraces(text, start, '}');
     }
 
-    /** Where {@code wanted} stands outside inner braces and before the brace that closes; −1 = nowhere. */
+    /** The position of {@code wanted} outside inner braces and before the closing brace; −1 = none. */
     private static int inBraces(String text, int start, char wanted) {
         int depth = 1;
         for (int i = start; i < text.length(); i++) {
@@ -146,7 +151,7 @@ public final class Expansion {
     }
 
     /**
-     * Fills the text in.
+     * Expands the text.
      *
      * @param references how back-references are written
      * @param lastMark whether the last question mark counts, not the first ({@code QSL})
@@ -171,7 +176,7 @@ public final class Expansion {
         return new Filled(text.toString(), foreign);
     }
 
-    /** How a back-reference is written. */
+    /** The syntax of a back-reference. */
     interface References {
         String write(String captured);
     }

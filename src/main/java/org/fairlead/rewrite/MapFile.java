@@ -11,8 +11,9 @@ import java.util.function.LongSupplier;
 import org.fairlead.files.WatchedFile;
 
 /**
- * A text file of keys and values ({@code RewriteMap txt:}), read anew when it has changed; whether it has is asked once
- * a second at most. A file that cannot be read, or is larger than {@value #LARGEST} bytes, has no keys. Thread-safe.
+ * A text file of keys and values ({@code RewriteMap txt:}), reloaded when it has changed; it is checked for changes
+ * once a second at most. A file that cannot be read, or is larger than {@value #LARGEST} bytes, has no keys.
+ * Thread-safe.
  */
 final class MapFile {
     static final long MAX_FILE_BYTES = 32L << 20;

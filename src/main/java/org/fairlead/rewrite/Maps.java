@@ -53,7 +53,7 @@ final class Maps {
         return parts[ThreadLocalRandom.current().nextInt(parts.length)];
     }
 
-    /** ASCII letters only: what is beyond is a byte of something else. */
+    /** ASCII letters only: a char beyond ASCII is a byte of some other encoding. */
     static String lower(String text) {
         StringBuilder out = new StringBuilder(text);
         for (int i = 0; i < out.length(); i++) {

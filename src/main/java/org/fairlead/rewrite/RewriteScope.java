@@ -5,7 +5,7 @@ import org.fairlead.exchange.ClientConnection;
 import org.fairlead.expression.ServerIdentity;
 import org.fairlead.http.HostPattern;
 
-/** What a host calls itself, to which a rule's URL is compared and its path is added. Immutable. */
+/** The names of a host: a rule's URL is compared to them, and its path is made absolute with them. Immutable. */
 final class RewriteScope {
     private final List<HostPattern> names;
 
@@ -14,7 +14,7 @@ final class RewriteScope {
         this.names = names.stream().map(HostPattern::new).toList();
     }
 
-    /** A path made a whole URL of this host, as the client knows it. */
+    /** The path as an absolute URL of this host, in the client's form. */
     String qualified(RewriteState run) {
         ServerIdentity server = run.variables().server();
         String path = run.path().startsWith("/") ? run.path() : "/" + run.path();

@@ -9,7 +9,7 @@ import org.fairlead.expression.Captures;
 import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Steps;
 
-/** One request on its way through the rules: what they have made of it so far. Used by one thread. */
+/** The state of one request in the rules: its path, query and groups so far. Used by one thread. */
 final class RewriteState {
     private final Exchange exchange;
     private final Maps maps;
@@ -79,7 +79,7 @@ final class RewriteState {
         path = made;
     }
 
-    /** What stands behind the question mark; empty if there is none. */
+    /** The query after the question mark; empty if there is none. */
     Optional<String> query() {
         return query;
     }
@@ -110,7 +110,7 @@ final class RewriteState {
         conditionGroups = groups;
     }
 
-    /** The status that a redirect was asked to have; 200 if none was. */
+    /** The configured status of a redirect; 200 if there is none. */
     int status() {
         return status;
     }
@@ -119,7 +119,7 @@ final class RewriteState {
         status = code;
     }
 
-    /** Whether an absolute URL turned out to be this very host's. */
+    /** Whether an absolute URL proved to be this host's own. */
     boolean isReduced() {
         return reduced;
     }

@@ -9,9 +9,9 @@ import org.fairlead.expression.ServerIdentity;
 import org.fairlead.expression.Variables;
 
 /**
- * {@code %{NAME}} as mod_rewrite knows it: what an expression sees, the path as the rules have made it so far
- * ({@code REQUEST_FILENAME}), the query as they have made it, and what is about files that are not here, which is empty.
- * Used by one request's thread.
+ * The variables {@code %{NAME}} of mod_rewrite: those of expressions, the path as the rules have made it so far
+ * ({@code REQUEST_FILENAME}) and the query likewise. Variables about files, which do not exist here, are empty. Used by
+ * one request's thread.
  */
 public final class RewriteVariables implements Variables {
     private static final Set<String> OF_EXCHANGE = Set.of(
@@ -47,7 +47,7 @@ public final class RewriteVariables implements Variables {
             "TIME_MIN",
             "TIME_SEC",
             "TIME_WDAY");
-    /** Of what the rules have made so far, and of the host. */
+    /** Variables of the rules' present result, and of the host. */
     private static final Set<String> OWN = Set.of(
             "QUERY_STRING",
             "REQUEST_FILENAME",
@@ -71,7 +71,7 @@ public final class RewriteVariables implements Variables {
     private final String documentRoot;
     private final RewriteState run;
 
-    /** How the server is called. */
+    /** The server's identity. */
     ServerIdentity server() {
         return server;
     }
@@ -84,7 +84,7 @@ public final class RewriteVariables implements Variables {
         this.run = run;
     }
 
-    /** Whether {@code %{name}} says something here; others are empty, as in httpd. */
+    /** Whether {@code %{name}} can have a value here; others are empty, as in httpd. */
     public static boolean isKnown(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         return prefix(upper, "ENV:")
@@ -117,7 +117,7 @@ public final class RewriteVariables implements Variables {
             case "DOCUMENT_ROOT", "CONTEXT_DOCUMENT_ROOT" -> documentRoot;
             case "SERVER_ADDR" -> exchange.connection().localAddress();
             case "REQUEST_URI" -> run.requested();
-            // Rules of a section run behind the access rules: what httpd looks ahead for is known by then.
+            // Rules of a section run after the access rules: the value that httpd looks ahead for is known by then.
             case "LA-U:REMOTE_USER" -> base.variable("REMOTE_USER");
             default -> OF_EXCHANGE.contains(upper) ? base.variable(upper) : "";
         };

@@ -23,14 +23,14 @@ import org.fairlead.model.RewriteRule.Flag;
 import org.fairlead.rewrite.Rewritten.Outcome;
 
 /**
- * The rules of one host, or of sections of it, applied as httpd's mod_rewrite does in a server or virtual host. Thread-safe; maps look at their
- * files, nothing else changes.
+ * The rewrite rules of one host, or of its sections, applied as httpd's mod_rewrite does in a server or virtual host.
+ * Thread-safe; only the maps change, with their files.
  *
- * <p>Every request ends: the steps that all its patterns take together are counted, and what it becomes has a longest
- * length.
+ * <p>Every request ends: the steps that all its patterns take together are counted, and the length of its result is
+ * limited.
  */
 public final class Rewriter {
-    /** Some hundred milliseconds of matching; an honest rule set takes a thousandth of it. */
+    /** Some hundred milliseconds of matching; a usual rule set takes a thousandth of it. */
     static final int MAX_STEPS = 10_000_000;
 
     private final List<Rule> rules = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class Rewriter {
 
     /**
      * @param limitRequestLine {@code LimitRequestLine}: a path may become twice as long
-     * @throws IllegalArgumentException if a rule cannot be read, which the configuration's reader has told before
+     * @throws IllegalArgumentException if a rule cannot be parsed, which the configuration's reader has reported before
      */
     public Rewriter(HostConfig host, int limitRequestLine) {
         this(host, limitRequestLine, Clock.systemUTC(), System::nanoTime);
@@ -57,7 +57,7 @@ public final class Rewriter {
     /**
      * The rules of sections, with the maps and names of their host.
      *
-     * @param rules each matches every path, and redirects, answers with a status or keeps the path
+     * @param rules each matches every path, and redirects, responds with a status or keeps the path
      */
     public static Rewriter ofSection(HostConfig host, List<RewriteRule> rules, int limitRequestLine) {
         return new Rewriter(host, rules, true, limitRequestLine, Clock.systemUTC(), System::nanoTime);
@@ -91,9 +91,9 @@ public final class Rewriter {
     /**
      * Applies the rules.
      *
-     * @param server how the host is called
-     * @throws RefusedException 403 for what would be unsafe in a request line, 404 for an encoded slash that is not
-     *     allowed, 500 for rules that do not come to an end
+     * @param server the server's identity
+     * @throws RefusedException 403 for a result that would be unsafe in a request line, 404 for an encoded slash that
+     *     is not allowed, 500 for rules that do not come to an end
      */
     public Rewritten apply(Exchange exchange, RequestTarget target, ServerIdentity server) throws RefusedException {
         if (target.hasEncodedSlash() && encodedSlashes == EncodedSlashes.OFF) {

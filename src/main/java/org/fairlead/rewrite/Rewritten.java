@@ -4,12 +4,12 @@ import java.util.List;
 import org.fairlead.exchange.LocalResponse;
 
 /**
- * What the rules of a host made of a request.
+ * The result of a host's rewrite rules for a request.
  *
- * @param cookies values of {@code Set-Cookie} that its answer carries, whoever gives it
+ * @param cookies values of {@code Set-Cookie} that the response carries, whether a member's or our own
  */
 public record Rewritten(Outcome outcome, List<String> cookies) {
-    /** What happens next. */
+    /** The next step for the request. */
     public sealed interface Outcome {
         /** No rule changed anything. */
         record Unchanged() implements Outcome {}
@@ -28,9 +28,9 @@ public record Rewritten(Outcome outcome, List<String> cookies) {
         record Answered(LocalResponse answer) implements Outcome {}
 
         /**
-         * {@code P}: to a balancer or a lone member.
+         * {@code P}: to a balancer or a standalone member.
          *
-         * @param target path and query behind the member's own path, to be read with
+         * @param target path and query to be appended to the member's own path, to be read with
          *     {@link org.fairlead.http.RequestTarget#parse}; an empty path is written as a slash
          */
         record Proxied(String balancer, String target) implements Outcome {}

@@ -14,9 +14,11 @@ import org.fairlead.model.RewriteCondition;
 import org.fairlead.model.RewriteRule;
 import org.fairlead.model.RewriteRule.Flag;
 
-/** One {@code RewriteRule} made ready. Immutable. */
+/** One prepared {@code RewriteRule}. Immutable. */
 final class Rule {
-    /** Substitution, name and value of a rule that is tried cost something even where nothing is looked at. */
+    /**
+     * The base cost of a rule that is tried: its substitution, name and value cost steps even if no pattern is matched.
+     */
     private static final int STEPS_OF_A_RULE = 20;
 
     private final RewriteRule config;
@@ -30,11 +32,11 @@ final class Rule {
     private final boolean noQuery;
     private final boolean mergesSlashes;
 
-    /** What became of the rule. */
+    /** The result of the rule. */
     enum Result {
         /** Pattern or conditions do not hold. */
         NOT_APPLIED,
-        /** It held, and changes no path ({@code -}, {@code F}, {@code G}). */
+        /** It applied, and changes no path ({@code -}, {@code F}, {@code G}). */
         PATH_KEPT,
         PATH_CHANGED
     }
@@ -68,7 +70,7 @@ final class Rule {
     }
 
     /**
-     * Tries the rule and does what it says.
+     * Tries the rule and applies its actions.
      *
      * @throws RefusedException 403 for a query that the client has smuggled into a path
      */

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.fairlead.http.Percent;
 
-/** The ways in which mod_rewrite and mod_proxy write a URL. Text holds one char for each byte. Pure functions. */
+/** URL escaping as in mod_rewrite and mod_proxy. Text holds one char for each byte. Pure functions. */
 final class UriText {
-    /** Schemes that mod_rewrite takes for one, with what follows them; longest first where one begins another. */
+    /** The schemes that mod_rewrite knows, with the characters after them; longest first where one begins another. */
     private static final String[] SCHEMES = {
         "ajp://",
         "balancer://",
@@ -26,12 +26,12 @@ final class UriText {
         "wss://",
         "unix:"
     };
-    /** Those of them that have no query. */
+    /** Those schemes that have no query. */
     private static final Set<String> WITHOUT_QUERY = Set.of("ftp://", "gopher://", "ldap://", "news:", "nntp://");
 
     private UriText() {}
 
-    /** How many characters the scheme with its slashes takes; 0 if the text is no absolute URL. */
+    /** The length of the scheme with its slashes; 0 if the text is no absolute URL. */
     static int scheme(String uri) {
         if (uri.startsWith("/") || uri.length() <= 5) {
             return 0;
@@ -57,7 +57,7 @@ final class UriText {
         return out.toString();
     }
 
-    /** {@code ap_unescape_url}: what is no encoding stays; text ends at a NUL, as it does in C. */
+    /** {@code ap_unescape_url}: an invalid escape stays; text ends at a NUL, as it does in C. */
     static String unescape(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -74,7 +74,7 @@ final class UriText {
         return out.toString();
     }
 
-    /** Escapes what stands behind scheme and authority. */
+    /** Escapes the text after scheme and authority. */
     static String escapeAbsolute(String uri, int scheme) {
         int start = scheme;
         if (uri.charAt(scheme - 1) == '/') {
@@ -108,7 +108,7 @@ final class UriText {
         return out.toString();
     }
 
-    /** How {@code B}, {@code BNE}, {@code BNP} and {@code BCTLS} write a back-reference. */
+    /** The escaping of back-references by {@code B}, {@code BNE}, {@code BNP} and {@code BCTLS}. */
     record BackReferences(String escapes, String spared, boolean noPlus, boolean controls)
             implements Expansion.References {
         @Override
@@ -137,7 +137,7 @@ final class UriText {
         }
     }
 
-    /** What must never stand in a request line as it is. */
+    /** Whether a character must never stand unescaped in a request line. */
     static boolean isControlOrBlank(char c) {
         return c <= ' ' || c == 0x7F;
     }
@@ -146,7 +146,7 @@ final class UriText {
         return text.chars().anyMatch(c -> isControlOrBlank((char) c));
     }
 
-    /** What must never stand in a field's value. */
+    /** Whether a text holds a character that must never stand in a field's value. */
     static boolean hasControl(String text) {
         return text.chars().anyMatch(c -> c < ' ' || c == 0x7F);
     }

@@ -1,2 +1,2 @@
-/** mod_rewrite's rules: what they make of a request, as a pure function of the exchange and their records. */
+/** mod_rewrite's rules, as a pure function of the exchange and the rules' records. */
 package org.fairlead.rewrite;

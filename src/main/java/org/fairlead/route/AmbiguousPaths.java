@@ -11,9 +11,9 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.EncodedSlashes;
 
 /**
- * What a host asks of clients for the paths that others may see in a target: a member, or the container that serves what
- * is not forwarded. Where that is more than is asked for the path that we see, a spelling would be a way around it.
- * Thread-safe.
+ * The ambiguous paths of a host: the access rules for other paths that a member, or the container for unforwarded
+ * content, may read in a target. Where these require more than the rules of our own reading, a spelling would bypass
+ * them. Thread-safe.
  */
 final class AmbiguousPaths {
     private final Sections sections;
@@ -70,8 +70,8 @@ final class AmbiguousPaths {
     }
 
     /**
-     * The paths that others may see in a target, ours aside, which rules that read the path must be asked about too; empty
-     * for nearly every target.
+     * The other paths that members or the container may read in a target, which path rules must be evaluated for too;
+     * empty for nearly every target.
      *
      * @throws RefusedException 400 for a target that hides a dot segment, or can be read in too many ways
      */
@@ -94,7 +94,7 @@ final class AmbiguousPaths {
     }
 
     /**
-     * A dot segment takes another one with it, which not everybody sees as the same: in {@code /x/.;/../admin} it is
+     * A dot segment removes another segment, and parsers differ on which one: in {@code /x/.;/../admin} it is
      * {@code .;} or {@code x}. The container that serves its own content has the path as it came.
      */
     private static void refuseMixedDots(RequestTarget target) throws RefusedException {

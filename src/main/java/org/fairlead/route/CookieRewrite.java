@@ -90,7 +90,10 @@ final class CookieRewrite {
         return c == ' ' || c == '\t';
     }
 
-    /** The whole domain becomes the published one, as in httpd: what follows a host name's prefix is no part of ours. */
+    /**
+     * The whole domain becomes the published one, as in httpd: a suffix after a host name's prefix is no part of our
+     * name.
+     */
     private String domain(String value) {
         for (CookieConfig rule : domains) {
             String internal = rule.internal();

@@ -21,8 +21,8 @@ import org.fairlead.model.EnvironmentRule.Test;
 /**
  * {@code SetEnvIf} and its like over one request (mod_setenvif). Used by the exchange's thread.
  *
- * <p>A pattern that runs out of steps, or an expression that cannot be decided, is neither met nor not met: the request is
- * answered 500, since what it would have switched may keep somebody out.
+ * <p>A pattern that runs out of steps, or an expression that cannot be decided, is neither met nor not met. The
+ * response is then 500, since the variable may control access.
  */
 public final class EnvironmentRules {
     private final Exchange exchange;
@@ -37,7 +37,7 @@ public final class EnvironmentRules {
     }
 
     /**
-     * Runs the rules in order, each seeing what those before it set.
+     * Runs the rules in order, each seeing the variables that earlier ones set.
      *
      * @throws RefusedException 500 if one cannot be decided
      */
@@ -51,7 +51,7 @@ public final class EnvironmentRules {
         }
     }
 
-    /** Sets what {@code SetEnv} says, but for what rules set before: that stays (mod_env). */
+    /** Sets the variables of {@code SetEnv}, but for those that rules set before: these stay (mod_env). */
     public static void set(EnvironmentConfig config, Environment environment) {
         config.variables().forEach((name, value) -> {
             if (!environment.isSet(name)) {

@@ -9,8 +9,8 @@ import org.fairlead.expression.Regex;
 import org.fairlead.expression.Template;
 
 /**
- * What rules hold as text, read once: settings are merged for each combination of sections, and the same line shall not be
- * read again for each. Only texts of configurations come here, so there are few. Thread-safe.
+ * A cache of parsed expressions: settings are merged for each combination of sections, and the same line must not be
+ * parsed again for each. Only texts of configurations are keys, so there are few. Thread-safe.
  */
 final class ExpressionCache {
     private static final ConcurrentMap<String, Expression> CONDITIONS = new ConcurrentHashMap<>();

@@ -7,12 +7,15 @@ import org.fairlead.expression.Steps;
 import org.fairlead.http.Headers;
 import org.fairlead.model.HeaderRule;
 
-/** What of mod_headers looks at a value before it changes it: {@code edit}, {@code echo}, {@code append}, {@code merge}. */
+/**
+ * The actions of mod_headers that read a value before they change it: {@code edit}, {@code echo}, {@code append},
+ * {@code merge}.
+ */
 final class FieldEdit {
     private FieldEdit() {}
 
     /**
-     * Copies the request's fields whose names a pattern is found in.
+     * Copies the request's fields whose names match a pattern.
      *
      * @throws EvaluationException if that takes more work than is allowed
      */
@@ -28,7 +31,7 @@ final class FieldEdit {
     }
 
     /**
-     * Replaces what a pattern finds in each value of the rule's field.
+     * Replaces the matches of a pattern in each value of the rule's field.
      *
      * @throws EvaluationException if that takes more work than is allowed; values that were done before stay changed
      */
@@ -39,7 +42,7 @@ final class FieldEdit {
         }
         Regex pattern = ExpressionCache.pattern(rule.pattern().get(), false);
         Steps steps = Steps.ofOneLook();
-        // httpd fills the format in first and the groups afterwards, so that no group can be taken for a format.
+        // httpd expands the format first and the groups afterwards, so that no group can be taken for a format.
         String replacement = HeaderFormat.expand(rule, context);
         boolean all = rule.action() == HeaderRule.Action.EDIT_ALL;
         for (; line >= 0; line = headers.indexOf(rule.name(), line + 1)) {
@@ -51,7 +54,7 @@ final class FieldEdit {
     }
 
     /**
-     * Edits what a client has claimed; a line that the pattern is found in is the operator's own then and moves over.
+     * Edits a client's claimed fields; a line that the pattern matches becomes the operator's own and moves over.
      *
      * @throws EvaluationException if that takes more work than is allowed
      */
@@ -84,8 +87,8 @@ final class FieldEdit {
     }
 
     /**
-     * Puts a value behind those that are there. A request's repeated lines are one list to httpd, so there it stands at
-     * the end of the last; of an answer's it takes the first.
+     * Appends a value to the present ones. To httpd a request's repeated lines are one list, so the value goes to the
+     * end of the last line; in a response it goes to the first.
      */
     static void append(Headers headers, String name, String value, boolean request) {
         int line = headers.indexOf(name, 0);

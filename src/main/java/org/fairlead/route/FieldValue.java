@@ -1,6 +1,6 @@
 package org.fairlead.route;
 
-/** Field values of our own making. */
+/** Sanitizes field values of our own making. */
 final class FieldValue {
     private FieldValue() {}
 

@@ -7,8 +7,9 @@ import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.HostConfig;
 
 /**
- * Where requests go, as {@code <Proxy>} sections see it: {@code balancer://name/path} or {@code http://member/path},
- * decoded and without a query. A path is put behind a name only where some section looks so far. Immutable.
+ * The target URLs of requests, as {@code <Proxy>} sections see them: {@code balancer://name/path} or
+ * {@code http://member/path}, decoded and without a query. A path is appended to a name only where some section reads
+ * so far. Immutable.
  */
 final class ForwardUrls {
     private final Map<String, Base> bases = new HashMap<>();
@@ -35,12 +36,12 @@ final class ForwardUrls {
         return "balancer://" + (at < 0 ? balancer.name() : balancer.name().substring(0, at));
     }
 
-    /** Whether no section is about URLs, so that nobody need ask. */
+    /** Whether no section is about URLs, so that no caller need ask. */
     boolean knowNone() {
         return none;
     }
 
-    /** Whether a path is looked at at all where requests go there. */
+    /** Whether any section reads the path of requests that are forwarded there. */
     boolean lookAtPaths(Match.Forward forward) {
         return !bases.get(forward.balancer()).enough();
     }
@@ -56,7 +57,7 @@ final class ForwardUrls {
         return url + LenientReading.mergeSlashes(path);
     }
 
-    /** What is forwarded, without the query. */
+    /** The forwarded path, without the query. */
     static String path(Match.Forward forward) {
         int query = forward.target().indexOf('?');
         return query < 0 ? forward.target() : forward.target().substring(0, query);

@@ -7,9 +7,9 @@ import org.fairlead.model.HeaderRule;
 import org.fairlead.route.HeaderRules.Context;
 
 /**
- * The format strings of {@code Header} and {@code RequestHeader}: {@code %{NAME}e}, {@code %{NAME}s}, {@code %t},
- * {@code %D}, {@code %%}, and a backslash before {@code n}, {@code r}, {@code t} or itself; or {@code expr=} and a
- * string expression.
+ * The format strings of {@code Header} and {@code RequestHeader}. Their parts are {@code %{NAME}e}, {@code %{NAME}s},
+ * {@code %t}, {@code %D}, {@code %%}, and a backslash before {@code n}, {@code r}, {@code t} or itself. The other form
+ * is {@code expr=} and a string expression.
  */
 final class HeaderFormat {
     private static final String UNKNOWN = "(null)";
@@ -17,7 +17,7 @@ final class HeaderFormat {
 
     private HeaderFormat() {}
 
-    /** What is wrong with a format string, as the end of a sentence that names it; empty if nothing is. */
+    /** The error in a format string, as the end of a sentence that names it; empty if there is none. */
     static Optional<String> check(String format) {
         for (int i = format.indexOf('%'); i >= 0; i = format.indexOf('%', i + 1)) {
             int tag = i + 1;
@@ -54,7 +54,7 @@ final class HeaderFormat {
         }
     }
 
-    /** Fills a format string in. Nothing in the result can end a field line. */
+    /** Expands a format string. Nothing in the result can end a field line. */
     static String expand(String format, Context context) {
         String text = Bytes.of(format);
         if (text.indexOf('%') < 0 && text.indexOf('\\') < 0) {
@@ -91,7 +91,7 @@ final class HeaderFormat {
         return at + 2;
     }
 
-    /** @return where the text goes on */
+    /** @return the position where the text goes on */
     private static int tag(String text, int at, Context context, StringBuilder result) {
         int tag = at + 1;
         String name = "";
@@ -115,7 +115,7 @@ final class HeaderFormat {
         return tag + 1;
     }
 
-    /** What mod_ssl looks up: its own variables, and those of every request ({@code REMOTE_ADDR}, {@code HTTPS}). */
+    /** The variables of mod_ssl: its own, and those of every request ({@code REMOTE_ADDR}, {@code HTTPS}). */
     private static String serverVariable(String name, Context context) {
         if (name.startsWith("ENV:")) {
             return context.exchange().environment().get(name.substring(4)).orElse("");

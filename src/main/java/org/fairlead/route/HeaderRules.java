@@ -19,17 +19,17 @@ import org.fairlead.model.HeaderRule;
 import org.fairlead.model.HeaderRule.Condition;
 
 /**
- * {@code RequestHeader} and {@code Header} (mod_headers) over the fields of a message.
+ * {@code RequestHeader} and {@code Header} rules (mod_headers) over the fields of a message.
  *
- * <p>No rule changes what frames a message or belongs to one connection ({@code Content-Length},
- * {@code Transfer-Encoding}, {@code Connection} and its like): those are not the operator's to say, and a line that tries
- * has no effect. Values can hold no line end.
+ * <p>No rule changes fields of framing or of one connection ({@code Content-Length}, {@code Transfer-Encoding},
+ * {@code Connection} and its like). The operator cannot set those, and a line that tries has no effect. Values can hold
+ * no line end.
  */
 public final class HeaderRules {
     private HeaderRules() {}
 
     /**
-     * When a request came, for {@code %t} and {@code %D}.
+     * The time at which a request came, for {@code %t} and {@code %D}.
      *
      * @param nanos on the clock of {@link System#nanoTime}
      */
@@ -51,7 +51,7 @@ public final class HeaderRules {
     /**
      * The exchange whose fields are changed.
      *
-     * @param server how the host is called, for expressions
+     * @param server the host's identity, for expressions
      */
     public record Subject(Exchange exchange, Moment start, ServerIdentity server) {
         /** A host of which only the name is known; may be empty. */
@@ -72,10 +72,10 @@ public final class HeaderRules {
         }
     }
 
-    /** What rules and their values look at. */
+    /** The context of rules and of their values. */
     record Context(Exchange exchange, Moment start, boolean request, Variables variables) {}
 
-    /** What is wrong with a format string, as {@code … (expected: …)}; empty if nothing is. */
+    /** The error in a format string, as {@code … (expected: …)}; empty if there is none. */
     public static Optional<String> checkFormat(String format) {
         return HeaderFormat.check(format);
     }
@@ -83,10 +83,10 @@ public final class HeaderRules {
     /**
      * Applies the {@code RequestHeader} rules that are not {@code early} to the fields that a member shall get.
      *
-     * <p>Rules see what was claimed, but it goes on only where a rule has made it the operator's own: {@code set} and its kin
-     * put their value in its place, and what {@code edit} has changed moves over.
+     * <p>Rules see claimed fields, but these go on only where a rule has made them the operator's own. {@code set} and
+     * the like replace them by a value, and a field that {@code edit} has changed moves over.
      *
-     * @param claimed what the client has claimed, taken from {@code request}; what is left in the end is for no member
+     * @param claimed the client's claimed fields, taken from {@code request}; those left in the end are for no member
      * @throws RefusedException 500 if the pattern of a rule takes more work than is allowed
      */
     public static void request(List<HeaderRule> rules, Headers request, Headers claimed, Subject subject)
@@ -95,9 +95,9 @@ public final class HeaderRules {
     }
 
     /**
-     * Applies the {@code RequestHeader} rules that are {@code early} to the client's fields, before anything is done.
+     * Applies the {@code RequestHeader} rules that are {@code early} to the client's fields, before any phase.
      *
-     * @return what is still only claimed
+     * @return the fields that are still only claimed
      * @throws RefusedException 500 if the pattern of a rule takes more work than is allowed
      */
     public static ClaimedFields earlyRequest(
@@ -154,7 +154,7 @@ public final class HeaderRules {
         apply(rule, request, context);
     }
 
-    /** A response is there already, so a rule whose pattern runs away changes nothing, as in httpd. */
+    /** A response is there already, so a rule whose pattern takes too many steps changes nothing, as in httpd. */
     private static void applyToResponse(HeaderRule rule, Headers headers, Context context) {
         try {
             apply(rule, headers, context);
@@ -164,12 +164,12 @@ public final class HeaderRules {
     }
 
     /**
-     * Applies {@code Header} rules to a member's answer. As in httpd there are two tables: the answer's own fields, which
-     * the rules without {@code always} work on, and one that starts empty, for those with {@code always}; both are sent,
+     * Applies {@code Header} rules to a member's response. As in httpd there are two tables: the response's own fields,
+     * for the rules without {@code always}, and one that starts empty, for those with {@code always}. Both are sent,
      * the latter first. So {@code Header always set} adds a second line beside a member's own. {@code early} without
      * {@code always} has no effect, because the member's fields come later.
      *
-     * @param framing the member's fields as they came, of which rules may read those that frame its answer
+     * @param framing the member's fields as they came, of which rules may read those that frame its response
      */
     public static void response(List<HeaderRule> rules, ResponseHead answer, Headers framing, Subject subject) {
         if (rules.isEmpty()) {
@@ -186,7 +186,7 @@ public final class HeaderRules {
         response.addFirst(always);
     }
 
-    /** Applies {@code Header} rules to an answer of our own making, which only {@code always} is for. */
+    /** Applies {@code Header} rules to a response of our own making; only those with {@code always} apply. */
     public static void ownResponse(List<HeaderRule> rules, ResponseHead answer, Subject subject) {
         if (!rules.isEmpty()) {
             answer.headers().addFirst(always(rules, answer.headers(), subject.answered(answer, new Headers())));
@@ -205,7 +205,7 @@ public final class HeaderRules {
         return table;
     }
 
-    /** httpd keeps the media type apart from both tables, so that there is only one, and echoes into the other table. */
+    /** httpd keeps the media type apart from both tables, so there is only one, and echoes into the other table. */
     private static boolean isOutsideTables(HeaderRule rule) {
         return rule.action() == HeaderRule.Action.ECHO || rule.name().equalsIgnoreCase("Content-Type");
     }

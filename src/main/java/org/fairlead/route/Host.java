@@ -29,7 +29,7 @@ import org.fairlead.model.RouteConfig.RouteTarget;
 import org.fairlead.model.Settings;
 import org.fairlead.route.RouteTable.Found;
 
-/** The live form of a {@link HostConfig}: where its requests go and what holds for them. Thread-safe. */
+/** The live form of a {@link HostConfig}: its routes, sections and settings. Thread-safe. */
 public final class Host {
     private final HostConfig config;
     private final String name;
@@ -44,7 +44,7 @@ public final class Host {
     private final PseudonymCache pseudonyms = new PseudonymCache();
 
     /**
-     * @param name what the host calls itself; empty = nobody said
+     * @param name the host's own name; empty = not configured
      * @param balancers where its routes may lead
      */
     Host(HostConfig config, String name, Map<String, BalancerConfig> balancers) {
@@ -79,17 +79,17 @@ public final class Host {
         return name;
     }
 
-    /** How it is called in URLs and variables of its own making. */
+    /** Its identity in the URLs and variables that it makes. */
     public ServerIdentity identity(OwnName rules) {
         return new ServerIdentity(name, config.serverPort(), rules);
     }
 
-    /** What it calls itself towards those that the connection's requests pass through. */
+    /** Its pseudonym in {@code Via}, towards the peers of the connection. */
     public Pseudonym pseudonym(ClientConnection client) {
         return pseudonyms.of(config, name, client);
     }
 
-    /** Everything that the host and its sections say about a target, merged; no allocation in the usual case. */
+    /** The merged settings of the host and its sections for a target; no allocation in the usual case. */
     public Settings settings(RequestTarget target) {
         return section(target).settings();
     }
@@ -140,27 +140,27 @@ public final class Host {
     }
 
     /**
-     * What is asked of a client where somebody reads the target otherwise than we do: rules that must let it in too, if
-     * it may go on. Empty for nearly every target.
+     * The access rules of other readings of the target: they must let the client in too, if the request may go on.
+     * Empty for nearly every target.
      *
-     * @param match what {@link #match} said of it
+     * @param match the result of {@link #match} for it
      * @throws RefusedException 400 for a target that hides a dot segment, or can be read in too many ways
      */
     public Collection<AccessConfig> otherAccess(RequestTarget target, Match match) throws RefusedException {
         return otherReadings.access(target, match);
     }
 
-    /** How answers to this target are rewritten: the host's rules, then those of the sections that it lies in. */
+    /** The rewriting of responses for this target: the host's rules, then those of the sections that it lies in. */
     public ResponseRewrite reverse(RequestTarget target) {
         return section(target).reverse();
     }
 
-    /** Takes down which {@code <Location>} sections a target lies in. */
+    /** Traces which {@code <Location>} sections a target lies in. */
     public void explain(RequestTarget target, DecisionTrace trace) {
         sections.tellLocations(sectionPath(target, view(target)), trace);
     }
 
-    /** Takes down which {@code <Proxy>} sections a forwarded target lies in. */
+    /** Traces which {@code <Proxy>} sections a forwarded target lies in. */
     public void explain(Match.Forward forward, DecisionTrace trace) {
         sections.tellProxies(urls.of(forward), trace);
     }
@@ -187,17 +187,17 @@ public final class Host {
     }
 
     /**
-     * Finds where a target goes.
+     * Finds the match of a target.
      *
-     * @throws RefusedException 404 for an encoded slash where {@code AllowEncodedSlashes} is off; 400 for a path that a
-     *     member could read as one that another route or another section is for, or that leads out of the route's
-     *     prefix; 500 if expressions take more work than is allowed
+     * @throws RefusedException 404 for an encoded slash where {@code AllowEncodedSlashes} is off. 400 for a path that a
+     *     member could read as one of another route or another section, or that leads out of the route's prefix. 500 if
+     *     expressions take more work than is allowed
      */
     public Match match(RequestTarget target) throws RefusedException {
         return match(target, DecisionTrace.NONE);
     }
 
-    /** The same, with a line for the route that takes the target. */
+    /** The same, with a trace line for the route that takes the target. */
     public Match match(RequestTarget target, DecisionTrace trace) throws RefusedException {
         if (target.hasEncodedSlash() && config.encodedSlashes() == EncodedSlashes.OFF) {
             throw new RefusedException(404, "path holds %2F and AllowEncodedSlashes is Off");
@@ -233,7 +233,7 @@ public final class Host {
     }
 
     /**
-     * Refuses what goes to a member without a route's prefix to be held to: a path in which somebody may see dot segments.
+     * Refuses a path in which a member may see dot segments, where no route's prefix limits the member's reading.
      *
      * @throws RefusedException 400 for such a path
      */
@@ -253,7 +253,7 @@ public final class Host {
             throws RefusedException, EvaluationException {
         Steps steps = Steps.ofOneLook();
         for (String reading : LenientReading.all(target, config.encodedSlashes() == EncodedSlashes.ON)) {
-            // By the operator's word its member is a servlet container, and none of those keeps parameters.
+            // The operator declared its member a servlet container, and none of those keeps parameters.
             String read = route.mapping() == Mapping.SERVLET
                     ? LenientReading.mergeSlashes(LenientReading.withoutParameters(reading))
                     : reading;

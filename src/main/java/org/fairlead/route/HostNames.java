@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import org.fairlead.http.HostPattern;
 
 /**
- * Which of several hosts a name belongs to: the first whose {@code ServerName} or {@code ServerAlias} fits. Requests find
- * their host by it, and connections the one whose certificate they are shown. Immutable.
+ * The host names of several hosts: a name belongs to the first host whose {@code ServerName} or {@code ServerAlias}
+ * fits. Requests find their host by it, and connections their host's certificate. Immutable.
  */
 public final class HostNames {
     private static final int UNKNOWN = Integer.MAX_VALUE;

@@ -10,9 +10,9 @@ import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.ProxyConfig;
 
 /**
- * Finds the host that serves a request by httpd's rules: the virtual hosts of the best address and port, among them the
- * first whose {@code ServerName} or {@code ServerAlias} is the name asked for, else the first; the main server where no
- * virtual host has the address. Immutable.
+ * The table of virtual hosts, by httpd's rules: the virtual hosts of the best address and port, among them the first
+ * whose {@code ServerName} or {@code ServerAlias} is the requested name, else the first. The main server serves
+ * requests where no virtual host has the address. Immutable.
  */
 public final class HostTable {
     private static final String ANY = "*";
@@ -56,7 +56,7 @@ public final class HostTable {
      * Returns the host for a request; there always is one.
      *
      * @param localAddress the address that the connection came to, a literal with or without brackets
-     * @param authority what the client asked for; its port is not looked at, as the real one is known; may be empty
+     * @param authority the requested authority; its port is ignored, as the real one is known; may be empty
      */
     public Host find(String localAddress, int localPort, String authority) {
         if (tables.isEmpty()) {

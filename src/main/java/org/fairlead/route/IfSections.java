@@ -12,8 +12,8 @@ import org.fairlead.model.Choice;
 import org.fairlead.model.Settings;
 
 /**
- * {@code <If>}, {@code <ElseIf>} and {@code <Else>} of a host. Each combination of branches that any request has taken is
- * merged once, so that equal decisions give the same object. Thread-safe.
+ * {@code <If>}, {@code <ElseIf>} and {@code <Else>} sections of a host. Each combination of branches that any request
+ * has taken is merged once, so that equal decisions give the same object. Thread-safe.
  */
 final class IfSections {
     /** Clients choose the branches, so combinations beyond these are not kept. */
@@ -49,8 +49,8 @@ final class IfSections {
     }
 
     /**
-     * Returns the settings with what holds for this request put over them: the choices of all sections in order, then
-     * those inside of them.
+     * Returns the settings merged with those of the branches taken for this request: the choices of all sections in
+     * order, then those inside of them.
      *
      * @throws RefusedException 500 if a condition cannot be decided, since neither side would be safe
      */

@@ -7,13 +7,13 @@ import org.fairlead.http.RefusedException;
 import org.fairlead.http.RequestTarget;
 
 /**
- * What a member that decodes more than we do, or resolves less, may make of a path. It may drop {@code ;parameters}
- * before or after it decodes ({@code /..;/}), take {@code %2F} for a slash or leave it, take backslashes for slashes, and
- * decode twice. A path is only sent on if none of these readings has a dot segment that we do not see, and all are for
- * the same route.
+ * The lenient readings of a path: what a member that decodes more than we do, or resolves less, may make of it. It may
+ * drop {@code ;parameters} before or after it decodes ({@code /..;/}), take {@code %2F} for a slash or leave it, take
+ * backslashes for slashes, and decode twice. A path is only sent on if none of these readings has a dot segment that we
+ * do not see, and all are for the same route.
  */
 final class LenientReading {
-    /** Readings × length that are looked at; more of both is no honest path, and would be work for nothing. */
+    /** The limit of readings × length; a path with more is malicious, and would cost work for nothing. */
     private static final int MAX_CHARS_READ = 32 * 1024;
 
     private LenientReading() {}
@@ -21,7 +21,7 @@ final class LenientReading {
     /**
      * All readings of a target's path, each once, with slashes merged.
      *
-     * @param slashIsDecoded {@code %2F} is a slash to the member and to us, so that nobody leaves it
+     * @param slashIsDecoded {@code %2F} is a slash to the member and to us, so that no reading keeps it
      * @throws RefusedException 400 for a path that hides dot segments, holds overlong UTF-8, or is far too ambiguous
      */
     static Set<String> all(RequestTarget target, boolean slashIsDecoded) throws RefusedException {
@@ -64,13 +64,13 @@ final class LenientReading {
         return decoded.contains("\u00c0\u00ae") || decoded.contains("\u00c0\u00af") || decoded.contains("\u00c1\u009c");
     }
 
-    /** Whether anybody sees a dot segment in this path. */
+    /** Whether any reading of this path has a dot segment. */
     static boolean hasDotSegment(String path) {
         return path.indexOf('.') >= 0 && hidesDots(path)
                 || path.indexOf('%') >= 0 && hidesDots(decodeOnce(decodeOnce(path)));
     }
 
-    /** Whether {@code .} or {@code ..} stands between any two characters that somebody takes for a segment's end. */
+    /** Whether {@code .} or {@code ..} stands between any two characters that some parser takes for a segment's end. */
     private static boolean hidesDots(String decoded) {
         for (int dot = decoded.indexOf('.'); dot >= 0; dot = decoded.indexOf('.', dot + 1)) {
             if (dot > 0 && isEnd(decoded.charAt(dot - 1))) {

@@ -1,8 +1,8 @@
 package org.fairlead.route;
 
 /**
- * What a file system or an application may not see of a path's segments: blanks in front, blanks and dots at the end
- * (Windows' names, {@code String.trim}). Pure functions.
+ * Characters of a path's segments that a file system or an application may ignore: leading blanks, trailing blanks and
+ * dots (Windows' names, {@code String.trim}). Pure functions.
  */
 final class LooseSegments {
     private LooseSegments() {}

@@ -1,11 +1,11 @@
 package org.fairlead.route;
 
-/** A member's own path and what is forwarded behind it. */
+/** A member's own path, joined with a forwarded target. */
 public final class MemberPath {
     private MemberPath() {}
 
     /**
-     * Puts a forwarded target behind a member's path with exactly one slash between them, where httpd concatenates and
+     * Appends a forwarded target to a member's path with exactly one slash between them, where httpd concatenates and
      * may leave two or none. The result starts with a slash.
      *
      * @param memberPath {@link org.fairlead.model.MemberConfig#path()}; may be empty

@@ -14,7 +14,7 @@ final class NameTable {
     private final HostNames names;
     private final Map<String, Integer> addresses = new HashMap<>();
 
-    /** @param address what stands in {@code <VirtualHost …>}, which serves as a name where no other fits */
+    /** @param address the argument of {@code <VirtualHost …>}, which serves as a name where no other fits */
     record Entry(Host host, String address) {}
 
     NameTable(List<Entry> entries) {

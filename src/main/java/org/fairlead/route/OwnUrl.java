@@ -9,8 +9,8 @@ final class OwnUrl {
     private OwnUrl() {}
 
     /**
-     * Makes a path of ours absolute: by the scheme of the connection or of {@code ServerName}, and by the name and port that the client used or,
-     * with {@code UseCanonicalName}, that the host has.
+     * Makes a path of ours absolute. The scheme is that of the connection or of {@code ServerName}. Name and port are
+     * those that the client used or, with {@code UseCanonicalName}, the host's.
      */
     static String of(String path, Exchange exchange, Host host, OwnName names) {
         ServerIdentity server = host.identity(names);

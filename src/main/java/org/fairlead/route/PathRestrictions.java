@@ -14,8 +14,9 @@ import org.fairlead.model.RewriteRule;
 import org.fairlead.model.Settings;
 
 /**
- * Whether a host keeps requests out by rules that read the path themselves, beside what sections are for: {@code RewriteRule
- * [F]}, {@code SetEnvIf Request_URI} with {@code Require env}, {@code Require expr}, {@code <If>}, {@code Redirect gone}.
+ * The check whether a host refuses requests by rules that read the path themselves, beyond sections. Such rules are
+ * {@code RewriteRule [F]}, {@code SetEnvIf Request_URI} with {@code Require env}, {@code Require expr}, {@code <If>}
+ * and {@code Redirect gone}.
  */
 final class PathRestrictions {
     private PathRestrictions() {}
@@ -56,7 +57,7 @@ final class PathRestrictions {
                         .anyMatch(branch -> branch.settings().access().asks() || restricts(branch.settings()));
     }
 
-    /** Whether it hangs on more than the client and the section who may. */
+    /** Whether access depends on more than the client and the section. */
     private static boolean readsRequest(AccessConfig access) {
         return access.requirement().filter(PathRestrictions::readsRequest).isPresent()
                 || access.old().filter(PathRestrictions::readsVariables).isPresent();

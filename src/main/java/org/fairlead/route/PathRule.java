@@ -6,7 +6,7 @@ import org.fairlead.expression.Steps;
 import org.fairlead.http.Bytes;
 import org.fairlead.model.PathMatch;
 
-/** A {@link PathMatch} made ready: tells whether a normalised path is its own, and up to where. Thread-safe. */
+/** A prepared {@link PathMatch}: decides whether it matches a normalised path, and up to where. Thread-safe. */
 sealed interface PathRule {
     /**
      * Whether the rule is for this path, in which slashes are merged.

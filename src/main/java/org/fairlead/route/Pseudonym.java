@@ -6,7 +6,7 @@ import org.fairlead.http.Via;
 import org.fairlead.model.HostConfig;
 
 /**
- * What a host calls itself in {@code Via}: its {@code ServerName}, else the address that the client reached, with the port
+ * A host's pseudonym in {@code Via}: its {@code ServerName}, else the address that the client reached, with the port
  * where it is not the scheme's own (RFC 9110 7.6.3). Immutable.
  */
 public final class Pseudonym {

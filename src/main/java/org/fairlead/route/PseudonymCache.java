@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.model.HostConfig;
 
-/** What a host was called last, since most connections come to the same address. Thread-safe. */
+/** A cache of a host's last pseudonym, since most connections come to the same address. Thread-safe. */
 final class PseudonymCache {
     private volatile Named last = new Named("", 0, false, Optional.empty());
 

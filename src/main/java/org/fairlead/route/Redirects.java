@@ -19,8 +19,8 @@ import org.fairlead.model.Settings;
 /**
  * {@code Redirect} and {@code RedirectMatch} for one request (mod_alias). Used by the exchange's thread.
  *
- * <p>What a client gets as {@code Location} is encoded anew from the normalised path, so that nothing in it ends a line;
- * in the query behind an expression's target, which httpd leaves as it is, control bytes are encoded too.
+ * <p>The client's {@code Location} is encoded anew from the normalised path, so that nothing in it ends a line. In the
+ * query behind an expression's target, which httpd leaves as it is, control bytes are encoded too.
  */
 public final class Redirects {
     private final Exchange exchange;
@@ -38,7 +38,7 @@ public final class Redirects {
     }
 
     /**
-     * What the host's own lines answer, for a request that no route takes: httpd asks mod_proxy first.
+     * The response of the host's own lines, for a request that no route takes: in httpd mod_proxy goes first.
      *
      * @throws RefusedException 500 if a line makes no URL of this request
      */
@@ -48,7 +48,7 @@ public final class Redirects {
     }
 
     /**
-     * What the lines of the sections answer, whether or not a route takes the request.
+     * The response of the sections' lines, whether or not a route takes the request.
      *
      * @throws RefusedException 500 if a line makes no URL of this request
      */
@@ -95,7 +95,7 @@ public final class Redirects {
                 + answer.headers().first("Location").map(to -> " to " + to).orElse("");
     }
 
-    /** Where the line leads to; the empty text where it only has a status; empty if it is not for this path. */
+    /** The line's target; the empty text where it only has a status; empty if it is not for this path. */
     private Optional<String> found(RedirectConfig line) throws EvaluationException {
         String path = target.normalPath();
         if (line.from() instanceof From.Prefix prefix) {
@@ -115,7 +115,7 @@ public final class Redirects {
                 : Optional.of(escaped(ExpressionCache.template(line.target()).text(variables)));
     }
 
-    /** What stands behind a prefix, encoded anew; an encoded slash stays one. */
+    /** The path after a prefix, encoded anew; an encoded slash stays one. */
     private String rest(int start) {
         PathView view = target.normalView();
         String path = view.text();
@@ -132,7 +132,7 @@ public final class Redirects {
         return rest.toString();
     }
 
-    /** Encodes a URL's path, and of its query and fragment only what would break a line. */
+    /** Encodes a URL's path, and of its query and fragment only characters that would break a line. */
     private static String escaped(String url) {
         int end = 0;
         while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
@@ -146,7 +146,7 @@ public final class Redirects {
         return escaped.append(printable(url, end)).toString();
     }
 
-    /** The text from {@code start} on, in which only what no URL may hold is encoded. */
+    /** The text from {@code start} on, with only those characters encoded that no URL may hold. */
     private static String printable(String text, int start) {
         StringBuilder printable = new StringBuilder(text.length());
         for (int i = start; i < text.length(); i++) {
@@ -160,7 +160,7 @@ public final class Redirects {
         return printable.toString();
     }
 
-    /** httpd takes such a URL apart and puts it together again, and then the port that the scheme has anyway is gone. */
+    /** httpd parses such a URL and prints it again, and the scheme's default port is dropped by that. */
     private static String withoutUsualPort(String url) {
         return withoutPort(withoutPort(url, "http://", ":80"), "https://", ":443");
     }

@@ -2,12 +2,12 @@ package org.fairlead.route;
 
 import java.util.function.IntFunction;
 
-/** Text in which {@code $0} to {@code $9} stand for what a pattern took (httpd's {@code ap_pregsub}). */
+/** Text with references {@code $0} to {@code $9} to the groups of a pattern (httpd's {@code ap_pregsub}). */
 final class References {
     private References() {}
 
     /**
-     * Fills the groups in; a backslash takes the next character as it is.
+     * Expands the references; a backslash takes the next character literally.
      *
      * @param group the text of a group, empty where it took no part or does not exist
      */

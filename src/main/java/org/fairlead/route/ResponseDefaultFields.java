@@ -11,8 +11,8 @@ import org.fairlead.model.ExpiresConfig.Base;
 import org.fairlead.model.ExpiresConfig.Expiry;
 
 /**
- * Adds to a response what it leaves open: its lifetime (mod_expires, ahead of {@code Header} rules) and its character set
- * ({@code AddDefaultCharset}, behind them). Stateless.
+ * Default fields of a response: its lifetime (mod_expires, before {@code Header} rules) and its character set
+ * ({@code AddDefaultCharset}, after them). Stateless.
  */
 public final class ResponseDefaultFields {
     private static final DateTimeFormatter HTTP_DATE =
@@ -23,7 +23,8 @@ public final class ResponseDefaultFields {
     private ResponseDefaultFields() {}
 
     /**
-     * Adds {@code Cache-Control: max-age} and {@code Expires}, unless the response has an {@code Expires} or is an error.
+     * Adds {@code Cache-Control: max-age} and {@code Expires}, unless the response has an {@code Expires} or is an
+     * error.
      *
      * @param requested when the request came
      */

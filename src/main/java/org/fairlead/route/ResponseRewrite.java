@@ -11,8 +11,9 @@ import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ReverseConfig;
 
 /**
- * Turns what a member calls itself in an answer into what the client calls it: {@code ProxyPassReverse} for the fields
- * that hold URLs, {@code ProxyPassReverseCookieDomain} and {@code …CookiePath} for {@code Set-Cookie}. Immutable.
+ * The rewriting of a member's names in a response to those that the client knows: {@code ProxyPassReverse} for the
+ * fields that hold URLs, {@code ProxyPassReverseCookieDomain} and {@code …CookiePath} for {@code Set-Cookie}.
+ * Immutable.
  */
 public final class ResponseRewrite {
     private final List<ReverseRule> rules;
@@ -28,7 +29,7 @@ public final class ResponseRewrite {
                 compile(List.of(), host.reverses()), CookieRewrite.of(host.cookieDomains(), host.cookiePaths()));
     }
 
-    /** Returns this with the rules of a section behind its own. */
+    /** Returns this rewriting followed by the rules of a section. */
     ResponseRewrite with(LocationConfig location) {
         return new ResponseRewrite(
                 compile(rules, location.reverses()), cookies.with(location.cookieDomains(), location.cookiePaths()));
@@ -41,17 +42,17 @@ public final class ResponseRewrite {
     }
 
     /**
-     * How the client sees us, for one request.
+     * The client's view of our URLs, for one request.
      *
      * @param scheme {@code http} or {@code https}
      * @param authority host and port as the client sent them; our own name and port where it sent none
-     * @param mountPath what the container puts before our paths; empty for the root
-     * @param members the members of a balancer by its name; an empty list for a name that there is not
+     * @param mountPath the container's prefix of our paths; empty for the root
+     * @param members the members of a balancer by its name; an empty list for an unknown name
      */
     public record Context(
             String scheme, String authority, String mountPath, Function<String, List<MemberConfig>> members) {}
 
-    /** Rewrites the fields of an answer in place. */
+    /** Rewrites the fields of a response in place. */
     public void rewrite(Headers response, Context context) {
         if (rules.isEmpty() && cookies.isEmpty()) {
             return;
@@ -89,7 +90,7 @@ public final class ResponseRewrite {
         return url;
     }
 
-    /** {@code 5; url=http://…}: what stands behind {@code url=}, with or without quotes. */
+    /** {@code 5; url=http://…}: the URL after {@code url=}, with or without quotes. */
     private String refresh(String value, Context context) {
         int at = value.indexOf(';');
         do {
@@ -108,7 +109,7 @@ public final class ResponseRewrite {
         return value.substring(0, start) + url(value.substring(start, end), context) + value.substring(end);
     }
 
-    /** {@code <http://…>; rel="next", <…>}: what stands between angle brackets outside quotes (RFC 8288 3). */
+    /** {@code <http://…>; rel="next", <…>}: the URLs between angle brackets outside quotes (RFC 8288 3). */
     private String links(String value, Context context) {
         StringBuilder result = new StringBuilder(value.length() + 32);
         int copied = 0;

@@ -6,7 +6,7 @@ import org.fairlead.model.MemberConfig;
 import org.fairlead.model.ReverseConfig;
 import org.fairlead.route.ResponseRewrite.Context;
 
-/** One {@code ProxyPassReverse} made ready. Immutable. */
+/** One prepared {@code ProxyPassReverse}. Immutable. */
 final class ReverseRule {
     private static final String BALANCER = "balancer://";
 
@@ -32,7 +32,7 @@ final class ReverseRule {
         }
     }
 
-    /** Returns what the client calls {@code value}; empty if the rule is not for it. */
+    /** Returns the client's form of {@code value}; empty if the rule is not for it. */
     Optional<String> map(String value, Context context) {
         if (!balancer.isEmpty()) {
             return mapMembers(value, context);
@@ -61,7 +61,7 @@ final class ReverseRule {
 
     /**
      * Whether {@code value} begins with {@code prefix}, case aside. A prefix that ends in the authority has to end with
-     * it: {@code http://b:80} is not for {@code http://b:8080/}, though httpd thinks so.
+     * it: {@code http://b:80} is not for {@code http://b:8080/}, though httpd accepts that.
      */
     private static boolean isAt(String prefix, String value) {
         if (!value.regionMatches(true, 0, prefix, 0, prefix.length())) {
@@ -74,7 +74,7 @@ final class ReverseRule {
         return next == '/' || next == '?' || next == '#';
     }
 
-    /** Where the path of a URL starts: 0 for what is no absolute URL, its length if it has no path. */
+    /** The start of a URL's path: 0 for a text that is no absolute URL, its length if it has no path. */
     private static int startOfPath(String value) {
         int scheme = value.indexOf("://");
         if (scheme < 0) {

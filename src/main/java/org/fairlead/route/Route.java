@@ -12,7 +12,7 @@ import org.fairlead.model.RouteConfig;
 import org.fairlead.model.RouteConfig.Mapping;
 import org.fairlead.model.RouteConfig.RouteTarget;
 
-/** One {@code ProxyPass} made ready. Immutable. */
+/** One prepared {@code ProxyPass}. Immutable. */
 final class Route {
     private final RouteConfig config;
     private final String name;
@@ -25,7 +25,10 @@ final class Route {
     /** Whether only the URL ends with a slash, so that two would stand where path and URL meet. */
     private final boolean doublesSlash;
 
-    /** @param lone whether it leads to a lone member, whose URL is concatenated; a balancer's paths start with a slash */
+    /**
+     * @param lone whether it leads to a standalone member, whose URL is concatenated; a balancer's paths start with a
+     *     slash
+     */
     Route(RouteConfig config, boolean lone) {
         this.config = config;
         this.name = config.match().toString();
@@ -71,7 +74,7 @@ final class Route {
         };
     }
 
-    /** Takes down where this route leads a target to. */
+    /** Traces the target to which this route forwards a request. */
     void tell(RequestTarget target, Match.Forward forward, DecisionTrace trace) {
         if (trace.isOn()) {
             tell(target, " forwards it to '" + forward.balancer() + "' as " + forward.target(), trace);
@@ -89,7 +92,7 @@ final class Route {
     }
 
     /**
-     * Returns what is forwarded of a target that this route matched in {@code view}.
+     * Returns the forwarding of a target that this route matched in {@code view}.
      *
      * @throws RefusedException 400 if an expression's groups make a dot segment
      * @throws EvaluationException if the expression takes more work than is allowed
@@ -125,7 +128,7 @@ final class Route {
         return new Match.Forward(forward.balancer(), mapped + request.querySuffix(), name);
     }
 
-    /** What stands behind the prefix, as it came. */
+    /** The path after the prefix, as it came. */
     private String rest(String forwardPath, PathView view, PathRule.Prefix prefix) {
         int length = prefix.path().length();
         int start = view.offset(length);

@@ -11,8 +11,8 @@ import org.fairlead.http.RequestTarget;
 import org.fairlead.model.RouteConfig.Mapping;
 
 /**
- * The routes of one host in the order in which they are tried: those with {@code mapping=} before all others, as httpd
- * has it, a section's own before those of the host, the first that matches wins. Immutable.
+ * The routes of one host in the order in which they are tried. Those with {@code mapping=} come before all others, as
+ * in httpd, and a section's own before those of the host; the first that matches wins. Immutable.
  */
 final class RouteTable {
     private final List<Route> early = new ArrayList<>();
@@ -34,7 +34,7 @@ final class RouteTable {
     /** A route that matched, and the reading of the path that it matched. */
     record Found(Route route, PathView view) {}
 
-    /** One request's ways to be matched. */
+    /** One way to match a request. */
     private interface Question {
         boolean isFor(Route route) throws EvaluationException;
     }
@@ -56,7 +56,7 @@ final class RouteTable {
     }
 
     /**
-     * The route for a path that another reader has decoded.
+     * The route for a path that was decoded in another reading.
      *
      * @throws EvaluationException if expressions take more work than is allowed
      */
@@ -86,7 +86,7 @@ final class RouteTable {
         return Optional.empty();
     }
 
-    /** The readings of one target that rules ask for, each made when the first rule asks. */
+    /** The readings of one target that rules match on, each made when the first rule needs it. */
     private static final class Views {
         private final RequestTarget target;
         private final PathView normal;

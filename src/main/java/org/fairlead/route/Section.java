@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.fairlead.model.Settings;
 
 /**
- * What holds for the paths that lie in the same {@code <Location>} sections of a host: the host's own word with the
- * sections' put over it in configuration order. Immutable, and one object for all such paths.
+ * The merged settings for the paths that lie in the same {@code <Location>} sections of a host: the host's own,
+ * overridden by the sections' in configuration order. Immutable, and one object for all such paths.
  *
  * @param settings the merged settings
  * @param reverse the host's {@code ProxyPassReverse} lines, then those of the sections

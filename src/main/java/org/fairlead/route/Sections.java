@@ -20,8 +20,8 @@ import org.fairlead.model.Settings;
 import org.fairlead.model.Source;
 
 /**
- * The {@code <Proxy>} and {@code <Location>} sections of a host, merged in this order as requests ask for them: each
- * combination of sections that any request lies in is merged once and found again without allocating. Thread-safe.
+ * The {@code <Proxy>} and {@code <Location>} sections of a host, merged in this order on demand. Each combination of
+ * sections that any request lies in is merged once and found again without allocating. Thread-safe.
  */
 final class Sections {
     /** Clients choose the paths, so combinations beyond these (LocationMatch can make many) are not kept. */
@@ -65,14 +65,16 @@ final class Sections {
     }
 
     /**
-     * What stands for the sections of a path whose expressions take more work than is allowed: the host's own word, with
-     * which no request may go on. One object.
+     * The placeholder for the sections of a path whose expressions take more work than is allowed. It has the host's
+     * own settings, with which no request may go on. One object.
      */
     Section undecided() {
         return undecided;
     }
 
-    /** What holds for a normalised path, {@code <Proxy>} sections aside; {@link #undecided} where that cannot be told. */
+    /**
+     * The section of a normalised path, without {@code <Proxy>} sections; {@link #undecided} where it is undecidable.
+     */
     Section at(String path) {
         try {
             return inLocations(root, path, Steps.ofOneLook()).section;
@@ -82,9 +84,9 @@ final class Sections {
     }
 
     /**
-     * What holds for a normalised path that is forwarded; {@link #undecided} where that cannot be told.
+     * The section of a normalised path that is forwarded; {@link #undecided} where that cannot be told.
      *
-     * @param url where to, without the query
+     * @param url the forwarding target, without the query
      */
     Section at(String path, String url) {
         try {
@@ -169,7 +171,7 @@ final class Sections {
         return node;
     }
 
-    /** Takes down the sections that a normalised path lies in, in configuration order. */
+    /** Traces the sections that a normalised path lies in, in configuration order. */
     void tellLocations(String path, DecisionTrace trace) {
         for (int i : index.candidates(path)) {
             if (isSurelyIn(i, path)) {
@@ -178,7 +180,7 @@ final class Sections {
         }
     }
 
-    /** Takes down the {@code <Proxy>} sections that a URL lies in, in configuration order. */
+    /** Traces the {@code <Proxy>} sections that a URL lies in, in configuration order. */
     void tellProxies(String url, DecisionTrace trace) {
         for (int i = locations.size(); i < sources.size(); i++) {
             if (isSurelyIn(i, url)) {
@@ -191,7 +193,7 @@ final class Sections {
         try {
             return isIn(i, path, Steps.ofOneLook());
         } catch (EvaluationException e) {
-            // Undecided, and the phase that needs it says so.
+            // It is undecided, and the phase that needs it refuses the request.
             return false;
         }
     }

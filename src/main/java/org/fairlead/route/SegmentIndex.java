@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the few of many path rules that can be for a path, by the path's first segment, and keeps their order. What it
- * returns are candidates: each still has to be asked. Immutable.
+ * An index of path rules by first segment: finds the few rules that may match a path, and keeps their order. The
+ * results are candidates: each still has to be matched. Immutable.
  */
 final class SegmentIndex {
     private static final int[] NONE = {};

@@ -7,8 +7,8 @@ import org.fairlead.http.PathView;
 import org.fairlead.http.Percent;
 
 /**
- * The path of a {@code ProxyPassMatch}: text in which {@code $0} to {@code $9} stand for groups and a backslash takes
- * the next character as it is. Where it has no group, the whole path is put behind it, as httpd does.
+ * The path of a {@code ProxyPassMatch}: text with references {@code $0} to {@code $9} to groups; a backslash takes the
+ * next character literally. If it has no reference, the whole path is appended to it, as in httpd.
  */
 final class Substitution {
     private static final int TEXT = -1;
@@ -16,7 +16,7 @@ final class Substitution {
     private final List<Part> parts;
     private final boolean appendsPath;
 
-    /** Either a group's number, or {@link #TEXT} and what stands there. */
+    /** Either a group's number, or {@link #TEXT} and the literal text. */
     private record Part(int group, String text) {}
 
     private Substitution(List<Part> parts, boolean appendsPath) {
@@ -52,7 +52,7 @@ final class Substitution {
         return path.substring(view.offset(match.start(part.group)), view.offset(match.end(part.group)));
     }
 
-    /** Fills in the groups with the bytes of {@code path} that they were read from. */
+    /** Expands the groups with the bytes of {@code path} that they were read from. */
     String apply(Occurrences match, PathView view, String path) {
         StringBuilder result = new StringBuilder(path.length() + 32);
         for (Part part : parts) {

@@ -17,7 +17,7 @@ final class TraceWords {
         return (match instanceof PathMatch.Regex ? "ProxyPassMatch " : "ProxyPass ") + path(match);
     }
 
-    /** What a {@code RequestHeader} rule has made of a request's fields. */
+    /** The change that a {@code RequestHeader} rule has made to a request's fields. */
     static String requestHeader(HeaderRule rule, Headers request) {
         String action = rule.action().name().toLowerCase(Locale.ROOT).replace("_all", "*");
         String now = request.contains(rule.name())

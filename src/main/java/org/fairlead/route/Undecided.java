@@ -7,14 +7,14 @@ import org.fairlead.http.LogText;
 import org.fairlead.http.RefusedException;
 import org.fairlead.model.Source;
 
-/** What follows where an expression cannot be decided: a line in the log, once for each place, and 500. */
+/** The refusal where an expression cannot be decided: 500, and a line in the log, once for each source. */
 final class Undecided {
     private static final System.Logger LOG = System.getLogger(Undecided.class.getName());
     private static final Set<Source> REPORTED = ConcurrentHashMap.newKeySet();
 
     private Undecided() {}
 
-    /** @param source where the expression stands */
+    /** @param source the position of the expression */
     static RefusedException refusal(Source source, EvaluationException cause) {
         tell(source, cause);
         return new RefusedException(500, source + ": " + cause.getMessage());

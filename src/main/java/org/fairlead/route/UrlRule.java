@@ -9,12 +9,12 @@ import org.fairlead.model.ProxySectionConfig;
 import org.fairlead.model.ProxySectionConfig.UrlMatch;
 import org.fairlead.model.Settings;
 
-/** A {@code <Proxy>} section made ready: tells whether what is forwarded to a URL lies in it. Thread-safe. */
+/** A prepared {@code <Proxy>} section: decides whether requests forwarded to a URL lie in it. Thread-safe. */
 sealed interface UrlRule {
     /** @throws EvaluationException if an expression takes more work than is allowed */
     boolean matches(String url, Steps steps) throws EvaluationException;
 
-    /** Whether it is for all URLs that begin so, or for none of them. */
+    /** Whether it matches all URLs that begin with {@code base}, or none of them. */
     boolean isDecidedBy(String base);
 
     Settings settings();

@@ -1,2 +1,2 @@
-/** Where a request goes and what its answer is called: hosts, routes, sections, header rules and reverse mapping. */
+/** Request routing: hosts, routes, sections, header rules and the reverse mapping of responses. */
 package org.fairlead.route;

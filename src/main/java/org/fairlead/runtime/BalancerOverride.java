@@ -12,14 +12,14 @@ import org.fairlead.model.MemberConfig;
 import org.fairlead.model.StickyConfig;
 import org.fairlead.operations.BalancerChange;
 
-/** One balancer's ordered parameters, laid over what the configuration says. */
+/** One balancer's ordered parameters, which override the configured ones. */
 final class BalancerOverride {
-    /** httpd's manager takes so many characters of a cookie's name. */
+    /** The longest cookie name that httpd's manager accepts, in characters. */
     private static final String STICKY = "[^\\s|;,=\"]{1,63}(\\|[^\\s|;,=\"]{1,63})?";
 
     private BalancerOverride() {}
 
-    /** Returns the part of a change whose parameters the files say as they did before. */
+    /** Returns the part of a change whose parameters are unchanged in the files. */
     static BalancerChange stillMeant(BalancerChange change, BalancerConfig was, BalancerConfig is) {
         return new BalancerChange(
                 kept(change.method(), was, is, BalancerConfig::method),

@@ -25,8 +25,8 @@ import org.fairlead.operations.CertificateSnapshot;
 import org.fairlead.tls.DistinguishedName;
 
 /**
- * What can be told of the certificates that hosts show. A file is read again when it has changed; the private key that
- * may stand in it is not looked at. Thread-safe.
+ * Snapshots of the certificates that hosts send. A file is read again when it has changed; a private key in it is not
+ * read. Thread-safe.
  */
 final class Certificates {
     private static final System.Logger LOG = System.getLogger(Certificates.class.getName());

@@ -14,8 +14,8 @@ import org.fairlead.operations.DrainSnapshot.State;
 import org.fairlead.operations.ServerSnapshot.MemberKey;
 
 /**
- * The draining of one member: what is left, where it is going, and when it is over. {@link #look} is called by one thread
- * at a time, all else by any.
+ * The drain of one member: its remaining sessions, their trend, and its end. {@link #look} is called by one thread at a
+ * time, all other methods by any.
  */
 final class DrainJob {
     private final MemberKey member;
@@ -29,8 +29,8 @@ final class DrainJob {
     private volatile DrainSnapshot seen;
 
     /**
-     * @param sticky whether the balancer has sessions, so that a member is drained only when none was seen for their idle
-     *     time
+     * @param sticky whether the balancer has sessions, so that a member is drained only when none was seen for their
+     *     idle time
      * @param start nanoseconds as {@link System#nanoTime()}
      */
     DrainJob(MemberKey member, DrainOrder order, OrderOrigin origin, boolean sticky, long start) {
@@ -68,12 +68,12 @@ final class DrainJob {
     }
 
     /**
-     * Looks at the member.
+     * Samples the member.
      *
      * @param busy requests and tunnels at it
      * @param now by the clock of {@code start}
      * @param time the same moment
-     * @return how far it is; whoever gets another state than {@code RUNNING} calls {@link #end}
+     * @return the state of the drain; a caller that gets a state other than {@code RUNNING} calls {@link #end}
      */
     State look(int busy, long now, Instant time) {
         long sessions = census.count(now);
@@ -113,7 +113,7 @@ final class DrainJob {
                 expectedEnd);
     }
 
-    /** Says that it is over, and wakes those that wait for that. */
+    /** Marks the drain as ended, and wakes the threads that wait for it. */
     void end(State state) {
         DrainSnapshot last = seen;
         seen = new DrainSnapshot(

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.OptionalLong;
 
 /**
- * Where a number that goes down is going: a line through its samples since it was highest (least squares). Used by one
- * thread at a time.
+ * The trend of a falling number: a least-squares line through its samples since the maximum. Used by one thread at a
+ * time.
  */
 final class DrainTrend {
     private static final int MAX_SAMPLES = 600;

@@ -24,8 +24,8 @@ import org.fairlead.operations.OrderException;
 import org.fairlead.operations.ServerSnapshot.MemberKey;
 
 /**
- * The drains that run and those that have run, the last of each member. Owns the daemon thread {@code fairlead-drains},
- * which looks twice a second while one runs. Thread-safe.
+ * The running and the finished drains, the last of each member. Owns the daemon thread {@code fairlead-drains}, which
+ * samples twice a second while a drain runs. Thread-safe.
  */
 final class Drains implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.fairlead.admin");
@@ -43,7 +43,7 @@ final class Drains implements AutoCloseable {
         this.orders = orders;
     }
 
-    /** Follows a member that drains from now on; a drain of it that runs is put in the shade. */
+    /** Starts to track the drain of a member; a running drain of it is superseded. */
     synchronized void begin(Balancer balancer, Member member, DrainOrder order, OrderOrigin by) {
         MemberKey key = new MemberKey(balancer.config().name(), member.id());
         DrainJob job = new DrainJob(key, order, by, balancer.config().sticky().isPresent(), System.nanoTime());
@@ -107,7 +107,7 @@ final class Drains implements AutoCloseable {
         }
     }
 
-    /** Waits until a member's drain is over. @return empty if the time was over first, or there is none */
+    /** Waits until a member's drain is over. @return empty on timeout, or if there is none */
     Optional<DrainSnapshot> await(MemberKey member, Duration time) throws InterruptedException {
         DrainJob job = jobs.get(member);
         return job != null && job.awaitEnd(time) ? Optional.of(job.snapshot()) : Optional.empty();

@@ -14,8 +14,8 @@ import org.fairlead.operations.TrafficRegistry;
 import org.fairlead.route.Host;
 
 /**
- * Everything live that one configuration made. A request pins it for as long as it runs; what it does not share with its
- * successor is closed when it is retired and the last pin is gone. Thread-safe.
+ * The live objects of one configuration. A request pins its generation for as long as it runs. Objects not shared with
+ * the successor are closed when the generation is retired and the last pin is released. Thread-safe.
  */
 public final class Generation {
     private static final int RETIRED = Integer.MIN_VALUE;
@@ -28,7 +28,7 @@ public final class Generation {
     private volatile Runnable whenDrained = () -> {};
 
     /**
-     * What is seen of a generation.
+     * The visible parts of a generation.
      *
      * @param config the files' configuration with what was ordered since
      * @param traffic counts its requests; outlives it
@@ -46,17 +46,17 @@ public final class Generation {
         return engine;
     }
 
-    /** Where its requests are told of. */
+    /** The logs of its requests. */
     public AccessLogs accessLogs() {
         return accessLogs;
     }
 
-    /** Where requests of one of its hosts are counted. */
+    /** The counters of requests of one of its hosts. */
     public HostCounters counters(Host host) {
         return counters.get(host);
     }
 
-    /** Where requests on a local port are counted. */
+    /** The counters of requests on a local port. */
     public ListenerCounters listener(int port) {
         return parts.traffic().listener(port);
     }
@@ -77,7 +77,7 @@ public final class Generation {
         return false;
     }
 
-    /** Gives a pin back; the last one of a retired generation closes it. */
+    /** Releases a pin; the last one of a retired generation closes it. */
     public void release() {
         if (pins.decrementAndGet() == RETIRED) {
             whenDrained.run();

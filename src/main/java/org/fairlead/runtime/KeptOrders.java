@@ -20,8 +20,8 @@ import org.fairlead.operations.BalancerChange;
 import org.fairlead.operations.DrainSnapshot;
 
 /**
- * Orders as the state file holds them: for each value what is ordered, and what the configuration said when it was. Both
- * are texts, so that a value that is configured otherwise by now is known by comparison alone.
+ * Orders in the form of the state file: for each value the ordered one, and the configured one at that time. Both are
+ * texts, so that comparison alone shows whether a value is configured otherwise by now.
  */
 final class KeptOrders {
     static final String VERSION = "1";
@@ -31,8 +31,8 @@ final class KeptOrders {
     /**
      * Returns all orders in force.
      *
-     * @param configured what the files say
-     * @param live the balancers that run
+     * @param configured the configuration of the files
+     * @param live the running balancers
      */
     static Map<String, Object> of(
             ProxyConfig configured, Overrides overrides, Collection<Balancer> live, List<DrainSnapshot> drains) {
@@ -140,7 +140,7 @@ final class KeptOrders {
         return json;
     }
 
-    /** What the configuration says of a balancer, for those keys that can be ordered. */
+    /** A balancer's configured values, for the keys that can be ordered. */
     static Map<String, String> values(BalancerConfig config) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("lbmethod", config.method().name());
@@ -159,7 +159,7 @@ final class KeptOrders {
         return sticky.cookie() + "|" + sticky.parameter();
     }
 
-    /** What the configuration says of a member's health check. */
+    /** A member's configured health check. */
     static String health(ProxyConfig config, String balancer, String member) {
         return health(Optional.ofNullable(config.balancers().get(balancer)).stream()
                 .flatMap(of -> of.members().stream())

@@ -26,7 +26,7 @@ final class LeavingMembers {
         left.add(new Left(balancer, member, now));
     }
 
-    /** Returns them as they are now; a member whose last request is through goes after five minutes. */
+    /** Returns their current state; a member is dropped five minutes after its last request. */
     List<LeavingMember> snapshot() {
         Instant now = Instant.now();
         left.removeIf(one -> one.isOver(now));

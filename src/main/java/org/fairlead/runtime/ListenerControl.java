@@ -5,14 +5,14 @@ import org.fairlead.config.ConfigException;
 import org.fairlead.config.LoadedConfig;
 
 /**
- * What has listeners of its own beneath the servlet: the launcher. It leaves itself in the servlet context under
- * {@link #ATTRIBUTE}; in a container, whose connectors are not ours, nothing is there and {@link #NONE} stands for it.
+ * Control of the listeners beneath the servlet, which only our launcher has. The launcher sets the servlet context's
+ * attribute {@link #ATTRIBUTE}; in a container that owns its connectors it is absent, and {@link #NONE} is used.
  */
 public interface ListenerControl {
     /** The name of the servlet context's attribute. */
     String ATTRIBUTE = "org.fairlead.front";
 
-    /** Connectors that are somebody else's. */
+    /** The control of connectors that another container owns. */
     ListenerControl NONE = new ListenerControl() {
         @Override
         public Change prepare(LoadedConfig next) {
@@ -21,24 +21,24 @@ public interface ListenerControl {
 
         @Override
         public void onRequest(Runnable reload) {
-            // Nobody asks in a container.
+            // A container sends no reload signal.
         }
     };
 
     /**
-     * Does whatever of the change to a new configuration can fail: binds the new listeners, reads certificates. Clients
-     * see nothing of it before {@link Change#complete}.
+     * Prepares the change to a new configuration, with all steps that can fail: binds the new listeners, reads
+     * certificates. Clients see no effect before {@link Change#complete}.
      *
      * @throws ConfigException if a listener cannot be opened; then nothing has changed
      */
     Change prepare(LoadedConfig next) throws ConfigException;
 
     /**
-     * Says what is to be run when somebody asks for the configuration to be read again (a signal). It returns at once.
+     * Sets the task that is run when a reload of the configuration is requested (by a signal). It returns at once.
      */
     void onRequest(Runnable reload);
 
-    /** The listeners that are open now, in configuration order; empty where connectors are somebody else's. */
+    /** The listeners that are open now, in configuration order; empty where another container owns the connectors. */
     default List<OpenListener> listeners() {
         return List.of();
     }
@@ -57,9 +57,9 @@ public interface ListenerControl {
      */
     record OpenListener(String url, int port, long connections) {}
 
-    /** A change that is ready: one of the two is called, once. */
+    /** A prepared change: exactly one of the two methods is called, once. */
     interface Change {
-        /** Of nothing. */
+        /** The empty change. */
         Change NOTHING = new Change() {
             @Override
             public void complete() {}
@@ -68,10 +68,10 @@ public interface ListenerControl {
             public void cancel() {}
         };
 
-        /** The new configuration runs: opens what is new, and closes what is gone when its last requests are through. */
+        /** Commits: opens the new listeners, and closes the removed ones when their last requests are done. */
         void complete();
 
-        /** The new configuration does not run: takes everything back. */
+        /** Rolls back: the new configuration was not put in force. */
         void cancel();
     }
 }

@@ -34,7 +34,7 @@ import org.fairlead.operations.TrafficRegistry;
 import org.fairlead.operations.WorkerSnapshot;
 import org.fairlead.upstream.PoolCounts;
 
-/** The running proxy as operators see it. Thread-safe; a look takes no lock of the request path. */
+/** The running proxy as operators see it. Thread-safe; a snapshot takes no lock of the request path. */
 final class LiveOperations implements Operations {
     private static final String VERSION = version();
 
@@ -78,7 +78,7 @@ final class LiveOperations implements Operations {
         return properties.getProperty("version");
     }
 
-    /** Says what is around the runtime: listeners, tunnels, and how reloads went. */
+    /** Sets the sources of process state: listeners, tunnels, and the results of reloads. */
     void surround(ListenerControl listeners, IntSupplier openTunnels, Supplier<ReloadSnapshot> lastReload) {
         front = listeners;
         tunnels = openTunnels;
@@ -160,7 +160,7 @@ final class LiveOperations implements Operations {
         return drains.await(new MemberKey(balancer, member), time);
     }
 
-    /** Says what the files say. */
+    /** Sets the source of the files' configuration. */
     void shows(Supplier<String> text) {
         configuration = text;
     }

@@ -20,7 +20,7 @@ import org.fairlead.operations.OrderException;
 import org.fairlead.operations.OrderException.Reason;
 import org.fairlead.operations.ServerSnapshot.MemberKey;
 
-/** Carries orders out on the running proxy. Thread-safe; an order that changes the configuration waits for a reload. */
+/** Applies orders to the running proxy. Thread-safe; an order that changes the configuration waits for a reload. */
 final class LiveOrders implements OperatorOrders {
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(10);
 

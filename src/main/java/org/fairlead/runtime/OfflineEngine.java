@@ -15,7 +15,7 @@ import org.fairlead.route.HostTable;
 import org.fairlead.upstream.SystemNames;
 
 /**
- * The engine of a configuration that is not running: it explains requests and serves none. Members are as they would be at
+ * The engine of a configuration that is not running: it explains requests and serves none. Members have their state at
  * a start: nothing was observed, and no name of {@code resolve=} was looked up.
  */
 public final class OfflineEngine {
@@ -42,14 +42,14 @@ public final class OfflineEngine {
         return new OfflineEngine(engine, config.listeners());
     }
 
-    /** Says what would become of a request, see {@link ProxyEngine#explain}. */
+    /** Explains the decision for a request, see {@link ProxyEngine#explain}. */
     public Explanation explain(DryRunRequest request, boolean showsSecrets) {
         return engine.explain(request, showsSecrets);
     }
 
     /**
-     * Where a connection to a URL comes in: the URL's port where it is listened on, else the first listener of the URL's
-     * scheme, as ports are often mapped on the way.
+     * The local port of a connection to a URL: the URL's port if a listener has it, else that of the first listener of
+     * the URL's scheme, as ports are often mapped in between.
      */
     public DryRunRequest.Ports ports() {
         return (secure, port) -> listeners.stream().anyMatch(listener -> listener.port() == port)

@@ -9,7 +9,7 @@ import org.fairlead.operations.DrainSnapshot;
 /** Keeps orders in the state file, where the configuration names one. Used under the runtime's lock. */
 final class OrderKeeper {
     private final StateFile state = new StateFile();
-    /** While orders are given again, none is written: a process that is killed then would lose the rest. */
+    /** Set while orders are restored: none is written then, as a process killed meanwhile would lose the rest. */
     private boolean restoring;
 
     /** Writes the orders in force; see {@link KeptOrders#of}. */
@@ -21,7 +21,7 @@ final class OrderKeeper {
                 .ifPresent(file -> state.write(file, KeptOrders.of(configured, overrides, live, drains)));
     }
 
-    /** Gives the orders of the file again; once, at the start. */
+    /** Restores the orders of the file; once, at the start. */
     void restore(ProxyRuntime runtime, ProxyConfig configured) {
         restoring = true;
         configured

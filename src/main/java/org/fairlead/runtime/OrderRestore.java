@@ -24,8 +24,8 @@ import org.fairlead.operations.OperatorOrders;
 import org.fairlead.operations.OrderException;
 
 /**
- * Gives the orders of a state file again. One whose value the configuration says otherwise by now is void, as is one
- * whose balancer or member is gone; the log says which.
+ * Restores the orders of a state file. An order is void if the configuration has another value by now, or if its
+ * balancer or member is gone; void orders are logged.
  */
 final class OrderRestore {
     private static final System.Logger LOG = System.getLogger("org.fairlead.admin");
@@ -44,7 +44,7 @@ final class OrderRestore {
         void run() throws OrderException;
     }
 
-    /** @param state what {@link KeptOrders} has made; what is not as it makes it is passed over, and told */
+    /** @param state the output of {@link KeptOrders}; parts in another form are skipped, and logged */
     void run(Map<String, Object> state) {
         if (!KeptOrders.VERSION.equals(state.get("version"))) {
             LOG.log(System.Logger.Level.WARNING, "StateFile: version {0} is not known", state.get("version"));
@@ -83,7 +83,7 @@ final class OrderRestore {
         throw new IllegalArgumentException(key + " (expected: a text)");
     }
 
-    /** What was ordered of a value; empty if nothing was, or the configuration has changed it since. */
+    /** The ordered value; empty if there is none, or the configuration has changed it since. */
     private static Optional<String> ordered(Map<?, ?> json, String key, String configuredNow) {
         List<?> both = list(json.get(key));
         if (both.size() != 2 || !(both.get(1) instanceof String order)) {

@@ -13,8 +13,8 @@ import org.fairlead.operations.BalancerChange;
 import org.fairlead.operations.ServerSnapshot.MemberKey;
 
 /**
- * What operators have ordered that a configuration, not a member, holds: parameters of balancers, health checks, and
- * members that were added. It is laid over the configuration that the files make. Immutable.
+ * Orders that change the configuration and not a member's state: parameters of balancers, health checks, and added
+ * members. They override the configuration of the files. Immutable.
  *
  * @param balancers changed parameters by balancer
  * @param health health checks by member; an empty value ends one
@@ -57,8 +57,8 @@ record Overrides(
     }
 
     /**
-     * Returns what is left of them when other files are taken over: an order is void where the files say something else
-     * than they said when it was given.
+     * Returns the orders that survive a reload: an order is void if the files have another value than at the time of
+     * the order.
      */
     Overrides after(ProxyConfig before, ProxyConfig next) {
         Map<String, BalancerChange> keptBalancers = new LinkedHashMap<>();
@@ -106,7 +106,7 @@ record Overrides(
                 .findFirst();
     }
 
-    /** Returns the configuration with these laid over it. */
+    /** Returns the configuration overridden by these. */
     ProxyConfig over(ProxyConfig config) {
         if (equals(NONE)) {
             return config;

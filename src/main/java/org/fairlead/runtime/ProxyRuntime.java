@@ -48,14 +48,14 @@ public final class ProxyRuntime implements AutoCloseable {
     private final HealthMonitor monitor;
     private final Discovery discovery;
     private Map<String, Balancer> balancers = Map.of();
-    /** Who was last seen in each balancer; guarded by itself, as a reload waits for names while it holds this. */
+    /** Members last seen in each balancer; guarded by itself, as a reload waits for DNS while it holds {@code this}. */
     private final Map<Balancer, List<Member>> crews = new IdentityHashMap<>();
 
     private final TrafficRegistry traffic = new TrafficRegistry();
     private final LeavingMembers leaving = new LeavingMembers();
     private final Drains drains;
     private final LiveOperations operations;
-    /** What the files say; guarded by this. */
+    /** The configuration of the files; guarded by this. */
     private ProxyConfig configured;
 
     private volatile Map<Handler, LocalHandler> handlers = Map.of();
@@ -75,10 +75,10 @@ public final class ProxyRuntime implements AutoCloseable {
     /**
      * Builds everything that a configuration asks for; probes begin, traffic may come.
      *
-     * @param readiness says when a member answers, so that a thread need not wait for it
-     * @param handlers makes what answers where {@code SetHandler} says so, of what it may see and steer
-     * @throws IllegalArgumentException if a member's TLS settings cannot be used, or an access log cannot be opened; the
-     *     message names the directive
+     * @param readiness notifies when a member responds, so that a thread need not wait for it
+     * @param handlers makes the handlers for {@code SetHandler}, of the operations that they may see and control
+     * @throws IllegalArgumentException if a member's TLS settings cannot be used, or an access log cannot be opened;
+     *     the message names the directive
      */
     public static ProxyRuntime start(
             ProxyConfig config,
@@ -100,7 +100,7 @@ public final class ProxyRuntime implements AutoCloseable {
         }
     }
 
-    /** Whether any request is told of in a log. */
+    /** Whether any request is logged. */
     public boolean keepsAccessLogs() {
         return !current.accessLogs().isEmpty();
     }
@@ -116,8 +116,8 @@ public final class ProxyRuntime implements AutoCloseable {
     }
 
     /**
-     * Puts a new configuration in the place of the running one. Members that it leaves as they are keep connections,
-     * counters and health; requests that run go on under the old one.
+     * Replaces the running configuration by a new one. Members that it leaves unchanged keep connections, counters and
+     * health; running requests finish under the old one.
      *
      * @throws IllegalArgumentException as {@link #start}; then the running configuration stays
      */
@@ -156,13 +156,13 @@ public final class ProxyRuntime implements AutoCloseable {
         return drains;
     }
 
-    /** What runs, as operators see and steer it. */
+    /** The running proxy, as operators see and control it. */
     public Operations operations() {
         return operations;
     }
 
     /**
-     * Says what is around it, for operators to see.
+     * Sets the sources of process state that operators can see.
      *
      * @param openTunnels how many connections have left HTTP
      * @param lastReload how the last change of the configuration went
@@ -171,7 +171,7 @@ public final class ProxyRuntime implements AutoCloseable {
         operations.surround(front, openTunnels, lastReload);
     }
 
-    /** Says how the running configuration reads in the native form, for operators to see. */
+    /** Sets the source of the running configuration's native form, for operators to see. */
     public void shows(Supplier<String> configuration) {
         operations.shows(configuration);
     }
@@ -228,7 +228,7 @@ public final class ProxyRuntime implements AutoCloseable {
         return live;
     }
 
-    /** The first request shall find the members behind a name; a silent name service does not hold the start up for long. */
+    /** Waits for DNS, so that the first request finds the members of a name; a silent DNS delays the start briefly. */
     private void awaitNames(Map<String, Balancer> live) {
         long end = System.nanoTime() + MAX_LOOKUP_TIME.toNanos();
         try {
@@ -240,7 +240,7 @@ public final class ProxyRuntime implements AutoCloseable {
         }
     }
 
-    /** Probes who is new in a balancer, and lets go of who is gone; the discovery calls it when a name has moved. */
+    /** Probes new members of a balancer and releases removed ones; the discovery calls it when a name has moved. */
     private void watch(Balancer balancer) {
         synchronized (crews) {
             List<Member> now = balancer.members();
@@ -273,7 +273,7 @@ public final class ProxyRuntime implements AutoCloseable {
         return members;
     }
 
-    /** Ends probes, wakes who waits for a member, and closes connections as they become idle. */
+    /** Ends probes, wakes requests that wait for a member, and closes connections as they become idle. */
     @Override
     public synchronized void close() {
         current.retire(current.accessLogs()::close);

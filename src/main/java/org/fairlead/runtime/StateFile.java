@@ -16,9 +16,9 @@ import org.fairlead.http.Json;
 import org.fairlead.http.JsonReader;
 
 /**
- * {@code StateFile}: keeps orders over a restart. A new content is written beside it, forced to the disk and renamed over
- * it, so that a process that is killed at any point leaves the old content or the new one. Where it cannot be written,
- * the log says so once and orders live in memory. Used under the runtime's lock.
+ * {@code StateFile}: keeps orders over a restart. New content is written to a file beside it, forced to the disk and
+ * renamed over it, so that a process killed at any point leaves the old content or the new one. If it cannot be
+ * written, one log line reports it and orders are kept in memory only. Used under the runtime's lock.
  */
 final class StateFile {
     private static final System.Logger LOG = System.getLogger("org.fairlead.admin");
@@ -27,7 +27,7 @@ final class StateFile {
     private boolean failed;
     private String written = "";
 
-    /** Returns what was written last; empty if there is nothing that can be read, which the log tells. */
+    /** Returns the last written content; empty if the file cannot be read, which is logged. */
     Optional<Map<String, Object>> read(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
@@ -86,7 +86,7 @@ final class StateFile {
         forceFolder(file.toAbsolutePath().getParent());
     }
 
-    /** The rename itself lies in the folder; some systems cannot open one. */
+    /** Forces the rename, which is stored in the folder; some systems cannot open one. */
     private static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -15,8 +15,8 @@ import org.fairlead.http.Headers;
 import org.fairlead.http.ResponseHead;
 
 /**
- * One request's way into the access log. Our own launcher says how it ended, after the last byte; in another container we
- * say ourselves what can be known when the servlet returns. A tunnel is told of when it ends.
+ * Access log entry of one request. Our own launcher reports its end after the last byte; in another container the entry
+ * is made of what is known when the servlet returns. A tunnel's entry is written when it ends.
  */
 final class AccessLogEntry {
     private final AccessLogs logs;
@@ -43,7 +43,7 @@ final class AccessLogEntry {
         this.launcher = launcher;
     }
 
-    /** Hears what the engine does. */
+    /** Observer of the engine's events. */
     ExchangeObserver observer() {
         return served;
     }
@@ -52,7 +52,7 @@ final class AccessLogEntry {
         clientGone = true;
     }
 
-    /** The tunnel, which is told of when it has ended. */
+    /** Wraps the tunnel, whose entry is written when it has ended. */
     Tunnel follow(Tunnel tunnel, ResponseHead head) {
         switched = true;
         served.keep();
@@ -68,7 +68,7 @@ final class AccessLogEntry {
                         System.nanoTime())));
     }
 
-    /** The servlet has done its part. */
+    /** To be called when the servlet has done its part. */
     void end() {
         if (switched) {
             request.setAttribute(LauncherAttributes.LOG_LATER, (Consumer<Completion>) ending -> {});
@@ -107,7 +107,7 @@ final class AccessLogEntry {
                 System.nanoTime());
     }
 
-    /** What a servlet can know of what went over the wire. */
+    /** Byte counts that a servlet can know of the connection. */
     private final class OfServlet implements Completion.Transfer {
         private final long body;
 

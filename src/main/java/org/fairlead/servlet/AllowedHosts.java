@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The hosts that requests to a URI template may name, {@code allowedHosts} of {@link UriTemplateBalancerServlet}: a name
- * or address with a port, or without one for every port; {@code *.example.org} stands for all names below it. Immutable.
+ * Hosts that requests to a URI template may name, {@code allowedHosts} of {@link UriTemplateBalancerServlet}: a name or
+ * address with a port, or without one for every port; {@code *.example.org} stands for all names below it. Immutable.
  */
 final class AllowedHosts {
     static final String PARAMETER = "allowedHosts";

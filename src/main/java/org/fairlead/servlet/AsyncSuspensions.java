@@ -18,8 +18,8 @@ import org.fairlead.exchange.Suspension;
  * Suspended requests in a container that has no connector of ours: the Servlet API's asynchronous processing.
  *
  * <p>A request that waits for its member is suspended by {@code startAsync}, and its thread goes back to the container.
- * When the member is heard, the poller's thread has the container dispatch the request, so that it is resumed on one of
- * the container's threads and whatever is thrown there ends it as it would the first time. Thread-safe.
+ * When the member's connection becomes readable, the poller's thread has the container dispatch the request. So it is
+ * resumed on one of the container's threads, and an exception there ends it as it would the first time. Thread-safe.
  */
 final class AsyncSuspensions implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AsyncSuspensions.class.getName());
@@ -55,7 +55,9 @@ final class AsyncSuspensions implements AutoCloseable {
             return told.compareAndSet(false, true);
         }
 
-        /** Ends it where the client has left: there is no response, and the member is told by the end of its connection. */
+        /**
+         * Ends it where the client has left: there is no response, and the member notices the end of its connection.
+         */
         void leave() {
             if (take()) {
                 suspension.cancel();
@@ -63,7 +65,10 @@ final class AsyncSuspensions implements AutoCloseable {
             }
         }
 
-        /** The one way in which a container tells that the client has left; not all do, and none at once. */
+        /**
+         * The only event by which a container reports that the client has left; not all containers do, and none at
+         * once.
+         */
         @Override
         public void onError(AsyncEvent event) {
             leave();
@@ -80,7 +85,7 @@ final class AsyncSuspensions implements AutoCloseable {
         @Override
         public void onComplete(AsyncEvent event) {}
 
-        /** Ends it where the application goes: 503, since no member has answered. */
+        /** Ends it where the application stops: 503, since no member has responded. */
         void end() {
             if (!take()) {
                 return;

@@ -25,17 +25,18 @@ import org.fairlead.runtime.ProxyRuntime;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
 
 /**
- * Where a container hands requests to Fairlead. It is a {@link ProxyServlet} by type and drops into the place of one.
+ * Servlet that hands requests to Fairlead. It is a {@link ProxyServlet} by type and a drop-in replacement for one.
  *
- * <p>With the init-param {@code targetUri}, or in a subclass that tells its targets itself, it obeys the init-params and the
- * protected hooks of its parent; the target may be {@code balancer://name/path}. Else the configuration is what an embedding
- * application gave, the file that its init-param {@code fairlead.config} names, what the launcher left in the servlet
- * context, or the file that {@link ConfigLocator} finds. Without one, or with a broken one, every request gets 503.
+ * <p>With the init-param {@code targetUri}, or in a subclass that sets its targets itself, it obeys the init-params and
+ * the protected hooks of its parent; the target may be {@code balancer://name/path}. Else the configuration comes from
+ * an embedding application, the file that the init-param {@code fairlead.config} names, the launcher's object in the
+ * servlet context, or the file that {@link ConfigLocator} finds. Without one, or with a broken one, every request gets
+ * 503.
  */
 public class BalancerServlet extends ProxyServlet {
     private static final System.Logger LOG = System.getLogger(BalancerServlet.class.getName());
 
-    /** Threads that have been told to end are gone in milliseconds, unless the machine has other things to do. */
+    /** Threads that have been told to end do so in milliseconds, unless the machine is busy. */
     private static final Duration THREADS_TIMEOUT = Duration.ofSeconds(10);
 
     private static final String REFUSED = "Fairlead's configuration is refused: see the log";
@@ -52,7 +53,7 @@ public class BalancerServlet extends ProxyServlet {
     private transient OverriddenHooks hooks;
     private final transient Optional<Fairlead> given;
 
-    /** For a container, which has the configuration found. */
+    /** Constructor for a container; the configuration is located. */
     public BalancerServlet() {
         given = Optional.empty();
     }
@@ -219,7 +220,7 @@ public class BalancerServlet extends ProxyServlet {
         }
     }
 
-    /** Returns our engine in the guise of HttpClient 4, or null for a servlet without {@code targetUri}. */
+    /** Returns our engine behind HttpClient 4's interface, or null for a servlet without {@code targetUri}. */
     @Override
     protected HttpClient createHttpClient() {
         if (!hasTarget()) {
@@ -239,7 +240,7 @@ public class BalancerServlet extends ProxyServlet {
         return "Fairlead, a reverse proxy and load balancer";
     }
 
-    /** What the init-params say now. */
+    /** Current values of the init-params. */
     final TargetOptions options() {
         return new TargetOptions(doLog, doForwardIP, doPreserveHost, doPreserveCookies);
     }
@@ -275,7 +276,7 @@ public class BalancerServlet extends ProxyServlet {
                 .orElseGet(() -> super.rewriteUrlFromResponse(request, url));
     }
 
-    /** As the parent's, but with attributes that it forgets, and without failing where a cookie is none. */
+    /** As the parent's, but with attributes that it drops, and without failing where a cookie is malformed. */
     @Override
     protected void copyProxyCookie(HttpServletRequest request, HttpServletResponse response, String field) {
         try {

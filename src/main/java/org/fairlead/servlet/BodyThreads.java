@@ -12,8 +12,8 @@ import org.fairlead.concurrent.DaemonThreads;
 import org.fairlead.concurrent.VirtualThreads;
 
 /**
- * Where bodies are read while somebody else has to listen for other things: virtual threads from Java 24 on, else
- * platform threads that come and go; and the clock of {@code RequestReadTimeout}. Thread-safe.
+ * Threads that read request bodies while the serving thread waits for other events: virtual threads from Java 24 on,
+ * else platform threads that come and go. Also the clock of {@code RequestReadTimeout}. Thread-safe.
  *
  * <p>Before Java 24 (JEP 491) Tomcat's wait for a client holds a virtual thread's carrier, of which there are 256.
  */

@@ -12,12 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.fairlead.model.ReadTimeout;
 
 /**
- * A client's body that can be waited for without being stuck in it: where the next bytes are not at hand, a thread on the
- * side reads them. So a member's early answer gets through while the client stalls, and {@code RequestReadTimeout} ends
- * a body that comes too slowly; servlets have no other blocking way to either. Only the time that the client is waited
- * for counts, not what a slow member takes.
+ * Client's body that can be awaited without a blocking read: where the next bytes are not at hand, a helper thread
+ * reads them. So a member's early response gets through while the client stalls, and {@code RequestReadTimeout} ends a
+ * body that comes too slowly; servlets have no other blocking way to either. Only the wait for the client counts, not
+ * the time that a slow member takes.
  *
- * <p>One thread uses it; the one on the side reads while that one waits.
+ * <p>One thread uses it; the helper thread reads while that one waits.
  */
 final class ClientStream extends InputStream {
     private static final int SIZE = 8192;
@@ -173,7 +173,9 @@ final class ClientStream extends InputStream {
         return readHere(target, offset, length);
     }
 
-    /** For bytes that are at hand; what is at hand may turn out to be half a chunk's head, so time counts here too. */
+    /**
+     * Reads bytes that are at hand; they may turn out to be half a chunk's head, so the time limit applies here too.
+     */
     private int readHere(byte[] target, int offset, int length) throws IOException {
         long start = System.nanoTime();
         int n = in.read(target, offset, length);
@@ -205,7 +207,7 @@ final class ClientStream extends InputStream {
         }
     }
 
-    /** Whether bytes are being waited for that nobody wants any more: the connection cannot serve another request. */
+    /** Whether a read is pending whose bytes are no longer needed: the connection cannot serve another request. */
     boolean isAbandoned() {
         lock.lock();
         try {
@@ -216,8 +218,8 @@ final class ClientStream extends InputStream {
     }
 
     /**
-     * Returns when the container's objects are ours alone again: when the client has sent something, gone away, or been
-     * silent for as long as it may.
+     * Returns when no helper thread uses the container's objects any more: when the client has sent bytes,
+     * disconnected, or been silent for as long as it may.
      */
     void settle() {
         lock.lock();

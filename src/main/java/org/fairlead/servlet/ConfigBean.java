@@ -9,8 +9,8 @@ import javax.management.ObjectName;
 import org.fairlead.operations.ReloadSnapshot;
 
 /**
- * The configuration's state in JMX, from {@link #show} to {@link #close}. The first bean of a JVM makes JMX itself ready,
- * which takes as long as reading a configuration, so this is nothing to wait for at a start. Thread-safe.
+ * JMX bean with the configuration's state, from {@link #show} to {@link #close}. The first bean of a JVM initializes
+ * JMX itself, which takes as long as reading a configuration, so a start does not wait for it. Thread-safe.
  */
 final class ConfigBean implements ConfigurationMXBean, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConfigBean.class.getName());
@@ -29,8 +29,8 @@ final class ConfigBean implements ConfigurationMXBean, AutoCloseable {
     }
 
     /**
-     * Registers it, with {@code ,instance=2} and so on where two run for one path, as in a parallel deployment; not, with
-     * a word in the log, if JMX does not take it: then the proxy runs without. Not after {@link #close}.
+     * Registers the bean, with {@code ,instance=2} and so on where two run for one path, as in a parallel deployment.
+     * If JMX rejects it, the log says so and the proxy runs without. Does nothing after {@link #close}.
      */
     synchronized void show() {
         if (closed) {
@@ -46,7 +46,7 @@ final class ConfigBean implements ConfigurationMXBean, AutoCloseable {
         }
     }
 
-    /** Empty if the name is taken. */
+    /** Registers the bean under a name; empty if the name is taken. */
     private Optional<ObjectName> register(ObjectName name) throws JMException {
         try {
             ManagementFactory.getPlatformMBeanServer().registerMBean(this, name);

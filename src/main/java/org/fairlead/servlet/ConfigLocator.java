@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Where a web application finds its configuration file: the first place that names one wins. */
+/** Locator of a web application's configuration file: the first place that names one wins. */
 final class ConfigLocator {
     static final String PROPERTY = "fairlead.config";
     static final String VARIABLE = "FAIRLEAD_CONFIG";
@@ -23,7 +23,7 @@ final class ConfigLocator {
     private final Map<String, String> variables;
     private final Path etc;
 
-    /** @param initParam what the servlet's own init-param names, which comes before everything else */
+    /** @param initParam file named by the servlet's own init-param, which comes before everything else */
     ConfigLocator(ServletContext context, Optional<String> initParam) {
         this(context, initParam, System::getProperty, System.getenv(), Path.of("/etc/fairlead"));
     }
@@ -42,13 +42,15 @@ final class ConfigLocator {
     }
 
     /**
-     * The file and who named it.
+     * Configuration file and the place that names it.
      *
      * @param origin in words, for the log
      */
     record Found(Path file, String origin) {}
 
-    /** Empty if nobody names a file and none lies in the usual places. A named file need not exist. */
+    /**
+     * Searches for the file; empty if no place names one and the default paths have none. A named file need not exist.
+     */
     Optional<Found> find() {
         return Stream.<Supplier<Optional<Found>>>of(
                         () -> named(initParam.orElse(null), "init-param " + PROPERTY),
@@ -85,7 +87,7 @@ final class ConfigLocator {
             Object value = new InitialContext().lookup("java:comp/env/" + PROPERTY);
             return value == null ? null : value.toString();
         } catch (NamingException e) {
-            // Nothing is bound there, or this container has no naming: the next place is asked.
+            // No value is bound there, or this container has no naming: the next place is tried.
             return null;
         }
     }

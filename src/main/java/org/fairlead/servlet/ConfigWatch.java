@@ -24,12 +24,12 @@ import org.fairlead.operations.ReloadSnapshot;
 import org.fairlead.runtime.ListenerControl;
 
 /**
- * Looks every second whether the configuration's files have changed, and puts a valid new configuration in the place of
- * the running one once the files are quiet. An invalid one, or one that serves nothing, is told in the log, and the running
- * one goes on. With {@code ConfigReload signal} nothing is looked at.
+ * Poller of the configuration's files: checks every second whether they have changed, and replaces the running
+ * configuration by a valid new one once the files are quiet. An invalid one, or one that serves nothing, is logged, and
+ * the running one stays. With {@code ConfigReload signal} it does not poll.
  *
- * <p>It looks instead of listening, so that an edit in place, a rename over the file and a changed link (as containers'
- * orchestrators make them) are all seen. Owns the daemon thread {@code fairlead-config-watch}.
+ * <p>It polls instead of using file events, so that an edit in place, a rename over the file and a changed link (as
+ * containers' orchestrators make them) are all seen. Owns the daemon thread {@code fairlead-config-watch}.
  */
 final class ConfigWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConfigWatch.class.getName());
@@ -45,17 +45,17 @@ final class ConfigWatch implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private final Clock clock = Clock.systemUTC();
     private volatile LoadedConfig running;
-    /** What is looked at: the running configuration's places, and those of one that was refused. */
+    /** Polled places: the running configuration's, and those of one that was refused. */
     private Set<Path> places;
 
     private Map<Path, String> known;
     private Map<Path, String> seen;
     private volatile ReloadSnapshot state;
     private ReloadGuard guard;
-    /** Looks in a row that found the files unchanged. */
+    /** Polls in a row that found the files unchanged. */
     private int quiet;
 
-    /** Looks when it is told to; {@link #start} makes one that looks by itself. */
+    /** Makes a watch that polls on request; {@link #start} makes one that polls by itself. */
     ConfigWatch(LoadedConfig first, Path file, ListenerControl front, Consumer<ProxyConfig> taker) {
         this.file = file;
         this.front = front;
@@ -70,9 +70,10 @@ final class ConfigWatch implements AutoCloseable {
     }
 
     /**
-     * Watches the file that {@code first} was read from, those that it includes, and where it looks for them.
+     * Watches the file that {@code first} was read from, those that it includes, and the places where it searches for
+     * them.
      *
-     * @param front is asked before and told after a change
+     * @param front is asked before and notified after a change
      * @param taker gets each valid new configuration; an {@link IllegalArgumentException} of it refuses one
      */
     static ConfigWatch start(LoadedConfig first, Path file, ListenerControl front, Consumer<ProxyConfig> taker) {
@@ -87,7 +88,7 @@ final class ConfigWatch implements AutoCloseable {
         return Integer.getInteger(INTERVAL, DEFAULT_INTERVAL_MILLIS);
     }
 
-    /** Runs a task on the watch's thread when it looks for the first time: what need not be done for a start. */
+    /** Runs a task on the watch's thread at its first poll: work that need not be done for a start. */
     void later(Runnable task) {
         thread.schedule(task, millis(), TimeUnit.MILLISECONDS);
     }
@@ -123,7 +124,7 @@ final class ConfigWatch implements AutoCloseable {
         }
     }
 
-    /** A file that is still being written looks different each time, or like the first part of one. */
+    /** The fingerprint of a file that is being written differs at each poll, or is that of its first part. */
     private void changed(Map<Path, String> now) {
         int needed = quiet < ReloadGuard.QUIET_LOOKS ? ReloadGuard.QUIET_LOOKS : guard.looksNeeded();
         if (quiet >= needed) {
@@ -149,7 +150,7 @@ final class ConfigWatch implements AutoCloseable {
         refused(List.of(why));
     }
 
-    /** Takes over what the files say now, changed or not, as somebody has asked for it. */
+    /** Takes over what the files say now, changed or not, for an explicit reload request. */
     void reloadNow() {
         try {
             reload(FileFingerprint.of(places));
@@ -158,7 +159,7 @@ final class ConfigWatch implements AutoCloseable {
         }
     }
 
-    /** @param before what the files looked like before they were read: an edit meanwhile is one to be seen yet */
+    /** @param before fingerprints of the files before they were read: an edit meanwhile is still to be seen */
     private void reload(Map<Path, String> before) {
         known = before;
         Set<Path> read = new HashSet<>(places);
@@ -214,7 +215,7 @@ final class ConfigWatch implements AutoCloseable {
         LOG.log(System.Logger.Level.INFO, "configuration {0} taken over", file);
     }
 
-    /** What was not said of the one before. */
+    /** Logs the problems that the previous configuration did not have. */
     private void tell(LoadedConfig next) {
         next.notices().stream()
                 .filter(notice ->

@@ -1,11 +1,11 @@
 package org.fairlead.servlet;
 
 /**
- * What JMX shows of the configuration: {@code org.fairlead:type=Configuration,context="/…"}. Public because JMX asks for
- * it.
+ * JMX attributes of the configuration: {@code org.fairlead:type=Configuration,context="/…"}. Public because JMX
+ * requires it.
  */
 public interface ConfigurationMXBean {
-    /** Whether what the files say is what runs. */
+    /** Whether the running configuration is what the files say. */
     boolean isLastReloadSuccessful();
 
     /** Seconds since 1970, when the running configuration was taken over. */

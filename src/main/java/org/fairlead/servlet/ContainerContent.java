@@ -7,11 +7,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.fairlead.runtime.Generation;
 
-/** The web application's own content, which answers a path that no rule proxies. */
+/** The web application's own content, served for a path that no rule proxies. */
 final class ContainerContent {
     private ContainerContent() {}
 
-    /** Has the container's default servlet answer; without one the response is 404. */
+    /** Calls the container's default servlet; without one the response is 404. */
     static void serve(
             Generation generation, ServletExchange exchange, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {

@@ -15,9 +15,7 @@ import org.fairlead.exchange.ContainerExtensions;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.http.ResponseHead;
 
-/**
- * What the container around us can do beyond the Servlet API, found out once from {@code ServletContext.getServerInfo}.
- */
+/** Capabilities of the container beyond the Servlet API, determined once from {@code ServletContext.getServerInfo}. */
 final class ContainerTraits {
     /** Tomcat's two steps of a reset are next to each other in one thread. */
     private static final long RESET_NANOS = Duration.ofMillis(2).toNanos();
@@ -44,9 +42,9 @@ final class ContainerTraits {
     }
 
     /**
-     * Whether {@code HttpServletRequest.upgrade} can be relied on: not in Jetty. Up to 12.0 it says "not implemented"; in
-     * 12.1 (seen in 12.1.12) a request without {@code Content-Length}, as every browser sends it, finds its input ended
-     * from the start, and what the client then sends into its tunnel is read as its next request.
+     * Whether {@code HttpServletRequest.upgrade} can be relied on: not in Jetty. Up to 12.0 it says "not implemented".
+     * In 12.1 (seen in 12.1.12) a request without {@code Content-Length}, as every browser sends it, finds its input
+     * ended from the start. What the client then sends into its tunnel is read as its next request.
      */
     boolean canUpgrade() {
         if (jetty && !told.getAndSet(true)) {
@@ -56,8 +54,8 @@ final class ContainerTraits {
     }
 
     /**
-     * Takes back that a body could not be read, which Tomcat notes as an error of ours with a page of its own, since the
-     * answer is made by us. Without our launcher the page stays Tomcat's, but its status is the client's fault.
+     * Clears the error of a body that could not be read. Tomcat notes it as our error with a page of its own, while the
+     * response is made by us. Without our launcher the page stays Tomcat's, but its status is the client's fault.
      */
     void forgetError(HttpServletRequest request, Optional<ContainerExtensions> connector) {
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) == null) {
@@ -67,21 +65,23 @@ final class ContainerTraits {
         connector.ifPresent(ContainerExtensions::forgetError);
     }
 
-    /** Ends an answer that has no body by its nature: Jetty would give a 304 a {@code Content-Length: 0} at its end. */
+    /**
+     * Ends a response that has no body by its nature: Jetty would give a 304 a {@code Content-Length: 0} at its end.
+     */
     void endHead(HttpServletResponse response) throws IOException {
         if (jetty) {
             response.flushBuffer();
         }
     }
 
-    /** Sends 103 (RFC 8297) where the container can; other interim answers are dropped. */
+    /** Sends 103 (RFC 8297) where the container can; other interim responses are dropped. */
     void sendInterim(HttpServletResponse response, ResponseHead interim) throws IOException {
         if (!tomcat || interim.status() != 103 || response.isCommitted()) {
             return;
         }
         interim.headers().forEach(response::addHeader);
         try {
-            // Tomcat's way until the API has one: for 103 this is not an error but an interim answer with these fields.
+            // Tomcat's way until the API has one: for 103 this is no error but an interim response with these fields.
             response.sendError(103);
         } catch (IllegalStateException e) {
             LOG.log(System.Logger.Level.DEBUG, "an interim response is too long to be passed on", e);
@@ -90,8 +90,9 @@ final class ContainerTraits {
     }
 
     /**
-     * An exception that, thrown by the servlet, makes the container cut a committed answer: on HTTP/1.1 the connection
-     * ends before the message does, on HTTP/2 its stream is reset. Tomcat has a kind of its own that it does not log.
+     * An exception that, thrown by the servlet, makes the container cut a committed response: on HTTP/1.1 the
+     * connection ends before the message does, on HTTP/2 its stream is reset. Tomcat has a kind of its own that it does
+     * not log.
      */
     IOException cut(Throwable cause) {
         if (tomcat) {
@@ -107,8 +108,8 @@ final class ContainerTraits {
     }
 
     /**
-     * To be called where the container asks for the trailers of an answer that was cut. On HTTP/2 Tomcat asks for them
-     * last of all, to end the stream as if the answer was whole; what it is thrown here makes it reset the stream.
+     * To be called where the container asks for the trailers of a response that was cut. On HTTP/2 Tomcat asks for them
+     * last of all, to end the stream as if the response was whole; the exception thrown here makes it reset the stream.
      */
     void refuseToFinish() {
         if (tomcat) {
@@ -122,7 +123,7 @@ final class ContainerTraits {
         throw (E) failure;
     }
 
-    /** Ends a cut answer; its reason was logged where it was found. */
+    /** Ends a cut response; its reason was logged where it was found. */
     private static final class CutAnswerException extends IOException {
         CutAnswerException(Throwable cause) {
             super("the answer could not be completed", cause);
@@ -135,8 +136,8 @@ final class ContainerTraits {
     }
 
     /**
-     * Whether a body that came over HTTP/2 and has ended is whole. Where the launcher is not ours, Tomcat's stream ends at a
-     * reset as it does at END_STREAM; that there was a reset stands in an attribute a moment after the stream's end. Jetty's
+     * Whether a body that came over HTTP/2 and has ended is whole. Where the launcher is not ours, Tomcat's stream ends
+     * at a reset as it does at END_STREAM; an attribute records the reset a moment after the stream's end. Jetty's
      * stream fails by itself.
      */
     boolean isBodyWhole(HttpServletRequest request, Optional<ContainerExtensions> connector) {
@@ -150,8 +151,9 @@ final class ContainerTraits {
     }
 
     /**
-     * To be called when an answer has to end so that its client sees that it is cut. A container that knows the answer's
-     * length would end it on HTTP/2 as if it was whole; so it is made to ask for trailers, which {@link #refuseToFinish}.
+     * To be called when a response has to end so that its client sees that it is cut. A container that knows the
+     * response's length would end it on HTTP/2 as if it was whole. So it is made to ask for trailers, which
+     * {@link #refuseToFinish}.
      */
     void cutTrailers(HttpServletResponse response, Supplier<Map<String, String>> trailers) {
         if (tomcat) {
@@ -159,7 +161,7 @@ final class ContainerTraits {
         }
     }
 
-    /** What the container does about a body that is awaited, where our own launcher lets us ask for more than the API. */
+    /** Control of a body that is awaited, where our own launcher offers more than the API. */
     interface BodyControl extends Http2Body.End {
         /** As {@link RequestBody#await}, where the launcher is ours. */
         void await(RequestBody.Wait wait) throws IOException;
@@ -180,8 +182,8 @@ final class ContainerTraits {
             public int available(ServletInputStream in) throws IOException {
                 boolean chunked = request.getContentLengthLong() < 0 && !ServletHead.isHttp2(request);
                 if (chunked && (tomcat || connector.isPresent())) {
-                    // Asked for what is there, Tomcat passes over an empty line in front of a chunk, which is an error
-                    // (RFC 9112 7.1). So it is not asked: a thread on the side waits for what comes.
+                    // Asked for available bytes, Tomcat skips an empty line in front of a chunk, which is an error (RFC
+                    // 9112 7.1). So it is not asked: a helper thread waits for what comes.
                     return connector.map(ContainerExtensions::availableInChunks).orElse(0);
                 }
                 int buffered = in.available();
@@ -190,7 +192,7 @@ final class ContainerTraits {
                             ? buffered
                             : connector.map(ContainerExtensions::fill).orElse(buffered);
                 }
-                // Tomcat says 1 for any byte that it has.
+                // Tomcat returns 1 for any number of bytes that it has.
                 return buffered > 1
                         ? buffered
                         : connector.map(ContainerExtensions::fill).orElse(0);
@@ -217,7 +219,7 @@ final class ContainerTraits {
 
             @Override
             public void readTimeout(Duration limit) {
-                // Later than our own alarm, because Tomcat answers by itself when a read of its own times out.
+                // Later than our own timeout, because Tomcat responds by itself when a read of its own times out.
                 connector.ifPresent(own -> own.readTimeout(limit.plus(GRACE)));
             }
 

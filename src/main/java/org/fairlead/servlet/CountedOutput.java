@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Counts what goes through; of one thread. */
+/** Output stream that counts its bytes; used by one thread. */
 final class CountedOutput extends FilterOutputStream {
     private long count;
 

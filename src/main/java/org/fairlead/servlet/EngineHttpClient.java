@@ -29,7 +29,7 @@ import org.fairlead.http.ResponseHead;
 import org.fairlead.runtime.Generation;
 
 /**
- * HttpClient 4's interface over our engine, for a servlet whose hooks speak in its messages: the parent's {@code service}
+ * HttpClient 4's interface over our engine, for a servlet whose hooks use its messages: the parent's {@code service}
  * and every hook run as they are, while connections, pools, balancing and failover are ours. Thread-safe.
  */
 final class EngineHttpClient implements HttpClient, Closeable {
@@ -50,7 +50,7 @@ final class EngineHttpClient implements HttpClient, Closeable {
         this.follows = follows;
     }
 
-    /** Whose request the calling thread works on from now on; it is not told what it does in between. */
+    /** Sets the request that the calling thread works on from now on; HttpClient 4's interface does not pass it. */
     void serve(HttpServletRequest request) {
         current.set(Optional.of(request));
     }
@@ -120,7 +120,7 @@ final class EngineHttpClient implements HttpClient, Closeable {
         }
     }
 
-    /** Why no member has answered, as HttpClient 4 would say it. */
+    /** Exception of HttpClient 4 for the reason why no member has responded. */
     private static IOException failure(PulledExchange exchange, Origin origin) {
         int status = exchange.local().map(ResponseHead::status).orElse(502);
         return switch (status) {
@@ -130,7 +130,7 @@ final class EngineHttpClient implements HttpClient, Closeable {
         };
     }
 
-    /** The status for a client whose request has failed in this way; empty if it is not for this class to say. */
+    /** Status for a client whose request has failed in this way; empty if another class decides it. */
     static Optional<Integer> statusOf(IOException failure) {
         if (failure instanceof FailedException known) {
             return Optional.of(known.status);

@@ -5,7 +5,7 @@ import org.fairlead.model.ReadTimeout;
 import org.fairlead.model.ServerConfig;
 
 /**
- * What is the same for all exchanges.
+ * Environment that all exchanges share.
  *
  * @param bodyTimeout {@code RequestReadTimeout body=}
  * @param timeout {@code Timeout}
@@ -18,7 +18,7 @@ record ExchangeSurroundings(
         BodyThreads threads,
         OpenTunnels tunnels,
         AsyncSuspensions suspensions) {
-    /** For a servlet whose configuration is not read yet, or has no such settings. */
+    /** Environment of a servlet whose configuration is not read yet, or has no such settings. */
     static ExchangeSurroundings of(ContainerTraits container) {
         return new ExchangeSurroundings(
                 container,
@@ -29,7 +29,7 @@ record ExchangeSurroundings(
                 new AsyncSuspensions());
     }
 
-    /** The same with the time limits of a configuration. */
+    /** The same environment with the time limits of a configuration. */
     ExchangeSurroundings with(ServerConfig server) {
         return new ExchangeSurroundings(
                 container, server.bodyTimeout(), server.timeout(), threads, tunnels, suspensions);

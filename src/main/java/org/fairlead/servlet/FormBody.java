@@ -19,8 +19,8 @@ import org.fairlead.exchange.RequestBody;
 import org.fairlead.http.Headers;
 
 /**
- * A form that a filter in front of this servlet has read by {@code getParameter()}, written out again from its parameters
- * (WHATWG URL 5.2). Its bytes may differ from the client's, its names and values do not.
+ * Form body that a filter in front of this servlet has read by {@code getParameter()}, written out again from its
+ * parameters (WHATWG URL 5.2). Its bytes may differ from the client's, its names and values do not.
  */
 final class FormBody implements RequestBody {
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -33,7 +33,9 @@ final class FormBody implements RequestBody {
         this.stream = new ByteArrayInputStream(bytes);
     }
 
-    /** Empty if the body is no form, or its parameters are not known to the container either. */
+    /**
+     * Form body of a request; empty if the body is no form, or its parameters are not known to the container either.
+     */
     static Optional<RequestBody> of(HttpServletRequest request) {
         String type = ServletHead.text(request.getContentType()).toLowerCase(Locale.ROOT);
         int parameters = type.indexOf(';');
@@ -53,8 +55,8 @@ final class FormBody implements RequestBody {
     }
 
     /**
-     * Where the request names no charset, containers read a form as ISO-8859-1 (Servlet 6 3.12) or as UTF-8, and clients
-     * write UTF-8: a text whose characters are the bytes of UTF-8 was read as the former.
+     * Encodes a parameter. Where the request names no charset, containers read a form as ISO-8859-1 (Servlet 6 3.12) or
+     * as UTF-8, and clients write UTF-8. A text whose characters are the bytes of UTF-8 was read as ISO-8859-1.
      */
     private static String encoded(String text, Optional<Charset> charset) {
         return URLEncoder.encode(

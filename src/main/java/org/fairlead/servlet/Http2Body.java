@@ -5,25 +5,27 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
 /**
- * A request's body that came over HTTP/2, where a container's stream ends in the same way whether END_STREAM has come or the
- * stream was reset (RFC 9113 8.1). Its last byte is given out only when the body is whole, so that no member gets a message
- * that its client took back. Used by one thread at a time.
+ * Request body that came over HTTP/2, where a container's stream ends in the same way at END_STREAM and at a reset (RFC
+ * 9113 8.1). Its last byte is read only when the body is whole, so that no member gets a message that its client
+ * cancelled. Used by one thread at a time.
  */
 final class Http2Body extends ServletInputStream {
     private final ServletInputStream in;
     private final End end;
     private long left;
 
-    /** What is known of the end of a body. */
+    /** Knowledge of how a body ended. */
     interface End {
-        /** Whether END_STREAM has come; false where the container does not tell. */
+        /** Whether END_STREAM has come; false where the container does not report it. */
         boolean hasCome();
 
         /** Whether it was END_STREAM that has ended the stream; asked once the stream has ended. */
         boolean isWhole();
     }
 
-    /** @param length {@code Content-Length}; −1 = unknown, and then nothing is held back: the member waits for the last chunk */
+    /**
+     * @param length {@code Content-Length}; −1 = unknown: nothing is held back, as the member waits for the last chunk
+     */
     Http2Body(ServletInputStream in, long length, End end) {
         this.in = in;
         this.end = end;

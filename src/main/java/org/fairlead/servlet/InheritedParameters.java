@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
 
 /**
- * Checks the init-params of Smiley's {@code ProxyServlet} 2.0 before the parent reads them: the parent stops at the first
- * number that is none, without its name, and takes any word for {@code false}.
+ * Validator of the init-params of Smiley's {@code ProxyServlet} 2.0, before the parent reads them: the parent stops at
+ * the first malformed number, without its name, and reads any word as {@code false}.
  */
 final class InheritedParameters {
     private static final List<String> SWITCHES = List.of(

@@ -3,7 +3,7 @@ package org.fairlead.servlet;
 import jakarta.servlet.ServletContext;
 import org.fairlead.runtime.ListenerControl;
 
-/** What our own launcher leaves in the servlet context. */
+/** Objects that our own launcher leaves in the servlet context. */
 final class LauncherParts {
     private LauncherParts() {}
 

@@ -23,7 +23,7 @@ import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.Host;
 import org.fairlead.route.Match;
 
-/** An exchange as the access log sees it: its request, and what the engine has said of it. Of the exchange's thread. */
+/** Exchange as the access log sees it: its request, and the events of the engine. Used by the exchange's thread. */
 final class LoggedExchange implements Served, ExchangeObserver {
     /** The TLS variables that a tunnel's line can hold. */
     private static final List<String> TUNNEL_FIELDS = List.of(
@@ -64,7 +64,7 @@ final class LoggedExchange implements Served, ExchangeObserver {
     }
 
     /**
-     * Keeps what is the container's before it takes its request back: a tunnel is told of long after.
+     * Keeps values of the container before it recycles its request: a tunnel's access log entry is written long after.
      */
     void keep() {
         Map<String, String> tls = new HashMap<>();
@@ -74,7 +74,7 @@ final class LoggedExchange implements Served, ExchangeObserver {
         kept = Optional.of(new Kept(connectionId(), user(), tls));
     }
 
-    /** What is left of the container's knowledge. */
+    /** Values kept from the container. */
     private record Kept(String connectionId, Optional<String> user, Map<String, String> tls) {
         Variables variables(Variables others) {
             return new Variables() {

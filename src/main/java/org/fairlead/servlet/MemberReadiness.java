@@ -6,8 +6,8 @@ import org.fairlead.eventloop.ReadPollerThread;
 import org.fairlead.exchange.ReadinessNotifier;
 
 /**
- * What says when a member's connection can be read: our launcher's, or where the container is not ours, a thread of the
- * servlet's own, which is started when it is first asked for. Thread-safe.
+ * Notifier of readable member connections: our launcher's, or where the container is not ours, a thread of the
+ * servlet's own, which is started at its first use. Thread-safe.
  */
 final class MemberReadiness implements AutoCloseable {
     private Optional<ReadPollerThread> poller = Optional.empty();

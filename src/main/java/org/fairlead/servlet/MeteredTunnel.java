@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fairlead.exchange.Tunnel;
 
-/** A tunnel whose bytes are counted, and whose end is told once, whoever ends it. */
+/** Tunnel whose bytes are counted, and whose end is reported once, whichever peer ends it. */
 final class MeteredTunnel implements Tunnel {
     private final Tunnel tunnel;
     private final End end;
@@ -16,7 +16,7 @@ final class MeteredTunnel implements Tunnel {
     private volatile Meter received;
     private volatile CountedOutput sent;
 
-    /** Hears of the end. */
+    /** Observer of the tunnel's end. */
     interface End {
         /**
          * @param received bytes from the client

@@ -10,11 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.fairlead.exchange.Tunnel;
 
 /**
- * The tunnels of this web application. A container ends requests before it undeploys, but knows nothing of connections
- * that have left HTTP: they would go on, with threads and classes of an application that is gone. Thread-safe.
+ * Open tunnels of this web application. A container ends requests before it undeploys, but does not track connections
+ * that have left HTTP: they would go on, with threads and classes of an undeployed application. Thread-safe.
  */
 final class OpenTunnels implements AutoCloseable {
-    /** How long a member may take to end its side, and send what it has to say before. */
+    /** Time in which a member may send its last bytes and end its side. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration ALL = Duration.ofSeconds(3);
@@ -23,7 +23,7 @@ final class OpenTunnels implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
 
-    /** Returns the tunnel, known here from now until it has ended. */
+    /** Returns the tunnel, tracked here from now until it has ended. */
     Tunnel follow(Tunnel tunnel) {
         Tunnel followed = new Followed(tunnel);
         open.add(followed);

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Where a servlet with {@code targetUri} forwards to: scheme and authority of an URL, or the name of a balancer.
+ * Origin that a servlet with {@code targetUri} forwards to: scheme and authority of an URL, or the name of a balancer.
  *
  * @param scheme {@code http}, {@code https} or {@code balancer}
  * @param authority host and port, or the balancer's name
@@ -32,7 +32,7 @@ record Origin(String scheme, String authority) {
         throw new IOException("target '" + url + "' (expected: " + EXPECTED + ")");
     }
 
-    /** Where the path of a URL begins, its length if it has none; 0 for what is a path already. */
+    /** Index at which the path of a URL begins, its length if it has none; 0 for what is a path already. */
     private static int startOfRest(String url) {
         int slashes = url.indexOf("://");
         int first = end(url, 0);
@@ -59,7 +59,7 @@ record Origin(String scheme, String authority) {
         return target.startsWith("/") ? target : "/" + target;
     }
 
-    /** The path of an URL without a slash at its end, so that a redirect below it can be told; may be empty. */
+    /** The path of an URL without a slash at its end, so that a redirect below it is recognized; may be empty. */
     static String path(String url) {
         String path = url.substring(startOfRest(url));
         String bare = path.substring(0, Math.min(at(path, '?'), at(path, '#')));
@@ -81,7 +81,7 @@ record Origin(String scheme, String authority) {
         return port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
     }
 
-    /** Where system properties are looked up for it. */
+    /** URI under which system properties are looked up. */
     URI uri() {
         return URI.create(this + "/");
     }

@@ -10,11 +10,11 @@ import org.fairlead.model.ProxyConfig;
 import org.fairlead.model.RouteConfig;
 
 /**
- * The configuration behind one origin of a servlet with {@code targetUri}: every path goes there, and the fields of a
- * message stay as the servlet has made them.
+ * Configuration behind one origin of a servlet with {@code targetUri}: every path is forwarded there, and the fields of
+ * a message stay as the servlet has made them.
  */
 final class OriginConfig {
-    /** What the servlet sends of X-Forwarded-For is its own word, so every peer counts as trusted; {@code /0} is refused. */
+    /** The servlet itself sets X-Forwarded-For, so every peer counts as trusted; {@code /0} is refused. */
     private static final String PASSED_AS_IT_IS = String.join(
             "\n",
             "ProxyPreserveHost On",
@@ -27,7 +27,7 @@ final class OriginConfig {
     private OriginConfig() {}
 
     /**
-     * For the host of an URL.
+     * Configuration for the host of an URL.
      *
      * @param remote the outgoing proxy's URL, where there is one
      * @throws IOException if the origin cannot be asked
@@ -42,8 +42,8 @@ final class OriginConfig {
     }
 
     /**
-     * For a balancer that a configuration file describes: its members, health checks, limits and access logs are the
-     * file's, while the file's routes do not count.
+     * Configuration for a balancer that a configuration file describes: its members, health checks, limits and access
+     * logs are the file's, while the file's routes do not count.
      *
      * @throws IllegalArgumentException if the file has no such balancer
      */

@@ -17,9 +17,8 @@ import org.fairlead.runtime.ListenerControl;
 import org.fairlead.runtime.ProxyRuntime;
 
 /**
- * The running proxies of one servlet with {@code targetUri}, one for each origin that its requests have asked for. A
- * servlet whose requests choose their targets may have many: the one that was not used for the longest time makes room.
- * Thread-safe.
+ * Running proxies of one servlet with {@code targetUri}, one for each origin that its requests have asked for. A
+ * servlet whose requests choose their targets may have many: the least recently used one is closed. Thread-safe.
  */
 final class OriginProxies implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OriginProxies.class.getName());
@@ -59,7 +58,8 @@ final class OriginProxies implements AutoCloseable {
     /**
      * The proxy for an origin; starts it if need be.
      *
-     * @throws IOException if there can be none: the origin is no URL, or has no balancer, or its outgoing proxy is unknown
+     * @throws IOException if there can be none: the origin is no URL, or has no balancer, or its outgoing proxy is
+     *     unknown
      */
     OriginProxy of(Origin origin) throws IOException {
         Optional<String> remote = limits.systemProperties() ? SystemProxy.of(origin) : Optional.empty();

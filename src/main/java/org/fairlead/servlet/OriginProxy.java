@@ -6,7 +6,7 @@ import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.runtime.ProxyRuntime;
 
-/** The running proxy for one origin, and how its members call themselves in redirects. Thread-safe. */
+/** Running proxy for one origin, and the names of its members in redirects. Thread-safe. */
 final class OriginProxy implements AutoCloseable {
     private final Origin origin;
     private final ProxyRuntime runtime;
@@ -38,8 +38,8 @@ final class OriginProxy implements AutoCloseable {
     }
 
     /**
-     * A redirect as the servlet's target URI spells it: a member's URL becomes one of {@code balancer://}. Everything else
-     * stays as it is.
+     * Rewrites a redirect as the servlet's target URI spells it: a member's URL becomes one of {@code balancer://}.
+     * Everything else stays as it is.
      */
     String asTarget(String url) {
         if (!origin.isBalancer()) {

@@ -13,7 +13,7 @@ import org.apache.http.client.config.RequestConfig;
  * @param systemProperties {@code useSystemProperties}: whether the JVM's proxy settings hold
  */
 record OutgoingLimits(int connectMillis, int readMillis, int acquireMillis, int connections, boolean systemProperties) {
-    /** These, but the times that an overridden {@code buildRequestConfig} gives. */
+    /** These limits, but with the times that an overridden {@code buildRequestConfig} gives. */
     OutgoingLimits with(RequestConfig config) {
         return new OutgoingLimits(
                 config.getConnectTimeout(),

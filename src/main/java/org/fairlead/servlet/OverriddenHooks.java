@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which protected methods of Smiley's {@code ProxyServlet} a subclass of ours overrides. Decides once, when the servlet
- * starts, which path its requests take. Immutable.
+ * Set of the protected methods of Smiley's {@code ProxyServlet} that a subclass of ours overrides. Decides once, when
+ * the servlet starts, which path its requests take. Immutable.
  */
 final class OverriddenHooks {
     /** Hooks that see messages of HttpClient 4: only the parent's own {@code service} can call them. */
@@ -23,7 +23,7 @@ final class OverriddenHooks {
             "createHttpClient",
             "getProxyClient");
 
-    /** Hooks that tell the target, with or without the init-param. */
+    /** Hooks that set the target, with or without the init-param. */
     private static final Set<String> OF_THE_TARGET =
             Set.of("initTarget", "getTargetUri", "getTargetHost", "rewriteUrlFromRequest");
 
@@ -70,7 +70,7 @@ final class OverriddenHooks {
         return OF_THE_TARGET.stream().anyMatch(overridden::contains);
     }
 
-    /** Those that can have no effect, sorted. */
+    /** Overridden hooks that can have no effect, sorted. */
     Set<String> withoutEffect() {
         Set<String> names = new TreeSet<>(OF_THE_CLIENT);
         names.retainAll(overridden);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for the threads of this web application to end. They have been told to, but a container looks for those that it
- * leaves behind as soon as it has undeployed it, and calls each one it finds a leak.
+ * Wait for the threads of this web application to end. They have been told to, but a container checks for those left
+ * behind as soon as it has undeployed it, and reports each one it finds as a leak.
  */
 final class OwnThreads {
     private static final System.Logger LOG = System.getLogger(OwnThreads.class.getName());
@@ -13,10 +13,10 @@ final class OwnThreads {
     private OwnThreads() {}
 
     /**
-     * Returns when they have ended, or after this time, with a word in the log.
+     * Returns when they have ended, or after this time, with a warning in the log.
      *
-     * @param application the web application's loader; where our classes are another's (the executable jar), the threads
-     *     are nobody's leak, and nothing is waited for
+     * @param application the web application's loader; where our classes are another loader's (the executable jar), the
+     *     threads are no leak, and the wait is skipped
      */
     static void awaitEnd(ClassLoader application, Duration limit) {
         if (OwnThreads.class.getClassLoader() != application) {

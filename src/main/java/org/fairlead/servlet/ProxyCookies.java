@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The cookies of a servlet with {@code targetUri}: those that members have set carry a prefix at the client, so that they
- * do not meet those of the application around the servlet, which members must not see.
+ * Cookies of a servlet with {@code targetUri}: those that members have set carry a prefix at the client. So they do not
+ * clash with those of the application around the servlet, which members must not see.
  */
 final class ProxyCookies {
     /** Attributes that {@code java.net.HttpCookie} forgets. */
@@ -17,8 +17,8 @@ final class ProxyCookies {
     private ProxyCookies() {}
 
     /**
-     * What a member gets of a {@code Cookie} field; empty if nothing in it is the member's. A value may hold {@code =} and
-     * may be empty (RFC 6265 4.1.1).
+     * Filters a {@code Cookie} field for a member; empty if no cookie in it is the member's. A value may hold {@code =}
+     * and may be empty (RFC 6265 4.1.1).
      *
      * @param prefix what a cookie's name begins with at the client, by that name
      */

@@ -16,7 +16,9 @@ import org.fairlead.http.Headers;
 import org.fairlead.http.RequestHead;
 import org.fairlead.http.ResponseHead;
 
-/** A request that the parent's {@code service} has made, whose response it reads itself. Used by one thread. */
+/**
+ * Exchange for a request that the parent's {@code service} has made and whose response it reads. Used by one thread.
+ */
 final class PulledExchange implements Exchange {
     private final String id = RequestIds.text(RequestIds.next());
     private final RequestHead request;
@@ -39,7 +41,7 @@ final class PulledExchange implements Exchange {
         this.body = entity.<RequestBody>map(EntityBody::new).orElse(RequestBody.NONE);
     }
 
-    /** What an entity holds, read once. */
+    /** Body of an entity, read once. */
     private static final class EntityBody implements RequestBody {
         private final HttpEntity entity;
         private Optional<InputStream> stream = Optional.empty();

@@ -16,7 +16,7 @@ import org.apache.http.util.EntityUtils;
 import org.fairlead.http.ReasonPhrases;
 import org.fairlead.http.ResponseHead;
 
-/** A member's response as a message of HttpClient 4; closing it lets the member's connection go. */
+/** Member's response as a message of HttpClient 4; closing it releases the member's connection. */
 final class PulledResponse extends BasicHttpResponse implements CloseableHttpResponse {
     private final InputStream body;
 
@@ -58,7 +58,7 @@ final class PulledResponse extends BasicHttpResponse implements CloseableHttpRes
         return response;
     }
 
-    /** What a handler makes of a response, which is over then. */
+    /** Result of a handler for a response, which is over then. */
     static <T> T handled(HttpResponse response, ResponseHandler<? extends T> handler) throws IOException {
         try {
             return handler.handleResponse(response);
@@ -78,7 +78,9 @@ final class PulledResponse extends BasicHttpResponse implements CloseableHttpRes
         body.close();
     }
 
-    /** Undoes a coding; its head is read with the first byte that is asked for, so that events are not held up. */
+    /**
+     * Stream that undoes a coding; its header is read with the first byte requested, so that events are not held up.
+     */
     private static final class DecodedStream extends InputStream {
         private final InputStream coded;
         private final String coding;
@@ -115,7 +117,7 @@ final class PulledResponse extends BasicHttpResponse implements CloseableHttpRes
         }
     }
 
-    /** Lets the configuration go that has served the request, once. */
+    /** Stream that releases the configuration which has served the request, once. */
     private static final class ReleasingStream extends InputStream {
         private final InputStream body;
         private final Runnable release;

@@ -10,9 +10,9 @@ import org.apache.http.message.BasicHttpRequest;
 import org.apache.http.util.EntityUtils;
 
 /**
- * Follows redirects for {@code http.protocol.handle-redirects}, as HttpClient 4 does: GET and HEAD by every status, any
- * other method by 303. A member may not lead us to another host, since it could name one that only we can reach; such a
- * redirect is the client's to follow.
+ * Follower of redirects for {@code http.protocol.handle-redirects}, as HttpClient 4 does: GET and HEAD by every status,
+ * any other method by 303. A member may not redirect us to another host, since it could name one that only we can
+ * reach. Such a redirect is passed to the client.
  */
 final class RedirectFollower {
     /** HttpClient 4's own limit. */
@@ -54,7 +54,7 @@ final class RedirectFollower {
         return response;
     }
 
-    /** The same fields without a body, for the origin that is asked now. */
+    /** A request with the same fields and no body, for the origin that is asked now. */
     private HttpRequest bodiless(String method) {
         BasicHttpRequest next = new BasicHttpRequest(method, url);
         for (Header field : request.getAllHeaders()) {

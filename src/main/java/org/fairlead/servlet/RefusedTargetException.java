@@ -13,7 +13,7 @@ final class RefusedTargetException extends RuntimeException {
         this.status = cause.status();
     }
 
-    /** What the client gets. */
+    /** Status for the client. */
     int status() {
         return status;
     }

@@ -17,7 +17,7 @@ import org.fairlead.route.HeaderRules.Moment;
 import org.fairlead.route.Host;
 
 /**
- * A request that never became an exchange, since the container or we refused its very head: of that, whatever could be
+ * Request that never became an exchange, since the container or we refused its head; it holds the parts that could be
  * read.
  *
  * @param line the request line as it came, where the launcher knows it; else empty

@@ -15,16 +15,16 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.ProxyConfig;
 
 /**
- * Tells half-written configuration files from finished ones, by what the files of the running configuration looked like.
+ * Detector of half-written configuration files, by the fingerprints of the running configuration's files.
  *
- * <p>A file that is written in place may be read in the middle. Its first half can be valid, and without its second half
- * paths would be open or listeners gone. A file that another was renamed over is complete. Not thread-safe.
+ * <p>A file that is written in place may be read in the middle. Its first half can be valid, and without its second
+ * half paths would be open or listeners gone. A file that another was renamed over is complete. Not thread-safe.
  */
 final class ReloadGuard {
-    /** Equal looks after which a change is taken over. */
+    /** Equal polls after which a change is taken over. */
     static final int QUIET_LOOKS = 2;
 
-    /** The same for a change that looks like the first part of a file. */
+    /** Equal polls needed for a change that may be the first part of a file. */
     static final int LONG_QUIET_LOOKS = 10;
 
     private final LoadedConfig running;
@@ -37,7 +37,7 @@ final class ReloadGuard {
     }
 
     /**
-     * What a file looks like from outside.
+     * Fingerprint of a file.
      *
      * @param key the file's identity, which a rename changes and an edit in place does not; empty where there is none
      */
@@ -65,7 +65,7 @@ final class ReloadGuard {
         }
     }
 
-    /** How many equal looks a change needs before it is read. */
+    /** Number of equal polls a change needs before it is read. */
     int looksNeeded() {
         return shapes.entrySet().stream()
                         .anyMatch(e -> shape(e.getKey())
@@ -75,7 +75,7 @@ final class ReloadGuard {
                 : QUIET_LOOKS;
     }
 
-    /** A file that said something and is empty now, which is how writing in place begins. */
+    /** A file that had content and is empty now, which is how writing in place begins. */
     Optional<String> emptied() {
         return shapes.entrySet().stream()
                 .filter(e -> e.getValue().size() > 0)

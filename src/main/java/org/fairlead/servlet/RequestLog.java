@@ -16,7 +16,7 @@ import org.fairlead.route.Host;
 import org.fairlead.runtime.Generation;
 import org.fairlead.runtime.ProxyRuntime;
 
-/** Sees to it that every request of this web application is told of once, where the configuration names access logs. */
+/** Access log of this web application: makes one entry for every request, where the configuration names access logs. */
 final class RequestLog {
     private final ProxyRuntime runtime;
     private final boolean launcher;
@@ -32,7 +32,7 @@ final class RequestLog {
         }
     }
 
-    /** What is told of this request; empty where nobody wants to hear of any. */
+    /** Access log entry of this request; empty where the configuration names no log. */
     Optional<AccessLogEntry> begin(
             Generation generation, ServletExchange exchange, HttpServletRequest request, HttpServletResponse response) {
         AccessLogs logs = generation.accessLogs();
@@ -45,7 +45,7 @@ final class RequestLog {
         return Optional.of(telling);
     }
 
-    /** A request that this servlet itself refuses before it is an exchange; the launcher tells of it by itself. */
+    /** Logs a request that this servlet itself refuses before it is an exchange; the launcher logs it by itself. */
     void refused(HttpServletRequest request, int status) {
         if (!launcher && runtime.keepsAccessLogs()) {
             refused(request, new Completion(status, 0, State.KEPT, -1, Unknown.TRANSFER, System.nanoTime()));
@@ -69,7 +69,7 @@ final class RequestLog {
         }
     }
 
-    /** Nothing is known of what the container sends. */
+    /** Unknown byte counts: the container does not report what it sends. */
     private enum Unknown implements Completion.Transfer {
         TRANSFER;
 

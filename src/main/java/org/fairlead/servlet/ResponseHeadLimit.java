@@ -12,17 +12,17 @@ import org.fairlead.exchange.HeadRefusedException;
 import org.fairlead.http.ResponseHead;
 
 /**
- * How long the head of a response may be by the settings of a container that is not ours. The Servlet API does not tell, and
- * Tomcat and Jetty answer a longer one with 500, or not at all, so what they hold is asked by reflection; where that does not
- * work there is no limit here.
+ * Maximum length of a response head by the settings of a container that is not ours. The Servlet API does not report
+ * it, and Tomcat and Jetty respond to a longer one with 500, or not at all. So their setting is read by reflection;
+ * where that does not work there is no limit here.
  */
 final class ResponseHeadLimit {
     private static final System.Logger LOG = System.getLogger(ResponseHeadLimit.class.getName());
 
-    /** What no container refuses: the default of 8 KiB less what they add. */
+    /** Size that no container refuses: the default of 8 KiB less the fields that they add. */
     private static final int SAFE_BYTES = 4 * 1024;
 
-    /** For the status line and the fields that a container adds. */
+    /** Reserve for the status line and the fields that a container adds. */
     private static final int ADDED_BYTES = 512;
 
     private static final String TOMCAT_SETTING = "raise maxHttpResponseHeaderSize of its <Connector> (default 8192)";
@@ -73,7 +73,7 @@ final class ResponseHeadLimit {
         }
     }
 
-    /** Of the request's {@code HttpConfiguration}; -1 means that the initial size is the limit. */
+    /** Limit of the request's {@code HttpConfiguration}; -1 means that the initial size is the limit. */
     private static OptionalLong ofJetty(Object request) {
         if (!request.getClass().getName().startsWith("org.eclipse.jetty.")) {
             return OptionalLong.empty();

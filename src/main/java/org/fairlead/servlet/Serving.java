@@ -22,8 +22,8 @@ import org.fairlead.route.Match;
 import org.fairlead.runtime.Generation;
 
 /**
- * One request on its way through the servlet, from pause to pause, and what is due at its end whatever has become of it:
- * it is counted for its route, host and listener, and logged. Used by one thread at a time.
+ * Lifecycle of one request in the servlet, from suspension to suspension, with the steps due at its end in any case: it
+ * is counted for its route, host and listener, and logged. Used by one thread at a time.
  */
 final class Serving implements ExchangeObserver {
     private static final System.Logger LOG = System.getLogger(Serving.class.getName());
@@ -53,16 +53,16 @@ final class Serving implements ExchangeObserver {
         this.telling = telling;
     }
 
-    /** Work on the request; returns whether the request is over, or else pauses. */
+    /** Work on the request; returns whether the request is over, or else suspended. */
     interface Part {
         boolean run() throws ServletException, IOException;
     }
 
     /**
-     * Works on the request, and ends it unless it pauses.
+     * Works on the request, and ends it unless it is suspended.
      *
      * @return whether it is over
-     * @throws IOException to make the container cut its answer
+     * @throws IOException to make the container cut its response
      */
     boolean run(Part part) throws ServletException, IOException {
         boolean over = true;
@@ -78,9 +78,9 @@ final class Serving implements ExchangeObserver {
             }
         }
         if (over && exchange.isAborted()) {
-            // Else a container that still holds what has come makes a whole answer of it.
+            // Otherwise a container that still holds what has come makes a whole response of it.
             response.flushBuffer();
-            // All containers end the connection, not the message, when a committed answer's servlet throws.
+            // All containers end the connection, not the message, when the servlet throws after a committed response.
             throw container.cut(new IOException("a member's answer broke off"));
         }
         return over;
@@ -91,7 +91,7 @@ final class Serving implements ExchangeObserver {
         telling.ifPresent(AccessLogEntry::clientGone);
     }
 
-    /** What is done for the access log as well. */
+    /** Observer for the access log as well. */
     private ExchangeObserver log() {
         return telling.isPresent() ? telling.get().observer() : ExchangeObserver.NONE;
     }
@@ -164,7 +164,7 @@ final class Serving implements ExchangeObserver {
         telling.ifPresent(AccessLogEntry::end);
     }
 
-    /** The engine's pause, with the end of the request behind it. */
+    /** The engine's suspension, followed by the end of the request. */
     Suspension around(Suspension inner) {
         return new Suspension() {
             @Override

@@ -31,10 +31,10 @@ final class ServletBody implements RequestBody {
     }
 
     /**
-     * Finds out whether there is a body without reading of it. A form that a filter has read is written out again.
+     * Determines whether there is a body without reading it. A form that a filter has read is written out again.
      *
-     * @throws RefusedException 500 if a filter in front of this servlet has read it otherwise, so that a member would wait
-     *     for bytes that never come
+     * @throws RefusedException 500 if a filter in front of this servlet has read it otherwise, so that a member would
+     *     wait for bytes that never come
      */
     static RequestBody of(
             HttpServletRequest request, ExchangeSurroundings around, Optional<ContainerExtensions> connector)
@@ -121,7 +121,7 @@ final class ServletBody implements RequestBody {
         return stream.map(ClientStream::received).orElse(0L);
     }
 
-    /** To be called last of all, before the container takes its request back. */
+    /** Last call of all, before the container recycles its request. */
     void settle() {
         stream.ifPresent(ClientStream::settle);
     }

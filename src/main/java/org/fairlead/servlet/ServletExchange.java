@@ -50,7 +50,7 @@ final class ServletExchange implements Exchange {
     private Optional<AccessLogEntry> telling = Optional.empty();
     private Optional<Serving> serving = Optional.empty();
 
-    /** @throws RefusedException if the request cannot even be looked at */
+    /** @throws RefusedException if the request cannot even be read */
     ServletExchange(HttpServletRequest request, HttpServletResponse response, ExchangeSurroundings around)
             throws RefusedException, IOException {
         this.request = request;
@@ -174,7 +174,7 @@ final class ServletExchange implements Exchange {
         return counted.get();
     }
 
-    /** Who ends this exchange, also after a pause; without, there is none. */
+    /** Sets the object that ends this exchange, also after a suspension; without it, there is no suspension. */
     void pausesWith(Serving whose) {
         serving = Optional.of(whose);
     }
@@ -184,7 +184,7 @@ final class ServletExchange implements Exchange {
         return serving.flatMap(whose -> memberWait.begin(whose.around(pause)));
     }
 
-    /** Its wait for a member; ended by whatever the member does. */
+    /** The wait for a member; any result of the member ends it. */
     MemberWait memberWait() {
         return memberWait;
     }
@@ -194,12 +194,12 @@ final class ServletExchange implements Exchange {
         return memberWait.watchClient(left);
     }
 
-    /** From now on bytes are counted, and a tunnel's end is told. */
+    /** From now on bytes are counted, and a tunnel's end is reported. */
     void tell(AccessLogEntry whom) {
         telling = Optional.of(whom);
     }
 
-    /** Bytes of the answer's body so far; empty where no answer was made here, or nobody counts. */
+    /** Bytes of the response's body so far; empty where no response was made here, or bytes are not counted. */
     Optional<Long> bodyBytes() {
         return counted.map(CountedOutput::count);
     }
@@ -248,7 +248,7 @@ final class ServletExchange implements Exchange {
 
     @Override
     public boolean isCommitted() {
-        // A body that could not be read makes Tomcat call an answer committed of which no byte went out.
+        // A body that could not be read makes Tomcat call a response committed of which no byte went out.
         container.forgetError(request, connector);
         return response.isCommitted();
     }
@@ -261,14 +261,14 @@ final class ServletExchange implements Exchange {
         }
     }
 
-    /** Waits until nothing of this exchange uses the container's objects any more. */
+    /** Waits until no thread of this exchange uses the container's objects any more. */
     void settle() {
         if (body instanceof ServletBody unread) {
             unread.settle();
         }
     }
 
-    /** Whether the answer must end so that the client sees it is cut. */
+    /** Whether the response must end so that the client sees it is cut. */
     boolean isAborted() {
         return aborted;
     }

@@ -16,11 +16,11 @@ import org.fairlead.http.RefusedException;
 import org.fairlead.http.RequestHead;
 import org.fairlead.http.RequestTarget;
 
-/** The head of a servlet request, as near to what the client sent as the container lets us come. */
+/** Head of a servlet request, as close to the client's bytes as the container allows. */
 final class ServletHead {
     private ServletHead() {}
 
-    /** The connection that it came over; what the container does not know of it is empty. */
+    /** The connection of the request; what the container does not know of it is empty. */
     static ClientConnection connection(HttpServletRequest request) {
         return new ClientConnection(
                 IpAddress.canonical(text(request.getRemoteAddr())),
@@ -38,8 +38,8 @@ final class ServletHead {
     }
 
     /**
-     * Names the client's connection, with the peer's address and port in case a container counts anew for each protocol; empty where the
-     * container has no name for it.
+     * Identifies the client's connection, with the peer's address and port in case a container counts anew for each
+     * protocol; empty where the container has no name for it.
      */
     static Optional<String> connectionId(HttpServletRequest request) {
         return Optional.ofNullable(request.getServletConnection())
@@ -48,7 +48,7 @@ final class ServletHead {
                 .map(id -> id + " " + request.getRemoteAddr() + " " + request.getRemotePort());
     }
 
-    /** Empty for what the container does not say. */
+    /** Text of a value; empty where the container does not supply one. */
     static String text(String textOrNull) {
         return Optional.ofNullable(textOrNull).orElse("");
     }
@@ -67,12 +67,12 @@ final class ServletHead {
     }
 
     /**
-     * Whom the client has asked for: {@code Host}, or HTTP/2's {@code :authority} (RFC 9113 8.3.1), of which Tomcat makes no
-     * field. Empty if it has said neither.
+     * Authority that the client has asked for: {@code Host}, or HTTP/2's {@code :authority} (RFC 9113 8.3.1), of which
+     * Tomcat makes no field. Empty if the client has sent neither.
      */
     static Optional<String> authority(HttpServletRequest request) {
         String host = request.getHeader("Host");
-        // On HTTP/1 a server's name without Host is the container's own word.
+        // On HTTP/1 a server name without Host is the container's own.
         if (host != null || !isHttp2(request) || request.getServerName() == null) {
             return Optional.ofNullable(host);
         }
@@ -100,8 +100,9 @@ final class ServletHead {
     }
 
     /**
-     * What stands before our paths: context path and servlet path where the servlet is mapped by a prefix, else the context
-     * path alone, since a servlet that is mapped to {@code /}, {@code *.ext} or one path sees that path itself.
+     * Path prefix in front of ours: context path and servlet path where the servlet is mapped by a prefix. Otherwise
+     * the context path alone, since a servlet that is mapped to {@code /}, {@code *.ext} or one path sees that path
+     * itself.
      */
     static String mount(HttpServletRequest request) {
         String servlet = text(request.getServletPath());
@@ -110,7 +111,7 @@ final class ServletHead {
                 : text(request.getContextPath()) + servlet;
     }
 
-    /** Containers of tests know no mapping; a prefix is what most servlets have. */
+    /** Containers of tests report no mapping; a prefix is what most servlets have. */
     private static boolean isMappedByPrefix(HttpServletMapping mappingOrNull) {
         MappingMatch match = mappingOrNull == null ? null : mappingOrNull.getMappingMatch();
         return match == null || match == MappingMatch.PATH;
@@ -128,7 +129,7 @@ final class ServletHead {
     }
 
     /**
-     * A variable that is made when it is asked for: one of mod_ssl's, mod_unique_id's or mod_http2's; empty for any other.
+     * A variable that is made when it is read: one of mod_ssl's, mod_unique_id's or mod_http2's; empty for any other.
      *
      * @param number of the request, as {@link RequestIds} has it
      */

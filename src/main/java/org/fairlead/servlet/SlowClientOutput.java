@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.fairlead.exchange.ContainerExtensions;
 
 /**
- * The body of an answer on HTTP/2, whose client may have no window for it (RFC 9113 5.2): each write may wait, and others do
- * not lack its thread meanwhile. On HTTP/1.1 the connection itself knows when a write has to wait.
+ * Output stream of a response on HTTP/2, whose client may have no window for it (RFC 9113 5.2): each write may wait,
+ * and another thread may run in its place meanwhile. On HTTP/1.1 the connection itself knows when a write has to wait.
  */
 final class SlowClientOutput extends OutputStream {
     private final OutputStream out;
@@ -18,7 +18,7 @@ final class SlowClientOutput extends OutputStream {
         this.connector = connector;
     }
 
-    /** Wraps only what needs it. */
+    /** Wraps the stream only where that is needed. */
     static OutputStream of(OutputStream out, String protocol, Optional<ContainerExtensions> connector) {
         return connector.isPresent() && protocol.startsWith("HTTP/2")
                 ? new SlowClientOutput(out, connector.get())

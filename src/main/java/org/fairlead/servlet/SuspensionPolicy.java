@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Decides whether a request that waits for its member gives its thread back to the container.
+ * Policy that decides whether a request that waits for its member gives its thread back to the container.
  *
- * <p>An asynchronous dispatch costs more than a short wait, so quick members are waited for. Threads are given back while
- * members are slow: for a while after a response that was late, when no response has come for some time although threads
- * wait, and when many threads wait. Thread-safe.
+ * <p>An asynchronous dispatch costs more than a short wait, so for quick members the thread waits. Threads are given
+ * back while members are slow. That is for a while after a late response, when no response has come for some time
+ * although threads wait, and when many threads wait. Thread-safe.
  */
 final class SuspensionPolicy {
     /** Threads that may wait for members at once; containers have 200 by default. */

@@ -8,7 +8,7 @@ import java.net.ProxySelector;
 import java.util.List;
 import java.util.Optional;
 
-/** The outgoing proxy that the JVM's settings name for an origin: {@code http.proxyHost}, {@code http.nonProxyHosts} … */
+/** Outgoing proxy that the JVM's settings name for an origin: {@code http.proxyHost}, {@code http.nonProxyHosts} … */
 final class SystemProxy {
     private SystemProxy() {}
 

@@ -18,15 +18,15 @@ import org.fairlead.http.RequestHead;
 import org.fairlead.http.ResponseHead;
 
 /**
- * A servlet request on its way to {@code targetUri}: the head that the member gets is the servlet's, cookies and redirects
- * come back through its hooks. All else is the request's own exchange.
+ * Servlet request on its way to {@code targetUri}: the member gets the head that the servlet makes; cookies and
+ * redirects return through the servlet's hooks. All else is the request's own exchange.
  */
 final class TargetExchange implements Exchange {
     private final Exchange client;
     private final RequestHead head;
     private final ResponseFields fields;
 
-    /** Where the fields of a response go that a hook of the servlet writes. */
+    /** Sink for the fields of a response that a hook of the servlet writes. */
     interface ResponseFields {
         /** A redirect as the client has to see it. */
         String location(String url);

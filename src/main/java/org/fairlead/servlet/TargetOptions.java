@@ -1,7 +1,8 @@
 package org.fairlead.servlet;
 
 /**
- * What Smiley's init-params say of the fields of a message; read anew for each request, since a subclass may change them.
+ * Values of Smiley's init-params about the fields of a message; read anew for each request, since a subclass may change
+ * them.
  *
  * @param log {@code log}
  * @param forwardsAddress {@code forwardip}

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.fairlead.http.RefusedException;
 import org.fairlead.http.RequestTarget;
 
-/** What of a request's path and query goes behind {@code targetUri}, byte for byte as the client wrote it. */
+/** Part of a request's path and query that is appended to {@code targetUri}, byte for byte as the client wrote it. */
 final class TargetPath {
-    /** What a URL may not hold, and clients write all the same; Smiley's servlet escapes it too. */
+    /** Characters that a URL may not hold, but clients write; Smiley's servlet escapes them too. */
     private static final String UNSAFE = " \"<>\\^`{|}[]";
 
     private TargetPath() {}

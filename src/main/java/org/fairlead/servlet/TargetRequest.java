@@ -8,7 +8,7 @@ import org.fairlead.http.RefusedException;
 import org.fairlead.http.RequestHead;
 import org.fairlead.http.RequestTarget;
 
-/** The head that a member of {@code targetUri} gets, made of what the client sent by the rules of Smiley's init-params. */
+/** Head that a member of {@code targetUri} gets, made of the client's head by the rules of Smiley's init-params. */
 final class TargetRequest {
     private TargetRequest() {}
 

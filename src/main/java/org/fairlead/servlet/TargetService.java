@@ -14,8 +14,8 @@ import org.fairlead.runtime.Generation;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
 
 /**
- * Serves the requests of a servlet that has a {@code targetUri}. There are two ways: through our own exchange, where no
- * hook sees a message of HttpClient 4, and through the parent's {@code service}, whose client is our engine. Thread-safe.
+ * Service of a servlet that has a {@code targetUri}. There are two ways: through our own exchange, where no hook sees a
+ * message of HttpClient 4, and through the parent's {@code service}, whose client is our engine. Thread-safe.
  */
 final class TargetService {
     private static final System.Logger LOG = System.getLogger(TargetService.class.getName());
@@ -29,8 +29,8 @@ final class TargetService {
     /**
      * @param client the parent's client, unless a subclass has made another
      * @param byParent whether the parent's {@code service} has to run
-     * @param suspends whether a request may wait without a thread: its resumption enters {@code service} once more, which a
-     *     subclass that overrides that does not expect
+     * @param suspends whether a request may wait without a thread: its resumption enters {@code service} once more,
+     *     which a subclass that overrides that does not expect
      */
     TargetService(
             BalancerServlet servlet,
@@ -99,7 +99,7 @@ final class TargetService {
     }
 
     /**
-     * @param parent is told to serve where our own exchange cannot
+     * @param parent serves where our own exchange cannot
      * @throws IOException if the client is gone, or a hook says so
      */
     void service(HttpServletRequest request, HttpServletResponse response, Parent parent)

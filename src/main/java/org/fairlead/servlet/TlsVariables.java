@@ -10,8 +10,8 @@ import org.fairlead.tls.CertificateVariables;
 import org.fairlead.tls.CipherNames;
 
 /**
- * mod_ssl's variables as far as a container tells them. What begins with {@code org.fairlead} the executable jar tells;
- * elsewhere it is left out, and a certificate that the container has let in counts as good.
+ * Variables of mod_ssl as far as a container supplies them. Attributes that begin with {@code org.fairlead} come from
+ * the executable jar. Elsewhere they are left out, and a certificate that the container has accepted counts as valid.
  */
 final class TlsVariables {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
@@ -68,7 +68,7 @@ final class TlsVariables {
         };
     }
 
-    /** By which settings the connection was made; empty in a container. */
+    /** Settings by which the connection was made; empty in a container. */
     static Optional<TlsAgreement> agreement(HttpServletRequest request) {
         return request.getAttribute(LauncherAttributes.TLS_AGREEMENT) instanceof TlsAgreement agreement
                 ? Optional.of(agreement)

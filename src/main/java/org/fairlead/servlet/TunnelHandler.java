@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fairlead.exchange.Tunnel;
 
-/** Hands a connection to its tunnel once the container has let go of HTTP on it. The container makes the object. */
+/**
+ * Upgrade handler that hands a connection to its tunnel once the container has left HTTP on it. The container makes it.
+ */
 public final class TunnelHandler implements HttpUpgradeHandler {
     private static final System.Logger LOG = System.getLogger(TunnelHandler.class.getName());
 
@@ -20,7 +22,7 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     private final ClientReads reads = new ClientReads();
     private volatile Tunnel tunnel;
 
-    /** For the container. */
+    /** Constructor for the container. */
     public TunnelHandler() {}
 
     void carry(Tunnel newTunnel) {
@@ -49,11 +51,12 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     }
 
     /**
-     * Closes the client's connection. Tomcat takes a close to heart only at the connection's next event, which may never
-     * come: so one is asked for, the chance to write, and the close happens in it. That can be asked for only once.
+     * Closes the client's connection. Tomcat performs a close only at the connection's next event, which may never
+     * come. So an event is requested, the chance to write, and the close happens in it. That can be requested only
+     * once.
      */
     private void close(WebConnection connection) {
-        // Asked for again when the member is the last to end (its direction's end is the end of both), and for as long
+        // Requested again when the member is the last to end (its direction's end is the end of both), and for as long
         // as a read of the client goes on.
         if (!closing.compareAndSet(false, true)) {
             reads.end();
@@ -77,10 +80,11 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     }
 
     /**
-     * The read of the client that is under way. Tomcat closes a connection without a word to who waits in it (seen in
-     * 10.1.59 and 11.0.24, {@code NioSocketWrapper.fillReadBuffer}), who would wait for ever: an interrupt makes it look
-     * again. Not before the container has been told to close, though: an interrupt that meets a thread in the read itself
-     * closes the socket behind the container's back, which would count the connection as open for ever. Thread-safe.
+     * The pending read of the client. Tomcat closes a connection without notifying a thread that waits in it (seen in
+     * 10.1.59 and 11.0.24, {@code NioSocketWrapper.fillReadBuffer}). That thread would wait for ever: an interrupt
+     * makes it check again. It is not sent before the container has been told to close, though. An interrupt that meets
+     * a thread in the read itself closes the socket without the container's knowledge, which would count the connection
+     * as open for ever. Thread-safe.
      */
     private static final class ClientReads {
         private Optional<Thread> reader = Optional.empty();
@@ -101,7 +105,7 @@ public final class TunnelHandler implements HttpUpgradeHandler {
             endable = true;
         }
 
-        /** To be called again for as long as there is a read: one who looks too early goes on waiting. */
+        /** To be called again for as long as there is a read: a thread that checks too early goes on waiting. */
         synchronized void end() {
             if (endable) {
                 reader.ifPresent(Thread::interrupt);
@@ -109,7 +113,10 @@ public final class TunnelHandler implements HttpUpgradeHandler {
         }
     }
 
-    /** Tomcat says by an exception that a client has ended its direction; the other one goes on. */
+    /**
+     * Stream from the client. Tomcat reports by an exception that a client has ended its direction; the other one goes
+     * on.
+     */
     private static final class FromClient extends FilterInputStream {
         private final ClientReads reads;
 

@@ -13,10 +13,10 @@ import java.util.Map;
 import org.apache.http.HttpHost;
 
 /**
- * The twin of Smiley's {@code URITemplateProxyServlet}: {@code targetUri} holds names in braces, such as
- * {@code http://{_host}:{_port}/{_path}}, which query arguments of each request replace; those arguments are taken from the
- * query. Since the client so chooses the target, the init-param {@code allowedHosts} has to name the hosts that it may
- * choose: any other gets 403. A template whose host is fixed needs none.
+ * Counterpart of Smiley's {@code URITemplateProxyServlet}: {@code targetUri} holds names in braces, such as
+ * {@code http://{_host}:{_port}/{_path}}. Query arguments of each request replace them, and are taken from the query.
+ * Since the client so chooses the target, the init-param {@code allowedHosts} has to name the hosts that it may choose:
+ * any other gets 403. A template whose host is fixed needs none.
  */
 public class UriTemplateBalancerServlet extends BalancerServlet {
     private static final long serialVersionUID = 1L;
@@ -86,7 +86,7 @@ public class UriTemplateBalancerServlet extends BalancerServlet {
         return path < 0 ? template : template.substring(0, path);
     }
 
-    /** What stands in braces, in order. */
+    /** Names in braces, in order. */
     private static List<String> names(String template) {
         List<String> names = new ArrayList<>();
         int open = template.indexOf('{');
@@ -101,7 +101,7 @@ public class UriTemplateBalancerServlet extends BalancerServlet {
         return names;
     }
 
-    /** What is in a query, undecoded; of equal names the last one counts. */
+    /** Arguments of a query, undecoded; of equal names the last one counts. */
     private static Map<String, String> arguments(String query) {
         Map<String, String> arguments = new LinkedHashMap<>();
         for (String pair : query.split("&")) {

@@ -11,7 +11,7 @@ final class ValveAttributes {
 
     private ValveAttributes() {}
 
-    /** Sets the variables of an exchange, and its client's address where a trusted proxy has told it. */
+    /** Sets the variables of an exchange, and its client's address where a trusted proxy has sent it. */
     static void set(HttpServletRequest request, ClientConnection connection, Environment environment) {
         if (!connection.clientAddress().equals(connection.peerAddress())) {
             request.setAttribute(REMOTE_ADDRESS, connection.clientAddress());

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
-/** What mod_ssl says of a certificate, {@code SSL_CLIENT_x} and {@code SSL_SERVER_x}, in its forms. */
+/** The certificate variables of mod_ssl, {@code SSL_CLIENT_x} and {@code SSL_SERVER_x}, in its formats. */
 public final class CertificateVariables {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ENGLISH)
@@ -158,7 +158,7 @@ public final class CertificateVariables {
         try {
             return Optional.ofNullable(certificate.getSubjectAlternativeNames()).orElse(List.of());
         } catch (CertificateParsingException broken) {
-            // httpd has no such names of a certificate then either, and somebody has found it good.
+            // httpd has no alternative names then either, and the certificate has already been verified.
             return List.of();
         }
     }

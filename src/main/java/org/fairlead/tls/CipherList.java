@@ -16,11 +16,11 @@ import javax.net.ssl.TrustManager;
 
 /**
  * Reads an OpenSSL cipher list ({@code HIGH:!aNULL:ECDHE-RSA-AES128-GCM-SHA256}) into the JDK's suites, for listeners
- * and members alike ({@code SSLCipherSuite}, {@code SSLProxyCipherSuite}). As with OpenSSL such a list speaks of TLS 1.2:
- * the suites of TLS 1.3 are all in, unless the list names some of them.
+ * and members alike ({@code SSLCipherSuite}, {@code SSLProxyCipherSuite}). As with OpenSSL such a list is for TLS 1.2:
+ * all suites of TLS 1.3 are enabled, unless the list names some of them.
  */
 public final class CipherList {
-    /** OpenSSL's group words over its own suite names. What the JDK never has (PSK, SRP, CAMELLIA …) matches nothing. */
+    /** OpenSSL's group words over its own suite names. Groups that no JDK has (PSK, SRP, CAMELLIA …) match nothing. */
     private static final Map<String, Predicate<String>> GROUPS = Map.ofEntries(
             Map.entry("CBC", CipherList::isCbc),
             Map.entry("TLSV1", name -> name.endsWith("-SHA") || name.endsWith("MD5")),
@@ -118,7 +118,7 @@ public final class CipherList {
             "ADHE");
 
     /**
-     * What listeners take where no list is given: forward secret (RFC 9325 4.2), and none of TLS 1.2's CBC suites, whose
+     * The default of listeners: forward secret (RFC 9325 4.2), and none of TLS 1.2's CBC suites, whose
      * padding is checked after decryption (Lucky 13).
      */
     public static final String DEFAULT = "HIGH:!aNULL:!eNULL:!kRSA:!CBC";
@@ -137,8 +137,8 @@ public final class CipherList {
      * Returns the JDK's names, in the list's order.
      *
      * @param supported what the JDK has
-     * @throws IllegalArgumentException if a word is unknown here, or if nothing is left; the message is what was wrong and
-     *     what is expected
+     * @throws IllegalArgumentException if a word is unknown here, or if nothing is left; the message is what was wrong
+     *     and what is expected
      */
     public static List<String> parse(String list, List<String> supported) {
         List<String> words = words(list);

@@ -11,13 +11,13 @@ import java.util.Optional;
  * One value in DER (X.690), of a certificate that the JDK has already parsed.
  *
  * @param tag its first byte
- * @param content what it holds
- * @param encoded the whole
+ * @param content the content bytes
+ * @param encoded the whole encoding
  */
 record Der(int tag, byte[] content, byte[] encoded) {
     private static final int OID = 6;
 
-    /** The values that stand one behind the other. */
+    /** Parses consecutive values. */
     static List<Der> all(byte[] bytes) {
         List<Der> values = new ArrayList<>();
         int at = 0;

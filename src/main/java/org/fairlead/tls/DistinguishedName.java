@@ -118,8 +118,8 @@ public final class DistinguishedName {
     }
 
     /**
-     * The whole in the order of the certificate, {@code /C=DE/O=cd/CN=ab}: what {@code SSLOptions LegacyDNStringFormat} asks
-     * for (OpenSSL's {@code X509_NAME_oneline}). Bytes outside of printable ASCII are written as {@code \xC3}.
+     * The whole in the order of the certificate, {@code /C=DE/O=cd/CN=ab}: what {@code SSLOptions LegacyDNStringFormat}
+     * asks for (OpenSSL's {@code X509_NAME_oneline}). Bytes outside of printable ASCII are written as {@code \xC3}.
      */
     String legacyText() {
         StringBuilder text = new StringBuilder();

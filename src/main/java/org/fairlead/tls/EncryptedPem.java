@@ -19,8 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.fairlead.http.LogText;
 
 /**
- * Takes the encryption off a private key: PKCS#8's ({@code ENCRYPTED PRIVATE KEY}, RFC 8018 PBES2 and older) and that of
- * OpenSSL's older forms ({@code Proc-Type: 4,ENCRYPTED}, RFC 1421).
+ * Decrypts private keys: PKCS#8 ({@code ENCRYPTED PRIVATE KEY}, RFC 8018 PBES2 and older) and OpenSSL's older forms
+ * ({@code Proc-Type: 4,ENCRYPTED}, RFC 1421).
  */
 final class EncryptedPem {
     private static final Pattern DEK = Pattern.compile("DEK-Info: *([A-Z0-9-]+),([0-9A-Fa-f]+)");

@@ -25,13 +25,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.fairlead.http.LogText;
 
-/** Looks into PEM files, so that a certificate that cannot work is told with its line and not at the first handshake. */
+/** Reads PEM files, so that an unusable certificate is reported with its line and not at the first handshake. */
 public final class PemFile {
     private static final long MAX_FILE_BYTES = 16 << 20;
 
     private PemFile() {}
 
-    /** Returns what should stand there instead of this file; empty if it holds certificates in PEM. */
+    /** Returns what is expected instead of this file; empty if it holds certificates in PEM. */
     public static List<String> certificateProblems(Path file) {
         try {
             certificates(file);
@@ -41,7 +41,7 @@ public final class PemFile {
         }
     }
 
-    /** Returns what should stand there instead of the key's file; empty if its key belongs to the first certificate. */
+    /** Returns what is expected instead of the key's file; empty if its key belongs to the first certificate. */
     public static List<String> pairProblems(Path certificateFile, Path keyFile, PhraseReader phrase) {
         try {
             key(keyFile, phrase, certificateFile, certificates(certificateFile).get(0));
@@ -111,7 +111,7 @@ public final class PemFile {
                 "a file with revocation lists in PEM (-----BEGIN X509 CRL-----)");
     }
 
-    /** Makes something of one block. */
+    /** Parses one block. */
     @FunctionalInterface
     private interface BlockReader<T> {
         T read(CertificateFactory factory, InputStream content) throws GeneralSecurityException;
@@ -120,8 +120,8 @@ public final class PemFile {
     /**
      * Reads the blocks with these labels; there is at least one.
      *
-     * @param what each block should be, for who is told that one cannot be read
-     * @param expected what the file should be, for who is told that it holds none
+     * @param what each block should be, for the error that one cannot be read
+     * @param expected what the file should be, for the error that it holds none
      */
     private static <T> List<T> read(
             Path file, Predicate<String> label, BlockReader<T> reader, String what, String expected)

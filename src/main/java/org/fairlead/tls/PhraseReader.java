@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.fairlead.model.PassPhrase;
 
 /**
- * Fetches the pass phrase of an encrypted key each time it is needed; it is kept nowhere.
+ * Fetches the pass phrase of an encrypted key each time it is needed; it is never stored.
  *
- * @param key what the program is told, as httpd does: {@code servername:port:index}
+ * @param key the program's argument, as in httpd: {@code servername:port:index}
  */
 public record PhraseReader(PassPhrase from, String key) {
     /** For keys that must not be encrypted. */
@@ -24,12 +24,12 @@ public record PhraseReader(PassPhrase from, String key) {
             "a key without a pass phrase (openssl pkey -in OLD -out NEW takes it away), or where to find the phrase:"
                     + " SSLPassPhraseDialog exec:/path/to/program or file:/path";
 
-    /** For our own certificate towards members: httpd has no encrypted keys there, so the program is told the file. */
+    /** For our own certificate towards members: httpd has no encrypted keys there, so the argument is the file. */
     public static PhraseReader ofMember(PassPhrase from, Path file) {
         return new PhraseReader(from, "proxy:" + file);
     }
 
-    /** @throws PemException if there is none to be had */
+    /** @throws PemException if there is no pass phrase */
     public char[] read() throws PemException {
         if (from instanceof PassPhrase.Program program) {
             return output(program.path());
@@ -55,7 +55,7 @@ public record PhraseReader(PassPhrase from, String key) {
                     .start();
             process.getOutputStream().close();
             try (InputStream in = process.getInputStream()) {
-                // Read on another thread's time: a program that hangs is ended, which ends its output.
+                // Another thread bounds this read: a program that hangs is terminated, which ends its output.
                 process.onExit()
                         .orTimeout(MAX_PROGRAM_TIME.toSeconds(), TimeUnit.SECONDS)
                         .whenComplete((p, late) -> {

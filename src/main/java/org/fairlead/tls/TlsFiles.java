@@ -11,11 +11,11 @@ import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.ClientCertificates;
 
 /**
- * What the files of a TLS host hold at one moment, and have been found to be worth: each key is its certificate's.
+ * The verified content of a TLS host's files at one moment: each key fits its certificate.
  *
  * @param identities the certificates with their keys, at least one
- * @param authorities whose clients are taken; empty where no authority is named
- * @param named which authorities clients are told of; empty = those whose clients are taken
+ * @param authorities the trusted authorities of client certificates; empty where no authority is named
+ * @param named the authorities that are announced to clients; empty = the trusted ones
  * @param revoked revocation lists
  */
 public record TlsFiles(
@@ -24,13 +24,13 @@ public record TlsFiles(
         List<X509Certificate> named,
         List<X509CRL> revoked) {
     /**
-     * One certificate that is shown.
+     * One certificate that the host sends.
      *
      * @param chain that certificate first, then those of its authorities
      */
     public record Identity(PrivateKey key, List<X509Certificate> chain) {}
 
-    /** The files of a TLS host cannot serve; the message names the one and says what was expected. */
+    /** An unusable file of a TLS host; the message names the file and what was expected. */
     public static final class UnfitException extends Exception {
         UnfitException(String directive, Path file, PemException cause) {
             super(directive + " '" + file + "' (expected: " + cause.getMessage() + ")", cause);
@@ -76,7 +76,7 @@ public record TlsFiles(
         return new Identity(key, List.copyOf(chain));
     }
 
-    /** @param index of the pair, which the program is told as httpd tells it */
+    /** @param index of the pair, which the program gets as in httpd */
     public static PhraseReader phrase(CertificateConfig config, int index) {
         String name = config.hostNames().stream().findFirst().orElse("localhost");
         return new PhraseReader(

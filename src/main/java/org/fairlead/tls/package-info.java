@@ -1,5 +1,5 @@
 /**
- * What TLS towards clients and towards members share: PEM files and their keys, OpenSSL's names and lists of ciphers,
- * distinguished names and the variables of certificates. It reads files, and opens no connection.
+ * Common parts of TLS towards clients and members: PEM files and keys, OpenSSL's cipher names and lists, distinguished
+ * names and certificate variables. It reads files, and opens no connection.
  */
 package org.fairlead.tls;

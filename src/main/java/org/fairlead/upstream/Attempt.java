@@ -14,10 +14,10 @@ import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.http.Headers;
 import org.fairlead.http.ResponseHead;
 
-/** One request on its way over one leased connection, until its final head is here. Used by one thread at a time, once. */
+/** One request on one leased connection, until its final head is here. Used by one thread at a time, once. */
 final class Attempt implements PendingResponse {
     private static final int MAX_INTERIMS = 10;
-    /** How long a 100 is waited for where no {@code ping=} says so: RFC 9110 10.1.1 forbids to wait for ever. */
+    /** The wait for a 100 where {@code ping=} sets none: RFC 9110 10.1.1 forbids to wait for ever. */
     private static final Duration CONTINUE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Member member;
@@ -32,7 +32,7 @@ final class Attempt implements PendingResponse {
     private boolean heard;
     private int interims;
 
-    /** @param outlet holds the encoded head */
+    /** @param outlet the write buffer, which holds the encoded head */
     Attempt(Member member, OutgoingRequest request, MemberPool pool, MemberConnection connection, WriteBuffer outlet) {
         this.member = member;
         this.request = request;
@@ -43,7 +43,7 @@ final class Attempt implements PendingResponse {
         this.reused = connection.isReused();
     }
 
-    /** One step of it, whatever may go wrong there. */
+    /** One step of an attempt, which may fail in any way. */
     private interface Step<T> {
         T take() throws IOException;
     }
@@ -57,7 +57,7 @@ final class Attempt implements PendingResponse {
         });
     }
 
-    /** Receives the answer; the connection belongs to it then, or is gone. */
+    /** Receives the response, which then owns the connection; on failure the connection is gone. */
     @Override
     public UpstreamResponse answer() throws UpstreamException {
         return guard(this::receiveAnswer);
@@ -88,7 +88,7 @@ final class Attempt implements PendingResponse {
         }
     }
 
-    /** An upgrade is not awaited in this way, for containers switch protocols where the request is served. */
+    /** An upgrade is not awaited in this way, since containers switch protocols where the request is served. */
     @Override
     public boolean isSilent() {
         return early.isEmpty()
@@ -125,7 +125,7 @@ final class Attempt implements PendingResponse {
         return new MemberResponse(member.name(), pool, connection, answer, framing, pump.sent(), connectedAt);
     }
 
-    /** Sends what the member wants to have: all of it, or less if it answers before. */
+    /** Sends the whole body, or less if the member responds before its end. */
     private void sendAll() throws IOException {
         boolean asks = HeadEncoder.expectsContinue(request, pool.config());
         if (!asks && request.body().isPresent()) {
@@ -142,7 +142,7 @@ final class Attempt implements PendingResponse {
                 | SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
-            // A member may answer (or send a TLS alert) and close while we still write: that is its word.
+            // A member may respond (or send a TLS alert) and close while we still write: that response counts.
             earlyAnswerOf(e);
         }
     }
@@ -160,7 +160,9 @@ final class Attempt implements PendingResponse {
         pump.giveUp();
     }
 
-    /** After a head with {@code Expect: 100-continue}: waits for the member's word; false = it has answered instead. */
+    /**
+     * After a head with {@code Expect: 100-continue}: waits for the 100; false = the member sent its response instead.
+     */
     private boolean mayContinue() throws IOException {
         boolean ping = !pool.config().ping().isZero();
         Duration patience = ping ? pool.config().ping() : shorter(pool.config().timeout(), CONTINUE_TIMEOUT);
@@ -200,7 +202,7 @@ final class Attempt implements PendingResponse {
         return head;
     }
 
-    /** Reads one head; interim ones are told on, a 101 is one that was asked for. */
+    /** Reads one head; interim ones are passed on, and a 101 counts as final if it was asked for. */
     private ParsedHead receive() throws IOException {
         ParsedHead head = connection.receive();
         heard = true;
@@ -236,7 +238,7 @@ final class Attempt implements PendingResponse {
     }
 
     private UpstreamException failure(Kind kind, String message, Throwable cause) {
-        // Only a connection that died without a byte of an answer can have been stale.
+        // Only a connection that died without a byte of a response can have been stale.
         boolean stale = reused && !heard && !connection.parser().hasStarted();
         return new UpstreamException(kind, member.name() + ": " + message, stale, pump.isTouched(), cause);
     }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Idle connections of one member that are logged in for one connection of a client each (see {@link ConnectionLogin}), by
- * that client's connection. Not thread-safe: {@link MemberPool} guards it.
+ * Idle connections of one member that are bound to a client's connection by a login (see {@link ConnectionLogin}),
+ * keyed by that client's connection. Not thread-safe: {@link MemberPool} guards it.
  */
 final class BoundConnections {
-    /** How many are kept for one member; a client that opens connections only to leave them must not exhaust it. */
+    /** The limit for one member; a client that opens connections only to leave them must not exhaust the member. */
     static final int MAX_IDLE = 256;
 
-    /** After this time without a request the client has ended its connection, or logs in again. */
+    /** After this time without a request the client has closed its connection, or logs in again. */
     static final Duration MAX_IDLE_TIME = Duration.ofSeconds(60);
 
     private final Map<String, ArrayDeque<MemberConnection>> byClient = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class BoundConnections {
         return size;
     }
 
-    /** Takes out the connection of this client and name that was used last. */
+    /** Removes and returns the connection of this client and name that was used last. */
     Optional<MemberConnection> take(String client, PeerName name) {
         ArrayDeque<MemberConnection> own = byClient.get(client);
         if (own == null) {
@@ -47,7 +47,7 @@ final class BoundConnections {
         return Optional.empty();
     }
 
-    /** Keeps a connection; returns one that must go for it, that of the client which has been silent for longest. */
+    /** Keeps a connection; returns the one evicted for it, that of the client which has been silent for longest. */
     Optional<MemberConnection> put(String client, MemberConnection connection) {
         ArrayDeque<MemberConnection> own =
                 Optional.ofNullable(byClient.remove(client)).orElseGet(ArrayDeque::new);
@@ -68,7 +68,7 @@ final class BoundConnections {
         return Optional.of(gone);
     }
 
-    /** Takes out those that are over age or no longer quiet. Never waits. */
+    /** Removes connections that are over age or no longer quiet. Never waits. */
     List<MemberConnection> sweep(long now) {
         List<MemberConnection> gone = new ArrayList<>();
         for (Iterator<ArrayDeque<MemberConnection>> clients = byClient.values().iterator(); clients.hasNext(); ) {
@@ -88,7 +88,7 @@ final class BoundConnections {
         return gone;
     }
 
-    /** Takes out all of one client's. */
+    /** Removes all connections of one client. */
     List<MemberConnection> remove(String client) {
         List<MemberConnection> gone =
                 List.copyOf(Optional.ofNullable(byClient.remove(client)).orElseGet(ArrayDeque::new));
@@ -96,7 +96,7 @@ final class BoundConnections {
         return gone;
     }
 
-    /** Takes out all. */
+    /** Removes all. */
     List<MemberConnection> drain() {
         List<MemberConnection> gone =
                 byClient.values().stream().flatMap(ArrayDeque::stream).toList();

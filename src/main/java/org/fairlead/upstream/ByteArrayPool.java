@@ -3,10 +3,10 @@ package org.fairlead.upstream;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A small stock of equal byte arrays, lent for as long as bytes move and not for as long as somebody waits.
+ * A small pool of equal byte arrays, lent while bytes move and not while a thread waits.
  *
- * <p>Not thread-locals: a virtual thread lives for one request, and its array would too. When the stock is empty a new
- * array is made, and what comes back to a full stock is dropped. Thread-safe.
+ * <p>Not thread-locals: a virtual thread lives for one request, and its array would too. When the pool is empty a new
+ * array is made, and an array returned to a full pool is dropped. Thread-safe.
  */
 final class ByteArrayPool {
     private static final int MAX_POOLED_ARRAYS = 64;
@@ -40,7 +40,7 @@ final class ByteArrayPool {
         return new byte[size];
     }
 
-    /** Takes an array back; one of another size is left to the collector. */
+    /** Takes an array back; one of another size is left to the garbage collector. */
     void giveBack(byte[] buffer) {
         if (buffer.length != size) {
             return;
@@ -55,8 +55,8 @@ final class ByteArrayPool {
     }
 
     /**
-     * Threads begin at as many slots as there are processors, so that they seldom meet; not at more, for an array that was
-     * used a moment ago is still in the processor's cache.
+     * Threads begin at as many slots as there are processors, so that they seldom meet. More slots would be worse: an
+     * array that was used a moment ago is still in the processor's cache.
      */
     @SuppressWarnings("deprecation") // Thread.threadId() is Java 19
     private static int start() {

@@ -7,21 +7,21 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
- * A body on a plain connection, which is non-blocking as long as this is open. The selector is there only once there was
- * something to wait for. Used by one thread, but for {@link #wake()}.
+ * An upload on a plain connection, which is non-blocking as long as this is open. The selector is created by the first
+ * wait. Used by one thread, but for {@link #wake()}.
  */
 final class ChannelUpload implements Transport.Upload {
     private final PlainTransport wire;
     private final SocketChannel channel;
     private final long limitNanos;
-    /** Guards what wakes: a selector must not be woken once it is closed. */
+    /** Guards the wakeup: a selector must not be woken once it is closed. */
     private final Object waking = new Object();
 
     private Selector selector;
     private SelectionKey key;
     private boolean woken;
 
-    /** @param limitNanos the longest silence of a member that has no room; 0 = no limit */
+    /** @param limitNanos the longest silence of a member that accepts no bytes; 0 = no limit */
     ChannelUpload(PlainTransport wire, long limitNanos) {
         this.wire = wire;
         this.channel = wire.channel();
@@ -42,12 +42,12 @@ final class ChannelUpload implements Transport.Upload {
         }
     }
 
-    /** Returns whether the member has said something or gone. */
+    /** Returns whether the member has sent bytes or closed. */
     private boolean awaitRoomOrWord() throws IOException {
         select(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         long end = System.nanoTime() + limitNanos;
         while (selector.select(limitNanos == 0 ? 0 : Math.max(1, (end - System.nanoTime()) / 1_000_000)) == 0) {
-            // A late word from the other side of the exchange ends a wait too.
+            // A late wakeup from the other side of the exchange ends a wait too.
             if (limitNanos != 0 && System.nanoTime() - end >= 0) {
                 wire.close();
                 throw wire.silence();

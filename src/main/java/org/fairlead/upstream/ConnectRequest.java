@@ -2,16 +2,16 @@ package org.fairlead.upstream;
 
 import java.io.IOException;
 
-/** Asks an outbound proxy for a way to an {@code https} member (RFC 9110 9.3.6). */
+/** A CONNECT request to an outbound proxy, for a tunnel to an {@code https} member (RFC 9110 9.3.6). */
 final class ConnectRequest {
     private static final ByteArrayPool HEAD_BUFFERS = new ByteArrayPool(512);
 
     private ConnectRequest() {}
 
     /**
-     * Returns when the wire leads to the member.
+     * Returns when the transport leads to the member.
      *
-     * @throws IOException if the proxy refuses or its answer is not to be trusted
+     * @throws IOException if the proxy refuses or its response is not to be trusted
      */
     static void send(Transport wire, String host, int port, int maxLine) throws IOException {
         String authority = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

@@ -4,7 +4,7 @@ import org.fairlead.http.Headers;
 
 /**
  * Logins that hold for a connection and not for a request: NTLM, and Negotiate (RFC 4559) as it is used on the web. A
- * member remembers the user of such a connection, so the next request on it is answered as that user's.
+ * member remembers the user of such a connection, so the next request on it gets a response for that user.
  */
 final class ConnectionLogin {
     private static final String[] SCHEMES = {"NTLM", "Negotiate", "Nego2", "Kerberos"};
@@ -12,9 +12,9 @@ final class ConnectionLogin {
     private ConnectionLogin() {}
 
     /**
-     * Whether the connection that carried this exchange may be logged in: the request has shown credentials of such a
-     * scheme, or the answer offers or continues such a login ({@code WWW-Authenticate}, {@code Proxy-Authenticate}) or
-     * says that it lasts ({@code Persistent-Auth: true}).
+     * Whether the connection that carried this exchange may be logged in. The request has sent credentials of such a
+     * scheme, or the response offers or continues such a login ({@code WWW-Authenticate}, {@code Proxy-Authenticate}),
+     * or it says that the login lasts ({@code Persistent-Auth: true}).
      */
     static boolean mayFollow(Headers request, Headers answer) {
         return isAsked(request) || isAnswered(answer);

@@ -19,8 +19,8 @@ import org.fairlead.model.PoolConfig;
 import org.fairlead.model.PoolConfig.RemoteProxy;
 
 /**
- * Makes connections to one member: over TCP to each of its addresses in turn, over a Unix-domain socket, through an
- * outbound proxy, and TLS on top where the member is {@code https}. Thread-safe.
+ * The connector to one member: over TCP to each of its addresses in turn, over a Unix-domain socket, through an
+ * outbound proxy, and with TLS on top where the member is {@code https}. Thread-safe.
  */
 final class Dialer {
     private static final Duration NO_TIMEOUT = Duration.ofDays(365);
@@ -44,8 +44,8 @@ final class Dialer {
     }
 
     /**
-     * Connects, and shakes hands where TLS is spoken, for this name. Blocks no longer than the connection timeout for each address and
-     * the timeout for each silence of a handshake.
+     * Connects, with a TLS handshake for this name if the member is secure. Blocks no longer than the connection
+     * timeout for each address and the timeout for each silence of a handshake.
      *
      * @throws UpstreamException {@code CONNECT} or {@code TLS}; nothing of a request was sent
      */

@@ -14,8 +14,8 @@ import javax.naming.directory.InitialDirContext;
 import org.fairlead.health.Resolver;
 
 /**
- * Asks the system for addresses, so that its hosts file counts, and a name server for SRV records, which the system's
- * own look-up does not know: that of the system's configuration, through the JDK's DNS provider.
+ * A resolver over the system for addresses, so that its hosts file counts, and over a name server for SRV records. The
+ * system's own lookup does not know these; the JDK's DNS provider uses the name server of the system's configuration.
  *
  * <p>In a container the JVM keeps an address for as long as {@code networkaddress.cache.ttl} says (30 s), so nothing
  * changes sooner; see {@link JvmAddressCache}.
@@ -25,7 +25,7 @@ public final class DnsResolver implements Resolver {
 
     private final String server;
 
-    /** Asks the name servers of the system's configuration. */
+    /** A resolver that queries the name servers of the system's configuration. */
     public DnsResolver() {
         this("dns:");
     }
@@ -67,13 +67,13 @@ public final class DnsResolver implements Resolver {
         Hashtable<String, String> environment = new Hashtable<>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
         environment.put(Context.PROVIDER_URL, server);
-        // Two tries of two and four seconds, then it has failed.
+        // Two tries of two and four seconds, then the lookup fails.
         environment.put("com.sun.jndi.dns.timeout.initial", "2000");
         environment.put("com.sun.jndi.dns.timeout.retries", "2");
         return environment;
     }
 
-    /** Reads {@code priority weight port host.}, as the provider writes a record. */
+    /** Parses {@code priority weight port host.}, as the provider writes a record. */
     private static Service service(String name, String record) throws IOException {
         String[] fields = record.split(" ");
         if (fields.length != FIELDS) {

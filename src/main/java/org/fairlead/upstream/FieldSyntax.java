@@ -1,6 +1,6 @@
 package org.fairlead.upstream;
 
-/** What may stand in a head, RFC 9110 5.1, 5.5, 5.6.2. */
+/** The syntax of names and values in a head, RFC 9110 5.1, 5.5, 5.6.2. */
 final class FieldSyntax {
     private static final boolean[] TOKEN = new boolean[128];
 

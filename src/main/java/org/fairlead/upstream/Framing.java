@@ -4,18 +4,18 @@ import org.fairlead.http.Headers;
 import org.fairlead.http.ResponseHead;
 
 /**
- * Where an answer ends and what may come after it (RFC 9112 6.3, 9.3), decided strictly: whatever could be read in two
- * ways is refused.
+ * The framing of a response: where it ends and what may come after it (RFC 9112 6.3, 9.3). Decided strictly: an
+ * ambiguous response is refused.
  *
  * @param length bytes of the body; {@link #CHUNKED}; {@link #UNTIL_CLOSE}; 0 = none
- * @param reusable whether the connection may carry another request once the answer is read
+ * @param reusable whether the connection may carry another request once the response is read
  */
 record Framing(long length, boolean reusable) {
     static final long CHUNKED = -1;
     static final long UNTIL_CLOSE = -2;
 
     /**
-     * Decides it for a final answer.
+     * Decides the framing of a final response.
      *
      * @throws BadResponseException if its framing is not to be trusted
      */
@@ -28,7 +28,7 @@ record Framing(long length, boolean reusable) {
         }
         boolean keepAlive = keepsAlive(head);
         if (!ResponseHead.allowsBody(method, head.status())) {
-            // Some members send the body that they announce all the same, perhaps later than anybody looks for it.
+            // Some members send the body that they announce all the same, perhaps later than any reader expects it.
             return new Framing(0, keepAlive && !chunked && length <= 0);
         }
         if (chunked) {

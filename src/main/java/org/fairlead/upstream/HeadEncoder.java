@@ -5,12 +5,12 @@ import org.fairlead.http.Headers;
 import org.fairlead.model.MemberAddress;
 import org.fairlead.model.PoolConfig;
 
-/** Writes the head of a request: the engine's fields as they are, and the framing, of which there is exactly one. */
+/** The encoder of request heads: writes the engine's fields unchanged, and exactly one framing. */
 final class HeadEncoder {
     private HeadEncoder() {}
 
     /**
-     * Writes the whole head into an empty outlet.
+     * Writes the whole head into an empty write buffer.
      *
      * @throws IllegalArgumentException if something in it must not be written
      */
@@ -36,7 +36,7 @@ final class HeadEncoder {
         outlet.endLine();
     }
 
-    /** Fields that frame or that speak of the connection's next hop: written here or not at all. */
+    /** Fields of framing or of the connection's next hop: written here or not at all. */
     private static boolean isOurs(String name) {
         return switch (name.length()) {
             case 6 -> name.equalsIgnoreCase("Expect");
@@ -57,7 +57,7 @@ final class HeadEncoder {
         }
     }
 
-    /** Methods whose meaning anticipates content, which says so even when there is none (RFC 9110 8.6). */
+    /** Methods that anticipate content: they send {@code Content-Length} even when there is none (RFC 9110 8.6). */
     private static boolean meansContent(String method) {
         return switch (method) {
             case "POST", "PUT", "PATCH", "QUERY", "PROPPATCH", "REPORT" -> true;
@@ -65,7 +65,7 @@ final class HeadEncoder {
         };
     }
 
-    /** Whether the member is asked first: because the client asks, or because {@code ping=} says so. */
+    /** Whether {@code Expect: 100-continue} is sent: because the client asks for it, or because {@code ping=} does. */
     static boolean expectsContinue(OutgoingRequest request, PoolConfig config) {
         return request.body().isPresent()
                 && (request.expectContinue() || !config.ping().isZero());

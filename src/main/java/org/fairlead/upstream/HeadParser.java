@@ -9,21 +9,21 @@ import org.fairlead.http.FieldValues;
 import org.fairlead.http.Headers;
 
 /**
- * Reads the head of a member's answer and refuses whatever two readers could understand differently (RFC 9112 2.2, 4,
- * 5): junk before the status line, other versions than HTTP/1.x, folded lines, space before the colon, control bytes,
- * names that are no tokens. A bare LF ends a line, as RFC 9112 2.2 allows. Lines and their number are bounded.
+ * A strict parser of response heads: refuses whatever two parsers could understand differently (RFC 9112 2.2, 4, 5).
+ * That is junk before the status line, other versions than HTTP/1.x, folded lines, space before the colon, control
+ * bytes, names that are no tokens. A bare LF ends a line, as RFC 9112 2.2 allows. Lines and their number are bounded.
  *
- * <p>It reads from the connection's {@link ReadBuffer}, in place of the library's own lenient parser.
+ * <p>It reads from the connection's {@link ReadBuffer}, in place of HttpClient's own lenient parser.
  */
 final class HeadParser {
     /** The most field lines a head may have; httpd and Tomcat say 100, but members that set many cookies exist. */
     static final int MAX_LINES = 500;
 
     private static final int DEFAULT_LINE = 8192;
-    /** What a whole head may have where lines are short; what a member may send, a client gets. */
+    /** The limit of a whole head where lines are short; a head that a member may send reaches the client. */
     static final int MIN_HEAD_BYTES = 64 * 1024;
 
-    /** How many of the longest lines a head has room for. */
+    /** The number of longest lines that a head has room for. */
     private static final int LONGEST_LINES = 4;
 
     private final ReadBuffer inlet;
@@ -47,7 +47,7 @@ final class HeadParser {
         limitNanos = whole.toNanos();
     }
 
-    /** Whether a byte of an answer had come when {@link #read} failed. */
+    /** Whether a byte of a response had come when {@link #read} failed. */
     boolean hasStarted() {
         return started;
     }
@@ -95,7 +95,7 @@ final class HeadParser {
         }
     }
 
-    /** Makes sure that a whole line lies at the inlet's position; returns its length without the line's end. */
+    /** Ensures that a whole line lies at the read buffer's position; returns its length without the line's end. */
     private int readLine() throws IOException {
         int scanned = 0;
         while (true) {
@@ -123,7 +123,7 @@ final class HeadParser {
         }
     }
 
-    /** A member that sends a byte now and then never is silent for long. */
+    /** A member that sends one byte at intervals never exceeds the limit of a silence. */
     private void checkTime() throws SocketTimeoutException {
         if (limitNanos > 0 && System.nanoTime() - startNanos > limitNanos) {
             throw new SocketTimeoutException("a head that takes longer than " + limitNanos / 1_000_000 + " ms");

@@ -14,9 +14,9 @@ import org.fairlead.model.HealthCheckConfig.Method;
 import org.fairlead.model.MemberAddress;
 
 /**
- * Asks a member how it is, as mod_proxy_hcheck does, on a connection of its own that is closed after. Thread-safe.
+ * An HTTP probe as in mod_proxy_hcheck, on a connection of its own that is closed afterwards. Thread-safe.
  *
- * <p>The check's timeout bounds the whole probe, whatever the member drips.
+ * <p>The check's timeout bounds the whole probe, however slowly the member sends.
  */
 final class HttpProbe implements Probe {
     private static final ByteArrayPool PROBE_BUFFERS = new ByteArrayPool(512);
@@ -97,7 +97,7 @@ final class HttpProbe implements Probe {
         };
     }
 
-    /** The member's path and {@code hcuri} with exactly one slash between them; OPTIONS asks for the server itself. */
+    /** The member's path and {@code hcuri} with exactly one slash between them; OPTIONS targets the server itself. */
     private static String target(Member member, HealthCheckConfig check) {
         if (method(check.method()).equals("OPTIONS")) {
             return "*";

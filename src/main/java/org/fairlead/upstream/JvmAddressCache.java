@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The JVM's own cache of the addresses of names ({@code networkaddress.cache.ttl}), which lies below every look-up. The
- * launcher turns it off before the first one, so that {@code addressttl} and {@code resolve} hold; in a container it is
- * the whole JVM's and stays. Thread-safe.
+ * The JVM's own cache of the addresses of names ({@code networkaddress.cache.ttl}), which lies below every lookup. The
+ * launcher turns it off before the first one, so that {@code addressttl} and {@code resolve} hold; in a container it
+ * belongs to the whole JVM and stays. Thread-safe.
  */
 public final class JvmAddressCache {
     private static final String TTL = "networkaddress.cache.ttl";
@@ -32,12 +32,15 @@ public final class JvmAddressCache {
         }
     }
 
-    /** How long addresses of members without {@code addressttl} are kept instead; empty while the cache does it. */
+    /**
+     * The time that addresses of members without {@code addressttl} are kept instead; empty while the JVM's cache is
+     * on.
+     */
     static Optional<Duration> replacedRule() {
         return replaced;
     }
 
-    /** How long the cache keeps an address whatever is asked for; zero once it is off. */
+    /** The time that the cache keeps an address, whatever a caller asks for; zero once it is off. */
     static Duration ttl() {
         return replaced.isPresent() ? Duration.ZERO : configured();
     }
@@ -48,7 +51,7 @@ public final class JvmAddressCache {
                 .orElse(JDK_DEFAULT);
     }
 
-    /** A number below zero is "for ever"; what is no number is passed over, as the JDK does. */
+    /** A number below zero is "for ever"; a text that is no number is ignored, as the JDK does. */
     private static Optional<Duration> seconds(String text) {
         try {
             return Optional.ofNullable(text)

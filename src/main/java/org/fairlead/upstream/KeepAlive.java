@@ -3,14 +3,14 @@ package org.fairlead.upstream;
 import java.util.concurrent.TimeUnit;
 import org.fairlead.http.Headers;
 
-/** A member's own word on how long it keeps an idle connection, in {@code Keep-Alive: timeout=5, max=100}. */
+/** The parser of {@code Keep-Alive: timeout=5, max=100}, a member's limit for an idle connection. */
 final class KeepAlive {
-    /** Given up this much earlier than the member says, so that our next request does not cross its end. */
+    /** The margin before the member's limit, so that our next request does not cross its close. */
     private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     private KeepAlive() {}
 
-    /** Tells the connection how long it may idle, if the answer says so. */
+    /** Sets the connection's idle limit, if the response has one. */
     static void note(Headers answer, MemberConnection connection) {
         int index = answer.indexOf("Keep-Alive", 0);
         if (index < 0) {

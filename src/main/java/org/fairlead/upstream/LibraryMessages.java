@@ -5,8 +5,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /**
- * What the library's connection is handed and hands back for each exchange: it counts and checks these two messages, while
- * what goes over the wire is ours. They stay the same for all exchanges of a connection. Used by one thread at a time.
+ * Placeholder messages for HttpClient's connection: it counts and checks these two, while our own code reads and writes
+ * the bytes. They stay the same for all exchanges of a connection. Used by one thread at a time.
  */
 final class LibraryMessages {
     private final BasicClassicHttpRequest request;
@@ -22,7 +22,7 @@ final class LibraryMessages {
         return request;
     }
 
-    /** The response with this status, which the library judges. */
+    /** The response with this status, which HttpClient evaluates. */
     BasicClassicHttpResponse response(int status) {
         response.setCode(status);
         return response;

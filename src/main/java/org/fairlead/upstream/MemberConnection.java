@@ -11,13 +11,13 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * One connection to a member: the library's, with our writer and our strict parser plugged in at its seams.
+ * One connection to a member: HttpClient's, with our writer and our strict parser plugged into it.
  *
  * <p>It belongs to one thread between {@link MemberPool#lease} and its return; only {@link #abort} may come from
- * elsewhere.
+ * another.
  */
 final class MemberConnection {
-    /** The library's own buffers stay empty, for heads and bodies go past them: so they are as small as can be. */
+    /** HttpClient's own buffers stay empty, for heads and bodies bypass them: so they are as small as can be. */
     private static final Http1Config UNBUFFERED =
             Http1Config.custom().setBufferSize(16).build();
 
@@ -36,7 +36,7 @@ final class MemberConnection {
     private Optional<String> client = Optional.empty();
 
     /**
-     * @param peerName what TLS was agreed on for
+     * @param peerName the name that TLS was agreed on for
      * @param maxLine {@code responsefieldsize}
      */
     MemberConnection(Transport wire, PeerName peerName, int maxLine) throws IOException {
@@ -61,7 +61,7 @@ final class MemberConnection {
         return messages.response(received.status());
     }
 
-    /** Sends a head, and what stands behind it in its outlet. */
+    /** Sends a head, and the bytes behind it in its write buffer. */
     void send(WriteBuffer outlet) throws IOException {
         requests++;
         sending = outlet;
@@ -95,13 +95,13 @@ final class MemberConnection {
         return parser;
     }
 
-    /** Whose requests it may carry: those with this name in {@code Host}. */
+    /** The peer name of requests that it may carry: those with this name in {@code Host}. */
     PeerName peerName() {
         return peerName;
     }
 
     /**
-     * Binds it to the client's connection whose login it carries, from now on.
+     * Binds it from now on to the client's connection whose login it carries.
      *
      * @param to empty = that connection is not known, so this one carries no further request
      */
@@ -112,12 +112,12 @@ final class MemberConnection {
         }
     }
 
-    /** Whether it carries a login, so that it is not for everybody any more. */
+    /** Whether it carries a login, so that other clients must not use it. */
     boolean isBound() {
         return bound;
     }
 
-    /** The connection it is bound to; empty where none is, or none is known. */
+    /** The client's connection that it is bound to; empty where none is, or none is known. */
     Optional<String> client() {
         return client;
     }
@@ -127,7 +127,7 @@ final class MemberConnection {
         return requests > 0;
     }
 
-    /** The member's own word on how long it keeps an idle connection ({@code Keep-Alive: timeout=}). */
+    /** Sets the member's limit for its idle time ({@code Keep-Alive: timeout=}). */
     void mayIdle(long nanos) {
         mayIdleNanos = nanos;
     }
@@ -146,8 +146,8 @@ final class MemberConnection {
     }
 
     /**
-     * Whether nothing has happened on it since its last answer: neither a stray byte, which would become the next
-     * user's answer, nor the member's end. Costs one read that never waits.
+     * Whether nothing has happened on it since its last response: neither a stray byte, which would become the next
+     * user's response, nor the member's close. Costs one read that never waits.
      */
     boolean isQuiet() {
         try {
@@ -157,7 +157,7 @@ final class MemberConnection {
         }
     }
 
-    /** Breaks it at once: drains nothing, waits for nothing. */
+    /** Aborts it at once: drains nothing, waits for nothing. */
     void abort() {
         connection.close(CloseMode.IMMEDIATE);
         wire.close();

@@ -14,13 +14,13 @@ import org.fairlead.engine.UpstreamException;
 import org.fairlead.model.PoolConfig;
 
 /**
- * The connections of one member. The one used last is lent first, so that what is not needed grows old and goes. It has
- * no limit of its own: how many requests a member gets at once is the balancer's rule. Thread-safe.
+ * The connection pool of one member. The connection used last is lent first, so that surplus connections grow old and
+ * are closed. It has no limit of its own: the balancer limits a member's concurrent requests. Thread-safe.
  */
 final class MemberPool {
-    /** How many a sweep looks at, since nobody can lend or return while it does. */
+    /** The connections that one sweep examines, since no thread can lend or return one meanwhile. */
     private static final int MAX_CONNECTIONS_PER_SWEEP = 64;
-    /** How many idle connections there may be that TLS was agreed on for other names, when one more is made. */
+    /** The limit of idle connections whose TLS was agreed on for other names, when one more is made. */
     private static final int MAX_OTHER_NAMES = 8;
 
     private final Dialer dialer;
@@ -35,7 +35,7 @@ final class MemberPool {
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong staleDropped = new AtomicLong();
     private final BoundConnections bound = new BoundConnections();
-    /** Whether any connection is bound, so that the client's own is worth asking for. */
+    /** Whether any connection is bound to a client, so that the client's own is worth looking for. */
     private volatile boolean anyBound;
 
     private boolean retired;
@@ -64,7 +64,7 @@ final class MemberPool {
     /**
      * Lends a connection that is open and quiet, or makes one. Blocks while connecting.
      *
-     * @param name what TLS must have been agreed on for
+     * @param name the name that TLS must have been agreed on for
      * @param client names the client's connection, as {@link org.fairlead.engine.OutgoingRequest#client} does
      * @throws UpstreamException as {@link Dialer#dial} does
      */
@@ -99,7 +99,7 @@ final class MemberPool {
         }
     }
 
-    /** One that is bound to this client goes first: its next request is one of the user that is logged in. */
+    /** A connection bound to this client goes first: its next request is one of the user that is logged in. */
     private Optional<MemberConnection> poll(PeerName name, Optional<String> owner) {
         Optional<MemberConnection> found = Optional.empty();
         Optional<MemberConnection> surplus = Optional.empty();
@@ -137,7 +137,7 @@ final class MemberPool {
         return Optional.empty();
     }
 
-    /** Takes back a connection whose last answer was read to its end and that may carry another request. */
+    /** Takes back a connection whose last response was read to its end and that may carry another request. */
     void giveBack(MemberConnection connection) {
         if (!config.reuse() || connection.isBound() && connection.client().isEmpty()) {
             closeGracefully(connection);
@@ -165,26 +165,28 @@ final class MemberPool {
         }
     }
 
-    /** One connection that need not be kept, taken out. Called with the lock, and when there is at least one. */
+    /**
+     * Removes and returns one connection that need not be kept. Called with the lock, and when there is at least one.
+     */
     private Optional<MemberConnection> surplus(long now) {
         MemberConnection oldest = idle.getLast();
         boolean tooMany = idle.size() > keep && (ttlNanos == Long.MAX_VALUE || oldest.idleNanos(now) >= ttlNanos);
         return tooMany || oldest.isOverAge(now, ttlNanos) ? Optional.of(idle.removeLast()) : Optional.empty();
     }
 
-    /** Closes a connection on which nothing is under way. */
+    /** Closes an idle connection gracefully. */
     void closeGracefully(MemberConnection connection) {
         connection.wire().closeNotify();
         abort(connection);
     }
 
-    /** Breaks a connection that was lent. */
+    /** Aborts a connection that was lent. */
     void abort(MemberConnection connection) {
         open.decrementAndGet();
         connection.abort();
     }
 
-    /** Closes idle connections that are over age, or that their member has ended. Never waits. */
+    /** Closes idle connections that are over age, or that their member has closed. Never waits. */
     void sweep() {
         long now = System.nanoTime();
         List<MemberConnection> gone = new ArrayList<>();
@@ -217,7 +219,7 @@ final class MemberPool {
         }
     }
 
-    /** Closes what is idle now, and what is lent when it comes back. */
+    /** Closes idle connections now, and lent ones when they come back. */
     void retire() {
         List<MemberConnection> gone;
         lock.lock();

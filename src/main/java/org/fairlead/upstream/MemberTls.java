@@ -23,7 +23,7 @@ import org.fairlead.tls.PemException;
 import org.fairlead.tls.PemFile;
 import org.fairlead.tls.PhraseReader;
 
-/** How TLS is spoken with members: {@code SSLProxy*} turned into the JDK's terms. Immutable, thread-safe. */
+/** TLS settings towards members: {@code SSLProxy*} turned into the JDK's terms. Immutable, thread-safe. */
 final class MemberTls {
     private static final String MACHINE = "SSLProxyMachineCertificateFile";
     private static final char[] NO_PASSWORD = new char[0];
@@ -67,7 +67,7 @@ final class MemberTls {
         return context;
     }
 
-    /** Sets what belongs to one connection: protocols, ciphers and the name asked for (SNI, RFC 6066 3). */
+    /** Sets the parameters of one connection: protocols, ciphers and the server name (SNI, RFC 6066 3). */
     void configure(SSLParameters parameters, PeerName name) {
         if (protocols.length > 0) {
             parameters.setProtocols(protocols);
@@ -107,7 +107,7 @@ final class MemberTls {
         return store;
     }
 
-    /** One look into a file or folder. */
+    /** One read of a file or folder. */
     private interface Look<T> {
         T at(Path file) throws PemException;
     }

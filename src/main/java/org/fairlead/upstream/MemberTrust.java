@@ -33,7 +33,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
     private final MemberTlsConfig config;
     private final X509ExtendedTrustManager authorities;
 
-    /** The certificate is for somebody else. */
+    /** The certificate is for another name. */
     static final class WrongNameException extends CertificateException {
         WrongNameException(String message, Throwable cause) {
             super(message, cause);
@@ -79,7 +79,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
         return false;
     }
 
-    /** Looks at the chain as of a day on which all of it was valid. */
+    /** Checks the chain as of a day on which all of it was valid. */
     private void checkIssuerThen(X509Certificate[] chain) throws CertificateException {
         long day = Arrays.stream(chain)
                         .mapToLong(c -> c.getNotAfter().getTime())

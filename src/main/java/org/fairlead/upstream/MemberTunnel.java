@@ -31,7 +31,7 @@ final class MemberTunnel implements Tunnel, TimeoutMonitor.Monitored {
     /** Held while bytes go to the member, so that its side is never ended in the middle of them. */
     private final ReentrantLock sending = new ReentrantLock();
 
-    /** Guarded by {@link #sending}. */
+    /** Whether the end was passed on to the member. Guarded by {@link #sending}. */
     private boolean memberTold;
 
     private volatile boolean finishing;
@@ -54,7 +54,7 @@ final class MemberTunnel implements Tunnel, TimeoutMonitor.Monitored {
         TunnelThreads.startForClient("fairlead-tunnel-up", () -> carry(() -> up(fromClient)));
         TunnelThreads.startForMember("fairlead-tunnel-down", () -> carry(() -> down(toClient)));
         if (ended.get()) {
-            // It was closed before anybody could be told.
+            // It was closed before this callback was set.
             closed.run();
         }
     }
@@ -90,7 +90,7 @@ final class MemberTunnel implements Tunnel, TimeoutMonitor.Monitored {
     private void send(byte[] bytes, int length) throws IOException {
         sending.lock();
         try {
-            // What comes after the end is read all the same: left unread it would make a reset of the client's end.
+            // Bytes after the end are read all the same: left unread they would turn the client's end into a reset.
             if (!memberTold) {
                 connection.wire().write(bytes, 0, length);
             }
@@ -117,7 +117,7 @@ final class MemberTunnel implements Tunnel, TimeoutMonitor.Monitored {
         }
         finishBy = System.nanoTime() + longest.toNanos();
         finishing = true;
-        // On a thread of its own: a member that takes nothing would hold up the caller until the time is over.
+        // On a thread of its own: a member that reads nothing would block the caller until the timeout.
         TunnelThreads.startForMember("fairlead-tunnel-end", () -> {
             try {
                 endMembersSide();
@@ -127,7 +127,7 @@ final class MemberTunnel implements Tunnel, TimeoutMonitor.Monitored {
         });
     }
 
-    /** What came with the 101 lies in the inlet already. */
+    /** Bytes that came with the 101 lie in the read buffer already. */
     private void down(OutputStream toClient) throws IOException {
         ReadBuffer inlet = connection.inlet();
         while (!inlet.isEmpty() || inlet.fill() >= 0) {
@@ -151,7 +151,7 @@ final class MemberTunnel implements Tunnel, TimeoutMonitor.Monitored {
         }
     }
 
-    /** Once more: the container may not have ended yet what reads from the client. */
+    /** Closed a second time: the container may not yet have ended the thread that reads from the client. */
     private void closeClient() {
         try {
             client.close();

@@ -11,16 +11,16 @@ import org.fairlead.http.IpAddress;
 import org.fairlead.model.MemberAddress;
 
 /**
- * The name that TLS with a member is about: that of the {@code Host} that is sent, so that the member's certificate and
- * its choice of a host (SNI, RFC 6066 3) belong to the request. httpd takes the same with {@code ProxyPreserveHost On}.
+ * The peer name of TLS with a member: that of the {@code Host} that is sent, so that the member's certificate and its
+ * choice of a host (SNI, RFC 6066 3) belong to the request. httpd takes the same with {@code ProxyPreserveHost On}.
  *
  * @param text lower case, no port, no brackets, no dot at its end; empty for a member without TLS
  */
 record PeerName(String text) {
-    /** As OpenSSL has it. */
+    /** OpenSSL's limit. */
     private static final int MAX_LENGTH = 255;
 
-    /** Of a connection without TLS: all of a member's are alike. */
+    /** The name of a connection without TLS: all of a member's are alike. */
     static final PeerName NONE = new PeerName("");
 
     /** Returns the name for a request to this member. */
@@ -32,7 +32,7 @@ record PeerName(String text) {
         return sent.isEmpty() ? of(address) : new PeerName(sent);
     }
 
-    /** Returns the name of the member's own address, which probes ask for. */
+    /** Returns the name of the member's own address, which probes use. */
     static PeerName of(MemberAddress address) {
         return address.secure() ? new PeerName(address.host()) : NONE;
     }
@@ -48,7 +48,7 @@ record PeerName(String text) {
         return (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what SNI says; empty for an address, and for a name that does not fit into SNI. */
+    /** Returns the SNI value; empty for an address, and for a name that does not fit into SNI. */
     Optional<List<SNIServerName>> sni() {
         if (text.isEmpty() || text.indexOf(':') >= 0 || IpAddress.parse(text).isPresent()) {
             return Optional.empty();
@@ -56,7 +56,7 @@ record PeerName(String text) {
         return text.length() > MAX_LENGTH ? Optional.empty() : Optional.of(List.of(new HostName(text)));
     }
 
-    /** SNI's kind 0. The JDK's own class refuses underscores and long labels, which names of hosts may have (RFC 3986). */
+    /** SNI's type 0. The JDK's own class refuses underscores and long labels, which host names may have (RFC 3986). */
     private static final class HostName extends SNIServerName {
         private HostName(String text) {
             super(StandardConstants.SNI_HOST_NAME, text.getBytes(StandardCharsets.UTF_8));

@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.fairlead.exchange.ReadinessNotifier;
 
 /**
- * A plain connection, TCP or Unix domain, over a channel.
+ * The plain transport of a member connection, TCP or Unix domain, over a channel.
  *
  * <p>Why a channel and not a socket: only a channel can be asked without waiting whether the member has sent something
- * or gone away (a socket's shortest wait is a millisecond, and that on every lease), and an untimed read costs one
- * system call where a socket's timed read costs three. The time limit comes from {@link TimeoutMonitor}, which closes what is
- * overdue; so writes are limited too, for which a socket has no means at all.
+ * or gone away. A socket's shortest wait is a millisecond, and that on every lease. An untimed read costs one system
+ * call where a socket's timed read costs three. The time limit comes from {@link TimeoutMonitor}, which closes overdue
+ * connections; so writes are limited too, for which a socket has no means at all.
  */
 final class PlainTransport implements Transport, TimeoutMonitor.Monitored {
     private static final System.Logger LOG = System.getLogger(PlainTransport.class.getName());
@@ -30,16 +30,16 @@ final class PlainTransport implements Transport, TimeoutMonitor.Monitored {
     private volatile long readDeadline;
     private volatile long writeDeadline;
     private volatile boolean expired;
-    /** Who waits without a thread. */
+    /** The callback that waits without a thread. */
     private final AtomicReference<Runnable> waiter = new AtomicReference<>();
 
     private final Runnable heard = this::heard;
 
     private boolean watched;
-    /** How often the present answer was waited for. */
+    /** The number of waits for the present response. */
     private int waits;
 
-    /** Whether the answer before came in pieces that had to be waited for. */
+    /** Whether the previous response came in pieces that had to be waited for. */
     private boolean inPieces;
 
     /** Takes over a connected channel. */
@@ -92,7 +92,7 @@ final class PlainTransport implements Transport, TimeoutMonitor.Monitored {
         }
     }
 
-    /** The mode is changed when the next step needs the other one, and not back after each. */
+    /** Changes the blocking mode when the next step needs the other one, and not back after each. */
     private void blocking(boolean wanted) throws IOException {
         if (channel.isBlocking() != wanted) {
             if (watched) {
@@ -109,7 +109,7 @@ final class PlainTransport implements Transport, TimeoutMonitor.Monitored {
         waits = 0;
     }
 
-    /** Not while answers come in pieces: whoever waits for one has to take the channel out of the watch. */
+    /** False while responses come in pieces: each wait has to take the channel out of the readiness notifier. */
     @Override
     public boolean isWatchable() {
         return !inPieces && watch.readiness() != ReadinessNotifier.NONE;
@@ -224,10 +224,10 @@ final class PlainTransport implements Transport, TimeoutMonitor.Monitored {
 
     @Override
     public void closeNotify() {
-        // TCP and Unix sockets say it by closing.
+        // TCP and Unix sockets signal the end by closing.
     }
 
-    /** From now on a write that would have to wait fails; for the last words of what sits on top. */
+    /** From now on a write that would block fails; for the last bytes of the layer above, as TLS's close_notify. */
     void writeNowOnly() {
         lastWords = true;
         try {
@@ -263,7 +263,7 @@ final class PlainTransport implements Transport, TimeoutMonitor.Monitored {
             channel.close();
             watch.readiness().leave(channel);
         } catch (IOException e) {
-            // The descriptor is given up in any case, and nobody could do anything about it.
+            // The descriptor is released in any case, and no caller could do anything about the error.
             LOG.log(System.Logger.Level.DEBUG, "closing a member connection", e);
         }
     }

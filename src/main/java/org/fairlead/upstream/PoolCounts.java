@@ -1,12 +1,12 @@
 package org.fairlead.upstream;
 
 /**
- * A moment's look at the connections of one member, for a console.
+ * Counts of one member's connections at one moment, for a console.
  *
  * @param idle connections waiting for a request
  * @param busy connections carrying one
- * @param opened connections made since the pool was
- * @param dropped idle connections that were over age, ended by the member or not quiet when they were to be used
+ * @param opened connections made since the pool was created
+ * @param dropped idle connections that were over age, closed by the member or not quiet when they were to be used
  */
 public record PoolCounts(int idle, int busy, long opened, long dropped) {
     /** No pool, no connection. */

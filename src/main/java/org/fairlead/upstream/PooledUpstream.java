@@ -16,12 +16,15 @@ import org.fairlead.health.Probe;
 import org.fairlead.http.Headers;
 
 /**
- * The way to the members: one pool of HttpClient 5 connections for each, and the exchange on them. Thread-safe.
+ * The HTTP client towards members: one pool of HttpClient 5 connections for each, and the exchange on them.
+ * Thread-safe.
  *
- * <p>{@code send} throws {@link IllegalArgumentException}, before anything is sent, for a head that must not be written:
- * a method or name that is no token, a target with a space or control character, a value with CR, LF or NUL.
+ * <p>{@code send} throws {@link IllegalArgumentException}, before anything is sent, for a head that must not be
+ * written. That is a method or name that is no token, a target with a space or control character, a value with CR, LF
+ * or NUL.
  *
- * <p>Closing it, like retiring one member, closes what is idle at once and what is busy as soon as it is done; nothing is sent after that.
+ * <p>Closing it, like retiring one member, closes idle connections at once and busy ones as soon as they are done;
+ * nothing is sent after that.
  */
 public final class PooledUpstream implements Upstream, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PooledUpstream.class.getName());
@@ -34,18 +37,19 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     private final TimeoutMonitor watch;
     private final AtomicBoolean toldOfAddresses = new AtomicBoolean();
 
-    /** Members are waited for by the threads that ask. */
+    /** An upstream whose calling threads block while they wait for members. */
     public PooledUpstream() {
         this(ReadinessNotifier.NONE);
     }
 
-    /** @param readiness says when a member answers, so that a thread need not wait for it */
+    /** @param readiness signals when a member responds, so that a thread need not wait for it */
     public PooledUpstream(ReadinessNotifier readiness) {
         watch = new TimeoutMonitor(readiness);
     }
 
     /**
-     * Makes ready what this member needs, so that a certificate that cannot be read is found before traffic comes.
+     * Prepares this member's TLS and connections, so that a certificate that cannot be read is found before traffic
+     * comes.
      *
      * @throws IllegalArgumentException if its TLS settings cannot be used; the message names the directive
      */
@@ -54,9 +58,9 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     }
 
     /**
-     * Makes a connection to nobody, so that the classes it takes are loaded before a request waits for them. A container
-     * that does not unpack its applications reads whole libraries for each class, and the first request, or the first
-     * ones of a new version that comes under load, would wait for seconds of CPU time.
+     * Makes a connection without a member, so that its classes are loaded before a request waits for them. A container
+     * that does not unpack its applications reads whole libraries for each class. The first request, or the first ones
+     * of a new version that comes under load, would wait for seconds of CPU time.
      */
     public void warmUp() {
         try (SocketChannel nobody = SocketChannel.open()) {
@@ -108,7 +112,9 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
         return pool;
     }
 
-    /** In a container that is another's to set; told once, since all members have it alike. */
+    /**
+     * In a shared container the setting is another application's; logged once, since it is the same for all members.
+     */
     private void tellIfAddressesAreKept(Member member) {
         Duration kept = JvmAddressCache.ttl();
         Optional<Duration> asked = member.config().pool().addressTtl();
@@ -123,7 +129,9 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
         }
     }
 
-    /** The probe that asks members in the same way (trust, source address, outbound proxy), past the pools. */
+    /**
+     * The probe that connects to members in the same way (trust, source address, outbound proxy), without the pools.
+     */
     public Probe probe() {
         return new HttpProbe(watch, contexts);
     }

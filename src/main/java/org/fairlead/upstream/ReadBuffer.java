@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What has been read from a member and not yet used. The bytes lie open to the parsers of this package, which work in
+ * The read buffer of a member connection: bytes received and not yet used. The parsers of this package work on them in
  * place: {@code bytes[position .. end)}. Belongs to one connection; used by one thread.
  *
- * <p>It owns a small array for heads and for waiting, and a body may lend it a bigger one for as long as bytes come in
+ * <p>It owns a small array for heads and for waiting. A body may lend it a bigger one for as long as bytes come in
  * bulk, so that a connection on which nothing moves holds little.
  */
 final class ReadBuffer {
@@ -39,7 +39,7 @@ final class ReadBuffer {
     }
 
     /**
-     * Reads more behind what is there, blocking; room is made if need be.
+     * Reads more behind the bytes that are there, blocking; room is made if need be.
      *
      * @return bytes read, at least 1; −1 = the member has ended its side
      */
@@ -79,12 +79,12 @@ final class ReadBuffer {
         }
     }
 
-    /** Takes a bigger array to read into; what is unused moves there. Returned by {@link #useOwn()}. */
+    /** Takes a bigger array to read into; the unused bytes move there. Returned by {@link #useOwn()}. */
     void use(byte[] bigger) {
         move(bigger);
     }
 
-    /** Goes back to the small array if what is unused fits, and returns the one that was lent. */
+    /** Goes back to the small array if the unused bytes fit, and returns the one that was lent. */
     byte[] useOwn() {
         byte[] lent = bytes;
         if (lent != own) {

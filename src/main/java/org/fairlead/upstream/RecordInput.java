@@ -6,8 +6,8 @@ import java.net.SocketTimeoutException;
 import java.util.Optional;
 
 /**
- * The encrypted side's input: read ahead, so that a record costs one system call and not two, and able to say "nothing
- * now" between two records, which is where the decryption can take it. Used by one thread.
+ * The encrypted input below TLS. It reads ahead, so that a record costs one system call and not two. It can return
+ * "nothing now" between two records, which is where the decryption can take it. Used by one thread.
  */
 final class RecordInput extends InputStream {
     private static final int HEADER = 5;
@@ -27,8 +27,8 @@ final class RecordInput extends InputStream {
     }
 
     /**
-     * The description of a fatal alert (RFC 5246 7.2) that lies unread in clear text: a member that does not like our
-     * part of a handshake says so and closes, while we may still be writing and see the broken connection first.
+     * The description of a fatal alert (RFC 5246 7.2) that lies unread in clear text. A member that refuses our part of
+     * a handshake sends one and closes, while we may still be writing and see the broken connection first.
      */
     Optional<Integer> alert() {
         try {
@@ -41,7 +41,7 @@ final class RecordInput extends InputStream {
         }
     }
 
-    /** Whether there are encrypted bytes, or the member's end, that can be read without waiting. */
+    /** Whether there are encrypted bytes, or the member's close, that can be read without waiting. */
     boolean isAtHand() throws IOException {
         if (position < end) {
             return true;
@@ -52,13 +52,13 @@ final class RecordInput extends InputStream {
         return n != 0;
     }
 
-    /** Whether reads between two records wait; within one they always do, for the rest of it is on its way. */
+    /** Sets whether reads between two records wait; within one they always do, for the rest of it is in transit. */
     void mayWait(boolean allowed) {
         mayWait = allowed;
         ranDry = false;
     }
 
-    /** Whether a read ended because there was nothing and it was not to wait. */
+    /** Whether a read ended because there were no bytes and it was not to wait. */
     boolean hasRunDry() {
         return ranDry;
     }
@@ -100,7 +100,7 @@ final class RecordInput extends InputStream {
         return headerSeen == 0 && recordLeft == 0;
     }
 
-    /** Follows the records' borders (RFC 8446 5.1); returns how many bytes were looked at. */
+    /** Tracks the records' borders (RFC 8446 5.1); returns how many bytes were scanned. */
     private int follow(int at, int available) {
         if (recordLeft > 0) {
             int n = Math.min(recordLeft, available);

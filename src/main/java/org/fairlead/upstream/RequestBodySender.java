@@ -7,8 +7,8 @@ import org.fairlead.exchange.RequestBody;
 import org.fairlead.http.Headers;
 
 /**
- * Carries the client's body to the member in constant memory, framed by its length or in chunks, and stops as soon as
- * the member answers. Used by one thread, once.
+ * The sender of a request body: sends it to the member in constant memory, framed by its length or in chunks, and stops
+ * as soon as the member responds. Used by one thread, once.
  */
 final class RequestBodySender {
     private final RequestBody body;
@@ -46,19 +46,19 @@ final class RequestBodySender {
         return touched;
     }
 
-    /** Whether the member has got the whole of it. */
+    /** Whether the member has received all of it. */
     boolean isComplete() {
         return complete;
     }
 
-    /** The member has answered without wanting the rest. */
+    /** The member has responded without the rest of the body. */
     void giveUp() {
         complete = false;
     }
 
     /**
-     * Puts bytes that the client has already sent behind the head in the outlet, so that both leave in one write; a
-     * client that holds back its body until it sees an answer is not waited for.
+     * Appends bytes that the client has already sent to the head in the write buffer, so that both leave in one write.
+     * A client that holds back its body until it sees a response is not waited for.
      */
     void joinHead() throws ClientBodyException {
         while (!complete && outlet.chunkRoom() > 0 && isAtHand()) {
@@ -75,7 +75,7 @@ final class RequestBodySender {
     }
 
     /**
-     * Sends the rest, after the head has gone. Returns early when the member says something or has gone: then
+     * Sends the rest, after the head has gone. Returns early when the member sends bytes or closes: then
      * {@link #isComplete()} is false.
      */
     void run() throws IOException {
@@ -99,7 +99,7 @@ final class RequestBodySender {
         }
     }
 
-    /** Waits for the client's next bytes; false = the member has said something or gone before they came. */
+    /** Waits for the client's next bytes; false = the member has sent bytes or closed before they came. */
     private boolean awaitClient(Transport.Upload upload) throws IOException {
         while (!isReady(upload::wake)) {
             body.await(upload::awaitWord);
@@ -118,7 +118,7 @@ final class RequestBodySender {
         }
     }
 
-    /** Reads from the client once and frames what came; returns whether that was the last of it. */
+    /** Reads from the client once and frames the bytes; returns whether they were the last. */
     private boolean frame() throws ClientBodyException {
         return chunked ? frameChunk() : frameCounted();
     }
@@ -158,7 +158,7 @@ final class RequestBodySender {
         }
     }
 
-    /** Reads into the outlet's array; −1 = the end. */
+    /** Reads into the write buffer's array; −1 = the end. */
     private int read(int offset, int room) throws ClientBodyException {
         try {
             int n = stream().read(outlet.bytes, offset, room);

@@ -11,8 +11,8 @@ import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.DirectOutput;
 
 /**
- * Reads the body of an answer from its connection, as much at once as comes, and passes it on: a client never waits for what
- * is here. Used by one thread.
+ * The copier of a response body: reads from its connection as much at once as comes, and passes it on. A client never
+ * waits for bytes that are here. Used by one thread.
  */
 final class ResponseBodyCopier {
     /** A read that brings less than this means a trickle, for which the connection's own small array will do. */
@@ -28,7 +28,7 @@ final class ResponseBodyCopier {
     private boolean lastReadFull = true;
     private boolean broken;
 
-    /** @param bytesSent of the request, which decides what may follow if the answer breaks off */
+    /** @param bytesSent of the request, which decides what may follow if the response breaks off */
     ResponseBodyCopier(
             String member,
             MemberConnection connection,
@@ -68,7 +68,7 @@ final class ResponseBodyCopier {
         return copied;
     }
 
-    /** Passes bytes on outside the heap for as long as they come in bulk; 0 = this cannot be done, and none was lost. */
+    /** Passes bytes on outside the heap while they come in bulk; 0 = this is not possible, and no byte was lost. */
     private long pass(OutputStream out) throws UpstreamException, ClientGoneException {
         boolean bulk = body.isCounted()
                 && body.remaining() >= DirectOutput.WORTHWHILE
@@ -144,7 +144,7 @@ final class ResponseBodyCopier {
         }
     }
 
-    /** Reads on without waiting; false = nothing is at hand. A read that left room has told that already. */
+    /** Reads on without waiting; false = nothing is at hand. A read that left room has proved that already. */
     private boolean fillNow() throws UpstreamException {
         if (!lastReadFull && connection.wire().isDrainedByShortRead()) {
             return false;
@@ -172,7 +172,7 @@ final class ResponseBodyCopier {
         return n;
     }
 
-    /** A big array while bytes come in bulk, the small one while they trickle. */
+    /** Uses a big array while bytes come in bulk, the small one while they trickle. */
     private void suitArray() {
         if (!inlet.isEmpty()) {
             return;
@@ -193,7 +193,7 @@ final class ResponseBodyCopier {
                 Kind.CUT, member + ": " + what + ": " + e.getMessage(), connection.isReused(), bytesSent > 0, e);
     }
 
-    /** Whether the body is at its end, which a reader that stopped at the last byte has not been told. */
+    /** Whether the body is at its end, which a reader that stopped at the last byte has not seen. */
     boolean isAtEnd() {
         try {
             return !broken && body.atHand() < 0;
@@ -207,7 +207,7 @@ final class ResponseBodyCopier {
         return bytesSent;
     }
 
-    /** Gives back what was lent. */
+    /** Returns the borrowed arrays. */
     void close() {
         if (!inlet.usesOwn()) {
             buffers.giveBack(inlet.useOwn());

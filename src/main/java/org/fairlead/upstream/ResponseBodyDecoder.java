@@ -5,15 +5,15 @@ import java.io.IOException;
 import org.fairlead.http.Headers;
 
 /**
- * Finds the body's bytes among those of the connection and its end, strictly (RFC 9112 6, 7.1). Works in place on the
- * {@link ReadBuffer} and never reads itself. Used by one thread.
+ * A strict decoder of a response's body (RFC 9112 6, 7.1): finds its bytes and its end among those of the connection.
+ * Works in place on the {@link ReadBuffer} and never reads itself. Used by one thread.
  */
 final class ResponseBodyDecoder {
     private static final int MAX_TRAILERS = 100;
     private static final int MAX_TRAILER_BYTES = 32 * 1024;
     private static final int MAX_EXTENSION = 4096;
 
-    /** Where in a chunked body the next byte belongs. */
+    /** The parser's state in a chunked body. */
     private enum State {
         SIZE,
         SIZE_BLANK,
@@ -45,7 +45,7 @@ final class ResponseBodyDecoder {
         this.ended = length == 0;
     }
 
-    /** Whether its end was found, which says that nothing is missing. */
+    /** Whether the end was found, which says that nothing is missing. */
     boolean hasEnded() {
         return ended;
     }
@@ -54,13 +54,14 @@ final class ResponseBodyDecoder {
         return trailers;
     }
 
-    /** Bytes that are certainly still to come; 0 where nobody knows. */
+    /** Bytes that are certainly still to come; 0 if unknown. */
     long remaining() {
         return remaining;
     }
 
     /**
-     * Says how many bytes of the body lie at the inlet's position: 0 = more must be read first, −1 = it has ended.
+     * Returns how many bytes of the body lie at the read buffer's position: 0 = more must be read first, −1 = it has
+     * ended.
      *
      * @throws BadResponseException if a chunk is malformed
      * @throws EOFException if the member has ended its side too early
@@ -88,18 +89,18 @@ final class ResponseBodyDecoder {
         return length == Framing.UNTIL_CLOSE ? inlet.length() : (int) Math.min(remaining, inlet.length());
     }
 
-    /** Whether all that remains is the body's, so that it may be read past the inlet once that is empty. */
+    /** Whether all remaining bytes are the body's, so that they may bypass the read buffer once that is empty. */
     boolean isCounted() {
         return length > 0;
     }
 
-    /** Notes that {@code n} bytes at hand were used. */
+    /** Records that {@code n} bytes at hand were used. */
     void used(int n) {
         inlet.position += n;
         passed(n);
     }
 
-    /** Notes that {@code n} bytes were used that never were in the inlet. */
+    /** Records that {@code n} bytes were used that never were in the read buffer. */
     void passed(int n) {
         if (length == Framing.UNTIL_CLOSE) {
             return;

@@ -17,7 +17,7 @@ import org.fairlead.access.NameService;
 import org.fairlead.concurrent.DaemonThreads;
 
 /**
- * Asks the system for clients' names, so that its hosts file counts. The system's own look-up knows no timeout, so a few
+ * The name service of the system, so that its hosts file counts. The system's own lookup knows no timeout, so a few
  * threads of its own wait for it while callers wait for a bounded time; they end when they have nothing to do.
  */
 public final class SystemNames implements NameService {
@@ -40,7 +40,7 @@ public final class SystemNames implements NameService {
 
     @Override
     public Optional<String> name(InetAddress address) {
-        // The JDK answers with the address itself where there is no name.
+        // The JDK returns the address itself where there is no name.
         return ask(address::getCanonicalHostName).filter(name -> !name.equals(address.getHostAddress()));
     }
 
@@ -54,7 +54,7 @@ public final class SystemNames implements NameService {
         try {
             answer = threads.submit(question);
         } catch (RejectedExecutionException e) {
-            // A name service that does not answer, and many who want to know: nobody has a name then.
+            // The name service is silent and many lookups wait: until that ends, no client has a name.
             return Optional.empty();
         }
         try {

@@ -34,18 +34,18 @@ final class TimeoutMonitor implements AutoCloseable {
         this.readiness = readiness;
     }
 
-    /** Who tells when there is something to read. */
+    /** The notifier that signals when there is something to read. */
     ReadinessNotifier readiness() {
         return readiness;
     }
 
-    /** Something that may fall due. */
+    /** A connection with a time limit. */
     interface Monitored {
-        /** Ends what is overdue at {@code now} ({@link System#nanoTime()}). Must not block or throw. */
+        /** Closes it if it is overdue at {@code now} ({@link System#nanoTime()}). Must not block or throw. */
         void expire(long now);
     }
 
-    /** Makes the watch look often enough for a limit of this length. */
+    /** Makes the monitor check often enough for a limit of this length. */
     void notice(Duration limit) {
         long wanted = Math.max(FINEST_NANOS, limit.toNanos() / 10);
         if (wanted < tickNanos) {
@@ -53,7 +53,7 @@ final class TimeoutMonitor implements AutoCloseable {
         }
     }
 
-    /** How long an overdue connection may live on. */
+    /** The longest time that an overdue connection may stay open. */
     Duration resolution() {
         return Duration.ofNanos(tickNanos);
     }
@@ -101,7 +101,7 @@ final class TimeoutMonitor implements AutoCloseable {
 
     private void rest() {
         resting = true;
-        // Looked at again after the flag is up: who adds after this line sees the flag and wakes us.
+        // Checked again after the flag is set: a thread that adds after this line sees the flag and wakes this one.
         if (watched.isEmpty() && !closed) {
             LockSupport.park(this);
         }

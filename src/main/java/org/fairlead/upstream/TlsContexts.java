@@ -5,7 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.MemberTlsConfig;
 
-/** One TLS context for all members that are trusted in the same way, so that they share what is costly. Thread-safe. */
+/**
+ * A cache of TLS contexts: one for all members with the same trust settings, so that they share costly parts.
+ * Thread-safe.
+ */
 final class TlsContexts {
     private final ConcurrentHashMap<MemberTlsConfig, MemberTls> known = new ConcurrentHashMap<>();
 

@@ -5,11 +5,11 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 
-/** Says in one line why TLS to a member failed, so that an operator knows which knob to turn. */
+/** Describes in one line why TLS to a member failed, so that an operator knows which setting to change. */
 final class TlsFailure {
     private TlsFailure() {}
 
-    /** Returns what is wrong: expired, unknown CA, wrong name, protocol, or the library's own words. */
+    /** Returns the cause: expired, unknown CA, wrong name, protocol, or the JDK's own message. */
     static String describe(Throwable failure) {
         if (find(failure, CertificateExpiredException.class).isPresent()) {
             return "certificate has expired (SSLProxyCheckPeerExpire): " + root(failure);

@@ -11,10 +11,10 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * TLS over a plain connection.
+ * The TLS transport over a plain connection.
  *
- * <p>What is at hand below need not be anything for us: TLS 1.3 sends session tickets when it likes. So the question
- * whether the member has said something goes through the decryption, which takes whole records only.
+ * <p>Bytes at hand below need not be application data: TLS 1.3 sends session tickets at any time. So the question
+ * whether the member has sent anything goes through the decryption, which takes whole records only.
  */
 final class TlsTransport implements Transport {
     private static final System.Logger LOG = System.getLogger(TlsTransport.class.getName());
@@ -34,9 +34,9 @@ final class TlsTransport implements Transport {
     }
 
     /**
-     * Shakes hands. Blocks no longer than the plain connection's limit for each silence.
+     * Performs the handshake. Blocks no longer than the plain connection's limit for each silence.
      *
-     * @param name which the member is asked for, and its certificate must be for
+     * @param name the name that is sent as SNI, and that the certificate must be for
      * @throws IOException if it fails; the plain connection is still to be closed
      */
     static TlsTransport handshake(PlainTransport plain, MemberTls tls, PeerName name, int port) throws IOException {
@@ -107,7 +107,7 @@ final class TlsTransport implements Transport {
         return new TlsUpload();
     }
 
-    /** Blocks in writes; waits on the plain connection below, where records come in. */
+    /** An upload that blocks in writes; it waits on the plain connection below, where records come in. */
     private final class TlsUpload implements Upload {
         private final Object waking = new Object();
         private Upload below;
@@ -178,7 +178,7 @@ final class TlsTransport implements Transport {
         return plain.isOpen();
     }
 
-    /** Says goodbye (RFC 8446 6.1) if that can be done without waiting. */
+    /** Sends close_notify (RFC 8446 6.1) if that can be done without waiting. */
     @Override
     public void closeNotify() {
         plain.writeNowOnly();

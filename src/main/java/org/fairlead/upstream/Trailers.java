@@ -3,7 +3,7 @@ package org.fairlead.upstream;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which fields may stand in a trailer section, either way (RFC 9110 6.5.1): none that frames, routes or authenticates. */
+/** The fields allowed in a trailer section, either way (RFC 9110 6.5.1): none that frames, routes or authenticates. */
 final class Trailers {
     private static final Set<String> FORBIDDEN_NAMES = Set.of(
             "content-length",

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The bytes of one connection to a member, below HTTP: plain or under TLS.
+ * The transport of one connection to a member, below HTTP: plain or under TLS.
  *
- * <p>One thread reads and one (the same, or in a tunnel another) writes; {@link #close()} may come from anywhere and
+ * <p>One thread reads and one (the same, or in a tunnel another) writes; {@link #close()} may come from any thread and
  * wakes both. A read or write that moves no byte for longer than the limit fails with
  * {@link java.net.SocketTimeoutException}, and the connection is gone by then.
  */
@@ -20,17 +20,17 @@ interface Transport {
     /** Waits until there is something to read (or the member's end) and keeps the connection when there is not. */
     boolean await(Duration longest) throws IOException;
 
-    /** A request goes out, and its answer is to be read. */
+    /** A request goes out, and its response is to be read. */
     default void answerBegins() {}
 
-    /** Whether {@link #whenReadable} may do what it promises. */
+    /** Whether {@link #whenReadable} is supported now. */
     default boolean isWatchable() {
         return false;
     }
 
     /**
-     * Has {@code ready} run, by any thread and perhaps before this returns, when a read has something to say: bytes, the
-     * member's end, or that it was silent for too long.
+     * Has {@code ready} run, by any thread and perhaps before this returns, when a read would return: bytes, the
+     * member's end, or a timeout.
      *
      * @return whether it will be
      */
@@ -41,10 +41,10 @@ interface Transport {
     /** Writes all of it, blocking. */
     void write(byte[] source, int offset, int length) throws IOException;
 
-    /** Opens the way for a long body: writes that give up as soon as the member says something. */
+    /** Opens an upload for a long body: its writes stop as soon as the member sends anything. */
     Upload upload() throws IOException;
 
-    /** Whether a read that brings less than was asked for has brought all there was. */
+    /** Whether a read that returns less than was asked for has returned all there was. */
     boolean isDrainedByShortRead();
 
     /** The longest silence of the member; zero = no limit. */
@@ -55,24 +55,24 @@ interface Transport {
 
     boolean isOpen();
 
-    /** Tells the member, if its protocol has a word for it, that we are about to close. Never blocks, never throws. */
+    /** Sends the protocol's close message to the member, if there is one. Never blocks, never throws. */
     void closeNotify();
 
     /** Closes at once: never blocks, never throws. */
     void close();
 
-    /** A body on its way to the member. Closed before anything else is done with the wire. */
+    /** An upload of a body to the member. Closed before any other use of the transport. */
     interface Upload extends AutoCloseable {
         /**
-         * Writes all of it, unless the member says something or ends before that.
+         * Writes all of it, unless the member sends anything or closes before that.
          *
          * @return whether all of it was written
          */
         boolean write(byte[] source, int offset, int length) throws IOException;
 
         /**
-         * Waits, for ever if need be, until the member sends something or ends, or {@link #wake()} is called, be it
-         * before. The member may have sent what is no word of its protocol, so look before you believe it.
+         * Waits, for ever if need be, until the member sends something or closes, or {@link #wake()} is called, be it
+         * before. The bytes may be none of the protocol's messages, so the caller must check them.
          */
         void awaitWord() throws IOException;
 

@@ -6,11 +6,11 @@ import org.fairlead.concurrent.DaemonThreads;
 import org.fairlead.concurrent.VirtualThreads;
 
 /**
- * Starts a tunnel's threads: virtual ones where they cost the platform nothing while they wait.
+ * The threads of tunnels: virtual ones where they cost the platform nothing while they wait.
  *
- * <p>A wait for a member is one on a channel, which has let go of the platform's thread since Java 21. A wait for a client
- * is the container's: Tomcat's is an {@code Object.wait}, which holds it until Java 24 (JEP 491); and of those that are
- * held so there are 256 by default (JEP 444), so that more silent clients would stop all virtual threads there are.
+ * <p>A wait for a member is one on a channel, which has released the platform's thread since Java 21. A wait for a
+ * client is the container's: Tomcat's is an {@code Object.wait}, which pins it until Java 24 (JEP 491). By default 256
+ * can be pinned so (JEP 444), and more silent clients than that would stop all virtual threads there are.
  */
 final class TunnelThreads {
     private static final boolean VIRTUAL_THREADS_READ_CLIENTS =

@@ -7,8 +7,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /**
- * A {@link Transport} in the shape of a socket, for the library's connection and for TLS to sit on. Time limits are the
- * wire's own; socket options do nothing here, they were set on the channel.
+ * A {@link Transport} in the shape of a socket, for HttpClient's connection and for TLS to sit on. Time limits are the
+ * transport's own; socket options do nothing here, they were set on the channel.
  */
 final class WireSocket extends Socket {
     private final Transport wire;
@@ -18,8 +18,8 @@ final class WireSocket extends Socket {
     private final boolean closes;
 
     /**
-     * @param closes whether closing this closes the wire; TLS closes on a failed handshake, when what the member had to
-     *     say about it may still lie there unread
+     * @param closes whether closing this closes the transport; TLS closes on a failed handshake, when the member's
+     *     alert about it may still lie there unread
      */
     WireSocket(Transport wire, InputStream input, boolean closes) {
         this.closes = closes;
@@ -70,7 +70,7 @@ final class WireSocket extends Socket {
         return !wire.isOpen();
     }
 
-    /** Names nobody: TLS is told the member's name itself, and a Unix socket has no address. */
+    /** No address: TLS gets the member's name separately, and a Unix socket has no address. */
     @Override
     public InetAddress getInetAddress() {
         return InetAddress.getLoopbackAddress();
@@ -83,7 +83,7 @@ final class WireSocket extends Socket {
 
     @Override
     public void setSoTimeout(int millis) {
-        // The wire has its own limit.
+        // The transport has its own limit.
     }
 
     @Override
@@ -93,7 +93,7 @@ final class WireSocket extends Socket {
 
     @Override
     public void setSoLinger(boolean on, int seconds) {
-        // A closed channel answers what still comes with a reset; nothing lingers.
+        // A closed channel responds with a reset to bytes that still come; nothing lingers.
     }
 
     @Override

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import org.fairlead.http.Headers;
 
 /**
- * Bytes on their way to a member, collected so that a head and the first bytes of its body leave in one write. Writes
- * heads strictly: what could end a line early is refused, never written (RFC 9110 5.5, RFC 9112 11.1).
+ * The write buffer of a member connection: bytes are collected so that a head and the first bytes of its body leave in
+ * one write. Writes heads strictly: a character that could end a line early is refused, never written (RFC 9110 5.5,
+ * RFC 9112 11.1).
  *
- * <p>Lies open to the package: {@code bytes[0 .. end)}. Used by one thread.
+ * <p>Open to the package: {@code bytes[0 .. end)}. Used by one thread.
  */
 final class WriteBuffer {
     private static final int MAX_HEX = 7;
@@ -19,14 +20,14 @@ final class WriteBuffer {
     byte[] bytes;
     int end;
 
-    /** Collects in an array of this stock, or in a bigger one of its own when a head is longer. */
+    /** A buffer in an array of this pool, or in a bigger one of its own when a head is longer. */
     WriteBuffer(ByteArrayPool stock) {
         this.stock = stock;
         this.lent = stock.lend();
         this.bytes = lent;
     }
 
-    /** Gives the array back, as soon as there is nothing more to send: an answer may be long in coming. */
+    /** Returns the array as soon as there is nothing more to send: a response may take long. */
     void release() {
         if (lent.length > 0) {
             stock.giveBack(lent);
@@ -124,12 +125,12 @@ final class WriteBuffer {
         end += length;
     }
 
-    /** Where a chunk's data is put before its size is known; {@link #chunk} then writes the size before it. */
+    /** The position of a chunk's data before its size is known; {@link #chunk} then writes the size before it. */
     int chunkData() {
         return end + MAX_HEX + 2;
     }
 
-    /** How many bytes of data one chunk may have in the room that is left. */
+    /** The bytes of data that one chunk may have in the remaining room. */
     int chunkRoom() {
         return Math.min(room() - MAX_HEX - 4, (1 << 4 * MAX_HEX) - 1);
     }

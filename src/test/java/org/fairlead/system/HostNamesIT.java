@@ -47,7 +47,7 @@ class HostNamesIT {
             ~b..c:65535 ¦ second
             _x._tcp.example ¦ first
             a-.example ¦ first
-            a'()*+,;=b ¦ first
+            a'()*+;=b ¦ first
             1.2.3 ¦ first
             999.1.1.1:1 ¦ first
             [::1]:443 ¦ first
