@@ -11,6 +11,7 @@ public final class HostSyntax {
 
     /** Without the comma: a value with one is two fields that were joined (RFC 9112 3.2 allows one). */
     private static final String SUB_DELIMITERS = "!$&'()*+;=";
+
     private static final int MAX_PORT = 65_535;
 
     private HostSyntax() {}

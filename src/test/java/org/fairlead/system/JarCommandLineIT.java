@@ -139,7 +139,8 @@ class JarCommandLineIT {
                 // The head alone: one of them is a stream of events that takes its time.
                 try (RawClient client = RawClient.to(uri.getPort())) {
                     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-                    WireMessage head = client.send("GET " + path + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n\r\n")
+                    WireMessage head = client.send(
+                                    "GET " + path + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n\r\n")
                             .readHead();
                     assertThat(head.status()).as(url).isEqualTo(200);
                 }
