@@ -81,7 +81,8 @@ final class StreamAdapter implements Adapter {
             LOG.log(System.Logger.Level.DEBUG, "a request whose stream has ended", e);
             return true;
         }
-        return discarded.read >= 0;
+        // A reset ends the read too; without END_STREAM nothing says that no more follows.
+        return discarded.read >= 0 || !stream.get().isEnded();
     }
 
     /** Sink for bytes that a client sends beyond a length of 0. */
