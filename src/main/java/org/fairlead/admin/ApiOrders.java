@@ -1,12 +1,10 @@
 package org.fairlead.admin;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.fairlead.admin.ApiTargets.Target;
 import org.fairlead.balancer.AdminState;
 import org.fairlead.balancer.BalancerSnapshot;
@@ -14,20 +12,18 @@ import org.fairlead.balancer.MemberSnapshot;
 import org.fairlead.balancer.OrderOrigin;
 import org.fairlead.engine.HandlerRequest;
 import org.fairlead.http.Json;
-import org.fairlead.model.MemberConfig.StatusFlag;
 import org.fairlead.operations.BalancerChange;
 import org.fairlead.operations.DrainOrder;
 import org.fairlead.operations.MemberChange;
 import org.fairlead.operations.Operations;
 import org.fairlead.operations.OrderException;
+import org.fairlead.operations.OrderImpact;
 
 /**
  * Executes the API's orders, one at a time, or previews them. An order that would leave a balancer without a member for
  * new requests is refused unless it is forced. Each order writes one audit line for each member.
  */
 final class ApiOrders {
-    private static final Set<StatusFlag> OUT = Set.of(StatusFlag.DRAIN, StatusFlag.DISABLED, StatusFlag.STOPPED);
-
     private final Operations operations;
     private final AuditLog audit;
 
@@ -134,20 +130,17 @@ final class ApiOrders {
             }
         }
         for (BalancerSnapshot balancer : balancers(targets)) {
-            long before =
-                    balancer.members().stream().filter(ApiOrders::takesNew).count();
-            long after = balancer.members().stream()
-                    .filter(member -> isTarget(targets, balancer, member)
-                            ? takesNew(member, change.appliedTo(member.orders()))
-                            : takesNew(member))
-                    .count();
-            if (before > 0 && after == 0 && !force) {
+            if (!force && impact(targets, balancer, change).takesLast()) {
                 throw new Problem(
                         409,
                         "no member of balancer " + balancer.name()
                                 + " would be left for new requests (with \"force\": true it is done all the same)");
             }
         }
+    }
+
+    private static OrderImpact impact(List<Target> targets, BalancerSnapshot balancer, MemberChange change) {
+        return new OrderImpact(balancer, member -> isTarget(targets, balancer, member), change);
     }
 
     private static List<BalancerSnapshot> balancers(List<Target> targets) {
@@ -160,41 +153,16 @@ final class ApiOrders {
                         target.balancer() == balancer && target.member().id().equals(member.id()));
     }
 
-    private static boolean takesNew(MemberSnapshot member) {
-        return takesNew(member, member.orders());
-    }
-
-    /** Whether the member takes new requests: an order does not change its observed state. */
-    private static boolean takesNew(MemberSnapshot member, AdminState orders) {
-        boolean broken = member.status().isInError()
-                || member.status().isProbeFailed()
-                || member.status().isEjected();
-        return !broken && orders.flags().stream().noneMatch(OUT::contains);
-    }
-
     /** The share of new requests of each member by its load factor, in percent. */
     private static List<Map<String, Object>> shares(List<Target> targets, MemberChange change) {
-        List<Map<String, Object>> shares = new ArrayList<>();
-        for (BalancerSnapshot balancer : balancers(targets)) {
-            Map<String, Long> weights = new LinkedHashMap<>();
-            balancer.members().forEach(member -> {
-                AdminState orders =
-                        isTarget(targets, balancer, member) ? change.appliedTo(member.orders()) : member.orders();
-                boolean reserve = orders.flags().contains(StatusFlag.STANDBY)
-                        || orders.flags().contains(StatusFlag.SPARE);
-                weights.put(
-                        member.id(), takesNew(member, orders) && !reserve ? (long) orders.loadFactorHundredths() : 0L);
-            });
-            long sum = Math.max(
-                    1, weights.values().stream().mapToLong(Long::longValue).sum());
-            Map<String, Object> percents = new LinkedHashMap<>();
-            weights.forEach((member, weight) -> percents.put(member, Math.round(weight * 1000.0 / sum) / 10.0));
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("balancer", balancer.name());
-            json.put("percent", percents);
-            shares.add(json);
-        }
-        return shares;
+        return balancers(targets).stream()
+                .map(balancer -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("balancer", balancer.name());
+                    json.put("percent", impact(targets, balancer, change).shares());
+                    return json;
+                })
+                .toList();
     }
 
     /** Changes a balancer's own parameters. */
@@ -237,7 +205,7 @@ final class ApiOrders {
     /** Removes a member that was added. */
     Map<String, Object> remove(HandlerRequest request, Target target, ApiOrder order, boolean dryRun) throws Problem {
         String reason = order.reason();
-        if (takesNew(target.member()) && !order.force()) {
+        if (OrderImpact.takesNew(target.member()) && !order.force()) {
             throw new Problem(409, "the member takes requests: drain it first, or send \"force\": true");
         }
         if (!dryRun) {

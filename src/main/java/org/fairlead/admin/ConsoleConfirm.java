@@ -37,7 +37,7 @@ record ConsoleConfirm(ConsoleRequest order) {
         out.append("<label for=\"reason\">Reason, kept with the order and in the audit log</label>")
                 .append("<input type=\"text\" id=\"reason\" name=\"reason\" maxlength=\"" + MAX_REASON
                         + "\" autocomplete=\"off\" value=\"" + Html.text(reason) + "\">");
-        if (order.takesLast()) {
+        if (order.impact().takesLast()) {
             out.append(
                     "<label class=\"check\"><input type=\"checkbox\" name=\"force\" value=\"1\"><span><strong class=\"bad\">"
                             + "It is the last member that takes new requests.</strong> Without it they are answered 503. Do it"
@@ -56,7 +56,7 @@ record ConsoleConfirm(ConsoleRequest order) {
 
     private String now(MemberSnapshot member) {
         return "<p>Now: " + ConsoleText.plural(member.load().busy(), "request") + " in flight at it; "
-                + ConsoleText.plural(order.remaining(), "other member") + " of "
+                + ConsoleText.plural(order.others(), "other member") + " of "
                 + order.balancer().members().size()
                 + " can take new requests.</p>";
     }

@@ -202,7 +202,7 @@ record ConsoleDetail(ServerSnapshot seen, ConsoleRecorder recorder, BalancerSnap
     private String addForm() {
         int growth = balancer.config().growth();
         return growth < 1
-                ? "<p class=\"soft\">Members can be added where BalancerGrowth or growth= leaves room.</p>"
+                ? "<p class=\"soft\">Members can be added where growth= leaves room.</p>"
                 : "<h2>Add a member</h2>" + begin("add") + field("url", "URL, such as http://10.0.0.7:8080", Map.of())
                         + "<div><button type=\"submit\">Look at the change…</button></div></form>";
     }

@@ -146,7 +146,7 @@ final class ConsoleHandler implements LocalHandler {
         String kept =
                 reason.length() > ConsoleConfirm.MAX_REASON ? reason.substring(0, ConsoleConfirm.MAX_REASON) : reason;
         Optional<String> problem = Optional.empty();
-        if (order.takesLast() && !forced) {
+        if (order.impact().takesLast() && !forced) {
             problem = Optional.of("It is the last member of its balancer that takes new requests; nothing was changed");
         } else {
             try {

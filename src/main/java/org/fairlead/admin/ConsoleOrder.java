@@ -56,11 +56,6 @@ enum ConsoleOrder {
         return effect;
     }
 
-    /** Whether a member that has it takes no new request any more. */
-    boolean takesOut() {
-        return this == DRAIN || this == DISABLE || this == STOP || this == REMOVE;
-    }
-
     /** Returns what it changes of a member; nothing for {@link #REMOVE}. */
     MemberChange change() {
         return switch (this) {

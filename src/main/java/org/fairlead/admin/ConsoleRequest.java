@@ -13,6 +13,7 @@ import org.fairlead.operations.MemberChange;
 import org.fairlead.operations.OperatorOrders;
 import org.fairlead.operations.OrderException;
 import org.fairlead.operations.OrderException.Reason;
+import org.fairlead.operations.OrderImpact;
 
 /**
  * One order of a form, parsed and checked before it is shown for confirmation, and again before it is executed. Keys of
@@ -132,22 +133,22 @@ record ConsoleRequest(
                                 : "The new values hold at once, for new requests.");
     }
 
-    /** Whether no member would take new requests once it is carried out, while one does now. */
-    boolean takesLast() {
-        boolean takesOut = ConsoleOrder.of(word).filter(ConsoleOrder::takesOut).isPresent();
-        return takesOut && member.filter(ConsoleRequest::takesNew).isPresent() && remaining() == 0;
+    /** The order's impact on new requests; that of a change of values is none. */
+    OrderImpact impact() {
+        Optional<ConsoleOrder> order = ConsoleOrder.of(word);
+        boolean removes = order.filter(ConsoleOrder.REMOVE::equals).isPresent();
+        return new OrderImpact(
+                balancer,
+                one -> member.filter(chosen -> chosen.id().equals(one.id())).isPresent(),
+                removes ? OrderImpact.REMOVAL : order.map(ConsoleOrder::change).orElse(MemberChange.NONE));
     }
 
     /** How many other members take new requests. */
-    long remaining() {
+    long others() {
         return balancer.members().stream()
-                .filter(ConsoleRequest::takesNew)
+                .filter(OrderImpact::takesNew)
                 .filter(one -> !one.id().equals(member.map(MemberSnapshot::id).orElse("")))
                 .count();
-    }
-
-    private static boolean takesNew(MemberSnapshot member) {
-        return member.status().isUsable() && !member.status().isDraining();
     }
 
     /** Executes the order. */

@@ -4,7 +4,8 @@ import org.fairlead.balancer.OrderOrigin;
 
 /**
  * Port: orders that change the running proxy, one at a time. Each is atomic and in force when the call returns. It
- * survives a reload unless the configuration of the same parameter has changed. Thread-safe.
+ * survives a reload unless the configuration of the same parameter has changed. What an order would do to new requests
+ * says {@link OrderImpact} before; here an order is carried out whatever it does. Thread-safe.
  */
 public interface OperatorOrders {
     /**

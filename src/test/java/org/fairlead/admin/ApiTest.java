@@ -6,14 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.fairlead.config.ConfigLoader;
+import java.util.stream.Stream;
 import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.GivenBody;
-import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.http.Headers;
 import org.fairlead.http.JsonReader;
-import org.fairlead.runtime.Generation;
-import org.fairlead.runtime.ProxyRuntime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,15 +25,11 @@ class ApiTest {
     @TempDir
     private static Path folder;
 
-    private Path audit;
-    private ProxyRuntime runtime;
+    private AdminFixture admin;
 
     @BeforeEach
     void start() throws Exception {
-        audit = Files.createTempDirectory(folder, "run").resolve("audit.log");
         String text = """
-                ServerName www.example.com
-                AuditLog %s
                 <Proxy balancer://shop>
                     BalancerMember http://127.0.0.1:1 route=a
                     BalancerMember http://127.0.0.1:2/x route=b loadfactor=3
@@ -52,40 +45,28 @@ class ApiTest {
                     SetHandler fairlead-api
                     Require ip 127.0.0.1
                 </Location>
-                """.formatted(audit);
-        runtime = ProxyRuntime.start(
-                new ConfigLoader().load(text, "conf", "test.conf").config(), ReadinessNotifier.NONE, Handlers::of);
+                """;
+        admin = AdminFixture.start(folder, text);
     }
 
     @AfterEach
     void stop() {
-        runtime.close();
+        admin.close();
     }
 
     private FakeExchange asked(FakeExchange exchange) throws Exception {
-        Generation generation = runtime.pin();
-        try {
-            generation.engine().handle(exchange.from("127.0.0.1"));
-        } finally {
-            generation.release();
-        }
-        return exchange;
+        return admin.asked(exchange.from("127.0.0.1"));
     }
 
     private FakeExchange get(String target) throws Exception {
-        return asked(FakeExchange.get(target));
+        return admin.get(target);
     }
 
     private FakeExchange post(String target, String json, String... fields) throws Exception {
-        Headers headers = new Headers();
-        headers.add("Content-Type", "application/json");
-        for (int i = 0; i < fields.length; i += 2) {
-            headers.add(fields[i], fields[i + 1]);
-        }
-        if (fields.length == 0) {
-            headers.add("Authorization", "Basic eDp5");
-        }
-        return asked(FakeExchange.of("POST", target, headers, GivenBody.of(json, json.length())));
+        String[] sent = fields.length == 0 ? new String[] {"Authorization", "Basic eDp5"} : fields;
+        String[] all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(sent))
+                .toArray(String[]::new);
+        return admin.post(target, json, all);
     }
 
     private static Object at(Object json, String path) {
@@ -188,7 +169,7 @@ class ApiTest {
             assertThat(done.status()).as(done.text()).isEqualTo(200);
             assertThat(value(ORDERS, key).toString()).isEqualTo(expected);
             assertThat(value(ORDERS.replace("/orders", ""), "ordered/reason")).isEqualTo("why");
-            assertThat(Files.readString(audit)).contains("\"outcome\":\"done\"", "\"reason\":\"why\"");
+            assertThat(admin.audited()).contains("\"outcome\":\"done\"", "\"reason\":\"why\"");
         }
     }
 
@@ -231,7 +212,7 @@ class ApiTest {
         assertThat(post(ORDERS, "{\"set\":{\"draining\":true}}", field, value).status())
                 .isEqualTo(status);
         assertThat(value(ORDERS, "draining")).isEqualTo(status == 200);
-        assertThat(Files.readAllLines(audit)).hasSize(1);
+        assertThat(Files.readAllLines(admin.audit())).hasSize(1);
     }
 
     @Test
@@ -256,7 +237,7 @@ class ApiTest {
         assertThat(at(json, "changes/0/after/status")).isEqualTo(List.of("draining"));
         assertThat(said.text()).contains("\"http://127.0.0.1:1\":0.0", "\"http://127.0.0.1:2/x\":100.0");
         assertThat(value(ORDERS, "draining")).isEqualTo(false);
-        assertThat(audit).doesNotExist();
+        assertThat(admin.audit()).doesNotExist();
     }
 
     @Test

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.fairlead.config.ConfigLoader;
 import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.GivenBody;
-import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.http.Headers;
-import org.fairlead.runtime.Generation;
-import org.fairlead.runtime.ProxyRuntime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,15 +24,11 @@ class ConsoleHandlerTest {
     @TempDir
     private static Path folder;
 
-    private Path audit;
-    private ProxyRuntime runtime;
+    private AdminFixture admin;
 
     @BeforeEach
     void start() throws Exception {
-        audit = Files.createTempDirectory(folder, "run").resolve("audit.log");
         String text = """
-                ServerName www.example.com
-                AuditLog %s
                 <Proxy balancer://shop>
                     BalancerMember http://127.0.0.1:1 route=a
                     BalancerMember http://127.0.0.1:2/x route=b loadfactor=3
@@ -48,34 +39,21 @@ class ConsoleHandlerTest {
                     SetHandler fairlead-console
                     Require ip 127.0.0.1
                 </Location>
-                """.formatted(audit);
-        runtime = ProxyRuntime.start(
-                new ConfigLoader().load(text, "conf", "test.conf").config(), ReadinessNotifier.NONE, Handlers::of);
+                """;
+        admin = AdminFixture.start(folder, text);
     }
 
     @AfterEach
     void stop() {
-        runtime.close();
-    }
-
-    private FakeExchange asked(FakeExchange exchange) throws Exception {
-        Generation generation = runtime.pin();
-        try {
-            generation.engine().handle(exchange);
-        } finally {
-            generation.release();
-        }
-        return exchange;
+        admin.close();
     }
 
     private FakeExchange get(String query) throws Exception {
-        return asked(FakeExchange.get("/console" + query).from("127.0.0.1"));
+        return admin.get("/console" + query);
     }
 
     private FakeExchange post(String form, String site) throws Exception {
-        return asked(FakeExchange.of(
-                        "POST", "/console", Headers.of("Sec-Fetch-Site", site), GivenBody.of(form, form.length()))
-                .from("127.0.0.1"));
+        return admin.post("/console", form, "Sec-Fetch-Site", site);
     }
 
     private static String member(String name) {
@@ -147,8 +125,7 @@ class ConsoleHandlerTest {
         assertThat(get("?" + member(ONE)).text())
                 .contains("kernel &lt;update&gt;")
                 .doesNotContain("<update>");
-        assertThat(Files.readString(audit))
-                .contains("\"reason\":\"kernel \\u003cupdate\\u003e\"", "\"outcome\":\"done\"");
+        assertThat(admin.audited()).contains("\"reason\":\"kernel \\u003cupdate\\u003e\"", "\"outcome\":\"done\"");
         assertThat(get("").text()).contains("kernel &lt;update&gt;");
     }
 
@@ -212,7 +189,7 @@ class ConsoleHandlerTest {
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(words(ONE)).isEqualTo("Ok");
-        assertThat(Files.readString(audit)).contains("refused");
+        assertThat(admin.audited()).contains("refused");
     }
 
     @Test
@@ -220,7 +197,7 @@ class ConsoleHandlerTest {
         get("?" + member(ONE) + "&do=stop&reason=x&force=1");
 
         assertThat(words(ONE)).isEqualTo("Ok");
-        assertThat(asked(FakeExchange.of("PUT", "/console", new Headers(), GivenBody.of("", 0))
+        assertThat(admin.asked(FakeExchange.of("PUT", "/console", new Headers(), GivenBody.of("", 0))
                                 .from("127.0.0.1"))
                         .status())
                 .isEqualTo(405);

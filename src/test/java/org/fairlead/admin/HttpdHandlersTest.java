@@ -6,13 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.fairlead.config.ConfigLoader;
 import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.GivenBody;
-import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.http.Headers;
-import org.fairlead.runtime.Generation;
-import org.fairlead.runtime.ProxyRuntime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,16 +21,12 @@ class HttpdHandlersTest {
     @TempDir
     private static Path folder;
 
-    private Path audit;
-    private ProxyRuntime runtime;
+    private AdminFixture admin;
 
     @BeforeEach
     void start() throws Exception {
-        audit = Files.createTempDirectory(folder, "run").resolve("audit.log");
         String text = """
-                ServerName www.example.com
                 ProxyStatus On
-                AuditLog %s
                 <Proxy balancer://shop>
                     BalancerMember http://127.0.0.1:1 route=a
                     BalancerMember http://127.0.0.1:2/x route=b loadfactor=3 status=+H
@@ -51,37 +43,21 @@ class HttpdHandlersTest {
                 <Location /status>
                     SetHandler server-status
                 </Location>
-                """.formatted(audit);
-        runtime = ProxyRuntime.start(
-                new ConfigLoader().load(text, "conf", "test.conf").config(), ReadinessNotifier.NONE, Handlers::of);
+                """;
+        admin = AdminFixture.start(folder, text);
     }
 
     @AfterEach
     void stop() {
-        runtime.close();
-    }
-
-    private FakeExchange asked(FakeExchange exchange) throws Exception {
-        Generation generation = runtime.pin();
-        try {
-            generation.engine().handle(exchange);
-        } finally {
-            generation.release();
-        }
-        return exchange;
+        admin.close();
     }
 
     private FakeExchange get(String target) throws Exception {
-        return asked(FakeExchange.get(target).from("127.0.0.1"));
+        return admin.get(target);
     }
 
     private FakeExchange post(String target, String form, String... fields) throws Exception {
-        Headers headers = new Headers();
-        for (int i = 0; i < fields.length; i += 2) {
-            headers.add(fields[i], fields[i + 1]);
-        }
-        return asked(FakeExchange.of("POST", target, headers, GivenBody.of(form, form.length()))
-                .from("127.0.0.1"));
+        return admin.post(target, form, fields);
     }
 
     private String nonce() throws Exception {
@@ -117,7 +93,7 @@ class HttpdHandlersTest {
         assertThat(done.status()).isEqualTo(200);
         assertThat(status(0)).isEqualTo(words + " ");
         assertThat(status(1)).isEqualTo("Init Stby Ok ");
-        assertThat(Files.readString(audit)).contains("\"outcome\":\"done\"", "\"order\":\"" + keys.replace('&', ' '));
+        assertThat(admin.audited()).contains("\"outcome\":\"done\"", "\"order\":\"" + keys.replace('&', ' '));
     }
 
     @ParameterizedTest(name = "{0} {1} -> {2}")
@@ -146,7 +122,9 @@ class HttpdHandlersTest {
         assertThat(get("/manager?" + form + nonce()).status()).isEqualTo(200);
         assertThat(post("/open", form + nonce()).status()).isEqualTo(403);
         assertThat(status(0)).isEqualTo("Init Ok ");
-        assertThat(Files.readAllLines(audit)).hasSize(2).allMatch(line -> line.contains("\"outcome\":\"refused: "));
+        assertThat(Files.readAllLines(admin.audit()))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"outcome\":\"refused: "));
     }
 
     @ParameterizedTest(name = "Host {0} -> {1}")
@@ -160,8 +138,9 @@ class HttpdHandlersTest {
         "10.9.8.7, 421"
     })
     void aHostThatIsNoNameOfTheVirtualHostIsMisdirected(String name, int status) throws Exception {
-        FakeExchange asked = asked(FakeExchange.of("GET", "/manager", Headers.of("Host", name), GivenBody.of("", 0))
-                .from("127.0.0.1"));
+        FakeExchange asked =
+                admin.asked(FakeExchange.of("GET", "/manager", Headers.of("Host", name), GivenBody.of("", 0))
+                        .from("127.0.0.1"));
 
         assertThat(asked.status()).isEqualTo(status);
     }
@@ -169,9 +148,10 @@ class HttpdHandlersTest {
     @Test
     void withoutARequireOnlyThisMachineMayReadAndNotThroughAProxyOnIt() throws Exception {
         assertThat(get("/status?auto").status()).isEqualTo(200);
-        assertThat(asked(FakeExchange.get("/status?auto").from("192.0.2.1")).status())
+        assertThat(admin.asked(FakeExchange.get("/status?auto").from("192.0.2.1"))
+                        .status())
                 .isEqualTo(403);
-        assertThat(asked(FakeExchange.of(
+        assertThat(admin.asked(FakeExchange.of(
                                         "GET",
                                         "/status?auto",
                                         Headers.of("X-Forwarded-For", "192.0.2.1"),
@@ -187,7 +167,7 @@ class HttpdHandlersTest {
 
         assertThat(post("/manager", form).status()).isEqualTo(200);
         assertThat(post("/manager", form.replace(":3", ":4")).status()).isEqualTo(400);
-        runtime.replace(runtime.operations().snapshot().config());
+        admin.runtime().replace(admin.runtime().operations().snapshot().config());
 
         assertThat(status(2)).isEqualTo("Init Dis ");
         assertThat(get("/manager").text()).contains("<td>3 [3 Used]</td>", "<td>bybusyness</td>");

@@ -2,24 +2,24 @@ package org.fairlead.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.fairlead.config.ConfigLoader;
+import java.nio.file.Path;
 import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.GivenBody;
-import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.http.Headers;
-import org.fairlead.runtime.Generation;
-import org.fairlead.runtime.ProxyRuntime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MetricsHandlerTest {
-    private ProxyRuntime runtime;
+    @TempDir
+    private static Path folder;
+
+    private AdminFixture admin;
 
     @BeforeEach
     void start() throws Exception {
         String text = """
-                ServerName www.example.com
                 <Proxy balancer://shop>
                     BalancerMember http://127.0.0.1:1
                 </Proxy>
@@ -28,28 +28,16 @@ class MetricsHandlerTest {
                     SetHandler fairlead-metrics
                 </Location>
                 """;
-        runtime = ProxyRuntime.start(
-                new ConfigLoader().load(text, "conf", "test.conf").config(), ReadinessNotifier.NONE, Handlers::of);
+        admin = AdminFixture.start(folder, text);
     }
 
     @AfterEach
     void stop() {
-        runtime.close();
-    }
-
-    private FakeExchange asked(FakeExchange exchange) throws Exception {
-        Generation generation = runtime.pin();
-        try {
-            generation.engine().handle(exchange);
-        } finally {
-            generation.release();
-        }
-        return exchange;
+        admin.close();
     }
 
     private FakeExchange scrape(String query, String... fields) throws Exception {
-        return asked(FakeExchange.of("GET", "/metrics" + query, Headers.of(fields), GivenBody.of("", 0))
-                .from("127.0.0.1"));
+        return admin.get("/metrics" + query, fields);
     }
 
     private long series() throws Exception {
@@ -61,11 +49,12 @@ class MetricsHandlerTest {
 
     @Test
     void hostileHostsMethodsAndPathsMakeNoFurtherSeries() throws Exception {
-        asked(FakeExchange.of("GET", "/app/x", Headers.of("Host", "a"), GivenBody.of("", 0)));
-        asked(FakeExchange.of("M", "/app/x", Headers.of("Host", "a"), GivenBody.of("", 0)));
+        admin.asked(FakeExchange.of("GET", "/app/x", Headers.of("Host", "a"), GivenBody.of("", 0)));
+        admin.asked(FakeExchange.of("M", "/app/x", Headers.of("Host", "a"), GivenBody.of("", 0)));
         long before = series();
         for (int i = 0; i < 200; i++) {
-            asked(FakeExchange.of("M" + i, "/app/" + i, Headers.of("Host", "h" + i + ".example"), GivenBody.of("", 0)));
+            admin.asked(FakeExchange.of(
+                    "M" + i, "/app/" + i, Headers.of("Host", "h" + i + ".example"), GivenBody.of("", 0)));
         }
 
         assertThat(series()).isEqualTo(before);

@@ -5,27 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.fairlead.config.ConfigLoader;
 import org.fairlead.exchange.FakeExchange;
-import org.fairlead.exchange.GivenBody;
-import org.fairlead.exchange.ReadinessNotifier;
-import org.fairlead.http.Headers;
 import org.fairlead.http.JsonReader;
-import org.fairlead.runtime.Generation;
-import org.fairlead.runtime.ProxyRuntime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The API's description says what the code does: each path, method and key, and no other. */
 class OpenApiTest {
+    @TempDir
+    private static Path folder;
+
     private final Map<String, Object> document = document();
-    private ProxyRuntime runtime;
+    private AdminFixture admin;
 
     private static Map<String, Object> document() {
         try (InputStream in = ApiHandler.class.getResourceAsStream("openapi.json")) {
@@ -37,20 +36,18 @@ class OpenApiTest {
 
     @BeforeEach
     void start() throws Exception {
-        runtime = ProxyRuntime.start(
-                new ConfigLoader().load("""
-                                ServerName www.example.com
-                                <Proxy balancer://shop>
-                                    BalancerMember http://127.0.0.1:1 route=a hcmethod=TCP
-                                    BalancerMember http://127.0.0.1:2 route=b
-                                    ProxySet stickysession=SID growth=1
-                                </Proxy>
-                                ProxyPass /app balancer://shop/app
-                                <Location /api>
-                                    SetHandler fairlead-api
-                                    Require ip 127.0.0.1
-                                </Location>
-                                """, "conf", "test.conf").config(), ReadinessNotifier.NONE, Handlers::of);
+        admin = AdminFixture.start(folder, """
+                <Proxy balancer://shop>
+                    BalancerMember http://127.0.0.1:1 route=a hcmethod=TCP
+                    BalancerMember http://127.0.0.1:2 route=b
+                    ProxySet stickysession=SID growth=1
+                </Proxy>
+                ProxyPass /app balancer://shop/app
+                <Location /api>
+                    SetHandler fairlead-api
+                    Require ip 127.0.0.1
+                </Location>
+                """);
         assertThat(ask("POST", "/v1/balancers/shop/members/a/orders", "{\"set\":{\"draining\":true}}")
                         .status())
                 .isEqualTo(200);
@@ -58,25 +55,12 @@ class OpenApiTest {
 
     @AfterEach
     void stop() {
-        runtime.close();
+        admin.close();
     }
 
     private FakeExchange ask(String method, String path, String body) throws Exception {
-        Headers headers = Headers.of("Content-Type", "application/json");
-        headers.add("Authorization", "x");
-        FakeExchange exchange = FakeExchange.of(
-                        method,
-                        "/api" + path.replace("{balancer}", "shop").replace("{member}", "a"),
-                        headers,
-                        GivenBody.of(body, body.length()))
-                .from("127.0.0.1");
-        Generation generation = runtime.pin();
-        try {
-            generation.engine().handle(exchange);
-        } finally {
-            generation.release();
-        }
-        return exchange;
+        String target = "/api" + path.replace("{balancer}", "shop").replace("{member}", "a");
+        return admin.ask(method, target, body, "Content-Type", "application/json", "Authorization", "x");
     }
 
     private static Map<?, ?> map(Object json, String... keys) {
