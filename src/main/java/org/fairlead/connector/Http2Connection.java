@@ -186,20 +186,18 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     /** The client has reset a stream, which then reaches no member; a member that already works for it is notified. */
     @Override
     public void reset(int number, long code) {
-        Optional<Http2Stream> stream = stream(number);
-        stream.ifPresent(Http2Stream::reset);
+        // Before Tomcat ends the reads of its body, which would otherwise look like the end of the body.
+        stream(number).ifPresent(Http2Stream::leave);
         try {
             super.reset(number, code);
         } catch (Exception e) {
             throw Http2Connection.<RuntimeException>undeclared(e);
-        } finally {
-            stream.ifPresent(Http2Stream::leave);
         }
     }
 
     /** Whether a stream has ended before it was served. */
     boolean isGone(Http2Stream stream) {
-        return stream.isReset() || connection.isClosed();
+        return stream.isLeft() || connection.isClosed();
     }
 
     /** Runs before Tomcat notifies readers of the body: to them the end of a stream looks like its reset. */

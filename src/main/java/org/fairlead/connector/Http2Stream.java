@@ -36,7 +36,10 @@ final class Http2Stream {
         toTell = Optional.empty();
     }
 
-    /** Marks the stream as left: the client has reset it, or its connection has ended. */
+    /**
+     * Notes that RST_STREAM has come, or that the connection has ended, and notifies the watcher. From now on the request
+     * reaches no member.
+     */
     synchronized void leave() {
         left = true;
         toTell.ifPresent(Runnable::run);
@@ -48,14 +51,7 @@ final class Http2Stream {
         ended = true;
     }
 
-    /**
-     * Notes that RST_STREAM has come: from now on the request reaches no member. {@link #leave} notifies the waiters.
-     */
-    void reset() {
-        left = true;
-    }
-
-    boolean isReset() {
+    boolean isLeft() {
         return left;
     }
 

@@ -280,7 +280,8 @@ final class LeaderFollowerPool {
         }
         try {
             while (!post.left && goesOn.getAsBoolean()) {
-                post.look(() -> true);
+                // Asked again when a wake counts: one that came just before would else be lost.
+                post.look(goesOn);
                 if (!ready.isEmpty()) {
                     wakeWorker();
                 }

@@ -8,7 +8,6 @@ import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.RequestBody;
-import org.fairlead.exchange.Tunnel;
 import org.fairlead.expression.Authority;
 import org.fairlead.http.Headers;
 import org.fairlead.http.RequestHead;
@@ -73,11 +72,6 @@ final class DryRunExchange implements Exchange {
         return environment;
     }
 
-    @Override
-    public String mountPath() {
-        return "";
-    }
-
     /** The TLS attributes that are the same on every connection, for a client without a certificate. */
     @Override
     public Optional<String> tlsVariable(String name) {
@@ -103,37 +97,12 @@ final class DryRunExchange implements Exchange {
     }
 
     @Override
-    public boolean isCommitted() {
-        return false;
-    }
-
-    @Override
-    public void interim(ResponseHead interim) {
-        throw sendsNothing();
-    }
-
-    @Override
-    public void proceed() {
-        throw sendsNothing();
-    }
-
-    @Override
     public OutputStream reply(ResponseHead answer, long length) {
         throw sendsNothing();
     }
 
     @Override
-    public void trailers(Headers trailers) {
-        throw sendsNothing();
-    }
-
-    @Override
     public void abort() {
-        throw sendsNothing();
-    }
-
-    @Override
-    public void switchProtocols(ResponseHead answer, Tunnel tunnel) {
         throw sendsNothing();
     }
 

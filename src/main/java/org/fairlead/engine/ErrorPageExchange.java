@@ -7,9 +7,7 @@ import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.TlsAgreement;
-import org.fairlead.exchange.Tunnel;
 import org.fairlead.http.Headers;
 import org.fairlead.http.RequestHead;
 import org.fairlead.http.RequestTarget;
@@ -101,11 +99,6 @@ final class ErrorPageExchange implements Exchange {
     }
 
     @Override
-    public RequestBody body() {
-        return RequestBody.NONE;
-    }
-
-    @Override
     public Environment environment() {
         return environment;
     }
@@ -133,16 +126,6 @@ final class ErrorPageExchange implements Exchange {
     @Override
     public Optional<String> containerUser() {
         return original.containerUser();
-    }
-
-    @Override
-    public void interim(ResponseHead head) {
-        // It would be about another request than the client's.
-    }
-
-    @Override
-    public void proceed() {
-        // There is no body to wait for.
     }
 
     @Override
@@ -207,15 +190,5 @@ final class ErrorPageExchange implements Exchange {
         } else {
             dropped = true;
         }
-    }
-
-    @Override
-    public boolean canSwitchProtocols() {
-        return false;
-    }
-
-    @Override
-    public void switchProtocols(ResponseHead head, Tunnel tunnel) {
-        throw new IllegalStateException("an error page asks for no other protocol");
     }
 }

@@ -5,10 +5,7 @@ import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.TlsAgreement;
-import org.fairlead.exchange.Tunnel;
-import org.fairlead.http.Headers;
 import org.fairlead.http.RequestHead;
 import org.fairlead.http.ResponseHead;
 
@@ -33,11 +30,6 @@ record ReadExchange(Exchange original, RequestHead request, Environment environm
     }
 
     @Override
-    public RequestBody body() {
-        return RequestBody.NONE;
-    }
-
-    @Override
     public String mountPath() {
         return original.mountPath();
     }
@@ -58,42 +50,12 @@ record ReadExchange(Exchange original, RequestHead request, Environment environm
     }
 
     @Override
-    public void interim(ResponseHead head) {
-        throw unanswered();
-    }
-
-    @Override
-    public void proceed() {
-        throw unanswered();
-    }
-
-    @Override
     public OutputStream reply(ResponseHead head, long length) {
         throw unanswered();
     }
 
     @Override
-    public void trailers(Headers trailers) {
-        throw unanswered();
-    }
-
-    @Override
-    public boolean isCommitted() {
-        return false;
-    }
-
-    @Override
     public void abort() {
-        throw unanswered();
-    }
-
-    @Override
-    public boolean canSwitchProtocols() {
-        return false;
-    }
-
-    @Override
-    public void switchProtocols(ResponseHead head, Tunnel tunnel) {
         throw unanswered();
     }
 

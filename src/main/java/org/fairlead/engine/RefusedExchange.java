@@ -7,8 +7,6 @@ import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.ConnectorResponses.Refusal;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
-import org.fairlead.exchange.RequestBody;
-import org.fairlead.exchange.Tunnel;
 import org.fairlead.http.Headers;
 import org.fairlead.http.RefusedException;
 import org.fairlead.http.RequestHead;
@@ -62,33 +60,8 @@ final class RefusedExchange implements Exchange {
     }
 
     @Override
-    public RequestBody body() {
-        return RequestBody.NONE;
-    }
-
-    @Override
     public Environment environment() {
         return environment;
-    }
-
-    @Override
-    public String mountPath() {
-        return "";
-    }
-
-    @Override
-    public Optional<String> tlsVariable(String name) {
-        return Optional.empty();
-    }
-
-    @Override
-    public void interim(ResponseHead interim) {
-        // A request that is refused gets its refusal only.
-    }
-
-    @Override
-    public void proceed() {
-        // The body is not read.
     }
 
     @Override
@@ -99,28 +72,7 @@ final class RefusedExchange implements Exchange {
     }
 
     @Override
-    public void trailers(Headers trailers) {
-        // Pages have none.
-    }
-
-    /** The connector sends the response later. */
-    @Override
-    public boolean isCommitted() {
-        return false;
-    }
-
-    @Override
     public void abort() {
         // The connector ends the connection.
-    }
-
-    @Override
-    public boolean canSwitchProtocols() {
-        return false;
-    }
-
-    @Override
-    public void switchProtocols(ResponseHead response, Tunnel tunnel) {
-        throw new IllegalStateException("a refused request switches no protocol");
     }
 }

@@ -13,6 +13,9 @@ import org.fairlead.http.ResponseHead;
  *
  * <p>The response is either {@linkplain #reply sent} once, or {@linkplain #switchProtocols switches protocols}, and may
  * be {@linkplain #abort aborted} at any time after its head was sent.
+ *
+ * <p>The defaults are those of a request without a body, TLS and container, to which only {@link #reply} can be sent. An
+ * exchange that stands for another has to pass on what the other offers.
  */
 public interface Exchange {
     /** Unique over restarts and instances ({@code UNIQUE_ID}); the first word of every log line about this exchange. */
@@ -33,15 +36,21 @@ public interface Exchange {
     /** Sets the client address that a trusted proxy reports; {@link #connection} returns it from now on. */
     void onBehalfOf(String clientAddress);
 
-    RequestBody body();
+    default RequestBody body() {
+        return RequestBody.NONE;
+    }
 
     Environment environment();
 
     /** The prefix of our paths as the client sees them: the context path, or empty for the root. No trailing slash. */
-    String mountPath();
+    default String mountPath() {
+        return "";
+    }
 
     /** A TLS variable such as {@code SSL_PROTOCOL} or {@code SSL_CLIENT_S_DN}; empty where unknown or not on TLS. */
-    Optional<String> tlsVariable(String name);
+    default Optional<String> tlsVariable(String name) {
+        return Optional.empty();
+    }
 
     /** Sets whether names in certificates are written in OpenSSL's old form, {@code /C=DE/CN=ab}, from now on. */
     default void legacyNames(boolean legacy) {}
@@ -62,10 +71,10 @@ public interface Exchange {
     }
 
     /** Forwards an interim response (1xx but 100 and 101) where the container can; else does nothing. */
-    void interim(ResponseHead head) throws IOException;
+    default void interim(ResponseHead head) throws IOException {}
 
     /** Lets the client send its body now (100 Continue), where the container has not done so; else does nothing. */
-    void proceed() throws IOException;
+    default void proceed() throws IOException {}
 
     /**
      * Sends the head and returns the stream for the body.
@@ -99,10 +108,12 @@ public interface Exchange {
      *
      * @throws IOException if the client is gone
      */
-    void trailers(Headers trailers) throws IOException;
+    default void trailers(Headers trailers) throws IOException {}
 
     /** Whether the head of the final response was sent, so that only an abort is possible after a failure. */
-    boolean isCommitted();
+    default boolean isCommitted() {
+        return false;
+    }
 
     /** Ends the client's connection (h2: its stream) so that the client can see that the response is truncated. */
     void abort();
@@ -128,11 +139,17 @@ public interface Exchange {
     }
 
     /** Whether {@link #switchProtocols} is supported here. */
-    boolean canSwitchProtocols();
+    default boolean canSwitchProtocols() {
+        return false;
+    }
 
     /**
      * Responds with 101 and these fields and passes both directions of the connection to {@code tunnel}, which runs
      * after this exchange has returned and must end itself.
+     *
+     * @throws IllegalStateException unless {@link #canSwitchProtocols}
      */
-    void switchProtocols(ResponseHead head, Tunnel tunnel) throws IOException;
+    default void switchProtocols(ResponseHead head, Tunnel tunnel) throws IOException {
+        throw new IllegalStateException("this exchange cannot switch protocols");
+    }
 }

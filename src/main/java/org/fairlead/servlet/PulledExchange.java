@@ -11,7 +11,6 @@ import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.RequestBody;
 import org.fairlead.exchange.RequestIds;
-import org.fairlead.exchange.Tunnel;
 import org.fairlead.http.Headers;
 import org.fairlead.http.RequestHead;
 import org.fairlead.http.ResponseHead;
@@ -96,11 +95,6 @@ final class PulledExchange implements Exchange {
     }
 
     @Override
-    public boolean isCommitted() {
-        return false;
-    }
-
-    @Override
     public String id() {
         return id;
     }
@@ -131,31 +125,6 @@ final class PulledExchange implements Exchange {
     }
 
     @Override
-    public String mountPath() {
-        return "";
-    }
-
-    @Override
-    public Optional<String> tlsVariable(String name) {
-        return Optional.empty();
-    }
-
-    @Override
-    public void interim(ResponseHead head) {
-        // HttpClient 4 has no place for it.
-    }
-
-    @Override
-    public void proceed() {
-        // The container lets the client go on when its body is first read.
-    }
-
-    @Override
-    public void trailers(Headers trailers) {
-        // HttpClient 4 has no place for them.
-    }
-
-    @Override
     public void abort() {
         taken.ifPresent(response -> {
             try {
@@ -164,15 +133,5 @@ final class PulledExchange implements Exchange {
                 throw new IllegalStateException("a body that is closed in memory", e);
             }
         });
-    }
-
-    @Override
-    public boolean canSwitchProtocols() {
-        return false;
-    }
-
-    @Override
-    public void switchProtocols(ResponseHead head, Tunnel tunnel) {
-        throw new IllegalStateException("HttpClient 4 cannot switch protocols");
     }
 }

@@ -190,11 +190,6 @@ public final class FakeExchange implements Exchange {
     }
 
     @Override
-    public String mountPath() {
-        return "";
-    }
-
-    @Override
     public Optional<String> tlsVariable(String name) {
         return Optional.ofNullable(tls.get(name));
     }
