@@ -178,6 +178,15 @@ public final class AccessControl {
         if (first != AuthzResult.DENIED_NO_USER) {
             throw new RefusedException(403, "Require keeps the client out");
         }
+        Optional<Path> tokenFile = rules.config().tokenFile();
+        Optional<String> token =
+                tokenFile.flatMap(file -> TokenLogin.sent(exchange.request().headers()));
+        if (token.isPresent()) {
+            return passwords.tokens().admit(token.get(), tokenFile.get(), requirement, client);
+        }
+        if (!basic && tokenFile.isPresent() && client.user().isEmpty()) {
+            return Optional.of(TokenLogin.wanted(""));
+        }
         if (!basic) {
             throw client.user().isPresent()
                     ? new RefusedException(403, "the container's user may not")
@@ -233,7 +242,7 @@ public final class AccessControl {
             return new Login(false, result.retryAfter());
         }
         client.is(user);
-        exchange.environment().set("AUTH_TYPE", "Basic");
+        client.authenticatedBy("Basic");
         return new Login(true, Optional.empty());
     }
 
@@ -249,7 +258,7 @@ public final class AccessControl {
     }
 
     /** The 429 response (RFC 6585 4); a delay of less than a second is given as one. */
-    private static LocalResponse tooMany(Duration delay) {
+    static LocalResponse tooMany(Duration delay) {
         return new LocalResponse(429, Headers.of("Retry-After", Long.toString(delay.toSeconds() + 1)));
     }
 

@@ -85,6 +85,11 @@ final class Client {
         exchange.environment().set("REMOTE_USER", name);
     }
 
+    /** Sets {@code AUTH_TYPE} for rules and members' headers. */
+    void authenticatedBy(String type) {
+        exchange.environment().set("AUTH_TYPE", type);
+    }
+
     Set<String> userGroups() {
         return groupFile.isEmpty() || user.isEmpty() ? Set.of() : groups.of(groupFile.get(), user.get());
     }

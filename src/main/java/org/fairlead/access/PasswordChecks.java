@@ -17,6 +17,7 @@ public final class PasswordChecks {
 
     private final KnownPasswords known;
     private final FailedLogins failures;
+    private final TokenLogin tokens;
 
     public PasswordChecks(Passwords passwords) {
         this(passwords, System::nanoTime);
@@ -25,6 +26,7 @@ public final class PasswordChecks {
     PasswordChecks(Passwords passwords, LongSupplier nanoTime) {
         this.known = new KnownPasswords(new BoundedPasswords(passwords), nanoTime);
         this.failures = new FailedLogins(nanoTime);
+        this.tokens = new TokenLogin(failures, nanoTime);
     }
 
     /**
@@ -36,6 +38,11 @@ public final class PasswordChecks {
         private static Result delayed(Duration delay) {
             return new Result(Passwords.Outcome.WRONG, Optional.of(delay));
         }
+    }
+
+    /** Logins by token; their failures are kept here as well. */
+    TokenLogin tokens() {
+        return tokens;
     }
 
     /**

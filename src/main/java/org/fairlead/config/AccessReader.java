@@ -1,5 +1,6 @@
 package org.fairlead.config;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.fairlead.access.AccessControl;
+import org.fairlead.access.TokenFile;
 import org.fairlead.expression.Subnet;
 import org.fairlead.model.AccessConfig;
 import org.fairlead.model.AccessConfig.Authentication;
@@ -53,6 +55,7 @@ final class AccessReader {
                 last(scopes, "authname").flatMap(this::realm),
                 last(scopes, "authuserfile").flatMap(v -> file(v, "authuserfile")),
                 last(scopes, "authgroupfile").flatMap(v -> file(v, "authgroupfile")),
+                last(scopes, "authtokenfile").flatMap(this::tokenFile),
                 last(scopes, "sslrequiressl")
                         .map(v -> v.flag("sslrequiressl", false))
                         .orElse(false));
@@ -103,6 +106,24 @@ final class AccessReader {
             return Optional.empty();
         }
         return Optional.of(reading.path(entry.value()));
+    }
+
+    /** A file of tokens is read here too, so that its mistakes are told before it is needed. */
+    private Optional<Path> tokenFile(Values values) {
+        Optional<Path> file = file(values, "authtokenfile");
+        Entry entry = values.entry("authtokenfile").orElseThrow();
+        file.ifPresent(path -> {
+            try {
+                TokenFile.read(path)
+                        .problems()
+                        .forEach(problem -> problems.error(
+                                new Source(path.toString(), problem.line()),
+                                "AuthTokenFile (expected: " + problem.text() + ")"));
+            } catch (IOException e) {
+                values.bad(entry, "a file that can be read");
+            }
+        });
+        return file;
     }
 
     private void checkProviders(Entry scope) {

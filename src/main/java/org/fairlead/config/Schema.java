@@ -49,7 +49,7 @@ final class Schema {
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine AddDefaultCharset ExpiresActive ExpiresDefault "
                     + "MaxRanges MaxRangeOverlaps MaxRangeReversals RewriteBase";
     private static final String AUTHENTICATION =
-            "AuthType AuthName AuthUserFile AuthGroupFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
+            "AuthType AuthName AuthUserFile AuthGroupFile AuthTokenFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
                     + "SSLRequireSSL SSLVerifyClient";
     private static final String OLD_ACCESS = "Order Satisfy";
     private static final String ACCESS_LISTS = "Require Allow Deny";

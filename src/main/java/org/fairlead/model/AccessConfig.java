@@ -18,6 +18,7 @@ import org.fairlead.model.Requirement.Logic;
  * @param realm {@code AuthName}
  * @param userFile {@code AuthUserFile}
  * @param groupFile {@code AuthGroupFile}
+ * @param tokenFile {@code AuthTokenFile}; not httpd's
  * @param tlsOnly {@code SSLRequireSSL}: 403 for a request without TLS, even if other rules admit it
  */
 public record AccessConfig(
@@ -29,9 +30,11 @@ public record AccessConfig(
         Optional<String> realm,
         Optional<Path> userFile,
         Optional<Path> groupFile,
+        Optional<Path> tokenFile,
         boolean tlsOnly) {
     /** No rules: all clients are admitted. */
     public static final AccessConfig NONE = new AccessConfig(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -74,7 +77,8 @@ public record AccessConfig(
                 && authentication.isEmpty()
                 && realm.isEmpty()
                 && userFile.isEmpty()
-                && groupFile.isEmpty();
+                && groupFile.isEmpty()
+                && tokenFile.isEmpty();
     }
 
     /** Whether the operator has configured any access rule; {@code Require all granted} is one too. */
@@ -106,6 +110,7 @@ public record AccessConfig(
                 over.realm.or(() -> realm),
                 over.userFile.or(() -> userFile),
                 over.groupFile.or(() -> groupFile),
+                over.tokenFile.or(() -> tokenFile),
                 over.tlsOnly || tlsOnly);
     }
 
