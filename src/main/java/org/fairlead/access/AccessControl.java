@@ -68,7 +68,11 @@ public final class AccessControl {
 
     /** The rules of one {@link AccessConfig}, prepared. */
     private record Rules(
-            AccessConfig config, Optional<CompatAccess> old, Optional<Rule> requirement, Optional<Template> realm) {}
+            AccessConfig config,
+            TlsConditions tls,
+            Optional<CompatAccess> old,
+            Optional<Rule> requirement,
+            Optional<Template> realm) {}
 
     /** The error in a requirement, as what is expected instead; empty if there is none. */
     public static Optional<String> problem(Requirement requirement) {
@@ -104,7 +108,7 @@ public final class AccessControl {
         if (!config.asks()) {
             return Optional.empty();
         }
-        if (config.tlsOnly() && !exchange.connection().secure()) {
+        if (config.tls().only() && !exchange.connection().secure()) {
             throw new RefusedException(403, "SSLRequireSSL, and the request did not come over TLS");
         }
         Rules rules = rules(config);
@@ -116,6 +120,9 @@ public final class AccessControl {
             exchange.containerUser().ifPresent(client::is);
         }
         try {
+            if (exchange.connection().secure()) {
+                rules.tls().check(client);
+            }
             return mayByPlace(rules, client) ? Optional.empty() : byRequirement(rules, client, exchange, basic);
         } catch (EvaluationException e) {
             throw new RefusedException(403, "access cannot be decided: " + e.getMessage());
@@ -143,7 +150,8 @@ public final class AccessControl {
             Optional<Template> realm = config.realm().isPresent()
                     ? Optional.of(Template.parse(config.realm().get()))
                     : Optional.empty();
-            return new Rules(config, config.old().map(CompatAccess::new), requirement, realm);
+            TlsConditions tls = new TlsConditions(config.tls().conditions());
+            return new Rules(config, tls, config.old().map(CompatAccess::new), requirement, realm);
         } catch (ExpressionException e) {
             throw new IllegalArgumentException("access rules that were not checked when they were read", e);
         }

@@ -22,6 +22,7 @@ import org.fairlead.model.CompatAccessConfig.Origin;
 import org.fairlead.model.CompatAccessConfig.SatisfyLine;
 import org.fairlead.model.Methods;
 import org.fairlead.model.Source;
+import org.fairlead.model.TlsAccess;
 
 /** Reads access rules: {@code Require}, {@code Order} and related directives, and the authentication of clients. */
 final class AccessReader {
@@ -56,9 +57,7 @@ final class AccessReader {
                 last(scopes, "authuserfile").flatMap(v -> file(v, "authuserfile")),
                 last(scopes, "authgroupfile").flatMap(v -> file(v, "authgroupfile")),
                 last(scopes, "authtokenfile").flatMap(this::tokenFile),
-                last(scopes, "sslrequiressl")
-                        .map(v -> v.flag("sslrequiressl", false))
-                        .orElse(false));
+                tls(scopes));
         scopes.forEach(this::checkProviders);
         return access.saysNothing() ? AccessConfig.NONE : access;
     }
@@ -72,6 +71,19 @@ final class AccessReader {
                         e,
                         "none; a certificate is asked for before the path is known: say SSLVerifyClient optional in"
                                 + " <VirtualHost> or outside any section, and Require ssl-verify-client here"));
+    }
+
+    private TlsAccess tls(List<Entry> scopes) {
+        boolean only = last(scopes, "sslrequiressl")
+                .map(v -> v.flag("sslrequiressl", false))
+                .orElse(false);
+        List<TlsAccess.Condition> conditions = new ArrayList<>();
+        for (Entry line : scopes.stream().flatMap(s -> s.all("sslrequire").stream()).toList()) {
+            if (Expressions.isSslRequire(line.value(), line, problems)) {
+                conditions.add(new TlsAccess.Condition(line.value(), line.source()));
+            }
+        }
+        return new TlsAccess(only, conditions);
     }
 
     private Optional<Values> last(List<Entry> scopes, String key) {

@@ -19,6 +19,7 @@ final class ClaimNotices {
     private static final Map<String, String[]> DECIDING = Map.of(
             "rewritecond", new String[] {"test", "pattern"},
             "require", new String[0],
+            "sslrequire", new String[0],
             "setenvif", new String[] {"attribute", "expression"},
             "if", new String[] {"expression"},
             "elseif", new String[] {"expression"});
@@ -28,6 +29,8 @@ final class ClaimNotices {
             "RewriteCond",
             "require",
             "Require",
+            "sslrequire",
+            "SSLRequire",
             "setenvif",
             "SetEnvIf",
             "if",

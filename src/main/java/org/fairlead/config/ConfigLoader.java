@@ -171,6 +171,7 @@ public final class ConfigLoader {
         Schema.check(root, strict, problems);
         ProxyConfig config = new TreeReader(root, reading).read();
         ClaimNotices.tell(root, problems);
+        VariableNotices.tell(root, problems);
         ReloadTrigger reload = ReloadTrigger.read(Values.in(root, problems));
         List<Problem> told = problems.inOrderOfLines();
         if (problems.errorCount() > 0) {

@@ -15,6 +15,11 @@ final class Expressions {
         return reads(text, Expression::parse, "condition", line, problems);
     }
 
+    /** A condition of {@code SSLRequire}. */
+    static boolean isSslRequire(String text, Entry line, Problems problems) {
+        return reads(text, Expression::parseSslRequire, "condition", line, problems);
+    }
+
     /** A string expression. */
     static boolean isTemplate(String text, Entry line, Problems problems) {
         return reads(text, Template::parse, "expression", line, problems);

@@ -50,7 +50,7 @@ final class HostReader {
         List<LocationConfig> ownLocations = locations(settings, reverses);
         locations.addAll(ownLocations);
         RewriteConfig rewrite = RewriteReader.config(server, balancers, main.map(HostConfig::rewrite), reading);
-        new RewriteNotices(rewrite, problems).tellOfSections(ownLocations);
+        new RewriteNotices(rewrite, problems).tellOfSections(ownLocations, locations);
         List<RouteConfig> routes = new ArrayList<>(
                 server.inheritsRoutes() ? main.map(HostConfig::routes).orElse(List.of()) : List.of());
         server.routes().ofHost().forEach(draft -> routes.add(route(draft)));

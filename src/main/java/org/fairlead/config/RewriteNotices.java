@@ -3,6 +3,7 @@ package org.fairlead.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.fairlead.model.LocationConfig;
 import org.fairlead.model.RewriteCondition;
@@ -25,13 +26,28 @@ final class RewriteNotices {
         this.problems = problems;
     }
 
-    /** Reports names without meaning in the rules of sections. These run after the access rules and know the user. */
-    void tellOfSections(List<LocationConfig> sections) {
-        for (LocationConfig section : sections) {
-            for (RewriteRule rule : section.settings().rewrite().rules()) {
-                texts(rule).forEach(text -> names(rule, Expansion.parse(text), USER));
+    /**
+     * Reports names without meaning in the rules of sections, which run after the access rules and know the user, and
+     * rules of sections that never run.
+     *
+     * @param own the sections of this server's own lines
+     * @param all those that it inherits too: one around another switches its rules on
+     */
+    void tellOfSections(List<LocationConfig> own, List<LocationConfig> all) {
+        boolean anyOn = all.stream().anyMatch(section -> isOn(section).orElse(false));
+        for (LocationConfig section : own) {
+            List<RewriteRule> rules = section.settings().rewrite().rules();
+            rules.forEach(rule -> texts(rule).forEach(text -> names(rule, Expansion.parse(text), USER)));
+            if (!rules.isEmpty() && !isOn(section).orElse(anyOn)) {
+                problems.noEffect(
+                        rules.get(0).source(),
+                        "RewriteRule: does nothing here without RewriteEngine On in its section, as in httpd");
             }
         }
+    }
+
+    private static Optional<Boolean> isOn(LocationConfig section) {
+        return section.settings().rewrite().on();
     }
 
     /** @param own the rules of this server's own lines; inherited ones were reported where they stand */

@@ -52,7 +52,7 @@ final class Schema {
             "AuthType AuthName AuthUserFile AuthGroupFile AuthTokenFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
                     + "SSLRequireSSL SSLVerifyClient";
     private static final String OLD_ACCESS = "Order Satisfy";
-    private static final String ACCESS_LISTS = "Require Allow Deny";
+    private static final String ACCESS_LISTS = "Require Allow Deny SSLRequire";
     private static final String REQUIRE_SECTIONS = "RequireAll RequireAny RequireNone";
     private static final String PER_HOST =
             "ServerName ProxyVia ProxyStatus BalancerPersist RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "

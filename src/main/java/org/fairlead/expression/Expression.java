@@ -32,6 +32,16 @@ public final class Expression {
     }
 
     /**
+     * Reads what {@code SSLRequire} takes: the same grammar, but every comparison is one of texts, of which a longer one
+     * is greater (httpd's AP_EXPR_FLAG_SSL_EXPR_COMPAT).
+     *
+     * @throws ExpressionException as for {@link #parse}
+     */
+    public static Expression parseSslRequire(String text) throws ExpressionException {
+        return new Expression(text, new Parser(text, Operators::comparisonOfLengths).parse());
+    }
+
+    /**
      * Whether it holds.
      *
      * @throws EvaluationException if that cannot be said; it is neither true nor false then

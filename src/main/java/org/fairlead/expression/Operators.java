@@ -65,6 +65,27 @@ final class Operators {
         return Optional.ofNullable(COMPARISONS.get(symbol));
     }
 
+    /**
+     * As {@link #comparison}, in {@code SSLRequire}: {@code <} and {@code -lt} are the same, and compare texts by their
+     * length first and by their characters then (strcmplex in util_expr_eval.c).
+     */
+    static Optional<Binary> comparisonOfLengths(String symbol) {
+        return switch (symbol) {
+            case "==", "-eq" -> comparison("==");
+            case "!=", "-ne" -> comparison("!=");
+            case "<", "-lt" -> Optional.of((a, b) -> byLength(a, b) < 0);
+            case "<=", "-le" -> Optional.of((a, b) -> byLength(a, b) <= 0);
+            case ">", "-gt" -> Optional.of((a, b) -> byLength(a, b) > 0);
+            case ">=", "-ge" -> Optional.of((a, b) -> byLength(a, b) >= 0);
+            default -> Optional.empty();
+        };
+    }
+
+    private static int byLength(String left, String right) {
+        int longer = Integer.compare(left.length(), right.length());
+        return longer != 0 ? longer : left.compareTo(right);
+    }
+
     /** False for the empty text, {@code 0}, {@code off}, {@code false} and {@code no}, in any case. */
     private static boolean isTrue(String text) {
         return switch (Functions.lower(text)) {

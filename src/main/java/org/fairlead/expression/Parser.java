@@ -3,19 +3,28 @@ package org.fairlead.expression;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.fairlead.expression.Token.Kind;
 
 /** Reads a condition by httpd 2.4's grammar. Used once. */
 final class Parser {
     private static final String OPERATORS = "an operator such as ==, !=, =~, -eq, -in, -ipmatch";
 
+    private final Function<String, Optional<Operators.Binary>> comparisons;
     private final Cursor cursor;
     private final Lexer lexer;
     private final Literals literals;
     private Token token;
 
     Parser(String text) throws ExpressionException {
+        this(text, Operators::comparison);
+    }
+
+    /** @param comparisons what {@code ==}, {@code -lt} and the other ten mean, by symbol */
+    Parser(String text, Function<String, Optional<Operators.Binary>> comparisons) throws ExpressionException {
+        this.comparisons = comparisons;
         this.cursor = new Cursor(text);
         this.lexer = new Lexer(cursor);
         this.literals = new Literals(cursor);
@@ -157,7 +166,7 @@ final class Parser {
             throw operator.unexpected(OPERATORS);
         }
         Operators.Binary test =
-                Operators.comparison(operator.value()).orElseThrow(() -> operator.unexpected(OPERATORS));
+                comparisons.apply(operator.value()).orElseThrow(() -> operator.unexpected(OPERATORS));
         take();
         Word right = word("a text behind " + operator.written());
         return evaluation -> test.test(left.text(evaluation), right.text(evaluation));

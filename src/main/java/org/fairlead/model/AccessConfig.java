@@ -19,7 +19,7 @@ import org.fairlead.model.Requirement.Logic;
  * @param userFile {@code AuthUserFile}
  * @param groupFile {@code AuthGroupFile}
  * @param tokenFile {@code AuthTokenFile}; not httpd's
- * @param tlsOnly {@code SSLRequireSSL}: 403 for a request without TLS, even if other rules admit it
+ * @param tls {@code SSLRequireSSL} and {@code SSLRequire}
  */
 public record AccessConfig(
         Optional<Group> requirement,
@@ -31,7 +31,7 @@ public record AccessConfig(
         Optional<Path> userFile,
         Optional<Path> groupFile,
         Optional<Path> tokenFile,
-        boolean tlsOnly) {
+        TlsAccess tls) {
     /** No rules: all clients are admitted. */
     public static final AccessConfig NONE = new AccessConfig(
             Optional.empty(),
@@ -43,7 +43,7 @@ public record AccessConfig(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            false);
+            TlsAccess.NONE);
 
     public AccessConfig {
         old = old.flatMap(CompatAccessConfig::of);
@@ -69,7 +69,7 @@ public record AccessConfig(
 
     /** Whether it is as {@link #NONE}; each section is asked, and this needs no {@code equals} made at a start. */
     public boolean saysNothing() {
-        return !tlsOnly
+        return !tls.asks()
                 && requirement.isEmpty()
                 && merging.isEmpty()
                 && forbidsOnFailure.isEmpty()
@@ -90,7 +90,7 @@ public record AccessConfig(
 
     /** Whether it takes more than a glance to let a client in. */
     public boolean asks() {
-        return tlsOnly
+        return tls.asks()
                 || requirement.isPresent()
                 || old.isPresent()
                 || authentication.filter(type -> type != Authentication.NONE).isPresent();
@@ -111,7 +111,7 @@ public record AccessConfig(
                 over.userFile.or(() -> userFile),
                 over.groupFile.or(() -> groupFile),
                 over.tokenFile.or(() -> tokenFile),
-                over.tlsOnly || tlsOnly);
+                tls.and(over.tls));
     }
 
     /** As merge_authz_core_dir_config: a section without Require or AuthMerging leaves the one before as it is. */

@@ -94,6 +94,47 @@ class NoticesTest {
         assertThat(Configs.notices(loaded)).anyMatch(t -> t.contains("decides by X-Forwarded-For"));
     }
 
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            RequestHeader set X-A %{NOWHERE}e                                         | NOWHERE
+            Header always set X-A "a %{NOWHERE}e b"                                   | NOWHERE
+            <Location /a>\\nRequestHeader append X-A %{REMOTE_ADDR}e\\n</Location>    | REMOTE_ADDR
+            SetEnv SOMETHING 1\\nHeader set X-A %{something}e                        | something
+            <If "true">\\nHeader set X-A "%{SSL_PROTOCOL}s %{A}e"\\n</If>            | A
+            SetEnv A 1\\nRequestHeader set X-A %{A}e                                 |
+            PassEnv A\\nRequestHeader set X-A %{A}e                                  |
+            SetEnvIf Host (.*) A=$1\\nRequestHeader set X-A %{A}e                    |
+            BrowserMatch x A\\nRequestHeader set X-A %{A}e                           |
+            SetEnvIfExpr true A=b\\nRequestHeader set X-A %{A}e                      |
+            RewriteEngine On\\nRewriteRule ^ - [NC,E=A:1]\\nRequestHeader set X-A %{A}e |
+            RewriteEngine On\\nRewriteRule ^/(.*) - [env=$1:1]\\nRequestHeader set X-A %{A}e |
+            <LocationMatch ^/(?<SITE>x)>\\nRequestHeader set X-A %{MATCH_SITE}e\\n</LocationMatch> |
+            RequestHeader set X-A "%{UNIQUE_ID}e %{SSL_CLIENT_S_DN}e %{BALANCER_WORKER_ROUTE}e" |
+            RequestHeader set X-A %%{A}e                                              |
+            RequestHeader set X-A expr=%{REMOTE_ADDR}                                 |
+            RequestHeader edit X-A a %{A}e                                            |
+            """)
+    void aVariableThatNoLineSetsIsTold(String lines, String name) {
+        List<String> told = told(Problem.Severity.NO_EFFECT, lines.replace("\\n", "\n"));
+        assertThat(told.stream().filter(t -> t.contains("(null) is sent")).toList())
+                .hasSize(name == null ? 0 : 1)
+                .allSatisfy(t -> assertThat(t).contains("%{" + name + "}e"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            <Location /a>\\nRewriteRule ^ - [F]\\n</Location>                                          | true
+            RewriteEngine On\\n<Location /a>\\nRewriteRule ^ - [F]\\n</Location>                       | true
+            <Location /a>\\nRewriteEngine Off\\nRewriteRule ^ - [F]\\n</Location>                      | true
+            <Location /a>\\nRewriteEngine On\\nRewriteRule ^ - [F]\\n</Location>                       | false
+            <Location /a>\\nRewriteEngine On\\n</Location>\\n<Location /a/b>\\nRewriteRule ^ - [F]\\n</Location> | false
+            """)
+    void rulesOfASectionThatIsNotSwitchedOnAreTold(String lines, boolean expected) {
+        List<String> told = told(Problem.Severity.NO_EFFECT, lines.replace("\\n", "\n"), "ProxyPass / http://a/");
+        assertThat(told.stream().anyMatch(t -> t.contains("RewriteEngine On in its section")))
+                .isEqualTo(expected);
+    }
+
     @Test
     void whatNeverNeedsAnActionIsOneLine() {
         assertThat(told(
