@@ -78,7 +78,8 @@ final class AccessReader {
                 .map(v -> v.flag("sslrequiressl", false))
                 .orElse(false);
         List<TlsAccess.Condition> conditions = new ArrayList<>();
-        for (Entry line : scopes.stream().flatMap(s -> s.all("sslrequire").stream()).toList()) {
+        for (Entry line :
+                scopes.stream().flatMap(s -> s.all("sslrequire").stream()).toList()) {
             if (Expressions.isSslRequire(line.value(), line, problems)) {
                 conditions.add(new TlsAccess.Condition(line.value(), line.source()));
             }

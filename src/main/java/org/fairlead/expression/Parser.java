@@ -165,8 +165,7 @@ final class Parser {
         if (operator.kind() != Kind.SYMBOL) {
             throw operator.unexpected(OPERATORS);
         }
-        Operators.Binary test =
-                comparisons.apply(operator.value()).orElseThrow(() -> operator.unexpected(OPERATORS));
+        Operators.Binary test = comparisons.apply(operator.value()).orElseThrow(() -> operator.unexpected(OPERATORS));
         take();
         Word right = word("a text behind " + operator.written());
         return evaluation -> test.test(left.text(evaluation), right.text(evaluation));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.FakeExchange;
-import org.fairlead.http.Headers;
 import org.fairlead.exchange.RequestBody;
+import org.fairlead.http.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +18,8 @@ class SslRequireTest {
         upstream.answers(200, "");
         FakeExchange client = FakeExchange.of("GET", path, Headers.of(fields), RequestBody.NONE)
                 .over(new ClientConnection("192.0.2.7", 4711, "192.0.2.1", tls ? 443 : 80, tls));
-        AccessTest.engine("ProxyPass / http://127.0.0.1:1/\n" + sections, upstream).handle(client);
+        AccessTest.engine("ProxyPass / http://127.0.0.1:1/\n" + sections, upstream)
+                .handle(client);
         return client.status();
     }
 

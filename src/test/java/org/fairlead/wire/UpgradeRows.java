@@ -126,6 +126,25 @@ final class UpgradeRows {
                                     .contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
                             assertThat(response.header("Upgrade")).contains("websocket");
                         }),
+                row("the head of a 101 keeps nothing alive", "RFC 9110 7.6.1, 7.8")
+                        .replies(turn -> {
+                            turn.readBody();
+                            turn.send(SWITCH.replace("Connection: Upgrade", "Connection: Keep-Alive, upgrade")
+                                    .replace("||", "|Keep-Alive: timeout=5, max=100||"));
+                            turn.awaitEnd();
+                            return false;
+                        })
+                        .run(stage -> {
+                            stage.send("GET /ws/a HTTP/1.1|Host: h|Connection: keep-alive, Upgrade|Keep-Alive: 9"
+                                    + "|Upgrade: websocket|" + KEY + "||");
+                            WireMessage response = stage.client().readFinal();
+                            assertThat(response.status()).isEqualTo(101);
+                            assertThat(response.headers("Keep-Alive")).isEmpty();
+                            assertThat(response.headers("Connection"))
+                                    .singleElement()
+                                    .asString()
+                                    .isEqualToIgnoringCase("upgrade");
+                        }),
                 row("any protocol where any is allowed", "mod_proxy upgrade=ANY")
                         .replies(turn -> {
                             turn.readBody();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FrontBuffersTest {
+class SocketBuffersTest {
     private static final int SMALL = 8192;
 
     private final DirectBufferPool small = new DirectBufferPool(SMALL, 4);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.junit.jupiter.api.Test;
 
-class HeadBuffersTest {
+class RequestHeaderBuffersTest {
     private static final int LONGEST = 32_760;
     private static final int WHOLE = LONGEST + 8192;
 
