@@ -1,5 +1,6 @@
 package org.fairlead.connector;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -78,12 +79,22 @@ final class TomcatExtensions implements ContainerExtensions {
     public void respond(Headers fields) {
         FairleadHttp11Processor processor = processor();
         if (processor != null) {
+            if (response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+                forgetKeepAlive();
+            }
             processor.heads().add(fields);
             return;
         }
         // HTTP/2 compresses text.
         MimeHeaders lines = response.getCoyoteResponse().getMimeHeaders();
         fields.forEach((name, value) -> lines.addValue(name).setString(value));
+    }
+
+    /** Tomcat tells a client that sent {@code keep-alive} how long; after a 101 there is no HTTP (RFC 9110 7.8). */
+    private void forgetKeepAlive() {
+        MimeHeaders lines = request.getCoyoteRequest().getMimeHeaders();
+        lines.removeHeader("Connection");
+        lines.addValue("Connection").setString("Upgrade");
     }
 
     @Override

@@ -22,12 +22,16 @@ class WarWireIT {
     private static final Map<Containers, ProxyFixtures> THEATRES = new EnumMap<>(Containers.class);
     private static final String ONLY = System.getProperty("fairlead.wire.rows", ".*");
 
+    /** Tomcat adds its Keep-Alive to a 101 too, unless its connector has useKeepAliveResponseHeader="false". */
+    private static final String KEEPS_NOTHING_ALIVE = "the head of a 101 keeps nothing alive";
+
     /** Tomcat writes Content-Type anew from its parts. */
-    private static final Set<String> OF_TOMCAT = Set.of("answer: Content-Type as it is");
+    private static final Set<String> OF_TOMCAT = Set.of("answer: Content-Type as it is", KEEPS_NOTHING_ALIVE);
 
     /** Tomcat 10.1 tells the names of fields in lower case. */
     private static final Set<String> OF_TOMCAT_10 = Set.of(
             "answer: Content-Type as it is",
+            KEEPS_NOTHING_ALIVE,
             "fields keep case and order",
             "a field on several lines stays on several",
             "the request arrives as it was asked");
@@ -45,6 +49,7 @@ class WarWireIT {
             "a silent tunnel is ended",
             "the request arrives as it was asked",
             "the member's fields arrive with the 101",
+            KEEPS_NOTHING_ALIVE,
             "any protocol where any is allowed",
             "a refused handshake stays HTTP",
             "a handshake answered with 200 stays HTTP",
