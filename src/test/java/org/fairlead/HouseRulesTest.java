@@ -44,7 +44,7 @@ class HouseRulesTest {
             List.of("http", "model", "files", "concurrent", "counters"),
             List.of("exchange"),
             List.of("expression", "tls", "eventloop"),
-            List.of("route", "rewrite", "access", "balancer", "accesslog"),
+            List.of("route", "rewrite", "access", "balancer", "accesslog", "filter"),
             List.of("engine", "health"),
             List.of("operations"),
             List.of("upstream", "metrics", "config", "password"),

@@ -81,6 +81,10 @@ record Directive(
         /** One file name, made absolute as httpd does with ServerRoot. */
         FILE,
         ALIAS,
+        /** A list of body filters, and the media types or extensions that they are for. */
+        FILTERS_FOR,
+        /** {@code DeflateFilterNote}. */
+        FILTER_NOTE,
         /** A media type and a lifetime. */
         EXPIRES_BY_TYPE,
         PASS,

@@ -18,13 +18,10 @@ final class EnvironmentReader {
     /** httpd's own switches that stand for nothing here: how it talks to old clients and to members. */
     private static final Set<String> SWITCHES = Set.of(
             "downgrade-1.0",
-            "force-gzip",
             "force-no-vary",
             "force-proxy-request-1.0",
             "force-response-1.0",
-            "gzip-only-text/html",
             "no-brotli",
-            "no-gzip",
             "nokeepalive",
             "object_is_image",
             "proxy-chain-auth",

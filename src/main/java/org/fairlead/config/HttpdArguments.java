@@ -36,6 +36,8 @@ final class HttpdArguments {
             case EACH -> each(call, call.directive().node());
             case ALIAS -> alias(call);
             case EXPIRES_BY_TYPE -> expiresByType(call);
+            case FILTERS_FOR -> HttpdFilterArguments.filters(call);
+            case FILTER_NOTE -> HttpdFilterArguments.note(call);
             case ERROR_DOCUMENT -> errorDocument(call);
             case REMOTE -> remote(call);
             case HC_EXPR -> healthExpression(call);

@@ -47,7 +47,7 @@ final class Schema {
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine AddDefaultCharset ExpiresActive ExpiresDefault "
-                    + "MaxRanges MaxRangeOverlaps MaxRangeReversals RewriteBase";
+                    + "SetOutputFilter MaxRanges MaxRangeOverlaps MaxRangeReversals RewriteBase";
     private static final String AUTHENTICATION =
             "AuthType AuthName AuthUserFile AuthGroupFile AuthTokenFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
                     + "SSLRequireSSL SSLVerifyClient";
@@ -57,20 +57,21 @@ final class Schema {
     private static final String PER_HOST =
             "ServerName ProxyVia ProxyStatus BalancerPersist RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
-                    + "ProxyRequests SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder SSLSessionTickets SSLUseStapling Protocols BufferedLogs "
+                    + "ProxyRequests DeflateCompressionLevel DeflateAlterETag SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder SSLSessionTickets SSLUseStapling Protocols BufferedLogs "
                     + CLIENT_TLS
                     + " " + MEMBER_TLS
                     + " " + PER_PATH;
-    private static final String HOST_LISTS =
-            "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLOpenSSLConfCmd SSLOptions SSLProxyCipherSuite NoProxy RewriteOptions "
-                    + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList TransferLog";
+    private static final String PATH_LISTS = "SSLOptions RemoveOutputFilter ";
+    private static final String HOST_LISTS = PATH_LISTS
+            + "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLOpenSSLConfCmd SSLProxyCipherSuite NoProxy RewriteOptions "
+            + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList TransferLog";
     private static final String PATH_RULES =
-            "Header RequestHeader ErrorDocument ExpiresByType Redirect SetEnv SetEnvIf If";
+            "Header RequestHeader ErrorDocument ExpiresByType AddOutputFilterByType AddOutputFilter Redirect SetEnv SetEnvIf If";
     private static final String PATH_SECTIONS =
             "ProxyPass ProxyPassMatch ProxyPassReverse ProxyPassReverseCookieDomain ProxyPassReverseCookiePath "
                     + PATH_RULES;
     private static final String HOST_SECTIONS =
-            "Location Proxy BalancerMember ProxySet Alias ProxyHCTemplate ProxyHCExpr ProxyRemote RewriteMap RewriteRule CustomLog LogFormat "
+            "Location Proxy BalancerMember ProxySet Alias DeflateFilterNote ProxyHCTemplate ProxyHCExpr ProxyRemote RewriteMap RewriteRule CustomLog LogFormat "
                     + PATH_SECTIONS;
     private static final String CONNECTION = "KeepAlive KeepAliveTimeout MaxKeepAliveRequests LimitRequestLine "
             + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable "
@@ -94,7 +95,7 @@ final class Schema {
                 "location",
                 new Schema(
                         "path regex " + PER_PATH + access,
-                        "SSLOptions RewriteOptions " + ACCESS_LISTS,
+                        PATH_LISTS + "RewriteOptions " + ACCESS_LISTS,
                         "RewriteRule " + PATH_SECTIONS + accessSections));
         for (String limit : List.of("limit", "limitexcept")) {
             ALL.put(
@@ -108,19 +109,18 @@ final class Schema {
                 "proxy",
                 new Schema(
                         "url regex " + PER_PATH + access + " " + MEMBER_TLS + " " + MEMBER_WORDS + " " + BALANCER_WORDS,
-                        "SSLProxyCipherSuite SSLOptions " + ACCESS_LISTS,
+                        PATH_LISTS + "SSLProxyCipherSuite " + ACCESS_LISTS,
                         "BalancerMember " + PATH_SECTIONS + accessSections));
         ALL.put(
                 "if",
                 new Schema(
                         "expression " + PER_PATH + access,
-                        "SSLOptions " + ACCESS_LISTS,
+                        PATH_LISTS + ACCESS_LISTS,
                         PATH_RULES + accessSections + " ElseIf Else"));
         ALL.put(
                 "elseif",
-                new Schema(
-                        "expression " + PER_PATH + access, "SSLOptions " + ACCESS_LISTS, PATH_RULES + accessSections));
-        ALL.put("else", new Schema(PER_PATH + access, "SSLOptions " + ACCESS_LISTS, PATH_RULES + accessSections));
+                new Schema("expression " + PER_PATH + access, PATH_LISTS + ACCESS_LISTS, PATH_RULES + accessSections));
+        ALL.put("else", new Schema(PER_PATH + access, PATH_LISTS + ACCESS_LISTS, PATH_RULES + accessSections));
         ALL.put("customlog", new Schema("file format env expr", "", ""));
         ALL.put("globallog", new Schema("file format env expr", "", ""));
         ALL.put("logformat", new Schema("format name", "", ""));
@@ -139,6 +139,9 @@ final class Schema {
         ALL.put("requestheader", new Schema("action name value pattern env expr early", "", ""));
         ALL.put("errordocument", new Schema("status document text", "", ""));
         ALL.put("expiresbytype", new Schema("type expiry", "", ""));
+        ALL.put("addoutputfilterbytype", new Schema("filter", "type", ""));
+        ALL.put("addoutputfilter", new Schema("filter", "extension", ""));
+        ALL.put("deflatefilternote", new Schema("type note", "", ""));
         ALL.put("alias", new Schema("path file", "", ""));
         ALL.put(
                 "proxyhctemplate",

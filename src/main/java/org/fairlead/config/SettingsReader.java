@@ -29,6 +29,7 @@ final class SettingsReader {
     private final AccessReader access;
     private final ResponseDefaultsReader responses;
     private final SectionRewriteReader rewrites;
+    private final OutputFiltersReader filters;
     private final Problems problems;
 
     SettingsReader(ErrorDocumentReader documents, Reading reading) {
@@ -40,6 +41,7 @@ final class SettingsReader {
         this.access = new AccessReader(reading);
         this.responses = new ResponseDefaultsReader(problems);
         this.rewrites = new SectionRewriteReader(problems);
+        this.filters = new OutputFiltersReader(problems);
     }
 
     /** Reads a server, whose {@code Redirect} and {@code SetEnvIf} lines are the host's own and no part of this. */
@@ -76,7 +78,8 @@ final class SettingsReader {
                 access.read(scope),
                 legacyNames(scope),
                 responses.read(scope),
-                section ? rewrites.read(scope) : SectionRewrite.NONE);
+                section ? rewrites.read(scope) : SectionRewrite.NONE,
+                filters.read(scope));
     }
 
     private Choice choice(Entry section) {

@@ -238,7 +238,7 @@ public final class ProxyEngine {
     private Forwarding forwarding(RequestContext request, RequestDecision.Forward forward) {
         RequestWriter requests = new RequestWriter(request, forward.target());
         ResponseHeaders responses = new ResponseHeaders(request, forward.balancer(), this::members);
-        ResponseRelay relay = new ResponseRelay(request, responses);
+        ResponseRelay relay = new ResponseRelay(request, responses, forward.filters());
         return new Forwarding(request, forward.balancer(), upstream, requests, relay);
     }
 

@@ -9,6 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import org.fairlead.exchange.LocalResponse;
+import org.fairlead.filter.BodyFilter;
+import org.fairlead.filter.FilteredResponse;
 import org.fairlead.http.Headers;
 import org.fairlead.http.ResponseHead;
 import org.fairlead.model.RangeLimits;
@@ -18,8 +21,9 @@ import org.fairlead.model.RangeLimits;
  * byterange filter does behind mod_proxy. It reads the fields as {@code RequestHeader} and {@code Header} rules have
  * left them. A body of unknown length passes whole. Immutable.
  */
-final class RangeFilter {
+final class RangeFilter implements BodyFilter {
     private final RangeLimits limits;
+    private final String method;
     private final Headers request;
     private final Instant received;
 
@@ -27,31 +31,28 @@ final class RangeFilter {
      * @param request the fields that the member got
      * @param received when the request came
      */
-    RangeFilter(RangeLimits limits, Headers request, Instant received) {
+    RangeFilter(RangeLimits limits, String method, Headers request, Instant received) {
         this.limits = limits;
+        this.method = method;
         this.request = request;
         this.received = received;
     }
 
-    /**
-     * Returns the response for the client, which is {@code whole} itself where nothing is to be cut; empty = no range
-     * lies in the body, so the response is 416.
-     *
-     * @param method of the request
-     */
-    Optional<ClientResponse> apply(String method, ClientResponse whole) {
+    /** Where no range lies in the body, the response is replaced by a 416. */
+    @Override
+    public FilteredResponse apply(FilteredResponse whole) {
         Optional<String> field = field();
         if (field.isEmpty() || !method.equals("GET") || !isCuttable(whole)) {
-            return Optional.of(whole);
+            return whole;
         }
         Optional<List<ByteRange>> ranges = RangeField.read(field.get(), whole.length(), limits);
         if (ranges.isEmpty()) {
-            return Optional.of(whole);
+            return whole;
         }
         return switch (ranges.get().size()) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(single(ranges.get().get(0), whole));
-            default -> Optional.of(multiple(ranges.get(), whole));
+            case 0 -> whole.replaced(unsatisfied(whole.length()));
+            case 1 -> single(ranges.get().get(0), whole);
+            default -> multiple(ranges.get(), whole);
         };
     }
 
@@ -63,7 +64,7 @@ final class RangeFilter {
         return request.contains("Range") ? Optional.of(String.join(", ", request.all("Range"))) : Optional.empty();
     }
 
-    private boolean isCuttable(ClientResponse whole) {
+    private boolean isCuttable(FilteredResponse whole) {
         Headers headers = whole.head().headers();
         return whole.head().status() == 200
                 && whole.length() > 0
@@ -75,17 +76,15 @@ final class RangeFilter {
                 && IfRange.holds(request, headers, received);
     }
 
-    private static ClientResponse single(ByteRange range, ClientResponse whole) {
+    private static FilteredResponse single(ByteRange range, FilteredResponse whole) {
         Headers headers = whole.head().headers().copy();
         headers.set("Content-Range", range.contentRange(whole.length()));
         List<RangeOutput.Part> parts = List.of(new RangeOutput.Part("", range));
-        return new ClientResponse(
-                new ResponseHead(206, headers),
-                range.length(),
-                (member, client) -> copy(member, new RangeOutput(client, parts, "", whole.length())));
+        return whole.with(new ResponseHead(206, headers))
+                .through(client -> new RangeOutput(client, parts, "", whole.length()), range.length());
     }
 
-    private static ClientResponse multiple(List<ByteRange> ranges, ClientResponse whole) {
+    private static FilteredResponse multiple(List<ByteRange> ranges, FilteredResponse whole) {
         Headers headers = whole.head().headers().copy();
         String boundary = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         String type = headers.first("Content-Type")
@@ -103,26 +102,13 @@ final class RangeFilter {
                 + parts.stream()
                         .mapToLong(p -> p.preface().length() + p.range().length())
                         .sum();
-        return new ClientResponse(
-                new ResponseHead(206, headers),
-                length,
-                (member, client) -> copy(member, new RangeOutput(client, parts, end, whole.length())));
+        return whole.with(new ResponseHead(206, headers))
+                .through(client -> new RangeOutput(client, parts, end, whole.length()), length);
     }
 
-    private static long copy(UpstreamResponse member, RangeOutput ranges) throws IOException, UpstreamException {
-        try {
-            member.copyTo(ranges);
-        } catch (ClientGoneException e) {
-            if (!(e.getCause() instanceof RangeOutput.CompleteException)) {
-                throw e;
-            }
-        }
-        return ranges.written();
-    }
-
-    /** The field of a 416 that tells how long the body is (RFC 9110 14.4). */
-    static String unsatisfied(long whole) {
-        return "bytes */" + whole;
+    /** A 416 tells how long the body is (RFC 9110 14.4). */
+    private static LocalResponse unsatisfied(long whole) {
+        return new LocalResponse(416, Headers.of("Content-Range", "bytes */" + whole));
     }
 
     /** Discards a body that no client gets, if it is short enough to keep the member's connection. */

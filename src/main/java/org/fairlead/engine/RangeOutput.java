@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.fairlead.filter.FilterOutput;
 
 /**
  * An output that passes on the ranges of a body written to it whole, each after its preface, and drops the rest. It
  * buffers no byte. Used by one thread.
  */
-final class RangeOutput extends OutputStream {
+final class RangeOutput extends FilterOutput {
     /**
      * The limit of bytes read beyond the last range to keep the member's connection; a longer rest costs the
      * connection.
@@ -22,19 +23,9 @@ final class RangeOutput extends OutputStream {
     private final long whole;
     private int part;
     private long position;
-    private long written;
 
     /** @param preface what goes ahead of the range, such as the head of a part */
     record Part(String preface, ByteRange range) {}
-
-    /** Thrown when all ranges were passed on and the rest of the body is long. */
-    static final class CompleteException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        CompleteException() {
-            super("all ranges were sent");
-        }
-    }
 
     /**
      * @param parts in ascending order, at least one
@@ -46,16 +37,6 @@ final class RangeOutput extends OutputStream {
         this.parts = parts;
         this.end = end;
         this.whole = whole;
-    }
-
-    /** Bytes that the client got. */
-    long written() {
-        return written;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
@@ -70,7 +51,6 @@ final class RangeOutput extends OutputStream {
                 text(now.preface());
             }
             client.write(bytes, offset + (int) (from - start), (int) (to - from));
-            written += to - from;
             if (to <= now.range().last()) {
                 return;
             }
@@ -92,8 +72,11 @@ final class RangeOutput extends OutputStream {
     private void text(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         client.write(bytes);
-        written += bytes.length;
     }
+
+    /** The last range was passed on, or the member has broken off, which ends the response anyway. */
+    @Override
+    public void finish() {}
 
     @Override
     public void flush() throws IOException {

@@ -2,6 +2,7 @@ package org.fairlead.engine;
 
 import org.fairlead.balancer.Balancer;
 import org.fairlead.exchange.LocalResponse;
+import org.fairlead.filter.BodyFilters;
 import org.fairlead.model.Settings;
 
 /** A decision on a request. Making it has changed nothing; {@link ProxyEngine} carries it out. */
@@ -11,8 +12,10 @@ public sealed interface RequestDecision {
      *
      * @param target path and query to be appended to the member's own path
      * @param settings the settings for the request and its response, all sections merged
+     * @param filters the filters for the body of the response
      */
-    record Forward(Balancer balancer, String target, Settings settings) implements RequestDecision {}
+    record Forward(Balancer balancer, String target, Settings settings, BodyFilters filters)
+            implements RequestDecision {}
 
     /** Respond from a rule or a refusal: a status, an error page or a redirect. */
     record Respond(LocalResponse response) implements RequestDecision {}

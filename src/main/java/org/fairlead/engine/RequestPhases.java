@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.fairlead.access.AccessControl;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.exchange.LocalResponse;
+import org.fairlead.filter.BodyFilters;
 import org.fairlead.http.RefusedException;
 import org.fairlead.model.ServerConfig;
 import org.fairlead.model.Settings.Handler;
@@ -149,7 +150,19 @@ final class RequestPhases {
             return new RequestDecision.Handle(RequestDecision.Handler.MAX_FORWARDS);
         }
         Match.Forward forward = request.forward().get();
-        return new RequestDecision.Forward(balancers.get(forward.balancer()), forward.target(), request.settings());
+        return new RequestDecision.Forward(
+                balancers.get(forward.balancer()), forward.target(), request.settings(), filters(request));
+    }
+
+    private static BodyFilters filters(RequestContext request) {
+        BodyFilters filters = BodyFilters.of(
+                request.settings().outputFilters(), request.target().normalPath());
+        if (request.trace().isOn() && !filters.isEmpty()) {
+            request.trace().phase("body filters");
+            filters.words()
+                    .forEach(line -> request.trace().say(request.host().config().source(), line));
+        }
+        return filters;
     }
 
     /** The container would look for the client's path, which is not the path that rules made of it. */

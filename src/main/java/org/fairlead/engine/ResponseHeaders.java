@@ -7,6 +7,9 @@ import org.fairlead.balancer.Lease;
 import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.expression.ServerIdentity;
+import org.fairlead.filter.BodyFilters;
+import org.fairlead.filter.FilteredRequest;
+import org.fairlead.filter.FilteredResponse;
 import org.fairlead.http.Headers;
 import org.fairlead.http.HopByHop;
 import org.fairlead.http.RefusedException;
@@ -35,6 +38,16 @@ final class ResponseHeaders {
 
     /** The fields of a final response, without those that frame it: framing is the container's part. */
     Headers toClient(ResponseHead head, Lease lease) throws UpstreamException {
+        return toClient(head, -1, lease, BodyFilters.NONE).head().headers();
+    }
+
+    /**
+     * The response behind the body filters, which see the fields before {@code Header} rules do, as in httpd.
+     *
+     * @param length bytes of the body; −1 = unknown
+     */
+    FilteredResponse toClient(ResponseHead head, long length, Lease lease, BodyFilters filters)
+            throws UpstreamException {
         Headers headers = head.headers().copy();
         try {
             HopByHop.stripResponse(headers);
@@ -48,15 +61,16 @@ final class ResponseHeaders {
         ResponseDefaults defaults = context.settings().responseDefaults();
         ResponseDefaultFields.lifetime(
                 defaults.expires(), head.status(), headers, context.subject().start());
-        HeaderRules.response(
-                context.settings().responseHeaders(),
-                new ResponseHead(head.status(), headers),
-                head.headers(),
-                context.subject());
+        FilteredResponse response = FilteredResponse.whole(new ResponseHead(head.status(), headers), length);
+        if (!filters.isEmpty()) {
+            String method = exchange.request().method();
+            response = filters.apply(response, new FilteredRequest(method, context.sent(), exchange.environment()));
+        }
+        HeaderRules.response(context.settings().responseHeaders(), response.head(), head.headers(), context.subject());
         defaults.charset().ifPresent(charset -> ResponseDefaultFields.charset(charset, headers));
         balancer.mintedCookie(lease, context.server().isSecure(exchange.connection()))
                 .ifPresent(cookie -> headers.add("Set-Cookie", cookie));
-        return headers;
+        return response;
     }
 
     /** The fields of a 101. */

@@ -14,6 +14,8 @@ import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.HeadRefusedException;
 import org.fairlead.exchange.Tunnel;
+import org.fairlead.filter.BodyFilters;
+import org.fairlead.filter.FilteredResponse;
 import org.fairlead.http.LogText;
 import org.fairlead.http.ResponseHead;
 
@@ -27,11 +29,13 @@ final class ResponseRelay {
     private final RequestContext context;
     private final Exchange exchange;
     private final ResponseHeaders answers;
+    private final BodyFilters filters;
 
-    ResponseRelay(RequestContext context, ResponseHeaders answers) {
+    ResponseRelay(RequestContext context, ResponseHeaders answers, BodyFilters filters) {
         this.context = context;
         this.exchange = context.exchange();
         this.answers = answers;
+        this.filters = filters;
     }
 
     void error(int status) throws IOException {
@@ -95,21 +99,18 @@ final class ResponseRelay {
     }
 
     private void pass(Lease lease, UpstreamResponse answer, long latencyNanos) throws IOException, UpstreamException {
-        ClientResponse whole = ClientResponse.whole(headFor(lease, answer), length(answer));
-        Optional<ClientResponse> response = ranges().apply(exchange.request().method(), whole);
-        if (response.isEmpty()) {
+        FilteredResponse response = ranges().apply(filtered(lease, answer));
+        if (response.instead().isPresent()) {
             RangeFilter.drop(answer);
             settle(lease, answer, 0, latencyNanos);
-            ErrorReply.of(416)
-                    .with("Content-Range", RangeFilter.unsatisfied(whole.length()))
-                    .send(context);
+            ErrorReply.of(response.instead().get()).send(context);
             return;
         }
-        OutputStream out = begin(response.get());
+        OutputStream out = begin(response);
         long bytes = 0;
         if (ResponseHead.allowsBody(exchange.request().method(), answer.head().status())) {
             try {
-                bytes = response.get().body().copy(answer, out);
+                bytes = FilteredBody.copy(answer, response, out);
             } catch (UpstreamException e) {
                 failed(lease, answer, e, latencyNanos);
                 exchange.abort();
@@ -149,7 +150,19 @@ final class ResponseRelay {
      */
     private RangeFilter ranges() {
         Instant received = Instant.EPOCH.plus(context.subject().start().epochMicros(), ChronoUnit.MICROS);
-        return new RangeFilter(context.settings().responseDefaults().ranges(), context.sent(), received);
+        return new RangeFilter(
+                context.settings().responseDefaults().ranges(),
+                exchange.request().method(),
+                context.sent(),
+                received);
+    }
+
+    private FilteredResponse filtered(Lease lease, UpstreamResponse answer) throws UpstreamException {
+        try {
+            return answers.toClient(answer.head(), length(answer), lease, filters);
+        } catch (RuntimeException e) {
+            throw unusable(e);
+        }
     }
 
     private ResponseHead headFor(Lease lease, UpstreamResponse answer) throws UpstreamException {
@@ -163,7 +176,7 @@ final class ResponseRelay {
     /**
      * @throws UpstreamException if the member's head cannot be turned into one for the client; nothing was sent then
      */
-    private OutputStream begin(ClientResponse response) throws IOException, UpstreamException {
+    private OutputStream begin(FilteredResponse response) throws IOException, UpstreamException {
         try {
             return exchange.reply(response.head(), response.length());
         } catch (RuntimeException e) {

@@ -31,6 +31,7 @@ import java.util.TreeMap;
  *     {@code /C=DE/CN=ab}; default off
  * @param responseDefaults what a response gets where the member leaves it open
  * @param rewrite mod_rewrite's lines in sections; those outside any are the host's
+ * @param outputFilters the filters for bodies of responses
  */
 public record Settings(
         Optional<Boolean> preserveHost,
@@ -48,7 +49,8 @@ public record Settings(
         AccessConfig access,
         Optional<Boolean> legacyNames,
         ResponseDefaults responseDefaults,
-        SectionRewrite rewrite) {
+        SectionRewrite rewrite,
+        OutputFilters outputFilters) {
     /** Says nothing: everything is inherited. */
     public static final Settings NONE = new Settings(
             Optional.empty(),
@@ -66,7 +68,8 @@ public record Settings(
             AccessConfig.NONE,
             Optional.empty(),
             ResponseDefaults.NONE,
-            SectionRewrite.NONE);
+            SectionRewrite.NONE,
+            OutputFilters.NONE);
 
     /** No limit: the 1 GiB that httpd has since 2.4.54 is not applied to what it forwards. */
     public static final long DEFAULT_LIMIT_REQUEST_BODY = 0;
@@ -122,7 +125,8 @@ public record Settings(
                 access.merge(over.access),
                 over.legacyNames.or(() -> legacyNames),
                 responseDefaults.merge(over.responseDefaults),
-                rewrite.merge(over.rewrite));
+                rewrite.merge(over.rewrite),
+                outputFilters.merge(over.outputFilters));
     }
 
     /** Returns the same without choices, once they are decided. */
@@ -161,7 +165,8 @@ public record Settings(
                 access,
                 legacyNames,
                 responseDefaults,
-                rewrite);
+                rewrite,
+                outputFilters);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -22,7 +22,6 @@ class HarmlessLinesTest {
             <Location /in>; ProxyPass http://a/; </Location> ¦ ProxyPass '/in' 'http://a/': one slash is sent where path and URL meet, where httpd sends two
             ExpiresByType image/png "Access plus 1 month" ¦ ExpiresByType 'Access plus 1 month': a capital at the start makes it a code of 0 seconds, as in httpd; write access or modification in lower case
             ExpiresDefault M60 ¦ ExpiresDefault 'M60': a proxied response has no file and no time of modification, so nothing is added, as in httpd
-            SetOutputFilter DEFLATE ¦ SetOutputFilter: responses are passed on as members send them, uncompressed where members do not compress, where httpd changes them
             """)
     void areAcceptedAndTold(String lines, String notice) {
         LoadedConfig loaded = Configs.conf(lines.split("; "));

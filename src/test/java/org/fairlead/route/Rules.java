@@ -22,6 +22,7 @@ import org.fairlead.model.HostConfig.Via;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.LocationConfig;
 import org.fairlead.model.MemberConfig;
+import org.fairlead.model.OutputFilters;
 import org.fairlead.model.OwnName;
 import org.fairlead.model.PathMatch;
 import org.fairlead.model.PathRedirects;
@@ -136,7 +137,8 @@ final class Rules {
                         AccessConfig.NONE,
                         Optional.empty(),
                         ResponseDefaults.NONE,
-                        SectionRewrite.NONE);
+                        SectionRewrite.NONE,
+                        OutputFilters.NONE);
             default -> throw new IllegalArgumentException(line);
         }
         locations.add(new LocationConfig(match, settings, route, ownReverses, List.of(), ownPaths, Source.NONE));

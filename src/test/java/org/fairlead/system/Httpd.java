@@ -45,6 +45,7 @@ public final class Httpd implements AutoCloseable {
             "reqtimeout",
             "remoteip",
             "filter",
+            "deflate",
             "substitute",
             "slotmem_shm",
             "socache_shmcb",
