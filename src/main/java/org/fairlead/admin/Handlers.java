@@ -15,11 +15,11 @@ public final class Handlers {
         AuditLog audit =
                 new AuditLog(() -> operations.snapshot().config().operations().auditLog());
         Map<Handler, LocalHandler> handlers = new EnumMap<>(Handler.class);
-        handlers.put(Handler.BALANCER_MANAGER, new ManagerHandler(operations, audit));
+        handlers.put(Handler.BALANCER_MANAGER, new LazyHandler(() -> new ManagerHandler(operations, audit)));
         handlers.put(Handler.CONSOLE, new ConsoleHandler(operations, audit));
-        handlers.put(Handler.METRICS, new MetricsHandler(operations));
-        handlers.put(Handler.SERVER_STATUS, new StatusHandler(operations));
-        handlers.put(Handler.API, new ApiHandler(operations, audit));
+        handlers.put(Handler.METRICS, new LazyHandler(() -> new MetricsHandler(operations)));
+        handlers.put(Handler.SERVER_STATUS, new LazyHandler(() -> new StatusHandler(operations)));
+        handlers.put(Handler.API, new LazyHandler(() -> new ApiHandler(operations, audit)));
         return handlers;
     }
 }

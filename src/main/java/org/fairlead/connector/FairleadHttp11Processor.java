@@ -90,31 +90,41 @@ final class FairleadHttp11Processor extends Http11Processor {
 
     @Override
     public SocketState process(SocketWrapperBase<?> connection, SocketEvent event) throws IOException {
-        if (connection instanceof ConnectionWrapper own) {
-            own.completeHeads(heads);
-        }
-        if (!pause.isThere()) {
-            return super.process(connection, event);
-        }
-        resumed = true;
+        completeHeads(connection, heads);
         try {
-            return connection.getSocket() instanceof CountingNioChannel.Plain channel
-                    ? goOn(connection, channel, event)
-                    : super.process(connection, event);
+            return pause.isThere() ? goOn(connection, event) : super.process(connection, event);
         } finally {
-            resumed = false;
-            FairleadNioEndpoint.busy(connection, pause.isThere());
+            // An idle connection or a tunnel outlives its use of a processor, and must not keep it in memory.
+            if (!isAsync()) {
+                completeHeads(connection, Optional.empty());
+            }
         }
     }
 
-    private SocketState goOn(SocketWrapperBase<?> connection, CountingNioChannel.Plain channel, SocketEvent event)
-            throws IOException {
-        channel.goOn(this);
+    private static void completeHeads(SocketWrapperBase<?> connection, Optional<ResponseHeads> heads) {
+        if (connection instanceof ConnectionWrapper own) {
+            own.completeHeads(heads);
+        }
+    }
+
+    private SocketState goOn(SocketWrapperBase<?> connection, SocketEvent event) throws IOException {
+        resumed = true;
+        if (connection.getSocket() instanceof CountingNioChannel.Plain channel) {
+            channel.goOn(this);
+        }
         try {
             return super.process(connection, event);
         } finally {
+            end(connection);
+            resumed = false;
+        }
+    }
+
+    private void end(SocketWrapperBase<?> connection) {
+        if (connection.getSocket() instanceof CountingNioChannel.Plain channel) {
             channel.end();
         }
+        FairleadNioEndpoint.busy(connection, pause.isThere());
     }
 
     @Override
@@ -129,21 +139,13 @@ final class FairleadHttp11Processor extends Http11Processor {
             }
         }
         FairleadNioEndpoint.busy(connection, true);
-        try {
-            return connection.getSocket() instanceof CountingNioChannel.Plain channel
-                    ? serve(connection, channel)
-                    : serve(connection);
-        } finally {
-            FairleadNioEndpoint.busy(connection, pause.isThere());
+        if (connection.getSocket() instanceof CountingNioChannel.Plain channel) {
+            channel.begin(this);
         }
-    }
-
-    private SocketState serve(SocketWrapperBase<?> connection, CountingNioChannel.Plain channel) throws IOException {
-        channel.begin(this);
         try {
             return serve(connection);
         } finally {
-            channel.end();
+            end(connection);
         }
     }
 
@@ -188,6 +190,7 @@ final class FairleadHttp11Processor extends Http11Processor {
         }
     }
 
+    /** Status of a head that is too long; 0 = it is not. */
     int tooLong() {
         return tooLong;
     }
@@ -288,10 +291,9 @@ final class FairleadHttp11Processor extends Http11Processor {
     }
 
     private boolean isBetweenRequests() {
-        int stage = request.getRequestProcessor().getStage();
-        return stage == Constants.STAGE_NEW
-                || stage == Constants.STAGE_PARSE
-                || stage == Constants.STAGE_KEEPALIVE
-                || stage == Constants.STAGE_ENDED;
+        return switch (request.getRequestProcessor().getStage()) {
+            case Constants.STAGE_NEW, Constants.STAGE_PARSE, Constants.STAGE_KEEPALIVE, Constants.STAGE_ENDED -> true;
+            default -> false;
+        };
     }
 }
