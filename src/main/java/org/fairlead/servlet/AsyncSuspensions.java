@@ -30,12 +30,18 @@ final class AsyncSuspensions implements AutoCloseable {
     private final SuspensionPolicy policy = new SuspensionPolicy(System::nanoTime);
     private volatile boolean closed;
 
-    /** A request without a thread. Running it has the container resume it, once. */
+    /**
+     * A request without a thread. Running it has the container dispatch the request, once. A dispatch that was asked
+     * for may never arrive, since a container drops that of an HTTP/2 stream that is reset meanwhile. So only the arrival
+     * counts as a resumption: until then the loss of the client still cancels the wait.
+     */
     final class Held implements Runnable, AsyncListener {
         private final AsyncContext context;
         private final Suspension suspension;
         private final String path;
-        private final AtomicBoolean told = new AtomicBoolean();
+        private final AtomicBoolean dispatched = new AtomicBoolean();
+        /** Set by the one call that resumes or cancels the suspension. */
+        private final AtomicBoolean settled = new AtomicBoolean();
 
         Held(AsyncContext context, Suspension suspension, String path) {
             this.context = context;
@@ -45,22 +51,43 @@ final class AsyncSuspensions implements AutoCloseable {
 
         @Override
         public void run() {
-            if (take()) {
+            if (settled.get() || !dispatched.compareAndSet(false, true)) {
+                return;
+            }
+            try {
                 context.dispatch(path);
+            } catch (IllegalStateException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a suspended request has ended by itself", e);
+                cancel();
             }
         }
 
-        private boolean take() {
+        private boolean settle() {
             held.remove(this);
-            return told.compareAndSet(false, true);
+            return settled.compareAndSet(false, true);
+        }
+
+        /** Cancels the wait unless it is over; returns whether it did. */
+        private boolean cancel() {
+            boolean first = settle();
+            if (first) {
+                suspension.cancel();
+            }
+            return first;
+        }
+
+        /** Resumes the request on the thread that the container has dispatched it to, unless its wait was cancelled. */
+        private void resume() throws IOException {
+            if (settle()) {
+                suspension.resume();
+            }
         }
 
         /**
          * Ends it where the client has left: there is no response, and the member notices the end of its connection.
          */
         void leave() {
-            if (take()) {
-                suspension.cancel();
+            if (cancel()) {
                 complete();
             }
         }
@@ -82,15 +109,17 @@ final class AsyncSuspensions implements AutoCloseable {
         @Override
         public void onStartAsync(AsyncEvent event) {}
 
+        /** A container that completes a request by itself will not dispatch it. */
         @Override
-        public void onComplete(AsyncEvent event) {}
+        public void onComplete(AsyncEvent event) {
+            cancel();
+        }
 
         /** Ends it where the application stops: 503, since no member has responded. */
         void end() {
-            if (!take()) {
+            if (!cancel()) {
                 return;
             }
-            suspension.cancel();
             try {
                 if (context.getResponse() instanceof HttpServletResponse response && !response.isCommitted()) {
                     response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
@@ -101,7 +130,11 @@ final class AsyncSuspensions implements AutoCloseable {
             complete();
         }
 
+        /** A dispatch on its way completes the request by its arrival. */
         private void complete() {
+            if (!dispatched.compareAndSet(false, true)) {
+                return;
+            }
             try {
                 context.complete();
             } catch (IllegalStateException e) {
@@ -173,7 +206,7 @@ final class AsyncSuspensions implements AutoCloseable {
             return false;
         }
         request.removeAttribute(ATTRIBUTE);
-        resumed.suspension.resume();
+        resumed.resume();
         return true;
     }
 
