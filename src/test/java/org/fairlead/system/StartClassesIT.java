@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
  * they are loaded, that a start's time goes into.
  */
 class StartClassesIT {
-    /** 3,700 on JDK 17 and 25 when this was written; 4,400 with Tomcat's beans and its way to read web.xml. */
-    private static final int MOST_CLASSES = 4_100;
+    /** 4,050 on JDK 17 and 4,110 on JDK 25; Tomcat's beans and its way to read web.xml would add 700. */
+    private static final int MOST_CLASSES = 4_250;
 
     /** A few of ours, which the archive's own run did not come by. */
     private static final int MOST_BESIDE_ARCHIVE = 25;
