@@ -35,22 +35,6 @@ final class ApiHandler implements LocalHandler {
     /** Its own description (OpenAPI 3.1). */
     private static final byte[] DOCUMENT = document();
 
-    /** First segments behind the version. */
-    static final List<String> RESOURCES = List.of(
-            "balancers",
-            "members",
-            "hosts",
-            "routes",
-            "listeners",
-            "certificates",
-            "reload",
-            "audit",
-            "drains",
-            "config",
-            "openapi",
-            "orders",
-            "explain");
-
     private static final List<String> ORDER_KEYS = List.of("set", "reason", "force", "until", "then", "idle");
     private static final List<String> GROUP_ORDER_KEYS =
             List.of("set", "where", "reason", "force", "until", "then", "idle");
@@ -142,9 +126,12 @@ final class ApiHandler implements LocalHandler {
     }
 
     private HandlerResponse read(HandlerRequest request) throws Problem, RefusedException {
-        ApiPath path = ApiPath.of(request.target().path(), RESOURCES);
+        ApiPath path = ApiPath.of(request.target().path());
         if (path.is("openapi")) {
             return HandlerResponse.bytes(200, "application/json", DOCUMENT);
+        }
+        if (path.is("requests", "*")) {
+            return response(ApiRecords.request(operations.recorder(), path.at(1)));
         }
         ServerSnapshot seen = operations.snapshot();
         ApiReads reads = new ApiReads(seen);
@@ -187,7 +174,7 @@ final class ApiHandler implements LocalHandler {
             throw new Problem(404, "no such resource (GET v1/ lists them)");
         }
         return switch (path.size() == 0 ? "" : path.at(0)) {
-            case "" -> reads.index(RESOURCES);
+            case "" -> reads.index(ApiPath.RESOURCES);
             case "balancers" -> reads.balancers();
             case "members" -> reads.members();
             case "hosts" -> reads.hosts();
@@ -197,6 +184,8 @@ final class ApiHandler implements LocalHandler {
             case "reload" -> reads.reload();
             case "drains" -> operations.drains().stream().map(ApiReads::drain).toList();
             case "config" -> ApiReads.config(operations.configuration());
+            case "recorder" -> ApiRecords.summary(operations.recorder().snapshot());
+            case "requests" -> throw new Problem(404, "an id behind requests/ (GET v1/recorder lists them)");
             case "audit" -> audit.latest().stream().map(AuditLog.Entry::fields).toList();
             default -> throw new Problem(405, "this is posted").with("Allow", "POST");
         };
@@ -204,7 +193,7 @@ final class ApiHandler implements LocalHandler {
 
     /** Orders come one after the other, so that what {@code If-Match} names is what is changed. */
     private synchronized Rest write(HandlerRequest request) throws IOException, Problem, RefusedException {
-        ApiPath path = ApiPath.of(request.target().path(), RESOURCES);
+        ApiPath path = ApiPath.of(request.target().path());
         boolean dryRun =
                 Parameters.ofQuery(request.target().query()).get("dryrun").isPresent();
         ServerSnapshot seen = operations.snapshot();

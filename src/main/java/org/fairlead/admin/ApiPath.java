@@ -9,16 +9,33 @@ import java.util.List;
 record ApiPath(List<String> segments) {
     private static final String VERSION = "v1";
 
+    /** First segments behind the version. */
+    static final List<String> RESOURCES = List.of(
+            "balancers",
+            "members",
+            "hosts",
+            "routes",
+            "listeners",
+            "certificates",
+            "reload",
+            "audit",
+            "drains",
+            "config",
+            "openapi",
+            "orders",
+            "explain",
+            "requests",
+            "recorder");
+
     /**
      * Finds the version in a path: the first {@code v1} that a known resource or nothing follows.
      *
-     * @param resources the known first segments
      * @throws Problem 404 if there is none
      */
-    static ApiPath of(String path, List<String> resources) throws Problem {
+    static ApiPath of(String path) throws Problem {
         String[] parts = path.split("/");
         for (int i = 0; i < parts.length; i++) {
-            if (parts[i].equals(VERSION) && (i + 1 == parts.length || resources.contains(parts[i + 1]))) {
+            if (parts[i].equals(VERSION) && (i + 1 == parts.length || RESOURCES.contains(parts[i + 1]))) {
                 List<String> segments = new ArrayList<>();
                 for (int j = i + 1; j < parts.length; j++) {
                     // Only a form has + for a blank.

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.fairlead.model.OperationsConfig;
 
-/** Reads the settings of status pages, audit log and state file. */
+/** Reads the settings of status pages, audit log, state file and recorder. */
 final class OperationsReader {
     /** Where orders are kept by {@code BalancerPersist On}, beside the configuration. */
     private static final String DEFAULT_STATE_FILE = "fairlead.state";
@@ -28,7 +28,8 @@ final class OperationsReader {
                 server.text("statefile")
                         .map(String::strip)
                         .or(() -> persists(root, reading) ? Optional.of(DEFAULT_STATE_FILE) : Optional.empty())
-                        .map(reading::path));
+                        .map(reading::path),
+                RecorderReader.read(server));
     }
 
     /** {@code Full} shows the same: there is no more to be seen. */

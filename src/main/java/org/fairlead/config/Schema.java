@@ -77,7 +77,7 @@ final class Schema {
             + "LimitRequestFieldSize LimitRequestFields RequestReadTimeout TraceEnable "
             + "H2MaxSessionStreams H2WindowSize H2StreamTimeout";
     private static final String SERVER = "MaxRequestWorkers MaxConnections MaxConnectionsPerChild ListenBacklog "
-            + "GracefulShutdownTimeout ExtendedStatus AuditLog StateFile ProxyHCTPsize SSLPassPhraseDialog ConfigReload "
+            + "GracefulShutdownTimeout ExtendedStatus AuditLog StateFile RequestRecorder ProxyHCTPsize SSLPassPhraseDialog ConfigReload "
             + CONNECTION;
 
     private static final Map<String, Schema> ALL = new LinkedHashMap<>();

@@ -3,7 +3,9 @@ package org.fairlead.engine;
 import java.util.List;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
+import org.fairlead.balancer.SelectionPreview;
 import org.fairlead.counters.FailureKind;
+import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.http.Headers;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.Settings;
@@ -17,6 +19,11 @@ import org.fairlead.route.Match;
 public interface ExchangeObserver {
     /** An observer that ignores every event. */
     ExchangeObserver NONE = new ExchangeObserver() {};
+
+    /** The trace that this observer wants of the decision; {@link DecisionTrace#NONE} = no details are wanted. */
+    default DecisionTrace trace() {
+        return DecisionTrace.NONE;
+    }
 
     /**
      * The exchange has a host and settings. Called first of all, and again when the sections that the target lies in
@@ -46,8 +53,18 @@ public interface ExchangeObserver {
      */
     default void requestFields(List<HeaderRule> rules, Headers fields) {}
 
+    /**
+     * A member is about to be selected. Called only while the exchange has a trace.
+     *
+     * @param seen each member as the selection sees it at that moment
+     */
+    default void selecting(SelectionPreview seen) {}
+
     /** An attempt begins. @param queuedNanos the time that this member was waited for */
     default void attempted(Member member, long queuedNanos) {}
+
+    /** The request was sent. Called only while the exchange has a trace. @param nanos from the attempt's beginning */
+    default void sent(long nanos) {}
 
     /**
      * A member has responded.
@@ -63,6 +80,14 @@ public interface ExchangeObserver {
      * @param retried whether another attempt follows; false = the client gets the error
      */
     default void failed(FailureKind kind, boolean retried) {}
+
+    /**
+     * Details of a failed attempt. Called before {@link #failed}, and only while the exchange has a trace.
+     *
+     * @param error what happened
+     * @param next what follows, and why
+     */
+    default void attemptFailed(String error, String next) {}
 
     /**
      * The exchange is over; called last, once.

@@ -63,15 +63,9 @@ final class Explainer {
         Balancer balancer = forward.balancer();
         Affinity affinity =
                 balancer.wish(request.exchange().request(), request.exchange().connection());
-        trace.phase("session");
-        affinity.sticky()
-                .ifPresent(name -> trace.say(
-                        balancer.config().source(),
-                        "stickysession: " + name + " says route '"
-                                + affinity.route().orElse("") + "'"));
-        SelectionPreview preview = balancer.preview(affinity, List.of());
-        trace.phase("member");
-        trace.say(balancer.config().source(), preview.said());
+        AttemptTrace attempts = new AttemptTrace(trace, ExchangeObserver.NONE, balancer);
+        attempts.session(affinity);
+        SelectionPreview preview = attempts.member(affinity, List.of());
         try {
             Optional<Explanation.Sends> sends = Optional.empty();
             if (preview.chosen().isPresent()) {
@@ -82,7 +76,7 @@ final class Explainer {
                     preview.chosen().isPresent() ? OptionalInt.empty() : OptionalInt.of(503),
                     trace.lines(),
                     Optional.of(balancer.config().name()),
-                    candidates(preview),
+                    Explanation.Candidate.of(preview),
                     preview.chosen().map(Member::id),
                     preview.said(),
                     sends,
@@ -103,18 +97,5 @@ final class Explainer {
         MemberAddress address = member.config().address();
         String url = (address.secure() ? "https://" : "http://") + address.authority() + sent.target();
         return new Explanation.Sends(sent.method(), url, sent.headers());
-    }
-
-    private static List<Explanation.Candidate> candidates(SelectionPreview preview) {
-        return preview.candidates().stream()
-                .map(candidate -> new Explanation.Candidate(
-                        candidate.member().id(),
-                        candidate.order(),
-                        candidate.state(),
-                        candidate.usable(),
-                        candidate.sharePercent(),
-                        candidate.busy(),
-                        candidate.why()))
-                .toList();
     }
 }

@@ -3,6 +3,7 @@ package org.fairlead.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.fairlead.balancer.SelectionPreview;
 import org.fairlead.http.Headers;
 
 /**
@@ -47,7 +48,21 @@ public record Explanation(
      * @param share percent of the requests that the method chooses for
      */
     public record Candidate(
-            String member, String order, String state, boolean usable, int share, int busy, String why) {}
+            String member, String order, String state, boolean usable, int share, int busy, String why) {
+        /** The candidates of a selection, in configuration order. */
+        public static List<Candidate> of(SelectionPreview preview) {
+            return preview.candidates().stream()
+                    .map(candidate -> new Candidate(
+                            candidate.member().id(),
+                            candidate.order(),
+                            candidate.state(),
+                            candidate.usable(),
+                            candidate.sharePercent(),
+                            candidate.busy(),
+                            candidate.why()))
+                    .toList();
+        }
+    }
 
     /**
      * The request that a member would get, without the fields that frame it.

@@ -1,7 +1,6 @@
 package org.fairlead.engine;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,7 +11,6 @@ import org.fairlead.balancer.Member;
 import org.fairlead.balancer.NoMemberException;
 import org.fairlead.counters.FailureKind;
 import org.fairlead.counters.TrafficCounters;
-import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.exchange.Suspension;
@@ -96,7 +94,7 @@ final class Forwarding {
                 if (goesOnAfter(e)) {
                     continue;
                 }
-                relay.error(statusOf(e));
+                relay.error(FailureStatus.of(e));
                 return true;
             } catch (RefusedException | RuntimeException e) {
                 current.ifPresent(left -> left.lease.close());
@@ -110,6 +108,9 @@ final class Forwarding {
     }
 
     private Attempt begin() throws NoMemberException {
+        if (exchange.trace().isOn()) {
+            traced().selecting(wish, tried);
+        }
         long asked = System.nanoTime();
         Lease lease = balancer.lease(wish, tried);
         long start = System.nanoTime();
@@ -120,11 +121,18 @@ final class Forwarding {
         return attempt;
     }
 
+    private AttemptTrace traced() {
+        return new AttemptTrace(exchange.trace(), observer, balancer);
+    }
+
     private PendingResponse send(Attempt attempt) throws UpstreamException, RefusedException {
         Member member = attempt.lease.member();
         try {
             PendingResponse pending = upstream.send(member, requests.to(member), attempt.again);
             attempt.pending = Optional.of(pending);
+            if (exchange.trace().isOn()) {
+                observer.sent(System.nanoTime() - attempt.start);
+            }
             return pending;
         } catch (IllegalArgumentException e) {
             throw new RefusedException(400, "a head that must not be written: " + e.getMessage());
@@ -184,6 +192,9 @@ final class Forwarding {
         attempt.pending = Optional.empty();
         if (!attempt.again && next(e) == RetryPolicy.Next.SAME_MEMBER) {
             LOG.log(System.Logger.Level.DEBUG, "{0} {1}: stale connection, again", exchange.id(), member.name());
+            if (exchange.trace().isOn()) {
+                traced().failed(member, e, "the pooled connection was stale: the same member on a new one");
+            }
             attempt.again = true;
             attempt.paused = false;
             return true;
@@ -193,7 +204,11 @@ final class Forwarding {
         blame(attempt.lease, e);
         count(attempt, e);
         attempt.lease.close();
-        boolean retried = mayGoOn(e);
+        RetryVerdict verdict = mayGoOn(e);
+        boolean retried = verdict == RetryVerdict.RETRIED;
+        if (exchange.trace().isOn()) {
+            traced().failed(member, e, words(verdict, e));
+        }
         observer.failed(e.kind().failure(), retried);
         if (!retried) {
             return false;
@@ -236,20 +251,26 @@ final class Forwarding {
         traffic.ended(exchange.request().method(), 0, kind, System.nanoTime() - attempt.start);
     }
 
-    private boolean mayGoOn(UpstreamException failure) {
-        return switch (next(failure)) {
-            case GIVE_UP -> false;
-            case OTHER_MEMBER ->
-                tried.size() < balancer.maxAttempts()
-                        && balancer.allowsRetry(failure.kind().failure());
-            case SAME_MEMBER, OTHER_MEMBER_ONCE -> {
-                boolean first = !mayHaveActed;
-                mayHaveActed = true;
-                yield first
-                        && tried.size() < balancer.maxAttempts()
-                        && balancer.allowsRetry(failure.kind().failure());
-            }
-        };
+    private RetryVerdict mayGoOn(UpstreamException failure) {
+        RetryPolicy.Next next = next(failure);
+        boolean acted = next != RetryPolicy.Next.OTHER_MEMBER;
+        if (next == RetryPolicy.Next.GIVE_UP) {
+            return RetryVerdict.NOT_REPEATABLE;
+        } else if (acted && mayHaveActed) {
+            return RetryVerdict.REPEATED_ONCE;
+        }
+        mayHaveActed |= acted;
+        if (tried.size() >= balancer.maxAttempts()) {
+            return RetryVerdict.ATTEMPTS_USED;
+        }
+        return balancer.allowsRetry(failure.kind().failure()) ? RetryVerdict.RETRIED : RetryVerdict.BUDGET_USED;
+    }
+
+    private String words(RetryVerdict verdict, UpstreamException failure) {
+        return verdict == RetryVerdict.NOT_REPEATABLE
+                ? RetryPolicy.whyNone(
+                        failure, exchange.request(), exchange.body().isPresent())
+                : verdict.words();
     }
 
     private void nobodyLeft(NoMemberException nobody) throws IOException {
@@ -259,27 +280,14 @@ final class Forwarding {
                 exchange.id(),
                 balancer.config().name(),
                 nobody.getMessage());
+        if (exchange.trace().isOn()) {
+            traced().unavailable(nobody.getMessage());
+        }
         if (failure.isPresent()) {
-            relay.error(statusOf(failure.get()));
+            relay.error(FailureStatus.of(failure.get()));
         } else {
             observer.failed(nobody.kind(), false);
             relay.unavailable(nobody.retryAfter());
         }
-    }
-
-    private static int statusOf(UpstreamException failure) {
-        if (failure.kind() != Kind.CLIENT_BODY) {
-            return failure.kind().status();
-        }
-        // Adapters and containers wrap the exceptions that were thrown to them in exceptions of their own.
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof LimitedBody.TooLargeException) {
-                return 413;
-            }
-            if (cause instanceof SocketTimeoutException) {
-                return 408;
-            }
-        }
-        return failure.kind().status();
     }
 }

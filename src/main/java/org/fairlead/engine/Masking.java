@@ -1,5 +1,6 @@
 package org.fairlead.engine;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +14,9 @@ import org.fairlead.http.Headers;
 
 /**
  * The masking of a request's credentials in its explanation: the values of {@code Authorization} and {@code Cookie},
- * wherever a rule has copied them to. Immutable.
+ * wherever a rule has copied them to, and on demand those of its query. Immutable.
  */
-final class Masking {
+public final class Masking {
     private static final String MASK = "***";
     /** The shortest value that is masked; shorter ones occur in too many words that are no secret. */
     private static final int MIN_LENGTH = 4;
@@ -30,8 +31,53 @@ final class Masking {
         this.secrets = List.copyOf(longestFirst);
     }
 
-    /** @param request the fields as the client sent them */
-    static Masking of(Headers request, Set<String> shown) {
+    /**
+     * @param request the fields as the client sent them
+     * @param shown values that are no secret though a cookie holds them: the routes of members
+     */
+    public static Masking of(Headers request, Set<String> shown) {
+        return new Masking(secrets(request), shown);
+    }
+
+    /** As {@link #of}, and with the values of a query, as they stand there and decoded. */
+    public static Masking withQuery(Headers request, String query, Set<String> shown) {
+        Set<String> secrets = secrets(request);
+        for (String pair : query.split("&")) {
+            String value = pair.substring(pair.indexOf('=') + 1);
+            secrets.add(value);
+            secrets.add(decoded(value));
+        }
+        return new Masking(secrets, shown);
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // No percent-encoding, so there is no other form of it.
+            return value;
+        }
+    }
+
+    /** Returns a query with every value replaced; a name without a value is a value. */
+    public static String maskedQuery(String query) {
+        return Arrays.stream(query.split("&", -1))
+                .map(pair -> pair.substring(0, pair.indexOf('=') + 1) + (pair.isEmpty() ? "" : MASK))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** Copies the fields of a request that hold cookies or credentials. */
+    public static Headers credentials(Headers request) {
+        Headers found = new Headers();
+        for (int i = 0; i < request.size(); i++) {
+            if (request.name(i).equalsIgnoreCase("Cookie") || isCredentials(request.name(i))) {
+                found.add(request.name(i), request.value(i));
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> secrets(Headers request) {
         Set<String> secrets = new TreeSet<>();
         request.forEach((name, value) -> {
             if (name.equalsIgnoreCase("Cookie")) {
@@ -42,7 +88,7 @@ final class Masking {
                 addCredentials(value, secrets);
             }
         });
-        return new Masking(secrets, shown);
+        return secrets;
     }
 
     private static void addCredentials(String value, Set<String> secrets) {
@@ -96,7 +142,8 @@ final class Masking {
         return isCredentials(name) ? value.substring(0, value.indexOf(' ') + 1) + MASK : masked(value);
     }
 
-    private String masked(String text) {
+    /** Returns a text without the secrets. */
+    public String masked(String text) {
         String masked = text;
         for (String secret : secrets) {
             masked = masked.replace(secret, MASK);

@@ -39,4 +39,17 @@ final class RetryPolicy {
         }
         return failure.kind() == Kind.BROKEN && failure.reusedConnection() ? Next.SAME_MEMBER : Next.OTHER_MEMBER_ONCE;
     }
+
+    /** Why {@link #after} gives up, in words. */
+    static String whyNone(UpstreamException failure, RequestHead request, boolean hasBody) {
+        if (failure.bodyTouched()) {
+            return "bytes of the client's body were read, so the request cannot be repeated";
+        } else if (failure.kind() == Kind.BAD_ANSWER || failure.kind() == Kind.CUT) {
+            return "the member has acted on the request, so it is not repeated after a bad response";
+        } else if (hasBody) {
+            return "the member may have acted on the request, and a body is not sent twice";
+        }
+        return "the member may have acted on the request, and " + request.method()
+                + " is not idempotent (RFC 9110 9.2.2)";
+    }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import org.fairlead.exchange.DecisionTrace;
 
 /** A decision trace in memory. Bounded, since rules that loop could else fill it without end. */
-final class TraceLines implements DecisionTrace {
-    static final int MAX_LINES = 1000;
+public final class TraceLines implements DecisionTrace {
+    /** The most lines that are kept. */
+    public static final int MAX_LINES = 1000;
 
     private final List<Explanation.Line> lines = new ArrayList<>();
     private String phase = "";
@@ -33,7 +34,7 @@ final class TraceLines implements DecisionTrace {
     }
 
     /** The lines recorded so far, in order. */
-    List<Explanation.Line> lines() {
+    public List<Explanation.Line> lines() {
         return List.copyOf(lines);
     }
 }

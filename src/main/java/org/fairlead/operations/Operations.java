@@ -29,6 +29,9 @@ public interface Operations {
     /** Returns the configuration that the files make, in the native form; its values are as the operator wrote them. */
     String configuration();
 
+    /** The requests that were kept with the reasons of their decisions. */
+    RequestRecorder recorder();
+
     /** Says what would become of a request now, without sending it; credentials are masked. */
     Explanation explain(DryRunRequest request);
 }

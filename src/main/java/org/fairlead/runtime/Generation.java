@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.balancer.Balancer;
+import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.engine.ProxyEngine;
+import org.fairlead.exchange.Exchange;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.operations.HostCounters;
 import org.fairlead.operations.ListenerCounters;
+import org.fairlead.operations.RequestRecorder;
 import org.fairlead.operations.TrafficRegistry;
 import org.fairlead.route.Host;
 
@@ -32,8 +35,14 @@ public final class Generation {
      *
      * @param config the files' configuration with what was ordered since
      * @param traffic counts its requests; outlives it
+     * @param recorder keeps remarkable ones; outlives it
      */
-    record Parts(ProxyConfig config, List<Host> hosts, List<Balancer> balancers, TrafficRegistry traffic) {}
+    record Parts(
+            ProxyConfig config,
+            List<Host> hosts,
+            List<Balancer> balancers,
+            TrafficRegistry traffic,
+            RequestRecorder recorder) {}
 
     Generation(ProxyEngine engine, AccessLogs accessLogs, Parts parts) {
         this.engine = engine;
@@ -59,6 +68,16 @@ public final class Generation {
     /** The counters of requests on a local port. */
     public ListenerCounters listener(int port) {
         return parts.traffic().listener(port);
+    }
+
+    /**
+     * Begins to observe a request for the recorder of requests.
+     *
+     * @param next the observer that is there without a recorder
+     * @return the one to be told; {@code next} where none is recorded
+     */
+    public ExchangeObserver recorded(Exchange exchange, ExchangeObserver next) {
+        return parts.recorder().begin(exchange, next);
     }
 
     Parts parts() {

@@ -27,6 +27,7 @@ import org.fairlead.operations.Operations;
 import org.fairlead.operations.OperatorOrders;
 import org.fairlead.operations.PoolSnapshot;
 import org.fairlead.operations.ReloadSnapshot;
+import org.fairlead.operations.RequestRecorder;
 import org.fairlead.operations.ServerSnapshot;
 import org.fairlead.operations.ServerSnapshot.MemberKey;
 import org.fairlead.operations.ServerSnapshot.ProcessSnapshot;
@@ -40,6 +41,7 @@ final class LiveOperations implements Operations {
 
     private final Supplier<Generation> generation;
     private final TrafficRegistry traffic;
+    private final RequestRecorder recorder;
     private final LeavingMembers leaving;
     private final Function<Member, PoolCounts> pools;
     private final OperatorOrders orders;
@@ -54,12 +56,14 @@ final class LiveOperations implements Operations {
     LiveOperations(
             Supplier<Generation> generation,
             TrafficRegistry traffic,
+            RequestRecorder recorder,
             LeavingMembers leaving,
             Function<Member, PoolCounts> pools,
             OperatorOrders orders,
             Drains drains) {
         this.generation = generation;
         this.traffic = traffic;
+        this.recorder = recorder;
         this.leaving = leaving;
         this.pools = pools;
         this.orders = orders;
@@ -168,6 +172,11 @@ final class LiveOperations implements Operations {
     @Override
     public String configuration() {
         return configuration.get();
+    }
+
+    @Override
+    public RequestRecorder recorder() {
+        return recorder;
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.fairlead.model.ProxyConfig;
 import org.fairlead.model.Settings.Handler;
 import org.fairlead.operations.Operations;
 import org.fairlead.operations.ReloadSnapshot;
+import org.fairlead.operations.RequestRecorder;
 import org.fairlead.operations.TrafficRegistry;
 import org.fairlead.password.PasswordHashes;
 import org.fairlead.route.HostTable;
@@ -52,6 +53,7 @@ public final class ProxyRuntime implements AutoCloseable {
     private final Map<Balancer, List<Member>> crews = new IdentityHashMap<>();
 
     private final TrafficRegistry traffic = new TrafficRegistry();
+    private final RequestRecorder recorder = new RequestRecorder();
     private final LeavingMembers leaving = new LeavingMembers();
     private final Drains drains;
     private final LiveOperations operations;
@@ -69,7 +71,7 @@ public final class ProxyRuntime implements AutoCloseable {
         discovery = Discovery.start(new DnsResolver(), this::watch);
         LiveOrders orders = new LiveOrders(this);
         drains = new Drains(this::balancer, orders);
-        operations = new LiveOperations(() -> current, traffic, leaving, upstream::counts, orders, drains);
+        operations = new LiveOperations(() -> current, traffic, recorder, leaving, upstream::counts, orders, drains);
     }
 
     /**
@@ -263,8 +265,11 @@ public final class ProxyRuntime implements AutoCloseable {
         AccessControl access = new AccessControl(passwords, names);
         HostTable hosts = HostTable.of(config);
         ProxyEngine engine = new ProxyEngine(config.server(), hosts, live, upstream, access, handlers);
+        recorder.configure(config.operations().recorder());
         return new Generation(
-                engine, logs, new Generation.Parts(config, hosts.hosts(), List.copyOf(live.values()), traffic));
+                engine,
+                logs,
+                new Generation.Parts(config, hosts.hosts(), List.copyOf(live.values()), traffic, recorder));
     }
 
     private static Set<Member> members(Map<String, Balancer> balancers) {

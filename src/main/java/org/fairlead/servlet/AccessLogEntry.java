@@ -117,7 +117,7 @@ final class AccessLogEntry {
 
         @Override
         public long received() {
-            return HeadSize.of(exchange.request()) + exchange.bodyReceived();
+            return HeadSize.of(exchange.request()) + ServletBody.received(exchange.body());
         }
 
         @Override

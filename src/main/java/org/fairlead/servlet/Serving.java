@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
+import org.fairlead.balancer.SelectionPreview;
 import org.fairlead.counters.FailureKind;
 import org.fairlead.counters.TrafficCounters;
 import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.exchange.ClientConnection;
+import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.exchange.Suspension;
 import org.fairlead.http.Headers;
 import org.fairlead.model.HeaderRule;
@@ -32,7 +34,9 @@ final class Serving implements ExchangeObserver {
     private final HttpServletResponse response;
     private final ContainerTraits container;
     private final Generation generation;
-    private final Optional<AccessLogEntry> telling;
+    /** The access log's observer, with the recorder of requests before it where that is on. */
+    private final ExchangeObserver events;
+
     private final long start = System.nanoTime();
     /** Its counters; those of no route until the engine has found host and route. */
     private RouteCounters route = RouteCounters.NOWHERE;
@@ -50,7 +54,8 @@ final class Serving implements ExchangeObserver {
         this.response = response;
         this.container = container;
         this.generation = generation;
-        this.telling = telling;
+        this.events = generation.recorded(
+                exchange, telling.isPresent() ? telling.get().observer() : ExchangeObserver.NONE);
     }
 
     /** Work on the request; returns whether the request is over, or else suspended. */
@@ -88,12 +93,27 @@ final class Serving implements ExchangeObserver {
 
     private void clientGone() {
         failure = FailureKind.CLIENT_GONE;
-        telling.ifPresent(AccessLogEntry::clientGone);
+        exchange.logEntry().ifPresent(AccessLogEntry::clientGone);
     }
 
-    /** Observer for the access log as well. */
-    private ExchangeObserver log() {
-        return telling.isPresent() ? telling.get().observer() : ExchangeObserver.NONE;
+    @Override
+    public DecisionTrace trace() {
+        return events.trace();
+    }
+
+    @Override
+    public void selecting(SelectionPreview seen) {
+        events.selecting(seen);
+    }
+
+    @Override
+    public void sent(long nanos) {
+        events.sent(nanos);
+    }
+
+    @Override
+    public void attemptFailed(String error, String next) {
+        events.attemptFailed(error, next);
     }
 
     @Override
@@ -103,44 +123,44 @@ final class Serving implements ExchangeObserver {
             counters.came();
             route = counters.unrouted();
         }
-        log().served(host, settings);
+        events.served(host, settings);
     }
 
     @Override
     public void forwarded(Balancer balancer, Match.Forward forward) {
         route = route.host().route(forward.route());
-        log().forwarded(balancer, forward);
+        events.forwarded(balancer, forward);
     }
 
     @Override
     public void refused(String by, int status) {
         failure = FailureKind.DENIED;
         route.host().refused(by);
-        log().refused(by, status);
+        events.refused(by, status);
     }
 
     @Override
     public void requestFields(List<HeaderRule> rules, Headers fields) {
-        log().requestFields(rules, fields);
+        events.requestFields(rules, fields);
     }
 
     @Override
     public void attempted(Member member, long queuedNanos) {
         failure = FailureKind.NONE;
-        log().attempted(member, queuedNanos);
+        events.attempted(member, queuedNanos);
     }
 
     @Override
     public void answered(int status, long connectedNanos, long headNanos) {
         exchange.memberWait().end();
-        log().answered(status, connectedNanos, headNanos);
+        events.answered(status, connectedNanos, headNanos);
     }
 
     @Override
     public void failed(FailureKind kind, boolean retried) {
         exchange.memberWait().end();
         failure = kind;
-        log().failed(kind, retried);
+        events.failed(kind, retried);
     }
 
     @Override
@@ -151,7 +171,7 @@ final class Serving implements ExchangeObserver {
         traffic.ended(exchange.request().method(), status, failure, nanos);
         traffic.sent(bytes);
         route.host().left();
-        log().ended(status, bytes, nanos);
+        events.ended(status, bytes, nanos);
     }
 
     private void end() {
@@ -161,7 +181,7 @@ final class Serving implements ExchangeObserver {
         generation.release();
         exchange.publishVariables();
         exchange.settle();
-        telling.ifPresent(AccessLogEntry::end);
+        exchange.logEntry().ifPresent(AccessLogEntry::end);
     }
 
     /** The engine's suspension, followed by the end of the request. */

@@ -116,9 +116,11 @@ final class ServletBody implements RequestBody {
         return stream.isPresent() && stream.get().isAbandoned();
     }
 
-    /** Bytes of it that have come so far. */
-    long received() {
-        return stream.map(ClientStream::received).orElse(0L);
+    /** Bytes of a request's body that were read so far. */
+    static long received(RequestBody body) {
+        return body instanceof ServletBody read
+                ? read.stream.map(ClientStream::received).orElse(0L)
+                : 0;
     }
 
     /** Last call of all, before the container recycles its request. */

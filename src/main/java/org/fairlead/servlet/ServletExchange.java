@@ -6,12 +6,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.Principal;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.ContainerExtensions;
+import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.exchange.DirectOutput;
 import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.Exchange;
@@ -55,18 +55,14 @@ final class ServletExchange implements Exchange {
             throws RefusedException, IOException {
         this.request = request;
         this.response = response;
-        this.environment = new Environment(name -> ServletHead.variable(request, number, name));
         this.container = around.container();
         this.connector = ServletHead.extensions(request);
         this.tunnels = around.tunnels();
         this.memberWait = new MemberWait(request, connector, around.suspensions());
         this.connection = ServletHead.connection(request);
+        this.environment = ServletHead.environment(request, number, connection);
         this.head = ServletHead.of(request, connector);
         this.body = ServletBody.of(request, around, connector);
-        if (connection.secure()) {
-            // mod_ssl's one variable that is there without StdEnvVars: what env=HTTPS asks for.
-            environment.set("HTTPS", "on");
-        }
     }
 
     @Override
@@ -174,6 +170,11 @@ final class ServletExchange implements Exchange {
         return counted.get();
     }
 
+    @Override
+    public DecisionTrace trace() {
+        return serving.isPresent() ? serving.get().trace() : DecisionTrace.NONE;
+    }
+
     /** Sets the object that ends this exchange, also after a suspension; without it, there is no suspension. */
     void pausesWith(Serving whose) {
         serving = Optional.of(whose);
@@ -199,6 +200,11 @@ final class ServletExchange implements Exchange {
         telling = Optional.of(whom);
     }
 
+    /** Its access log entry; empty where no log is kept. */
+    Optional<AccessLogEntry> logEntry() {
+        return telling;
+    }
+
     /** Bytes of the response's body so far; empty where no response was made here, or bytes are not counted. */
     Optional<Long> bodyBytes() {
         return counted.map(CountedOutput::count);
@@ -207,11 +213,6 @@ final class ServletExchange implements Exchange {
     /** Bytes of the response's body: those counted, else those announced. */
     long bodySent() {
         return counted.isPresent() ? counted.get().count() : Math.max(0, announced);
-    }
-
-    /** Bytes of the request's body so far. */
-    long bodyReceived() {
-        return body instanceof ServletBody read ? read.received() : 0;
     }
 
     Headers answerTrailers() {
@@ -232,9 +233,7 @@ final class ServletExchange implements Exchange {
         if (aborted) {
             container.refuseToFinish();
         }
-        Map<String, String> map = new HashMap<>();
-        trailers.forEach((name, value) -> map.merge(name, value, (first, second) -> first + ", " + second));
-        return map;
+        return ServletHead.trailers(trailers);
     }
 
     @Override

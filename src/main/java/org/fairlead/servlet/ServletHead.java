@@ -5,9 +5,12 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
 import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.ContainerExtensions;
+import org.fairlead.exchange.Environment;
 import org.fairlead.exchange.RequestIds;
 import org.fairlead.http.Headers;
 import org.fairlead.http.HostSyntax;
@@ -138,5 +141,22 @@ final class ServletHead {
             return request.isSecure() ? TlsVariables.read(request, name) : Optional.empty();
         }
         return name.equals("UNIQUE_ID") ? Optional.of(RequestIds.text(number)) : Http2Variables.read(request, name);
+    }
+
+    /** A request's environment at its beginning. */
+    static Environment environment(HttpServletRequest request, long number, ClientConnection connection) {
+        Environment environment = new Environment(name -> variable(request, number, name));
+        if (connection.secure()) {
+            // mod_ssl's one variable that is there without StdEnvVars: what env=HTTPS asks for.
+            environment.set("HTTPS", "on");
+        }
+        return environment;
+    }
+
+    /** Trailer fields as the container takes them. */
+    static Map<String, String> trailers(Headers fields) {
+        Map<String, String> map = new HashMap<>();
+        fields.forEach((name, value) -> map.merge(name, value, (first, second) -> first + ", " + second));
+        return map;
     }
 }

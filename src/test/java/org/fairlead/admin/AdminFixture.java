@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fairlead.config.ConfigLoader;
+import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.GivenBody;
 import org.fairlead.exchange.ReadinessNotifier;
@@ -54,7 +55,9 @@ final class AdminFixture implements AutoCloseable {
     FakeExchange asked(FakeExchange exchange) throws Exception {
         Generation generation = runtime.pin();
         try {
-            generation.engine().handle(exchange);
+            ExchangeObserver observer = generation.recorded(exchange, ExchangeObserver.NONE);
+            generation.engine().handle(exchange.traced(observer.trace()), observer);
+            observer.ended(exchange.status(), 0, 1);
         } finally {
             generation.release();
         }

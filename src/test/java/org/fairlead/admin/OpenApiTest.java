@@ -37,6 +37,7 @@ class OpenApiTest {
     @BeforeEach
     void start() throws Exception {
         admin = AdminFixture.start(folder, """
+                RequestRecorder On sample=0
                 <Proxy balancer://shop>
                     BalancerMember http://127.0.0.1:1 route=a hcmethod=TCP
                     BalancerMember http://127.0.0.1:2 route=b
@@ -51,6 +52,7 @@ class OpenApiTest {
         assertThat(ask("POST", "/v1/balancers/shop/members/a/orders", "{\"set\":{\"draining\":true}}")
                         .status())
                 .isEqualTo(200);
+        admin.asked(FakeExchange.get("/app/x?key=value").named("kept"));
     }
 
     @AfterEach
@@ -59,7 +61,8 @@ class OpenApiTest {
     }
 
     private FakeExchange ask(String method, String path, String body) throws Exception {
-        String target = "/api" + path.replace("{balancer}", "shop").replace("{member}", "a");
+        String target = "/api"
+                + path.replace("{balancer}", "shop").replace("{member}", "a").replace("{request}", "kept");
         return admin.ask(method, target, body, "Content-Type", "application/json", "Authorization", "x");
     }
 
@@ -101,7 +104,7 @@ class OpenApiTest {
                         described.add(path.toString().replaceFirst("/v1/", "").replaceFirst("/.*", "")));
         described.remove("");
 
-        assertThat(described).isEqualTo(new TreeSet<>(ApiHandler.RESOURCES));
+        assertThat(described).isEqualTo(new TreeSet<>(ApiPath.RESOURCES));
     }
 
     @Test

@@ -36,6 +36,8 @@ public final class FakeExchange implements Exchange {
     private boolean aborted;
     private boolean switches = true;
     private Optional<String> containerUser = Optional.empty();
+    private DecisionTrace trace = DecisionTrace.NONE;
+    private String id = "x-1";
     private boolean lets;
     private Optional<Suspension> pause = Optional.empty();
     private int calledBack;
@@ -125,6 +127,23 @@ public final class FakeExchange implements Exchange {
         return this;
     }
 
+    /** One with an id of its own. */
+    public FakeExchange named(String own) {
+        id = own;
+        return this;
+    }
+
+    /** One whose decisions are traced. */
+    public FakeExchange traced(DecisionTrace by) {
+        trace = by;
+        return this;
+    }
+
+    @Override
+    public DecisionTrace trace() {
+        return trace;
+    }
+
     public FakeExchange loggedInAs(String user) {
         containerUser = Optional.of(user);
         return this;
@@ -161,7 +180,7 @@ public final class FakeExchange implements Exchange {
 
     @Override
     public String id() {
-        return "x-1";
+        return id;
     }
 
     @Override

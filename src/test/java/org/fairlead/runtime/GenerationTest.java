@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.fairlead.operations.RequestRecorder;
 import org.fairlead.operations.TrafficRegistry;
 import org.junit.jupiter.api.Test;
 
 class GenerationTest {
     private final AtomicInteger closed = new AtomicInteger();
-    private final Generation generation =
-            new Generation(null, null, new Generation.Parts(null, List.of(), List.of(), new TrafficRegistry()));
+    private final Generation generation = new Generation(
+            null, null, new Generation.Parts(null, List.of(), List.of(), new TrafficRegistry(), new RequestRecorder()));
 
     @Test
     void closesAtOnceWhenNobodyUsesIt() {
