@@ -70,6 +70,7 @@ public class BalancerServlet extends ProxyServlet {
         super.init();
         container = ContainerTraits.of(getServletContext().getServerInfo());
         around = ExchangeSurroundings.of(container);
+        OwnThreads.begin();
         if (hasTarget()) {
             TargetService service = TargetService.of(this, getProxyClient(), hooks, around);
             service.start(targetUri);

@@ -21,6 +21,8 @@ import org.fairlead.http.RequestTarget;
 
 /** Head of a servlet request, as close to the client's bytes as the container allows. */
 final class ServletHead {
+    private static final String ALL_BELOW = "/*";
+
     private ServletHead() {}
 
     /** The connection of the request; what the container does not know of it is empty. */
@@ -108,16 +110,29 @@ final class ServletHead {
      * itself.
      */
     static String mount(HttpServletRequest request) {
-        String servlet = text(request.getServletPath());
-        return servlet.isEmpty() || !isMappedByPrefix(request.getHttpServletMapping())
-                ? text(request.getContextPath())
-                : text(request.getContextPath()) + servlet;
+        HttpServletMapping mapping = request.getHttpServletMapping();
+        return isMappedByPrefix(mapping)
+                ? text(request.getContextPath()) + servletPath(request)
+                : text(request.getContextPath());
     }
 
     /** Containers of tests report no mapping; a prefix is what most servlets have. */
-    private static boolean isMappedByPrefix(HttpServletMapping mappingOrNull) {
+    static boolean isMappedByPrefix(HttpServletMapping mappingOrNull) {
         MappingMatch match = mappingOrNull == null ? null : mappingOrNull.getMappingMatch();
         return match == null || match == MappingMatch.PATH;
+    }
+
+    /**
+     * The servlet's path; for a prefix, from its pattern. Jetty's {@code getServletPath} throws where the target has
+     * {@code //} or an encoded slash anywhere, so that it could not be told from one that was decoded.
+     */
+    static String servletPath(HttpServletRequest request) {
+        HttpServletMapping mapping = request.getHttpServletMapping();
+        String pattern =
+                mapping == null || mapping.getMappingMatch() != MappingMatch.PATH ? "" : text(mapping.getPattern());
+        return pattern.endsWith(ALL_BELOW)
+                ? pattern.substring(0, pattern.length() - ALL_BELOW.length())
+                : text(request.getServletPath());
     }
 
     private static Headers fields(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package org.fairlead.servlet;
 
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -21,8 +22,8 @@ final class TargetPath {
      */
     static Optional<String> behindMount(HttpServletRequest request) {
         String uri = request.getRequestURI();
-        String mount = ServletHead.text(request.getContextPath()) + ServletHead.text(request.getServletPath());
-        if (uri == null || !uri.startsWith(mount) || request.getPathInfo() == null && !uri.equals(mount)) {
+        String mount = ServletHead.text(request.getContextPath()) + ServletHead.servletPath(request);
+        if (uri == null || !uri.startsWith(mount) || !uri.equals(mount) && hasNoPathInfo(request)) {
             return Optional.empty();
         }
         String path = uri.substring(mount.length());
@@ -38,6 +39,14 @@ final class TargetPath {
         } catch (RefusedException e) {
             throw new RefusedTargetException(e);
         }
+    }
+
+    /** Where the mapping is not known it is asked for, which Jetty refuses for ambiguous targets. */
+    private static boolean hasNoPathInfo(HttpServletRequest request) {
+        HttpServletMapping mapping = request.getHttpServletMapping();
+        return mapping == null
+                ? request.getPathInfo() == null
+                : !ServletHead.isMappedByPrefix(mapping) && request.getPathInfo() == null;
     }
 
     /** The query without a fragment, which a client ought not to send; empty if there is none. */
@@ -66,7 +75,7 @@ final class TargetPath {
                 && (url.length() == base.length() || base.isEmpty() || "/?#".indexOf(url.charAt(base.length())) >= 0);
         return below
                 ? Optional.of(ServletHead.text(request.getContextPath())
-                        + ServletHead.text(request.getServletPath())
+                        + ServletHead.servletPath(request)
                         + url.substring(base.length()))
                 : Optional.empty();
     }

@@ -8,8 +8,14 @@ public final class Container implements AutoCloseable {
     private final ServerProcess process;
     private final Path base;
     private final int port;
+    private final Path webapps;
 
     Container(ServerProcess process, Path base, int port) {
+        this(process, base, port, base.resolve("webapps"));
+    }
+
+    Container(ServerProcess process, Path base, int port, Path webapps) {
+        this.webapps = webapps;
         this.process = process;
         this.base = base;
         this.port = port;
@@ -28,6 +34,16 @@ public final class Container implements AutoCloseable {
     /** Returns the folder of this instance: {@code webapps}, {@code logs}, {@code conf}. */
     public Path base() {
         return base;
+    }
+
+    /** Returns the folder that web applications are deployed from. */
+    Path webapps() {
+        return webapps;
+    }
+
+    /** Whether it undeploys a web application whose WAR is deleted. Payara Micro reads the folder at its start only. */
+    boolean watchesItsFolder() {
+        return !webapps.equals(base.resolve(PayaraBase.WEBAPPS));
     }
 
     /** Returns what the container has logged to its console so far. */

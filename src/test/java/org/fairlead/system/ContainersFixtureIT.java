@@ -3,12 +3,11 @@ package org.fairlead.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Proves that a test may say how the WAR is deployed into a container, and that it ends with its test. */
 class ContainersFixtureIT {
     @ParameterizedTest
-    @EnumSource(Containers.class)
+    @EveryBuildsContainer
     void aContextNameIsThePathAndTheRestIsTheContainers(Containers container) throws Exception {
         try (Container running = container.deploy().as("app").start()) {
             String request = " HTTP/1.1\r\nHost: h\r\n\r\n";

@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>May be started more than once; each start is a container of its own. One thread.
  */
 public final class Deployment {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int ATTEMPTS = 3;
 
     private final Containers container;
@@ -26,6 +26,7 @@ public final class Deployment {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
+    private final Map<String, Path> others = new LinkedHashMap<>();
     private Path war = Path.of(System.getProperty("fairlead.war", "target/fairlead.war"));
     private String contextName = "ROOT";
 
@@ -42,6 +43,12 @@ public final class Deployment {
     /** Deploys under this context name: {@code app} answers at {@code /app}; ROOT, the default, at {@code /}. */
     public Deployment as(String name) {
         contextName = name;
+        return this;
+    }
+
+    /** Deploys another WAR beside it, under a context name of its own. */
+    public Deployment also(String name, Path path) {
+        others.put(name, path);
         return this;
     }
 
@@ -67,6 +74,14 @@ public final class Deployment {
         return this;
     }
 
+    /** Has the container look every second, or as often as it can, whether a WAR has come or gone. */
+    public Deployment watching() {
+        if (container.base() instanceof JettyBase) {
+            return setting("jetty.deploy.scanInterval", "1");
+        }
+        return property(TomcatBase.BACKGROUND_SECONDS, "1");
+    }
+
     /** Sets an environment variable of the container. */
     public Deployment environment(String name, String value) {
         environment.put(name, value);
@@ -85,12 +100,13 @@ public final class Deployment {
         return this;
     }
 
-    Path war() {
-        return war;
-    }
-
-    String contextName() {
-        return contextName;
+    /** Copies the WARs into a folder, each under its context name. */
+    void copyTo(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.copy(war, folder.resolve(contextName + ".war"));
+        for (Map.Entry<String, Path> other : others.entrySet()) {
+            Files.copy(other.getValue(), folder.resolve(other.getKey() + ".war"));
+        }
     }
 
     List<String> jvmOptions() {
@@ -131,7 +147,11 @@ public final class Deployment {
                 Files.writeString(path, file.getValue());
             }
             builder.environment().putAll(environment);
-            return new Container(ServerProcess.start(builder), base, port);
+            return new Container(
+                    ServerProcess.start(builder),
+                    base,
+                    port,
+                    base.resolve(container.base().webapps()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

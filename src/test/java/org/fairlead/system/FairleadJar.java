@@ -88,7 +88,12 @@ public final class FairleadJar implements AutoCloseable {
 
     /** Returns the java command of the JDK that runs the tests. */
     static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return jdk("java");
+    }
+
+    /** Returns a command of the JDK that runs the tests. */
+    static String jdk(String command) {
+        return Path.of(System.getProperty("java.home"), "bin", command).toString();
     }
 
     /** Returns the first listener's address. */

@@ -1,24 +1,30 @@
 package org.fairlead.system;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Jetty with a base of its own: the HTTP connector and the ee10 environment. */
+/** Jetty with a base of its own: the HTTP connector and one environment. */
 final class JettyBase implements Containers.Base {
+    private final String environment;
+
+    /** @param environment {@code ee10} for Servlet 6.0, {@code ee11} for 6.1 */
+    JettyBase(String environment) {
+        this.environment = environment;
+    }
+
     @Override
     public ProcessBuilder prepare(Path home, Path base, int port, Deployment deployment) throws IOException {
         String start = home.resolve("start.jar").toString();
+        String wanted = "--add-modules=http,ENV-deploy,ENV-annotations".replace("ENV", environment);
         ServerProcess modules = ServerProcess.finish(
-                new ProcessBuilder(FairleadJar.java(), "-jar", start, "--add-modules=http,ee10-deploy,ee10-annotations")
-                        .directory(base.toFile()));
+                new ProcessBuilder(FairleadJar.java(), "-jar", start, wanted).directory(base.toFile()));
         if (modules.awaitExit() != 0) {
             throw new IllegalStateException("Jetty's base:\n" + modules.output());
         }
-        Files.copy(deployment.war(), base.resolve("webapps").resolve(deployment.contextName() + ".war"));
+        deployment.copyTo(base.resolve(webapps()));
 
         List<String> command = new ArrayList<>(List.of(FairleadJar.java()));
         command.addAll(deployment.jvmOptions());

@@ -29,6 +29,10 @@ final class Jvm {
         return new Jvm(jar.pid());
     }
 
+    static Jvm of(Container container) {
+        return new Jvm(container.pid());
+    }
+
     /** Threads of the operating system: carriers of virtual threads count, virtual threads do not. */
     int threads() {
         return Integer.parseInt(find(THREADS, read(Path.of("/proc", Long.toString(pid), "status"))));

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** How long the head of a member's response may be, in every protocol and container; and that a refusal is an answer. */
 class ResponseHeadIT {
@@ -115,7 +114,7 @@ class ResponseHeadIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Containers.class)
+    @EveryBuildsContainer
     void whereTheContainersLimitIsSmallerTheLogNamesItsSetting(Containers container) throws Exception {
         RawMember member = members.answering(ResponseHeadIT::cookies);
         try (Container running = container

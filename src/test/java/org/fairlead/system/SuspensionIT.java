@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Requests in a stock container that wait for slow members without a thread of the container's.
@@ -40,7 +39,7 @@ class SuspensionIT {
     final Members members = new Members();
 
     @ParameterizedTest
-    @EnumSource
+    @EveryBuildsContainer
     void moreRequestsWaitForSlowMembersThanTheContainerHasThreads(Containers container) throws Exception {
         try (BusyMember member = new BusyMember();
                 Container running = container
@@ -70,7 +69,7 @@ class SuspensionIT {
 
     /** The member is held until others have made it count as slow, so that these requests are suspended. */
     @ParameterizedTest
-    @EnumSource
+    @EveryBuildsContainer
     void suspendedRequestsEndAsThoseThatKeepTheirThread(Containers container) throws Exception {
         CountDownLatch may = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();

@@ -30,7 +30,7 @@ final class TomcatBase implements Containers.Base {
         }
         Path server = base.resolve("conf/server.xml");
         Files.writeString(server, patch(Files.readString(server), port, deployment));
-        Files.copy(deployment.war(), base.resolve("webapps").resolve(deployment.contextName() + ".war"));
+        deployment.copyTo(base.resolve(webapps()));
 
         ProcessBuilder builder =
                 new ProcessBuilder(home.resolve("bin/catalina.sh").toString(), "run");

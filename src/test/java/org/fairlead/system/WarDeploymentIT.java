@@ -54,7 +54,7 @@ class WarDeploymentIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Containers.class)
+    @EveryBuildsContainer
     void balancesOverTwoMembersAndLosesNothingWhenOneDies(Containers container) throws Exception {
         HttpMember a = members.http("a");
         HttpMember b = members.http("b");
@@ -106,7 +106,7 @@ class WarDeploymentIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Containers.class)
+    @EveryBuildsContainer
     void streamsFourTimesItsHeapUpAndDown(Containers container) throws Exception {
         HttpMember large = members.http("large", WarDeploymentIT::echoSize);
         try (Container running = container
@@ -201,7 +201,7 @@ class WarDeploymentIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Containers.class)
+    @EveryBuildsContainer
     void aContextPathIsTakenAwayAndPutBack(Containers container) throws Exception {
         HttpMember a = members.http("a", exchange -> {
             exchange.getResponseHeaders()
@@ -309,7 +309,7 @@ class WarDeploymentIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Containers.class)
+    @EveryBuildsContainer
     void withoutAConfigurationItSaysWhereToPutOne(Containers container) throws Exception {
         try (Container running = container.deploy().start()) {
             WireMessage response = RawClient.exchange(running.port(), GET);
@@ -320,7 +320,7 @@ class WarDeploymentIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Containers.class)
+    @EveryBuildsContainer
     void aConfigurationThatIsRefusedIsLoggedWithItsLines(Containers container) throws Exception {
         try (Container running = container
                 .deploy()
@@ -344,7 +344,7 @@ class WarDeploymentIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Containers.class)
+    @EveryBuildsContainer
     void theEnvironmentNamesItToo(Containers container) throws Exception {
         HttpMember a = members.http("a");
         String file =

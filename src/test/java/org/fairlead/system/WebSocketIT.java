@@ -47,7 +47,7 @@ class WebSocketIT {
     static Stream<Place> places() {
         return Stream.concat(
                 Stream.of(new Place("jar", WebSocketIT::jar)),
-                Stream.of(Containers.values())
+                Containers.ofEveryBuild()
                         .filter(container -> container != Containers.JETTY_12_1)
                         .map(container -> new Place(container.name(), text -> war(container, text))));
     }

@@ -81,8 +81,7 @@ class WarWireIT {
                 .filter(row -> !row.isContainersOwn() && row.setup() != Setup.LIMITED)
                 .filter(row -> row.name().matches(ONLY))
                 .toList();
-        return Stream.of(Containers.values())
-                .flatMap(container -> rows.stream().map(row -> Arguments.of(container, row)));
+        return Containers.ofEveryBuild().flatMap(container -> rows.stream().map(row -> Arguments.of(container, row)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
