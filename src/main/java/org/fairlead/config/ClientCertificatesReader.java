@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.fairlead.model.ClientCertificates;
-import org.fairlead.model.ClientCertificates.Revocation;
 import org.fairlead.model.ClientCertificates.Verify;
+import org.fairlead.model.RevocationConfig;
 import org.fairlead.tls.PemException;
 import org.fairlead.tls.PemFile;
 
@@ -27,36 +26,21 @@ final class ClientCertificatesReader {
 
     ClientCertificates read() {
         Verify verify = verify();
+        RevocationConfig revocation = new RevocationReader(values, reading, "SSL").ofClients();
         ClientCertificates clients = new ClientCertificates(
                 verify,
                 values.integer("sslverifydepth", 0, MAX_VERIFY_DEPTH, ClientCertificates.NONE.depth()),
                 file("sslcacertificatefile", PemFile::certificateProblems),
                 file("sslcacertificatepath", folder -> problems(() -> PemFile.folder(folder))),
                 file("sslcadnrequestfile", PemFile::certificateProblems),
-                file("sslcarevocationfile", list -> problems(() -> PemFile.revocations(list))),
-                file("sslcarevocationpath", lists -> problems(() -> PemFile.revocationFolder(lists))),
-                revocation());
+                revocation.file(),
+                revocation.path(),
+                revocation.check());
         boolean judges = verify == Verify.REQUIRE || verify == Verify.OPTIONAL;
         boolean knowsNobody =
                 clients.authorityFile().isEmpty() && clients.authorityPath().isEmpty();
         if (judges && knowsNobody) {
             tell("sslverifyclient", "SSLCACertificateFile or SSLCACertificatePath with it, or no certificate is good");
-        }
-        boolean knowsRevoked =
-                clients.revocationFile().isPresent() || clients.revocationPath().isPresent();
-        if (clients.revocation() != Revocation.NONE && !knowsRevoked) {
-            tell(
-                    "sslcarevocationcheck",
-                    "SSLCARevocationFile or SSLCARevocationPath with it, since without lists no client would be let in; or"
-                            + " this line removed");
-        }
-        if (clients.revocation() == Revocation.NONE) {
-            Stream.of("sslcarevocationfile", "sslcarevocationpath")
-                    .flatMap(key -> values.entry(key).stream())
-                    .forEach(e -> reading.problems()
-                            .noEffect(
-                                    e.source(),
-                                    e.spelling() + " does nothing without SSLCARevocationCheck, as in httpd"));
         }
         return clients.asks() ? clients : ClientCertificates.NONE;
     }
@@ -72,20 +56,6 @@ final class ClientCertificatesReader {
             default -> {
                 tell("sslverifyclient", "none, optional, require or optional_no_ca");
                 yield Verify.REQUIRE;
-            }
-        };
-    }
-
-    private Revocation revocation() {
-        Optional<Entry> entry = values.entry("sslcarevocationcheck");
-        return switch (entry.map(e -> e.value().strip().toLowerCase(Locale.ROOT))
-                .orElse("none")) {
-            case "none" -> Revocation.NONE;
-            case "leaf" -> Revocation.LEAF;
-            case "chain" -> Revocation.CHAIN;
-            default -> {
-                tell("sslcarevocationcheck", "none, leaf or chain");
-                yield Revocation.CHAIN;
             }
         };
     }

@@ -74,9 +74,12 @@ final class MemberTlsReader {
                     .map(MemberTlsReader::occursIn)
                     .orElse(url -> false);
         }
-        String plain = written.endsWith("*") ? written.substring(0, written.length() - 1) : written;
-        String start = plain.toLowerCase(Locale.ROOT);
-        return url -> url.toLowerCase(Locale.ROOT).startsWith(start);
+        String lower = written.toLowerCase(Locale.ROOT);
+        // As httpd finds a worker: whole names of hosts, so that https://a is not https://a.example.
+        String start = lower.endsWith("*")
+                ? lower.substring(0, lower.length() - 1)
+                : lower.endsWith("/") ? lower : lower + "/";
+        return url -> (url.toLowerCase(Locale.ROOT) + "/").startsWith(start);
     }
 
     private static Predicate<String> occursIn(String pattern) {
@@ -138,7 +141,8 @@ final class MemberTlsReader {
                 file(values, "sslproxymachinecertificatefile"),
                 values.entry("sslproxymachinecertificatefile").isPresent() ? passPhrase() : defaults.passPhrase(),
                 TlsWords.protocols(values, "sslproxyprotocol"),
-                ciphers);
+                ciphers,
+                new RevocationReader(values, reading, "SSLProxy").ofMembers(verify(values)));
     }
 
     private static boolean verify(Values values) {

@@ -41,6 +41,7 @@ final class Schema {
 
     private static final String MEMBER_TLS = "SSLProxyEngine SSLProxyVerify SSLProxyCheckPeerName SSLProxyCheckPeerCN "
             + "SSLProxyCheckPeerExpire SSLProxyCACertificateFile SSLProxyCACertificatePath "
+            + "SSLProxyCARevocationFile SSLProxyCARevocationPath SSLProxyCARevocationCheck "
             + "SSLProxyMachineCertificateFile SSLProxyProtocol";
     private static final String CLIENT_TLS = "SSLVerifyClient SSLVerifyDepth SSLCACertificateFile SSLCACertificatePath "
             + "SSLCADNRequestFile SSLCARevocationFile SSLCARevocationPath SSLCARevocationCheck";

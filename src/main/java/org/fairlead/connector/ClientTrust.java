@@ -10,14 +10,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXReason;
-import java.security.cert.PKIXRevocationChecker;
-import java.security.cert.PKIXRevocationChecker.Option;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +23,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.fairlead.model.ClientCertificates;
-import org.fairlead.model.ClientCertificates.Revocation;
 import org.fairlead.model.ClientCertificates.Verify;
+import org.fairlead.tls.RevocationCheck;
 import org.fairlead.tls.TlsFiles;
 
 /** Verifier of client certificates by {@code SSLVerifyClient} and related directives. Immutable, thread-safe. */
@@ -64,21 +60,9 @@ final class ClientTrust extends X509ExtendedTrustManager {
             throws GeneralSecurityException {
         PKIXBuilderParameters parameters =
                 new PKIXBuilderParameters(anchors(files.authorities()), new X509CertSelector());
-        List<Object> known = new ArrayList<>(files.authorities());
-        known.addAll(files.revoked());
-        parameters.addCertStore(store(known));
+        parameters.addCertStore(store(files.authorities()));
         parameters.setMaxPathLength(clients.depth());
-        parameters.setRevocationEnabled(false);
-        if (clients.revocation() != Revocation.NONE) {
-            PKIXRevocationChecker checker =
-                    (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker();
-            Set<Option> options = EnumSet.of(Option.PREFER_CRLS, Option.NO_FALLBACK);
-            if (clients.revocation() == Revocation.LEAF) {
-                options.add(Option.ONLY_END_ENTITY);
-            }
-            checker.setOptions(options);
-            parameters.addCertPathChecker(checker);
-        }
+        new RevocationCheck(clients.revocation(), files.revoked()).addTo(parameters);
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(parameters));
         return (X509ExtendedTrustManager) factory.getTrustManagers()[0];

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param passPhrase where the phrase of an encrypted key of ours comes from; {@code SSLPassPhraseDialog}
  * @param protocols {@code SSLProxyProtocol} as the JDK names them
  * @param ciphers {@code SSLProxyCipherSuite} as written; empty = the JDK's choice
+ * @param revocation whether members' certificates are looked up in revocation lists
  */
 public record MemberTlsConfig(
         boolean verify,
@@ -27,7 +28,8 @@ public record MemberTlsConfig(
         Optional<Path> machineCertificateFile,
         PassPhrase passPhrase,
         List<String> protocols,
-        String ciphers) {
+        String ciphers,
+        RevocationConfig revocation) {
     public static final MemberTlsConfig DEFAULTS = new MemberTlsConfig(
             true,
             true,
@@ -37,7 +39,8 @@ public record MemberTlsConfig(
             Optional.empty(),
             new PassPhrase.None(),
             List.of("TLSv1.2", "TLSv1.3"),
-            "");
+            "",
+            RevocationConfig.NONE);
 
     public MemberTlsConfig {
         protocols = List.copyOf(protocols);

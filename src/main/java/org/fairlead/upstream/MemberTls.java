@@ -6,10 +6,18 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -17,11 +25,14 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.fairlead.model.ClientCertificates.Revocation;
 import org.fairlead.model.MemberTlsConfig;
+import org.fairlead.model.RevocationConfig;
 import org.fairlead.tls.CipherList;
 import org.fairlead.tls.PemException;
 import org.fairlead.tls.PemFile;
 import org.fairlead.tls.PhraseReader;
+import org.fairlead.tls.RevocationCheck;
 
 /** TLS settings towards members: {@code SSLProxy*} turned into the JDK's terms. Immutable, thread-safe. */
 final class MemberTls {
@@ -36,7 +47,9 @@ final class MemberTls {
     MemberTls(MemberTlsConfig config) {
         try {
             context = SSLContext.getInstance("TLS");
-            context.init(keys(config), new TrustManager[] {new MemberTrust(config, authorities(config))}, null);
+            RevocationCheck revocation = revocation(config.revocation());
+            MemberTrust trust = new MemberTrust(config, authorities(config, revocation), revocation);
+            context.init(keys(config), new TrustManager[] {trust}, null);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("TLS to members cannot be set up: " + e.getMessage(), e);
         }
@@ -76,12 +89,35 @@ final class MemberTls {
         name.sni().ifPresent(parameters::setServerNames);
     }
 
-    private static X509ExtendedTrustManager authorities(MemberTlsConfig config)
+    private static X509ExtendedTrustManager authorities(MemberTlsConfig config, RevocationCheck revocation)
             throws GeneralSecurityException, IOException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         boolean own = config.caCertificateFile().isPresent()
                 || config.caCertificatePath().isPresent();
         factory.init(own ? store(config) : null);
+        X509ExtendedTrustManager unrevoked = manager(factory);
+        if (revocation.which() == Revocation.NONE) {
+            return unrevoked;
+        }
+        Set<TrustAnchor> anchors = Arrays.stream(unrevoked.getAcceptedIssuers())
+                .map(issuer -> new TrustAnchor(issuer, null))
+                .collect(Collectors.toSet());
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
+        revocation.addTo(parameters);
+        TrustManagerFactory checking = TrustManagerFactory.getInstance("PKIX");
+        checking.init(new CertPathTrustManagerParameters(parameters));
+        return manager(checking);
+    }
+
+    private static RevocationCheck revocation(RevocationConfig config) {
+        List<X509CRL> lists = new ArrayList<>();
+        config.file().ifPresent(file -> lists.addAll(read("SSLProxyCARevocationFile", file, PemFile::revocations)));
+        config.path()
+                .ifPresent(folder -> lists.addAll(read("SSLProxyCARevocationPath", folder, PemFile::revocationFolder)));
+        return new RevocationCheck(config.check(), lists);
+    }
+
+    private static X509ExtendedTrustManager manager(TrustManagerFactory factory) throws GeneralSecurityException {
         for (TrustManager manager : factory.getTrustManagers()) {
             if (manager instanceof X509ExtendedTrustManager found) {
                 return found;

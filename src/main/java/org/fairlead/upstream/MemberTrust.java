@@ -22,6 +22,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.fairlead.model.MemberTlsConfig;
+import org.fairlead.tls.RevocationCheck;
 
 /**
  * Judges a member's certificate by three separate questions, as httpd does: its issuer ({@code SSLProxyVerify}), its
@@ -32,6 +33,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
 
     private final MemberTlsConfig config;
     private final X509ExtendedTrustManager authorities;
+    private final RevocationCheck revocation;
 
     /** The certificate is for another name. */
     static final class WrongNameException extends CertificateException {
@@ -40,8 +42,10 @@ final class MemberTrust extends X509ExtendedTrustManager {
         }
     }
 
-    MemberTrust(MemberTlsConfig config, X509ExtendedTrustManager authorities) {
+    /** @param authorities ask for revocations too; {@code revocation} is for chains that they find out of date */
+    MemberTrust(MemberTlsConfig config, X509ExtendedTrustManager authorities, RevocationCheck revocation) {
         this.config = config;
+        this.revocation = revocation;
         this.authorities = authorities;
     }
 
@@ -66,6 +70,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
             if (config.checkPeerExpire() || !isAboutDates(e)) {
                 throw e;
             }
+            revocation.checkUndated(chain);
             checkIssuerThen(chain);
         }
     }

@@ -1,6 +1,9 @@
 package org.fairlead.upstream;
 
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertPathValidatorException.Reason;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
@@ -16,6 +19,14 @@ final class TlsFailure {
         }
         if (find(failure, CertificateNotYetValidException.class).isPresent()) {
             return "certificate is not yet valid (SSLProxyCheckPeerExpire): " + root(failure);
+        }
+        Optional<Reason> reason =
+                find(failure, CertPathValidatorException.class).map(CertPathValidatorException::getReason);
+        if (reason.filter(r -> r == BasicReason.REVOKED).isPresent()) {
+            return "certificate is revoked (SSLProxyCARevocationCheck): " + root(failure);
+        }
+        if (reason.filter(r -> r == BasicReason.UNDETERMINED_REVOCATION_STATUS).isPresent()) {
+            return "no valid revocation list tells about the certificate (SSLProxyCARevocationFile): " + root(failure);
         }
         if (find(failure, CertPathBuilderException.class).isPresent()) {
             return "certificate is from an unknown CA (SSLProxyCACertificateFile): " + root(failure);

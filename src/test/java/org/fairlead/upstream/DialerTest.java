@@ -30,6 +30,7 @@ import org.fairlead.engine.UpstreamException.Kind;
 import org.fairlead.engine.UpstreamResponse;
 import org.fairlead.model.MemberTlsConfig;
 import org.fairlead.model.PassPhrase;
+import org.fairlead.model.RevocationConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -230,7 +231,8 @@ class DialerTest {
                 Optional.empty(),
                 new PassPhrase.None(),
                 List.of(),
-                "");
+                "",
+                RevocationConfig.NONE);
         BlockingQueue<String> heads = new LinkedBlockingQueue<>();
         try (RawMember proxy = new RawMember(with -> {
             heads.add(with.readHead());

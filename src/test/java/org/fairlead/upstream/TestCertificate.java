@@ -51,6 +51,25 @@ record TestCertificate(KeyPair keys, X509Certificate certificate) {
         return signed(host, newKeys(), issuer, keys, from, to, alternatives);
     }
 
+    /** A list of revoked certificates, signed by this authority, in PEM. */
+    String revocations(Instant from, Instant to, TestCertificate... revoked) throws Exception {
+        byte[] entries = new byte[0];
+        for (TestCertificate each : revoked) {
+            entries = concat(entries, sequence(integer(each.certificate().getSerialNumber()), time(from)));
+        }
+        byte[] content = sequence(
+                integer(BigInteger.ONE),
+                ECDSA_SHA256,
+                certificate.getSubjectX500Principal().getEncoded(),
+                time(from),
+                time(to),
+                revoked.length == 0 ? new byte[0] : sequence(entries));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(keys.getPrivate());
+        signature.update(content);
+        return block("X509 CRL", sequence(content, ECDSA_SHA256, tagged(0x03, concat(new byte[1], signature.sign()))));
+    }
+
     static Instant days(int count) {
         return Instant.now().plus(Duration.ofDays(count));
     }

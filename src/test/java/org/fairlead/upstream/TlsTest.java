@@ -32,6 +32,7 @@ import org.fairlead.exchange.RequestBody;
 import org.fairlead.http.Headers;
 import org.fairlead.model.MemberTlsConfig;
 import org.fairlead.model.PassPhrase;
+import org.fairlead.model.RevocationConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,8 @@ class TlsTest {
                 Optional.empty(),
                 new PassPhrase.None(),
                 protocols.length == 0 ? List.of("TLSv1.2", "TLSv1.3") : List.of(protocols),
-                "");
+                "",
+                RevocationConfig.NONE);
     }
 
     private static MemberTlsConfig trusting() {
@@ -189,7 +191,8 @@ class TlsTest {
                 Optional.empty(),
                 new PassPhrase.None(),
                 List.of(),
-                "");
+                "",
+                RevocationConfig.NONE);
         try (RawMember raw = answering(listen(certificate("good")))) {
             assertThat(fetch(member(raw, config))).isEqualTo("hi");
         }
@@ -305,7 +308,8 @@ class TlsTest {
                 Optional.of(machine),
                 new PassPhrase.None(),
                 List.of(protocol),
-                "");
+                "",
+                RevocationConfig.NONE);
         SSLServerSocket listener = listen(certificate("good"));
         listener.setNeedClientAuth(true);
         try (RawMember raw = answering(listener)) {
@@ -334,7 +338,8 @@ class TlsTest {
                     Optional.of(machine),
                     from,
                     List.of(),
-                    "");
+                    "",
+                    RevocationConfig.NONE);
             Member member = MemberBuilder.https("localhost", 443, config).build();
             if (from instanceof PassPhrase.File) {
                 upstream.prepare(member);
@@ -587,7 +592,8 @@ class TlsTest {
                 what.startsWith("machine") ? Optional.of(authorityFile) : Optional.empty(),
                 new PassPhrase.None(),
                 what.endsWith("protocol") ? List.of("TLSv9") : List.of(),
-                what.endsWith("cipher") ? "ECDHE-RSA-FANCY" : "");
+                what.endsWith("cipher") ? "ECDHE-RSA-FANCY" : "",
+                RevocationConfig.NONE);
         Member member = MemberBuilder.https("localhost", 443, config).build();
         assertThatThrownBy(() -> upstream.prepare(member))
                 .isInstanceOf(IllegalArgumentException.class)
