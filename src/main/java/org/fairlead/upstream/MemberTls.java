@@ -21,6 +21,7 @@ import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -76,17 +77,21 @@ final class MemberTls {
         return config.protocols().toArray(String[]::new);
     }
 
-    SSLContext context() {
-        return context;
-    }
-
-    /** Sets the parameters of one connection: protocols, ciphers and the server name (SNI, RFC 6066 3). */
-    void configure(SSLParameters parameters, PeerName name) {
+    /**
+     * Makes the engine of one connection, with its protocols, ciphers and server name (SNI, RFC 6066 3). Sessions of
+     * earlier connections for the same name and port are resumed.
+     */
+    SSLEngine engine(PeerName name, int port) {
+        SSLEngine engine = context.createSSLEngine(name.text(), port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
         if (protocols.length > 0) {
             parameters.setProtocols(protocols);
         }
         ciphers.ifPresent(parameters::setCipherSuites);
         name.sni().ifPresent(parameters::setServerNames);
+        engine.setSSLParameters(parameters);
+        return engine;
     }
 
     private static X509ExtendedTrustManager authorities(MemberTlsConfig config, RevocationCheck revocation)

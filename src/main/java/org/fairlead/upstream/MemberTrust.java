@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.fairlead.model.MemberTlsConfig;
@@ -50,22 +49,22 @@ final class MemberTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         if (config.checkPeerExpire()) {
             chain[0].checkValidity();
         }
         if (config.verify()) {
-            checkIssuer(chain, authType, socket);
+            checkIssuer(chain, authType, engine);
         }
         if (config.checkPeerName()) {
-            checkName(((SSLSocket) socket).getHandshakeSession().getPeerHost(), chain[0]);
+            checkName(engine.getHandshakeSession().getPeerHost(), chain[0]);
         }
     }
 
-    private void checkIssuer(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+    private void checkIssuer(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
         try {
-            authorities.checkServerTrusted(chain, authType, socket);
+            authorities.checkServerTrusted(chain, authType, engine);
         } catch (CertificateException e) {
             if (config.checkPeerExpire() || !isAboutDates(e)) {
                 throw e;
@@ -122,11 +121,11 @@ final class MemberTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("only over a socket can the member's name be known");
+        throw new CertificateException("only a TLS engine tells the member's name");
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
         checkServerTrusted(chain, authType);
     }
