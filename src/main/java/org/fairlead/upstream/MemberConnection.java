@@ -1,86 +1,77 @@
 package org.fairlead.upstream;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.config.Http1Config;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.ModalCloseable;
+import org.apache.hc.core5.pool.PoolEntry;
 
 /**
- * One connection to a member: HttpClient's, with our writer and our strict parser plugged into it.
+ * One connection to a member, which HttpCore's pool lends and ages: a transport with our writer and our strict parser.
  *
- * <p>It belongs to one thread between {@link MemberPool#lease} and its return; only {@link #abort} may come from
+ * <p>It belongs to one thread between {@link MemberPool#lease} and its return; only {@link #close} may come from
  * another.
  */
-final class MemberConnection {
-    /** HttpClient's own buffers stay empty, for heads and bodies bypass them: so they are as small as can be. */
-    private static final Http1Config UNBUFFERED =
-            Http1Config.custom().setBufferSize(16).build();
+final class MemberConnection implements ModalCloseable {
+    /** The use of a connection; each end of a lease or of idling happens once, whichever thread it comes from. */
+    private enum Use {
+        LENT,
+        IDLE,
+        RETURNED
+    }
 
-    private final ManagedHttpClientConnection connection;
+    private final PoolEntry<PeerName, MemberConnection> entry;
     private final Transport wire;
-    private final PeerName peerName;
     private final ReadBuffer inlet;
     private final HeadParser parser;
-    private final LibraryMessages messages = new LibraryMessages();
-    private WriteBuffer sending;
-    private ParsedHead received;
-    private long idleSinceNanos;
-    private long mayIdleNanos = Long.MAX_VALUE;
+    private final AtomicReference<Use> use = new AtomicReference<>(Use.LENT);
+    private long mayIdleMillis = Long.MAX_VALUE;
     private int requests;
     private boolean bound;
     private Optional<String> client = Optional.empty();
 
     /**
-     * @param peerName the name that TLS was agreed on for
+     * @param entry the pool's entry for it, whose route is the name that TLS was agreed on for
      * @param maxLine {@code responsefieldsize}
      */
-    MemberConnection(Transport wire, PeerName peerName, int maxLine) throws IOException {
+    MemberConnection(PoolEntry<PeerName, MemberConnection> entry, Transport wire, int maxLine) {
+        this.entry = entry;
         this.wire = wire;
-        this.peerName = peerName;
         this.inlet = new ReadBuffer(wire);
         this.parser = new HeadParser(inlet, maxLine);
-        ManagedHttpClientConnectionFactory factory = ManagedHttpClientConnectionFactory.builder()
-                .http1Config(UNBUFFERED)
-                .requestWriterFactory(() -> (request, buffer, out) -> write())
-                .responseParserFactory(unused -> (buffer, in) -> read())
-                .build();
-        connection = factory.createConnection(new WireSocket(wire, InputStream.nullInputStream(), true));
     }
 
-    private void write() throws IOException {
-        wire.write(sending.bytes, 0, sending.end);
+    PoolEntry<PeerName, MemberConnection> entry() {
+        return entry;
     }
 
-    private ClassicHttpResponse read() throws IOException {
-        received = parser.read();
-        return messages.response(received.status());
+    /** Ends the lease; returns whether this call did. */
+    boolean endsLease() {
+        return use.compareAndSet(Use.LENT, Use.RETURNED);
+    }
+
+    /** Notes that it idles from now on. */
+    void beginsIdling() {
+        use.set(Use.IDLE);
+    }
+
+    /** Ends idling, as it is lent or closed; returns whether it idled. */
+    boolean endsIdling() {
+        return use.compareAndSet(Use.IDLE, Use.LENT);
     }
 
     /** Sends a head, and the bytes behind it in its write buffer. */
     void send(WriteBuffer outlet) throws IOException {
         requests++;
-        sending = outlet;
         wire.answerBegins();
-        try {
-            connection.sendRequestHeader(messages.request());
-        } catch (HttpException e) {
-            throw new IOException(e);
-        }
+        wire.write(outlet.bytes, 0, outlet.end);
     }
 
     /** Reads one head, interim ones included. Blocks. */
     ParsedHead receive() throws IOException {
-        try {
-            connection.receiveResponseHeader();
-            return received;
-        } catch (HttpException e) {
-            throw new BadResponseException(e.getMessage());
-        }
+        return parser.read();
     }
 
     Transport wire() {
@@ -93,11 +84,6 @@ final class MemberConnection {
 
     HeadParser parser() {
         return parser;
-    }
-
-    /** The peer name of requests that it may carry: those with this name in {@code Host}. */
-    PeerName peerName() {
-        return peerName;
     }
 
     /**
@@ -129,20 +115,12 @@ final class MemberConnection {
 
     /** Sets the member's limit for its idle time ({@code Keep-Alive: timeout=}). */
     void mayIdle(long nanos) {
-        mayIdleNanos = nanos;
+        mayIdleMillis = TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
-    void idleSince(long now) {
-        idleSinceNanos = now;
-    }
-
-    long idleNanos(long now) {
-        return now - idleSinceNanos;
-    }
-
-    /** Whether it has idled for longer than {@code ttlNanos} or than the member allows. */
-    boolean isOverAge(long now, long ttlNanos) {
-        return idleNanos(now) >= Math.min(ttlNanos, mayIdleNanos);
+    /** The member's limit for its idle time; {@link Long#MAX_VALUE} without one. */
+    long mayIdleMillis() {
+        return mayIdleMillis;
     }
 
     /**
@@ -157,9 +135,17 @@ final class MemberConnection {
         }
     }
 
-    /** Aborts it at once: drains nothing, waits for nothing. */
-    void abort() {
-        connection.close(CloseMode.IMMEDIATE);
+    /** Closes it without waiting: in order, which says so to the member under TLS, or at once. */
+    @Override
+    public void close(CloseMode mode) {
+        if (mode == CloseMode.GRACEFUL) {
+            wire.closeNotify();
+        }
         wire.close();
+    }
+
+    @Override
+    public void close() {
+        close(CloseMode.GRACEFUL);
     }
 }

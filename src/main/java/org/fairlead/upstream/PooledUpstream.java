@@ -5,7 +5,10 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.pool.PoolEntry;
+import org.apache.hc.core5.pool.StrictConnPool;
 import org.fairlead.balancer.Member;
 import org.fairlead.engine.OutgoingRequest;
 import org.fairlead.engine.PendingResponse;
@@ -16,7 +19,7 @@ import org.fairlead.health.Probe;
 import org.fairlead.http.Headers;
 
 /**
- * The HTTP client towards members: one pool of HttpClient 5 connections for each, and the exchange on them.
+ * The HTTP client towards members: one pool of HttpCore's for each, and the exchange on its connections.
  * Thread-safe.
  *
  * <p>{@code send} throws {@link IllegalArgumentException}, before anything is sent, for a head that must not be
@@ -63,17 +66,20 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
      * of a new version that comes under load, would wait for seconds of CPU time.
      */
     public void warmUp() {
-        try (SocketChannel nobody = SocketChannel.open()) {
-            MemberConnection connection =
-                    new MemberConnection(new PlainTransport(nobody, watch), PeerName.NONE, DEFAULT_BUFFER);
+        StrictConnPool<PeerName, MemberConnection> pool = new StrictConnPool<>(1, 1);
+        try (SocketChannel unconnected = SocketChannel.open()) {
+            PoolEntry<PeerName, MemberConnection> entry =
+                    pool.lease(PeerName.NONE, null).get();
+            entry.assignConnection(new MemberConnection(entry, new PlainTransport(unconnected, watch), DEFAULT_BUFFER));
+            pool.release(entry, false);
             WriteBuffer outlet = new WriteBuffer(buffers);
-            connection.send(outlet);
             outlet.release();
-            connection.abort();
             int status = new ParsedHead(200, 1, new Headers()).status();
             LOG.log(System.Logger.Level.TRACE, "rehearsed until the answer {0}", status);
-        } catch (IOException e) {
+        } catch (IOException | ExecutionException e) {
             LOG.log(System.Logger.Level.DEBUG, "no rehearsal", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -113,10 +113,10 @@ class ConnectionLoginTest {
     void clientsThatComeAndGoDoNotExhaustAMember() throws Exception {
         try (RawMember raw = loggingIn()) {
             Member member = raw.member();
-            for (int i = 0; i < BoundConnections.MAX_IDLE + 20; i++) {
+            for (int i = 0; i < MemberPool.MAX_IDLE_BOUND + 20; i++) {
                 ask(member, "client " + i);
             }
-            assertThat(upstream.counts(member).idle()).isEqualTo(BoundConnections.MAX_IDLE);
+            assertThat(upstream.counts(member).idle()).isEqualTo(MemberPool.MAX_IDLE_BOUND);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.hc.core5.pool.PoolEntry;
 import org.junit.jupiter.api.Test;
 
 /** What of a body leaves together with its head. */
@@ -16,7 +17,7 @@ class RequestBodySenderTest {
     private RequestBodySender joined(long length, int atHand) throws IOException {
         RequestBodySender pump = new RequestBodySender(
                 Requests.body(length, new Pieces(length, atHand)),
-                new MemberConnection(new ScriptedTransport(), PeerName.NONE, 0),
+                new MemberConnection(new PoolEntry<>(PeerName.NONE), new ScriptedTransport(), 0),
                 outlet);
         pump.joinHead();
         return pump;

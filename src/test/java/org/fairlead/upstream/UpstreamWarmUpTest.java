@@ -39,10 +39,10 @@ class UpstreamWarmUpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection",
-                "org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection",
-                "org.apache.hc.core5.http.message.BasicClassicHttpRequest",
-                "org.apache.hc.core5.http.message.BasicClassicHttpResponse"
+                "org.apache.hc.core5.pool.StrictConnPool",
+                "org.apache.hc.core5.pool.PoolEntry",
+                "org.apache.hc.core5.concurrent.BasicFuture",
+                "org.fairlead.upstream.MemberConnection"
             })
     void theLibrarysClassesAreThereBeforeTheFirstRequest(String name) throws Exception {
         try (Application application = new Application()) {
