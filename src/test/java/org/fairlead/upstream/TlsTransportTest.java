@@ -27,6 +27,7 @@ import javax.net.ssl.SSLSocket;
 import org.fairlead.exchange.ReadinessNotifier;
 import org.fairlead.model.MemberTlsConfig;
 import org.fairlead.model.PassPhrase;
+import org.fairlead.model.RevocationConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,8 @@ class TlsTransportTest {
                 Optional.empty(),
                 new PassPhrase.None(),
                 List.of(protocol),
-                ""));
+                "",
+                RevocationConfig.NONE));
     }
 
     private static SSLServerSocket listen() throws Exception {
