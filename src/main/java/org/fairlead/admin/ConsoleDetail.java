@@ -1,23 +1,29 @@
 package org.fairlead.admin;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.fairlead.balancer.BalancerSnapshot;
 import org.fairlead.balancer.MemberSnapshot;
 import org.fairlead.balancer.MemberStatus;
 import org.fairlead.balancer.ProbeResult;
 import org.fairlead.model.BalancerConfig.Method;
+import org.fairlead.model.HealthCheckConfig;
 import org.fairlead.model.MemberConfig.StatusFlag;
 import org.fairlead.operations.PoolSnapshot;
 import org.fairlead.operations.ServerSnapshot;
 
 /** The pages of one balancer and of one member: facts, charts, and the orders that can be given. */
 record ConsoleDetail(ServerSnapshot seen, ConsoleRecorder recorder, BalancerSnapshot balancer) {
+    private static final String SUBMIT = "<div><button type=\"submit\">Look at the change…</button></div></form>";
+
     String balancerBody() {
         StringBuilder out = new StringBuilder("<p><a href=\"?\">Everything</a></p><h1>")
                 .append(Html.text(ConsoleText.balancer(balancer.name())))
-                .append("</h1><dl class=\"plain\">");
+                .append("</h1><dl class=\"plain facts-of\">");
         fact(out, "Configured in", Html.text(balancer.config().source().toString()));
         fact(out, "Method", Html.text(ManagerPage.method(balancer)));
         fact(
@@ -55,7 +61,7 @@ record ConsoleDetail(ServerSnapshot seen, ConsoleRecorder recorder, BalancerSnap
                 .append(Html.text(ConsoleText.balancer(balancer.name())))
                 .append("</a></p><h1>")
                 .append(Html.text(member.id()))
-                .append("</h1><dl class=\"plain\">");
+                .append("</h1><dl class=\"plain facts-of\">");
         fact(out, "State", ConsoleState.observed(member).tag());
         fact(out, "Order", ConsoleState.order(member).tag() + shown.reason());
         fact(out, "httpd’s words", Html.text(member.status().words()));
@@ -176,27 +182,46 @@ record ConsoleDetail(ServerSnapshot seen, ConsoleRecorder recorder, BalancerSnap
 
     private String memberForm(MemberSnapshot member) {
         Map<String, String> values = ConsoleRequest.values(member);
-        return begin("set") + hidden("m", member.id())
+        return begin("set")
+                + hidden("m", member.id())
                 + field("w_lf", "Load factor, 1 to 100", values)
                 + field("w_ls", "Set (lbset), 0 to 99", values)
                 + field("w_wr", "Route", values)
                 + field("w_rr", "Redirect", values)
-                + "<div><button type=\"submit\">Look at the change…</button></div></form>";
+                + choice("w_hm", "Health check (hcmethod)", healthMethods(), values)
+                + field("w_hi", "Interval (hcinterval), ms", values)
+                + field("w_hp", "Passes to be up (hcpasses)", values)
+                + field("w_hf", "Fails to be out (hcfails)", values)
+                + field("w_hu", "Path (hcuri)", values)
+                + SUBMIT;
+    }
+
+    private static List<String> healthMethods() {
+        return Stream.concat(
+                        Stream.of("NONE"),
+                        Arrays.stream(HealthCheckConfig.Method.values()).map(Enum::name))
+                .toList();
+    }
+
+    private static String choice(String name, String label, List<String> words, Map<String, String> values) {
+        StringBuilder out = new StringBuilder("<label>" + label + "<select name=\"" + name + "\">");
+        words.forEach(word -> out.append("<option" + (word.equals(values.get(name)) ? " selected" : "") + ">")
+                .append(Html.text(word))
+                .append("</option>"));
+        return out.append("</select></label>").toString();
     }
 
     private String balancerForm() {
         Map<String, String> values = ConsoleRequest.values(balancer);
-        StringBuilder methods = new StringBuilder("<label>Method (lbmethod)<select name=\"b_lbm\">");
-        for (Method method : Method.values()) {
-            String word = method.name().toLowerCase(java.util.Locale.ROOT);
-            methods.append(
-                    "<option" + (word.equals(values.get("b_lbm")) ? " selected" : "") + ">" + word + "</option>");
-        }
-        return begin("set") + methods + "</select></label>"
+        List<String> methods = Arrays.stream(Method.values())
+                .map(method -> method.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return begin("set")
+                + choice("b_lbm", "Method (lbmethod)", methods, values)
                 + field("b_ss", "Sticky session, - for none", values)
                 + field("b_max", "Further attempts (maxattempts)", values)
                 + field("b_tmo", "Wait for a member (timeout), s", values)
-                + "<div><button type=\"submit\">Look at the change…</button></div></form>";
+                + SUBMIT;
     }
 
     private String addForm() {
@@ -204,7 +229,7 @@ record ConsoleDetail(ServerSnapshot seen, ConsoleRecorder recorder, BalancerSnap
         return growth < 1
                 ? "<p class=\"soft\">Members can be added where growth= leaves room.</p>"
                 : "<h2>Add a member</h2>" + begin("add") + field("url", "URL, such as http://10.0.0.7:8080", Map.of())
-                        + "<div><button type=\"submit\">Look at the change…</button></div></form>";
+                        + SUBMIT;
     }
 
     private String begin(String word) {

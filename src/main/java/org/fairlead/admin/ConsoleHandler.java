@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairlead.balancer.BalancerSnapshot;
@@ -36,11 +35,20 @@ final class ConsoleHandler implements LocalHandler {
     private final Operations operations;
     private final AuditLog audit;
     private final ConsoleRecorder recorder;
+    private volatile Optional<Overview> latest = Optional.empty();
+
+    /** The first page without its frame. @param seen the snapshot that it shows */
+    private record Overview(ServerSnapshot seen, String summary, String body) {}
 
     ConsoleHandler(Operations operations, AuditLog audit) {
         this.operations = operations;
         this.audit = audit;
         recorder = new ConsoleRecorder(operations::snapshot);
+    }
+
+    @Override
+    public void follow(boolean named) {
+        recorder.follow(named);
     }
 
     @Override
@@ -70,10 +78,8 @@ final class ConsoleHandler implements LocalHandler {
         ServerSnapshot seen = recorder.watch();
         ConsolePage page = page(request, seen);
         if (query.get("b").isEmpty()) {
-            List<ConsoleProblems.Problem> problems = new ConsoleProblems(seen).all();
-            String summary = ConsoleProblems.summary(problems);
-            String body = new ConsoleOverview(seen, recorder, audit.latest()).body();
-            return html(200, page.live(summary + " – Fairlead", summary, body));
+            Overview shown = overview(seen);
+            return html(200, page.live(shown.summary() + " – Fairlead", shown.summary(), shown.body()));
         }
         BalancerSnapshot balancer = balancer(seen, query);
         Optional<MemberSnapshot> member = member(balancer, query);
@@ -92,6 +98,20 @@ final class ConsoleHandler implements LocalHandler {
                         title + " – Fairlead",
                         summary,
                         member.map(detail::memberBody).orElseGet(detail::balancerBody)));
+    }
+
+    /** Many open consoles ask for the same each second, so it is made once for each snapshot. */
+    private Overview overview(ServerSnapshot seen) {
+        Optional<Overview> last = latest;
+        if (last.isPresent() && last.get().seen() == seen) {
+            return last.get();
+        }
+        Overview made = new Overview(
+                seen,
+                ConsoleProblems.summary(new ConsoleProblems(seen).all()),
+                new ConsoleOverview(seen, recorder, audit.latest()).body());
+        latest = Optional.of(made);
+        return made;
     }
 
     private static HandlerResponse confirmation(

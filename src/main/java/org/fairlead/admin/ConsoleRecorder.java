@@ -23,12 +23,12 @@ import org.fairlead.operations.ServerSnapshot;
 
 /**
  * Samples the running proxy each second, and keeps the data of the console's charts and the observed changes of state.
- * It starts with the first request for the console, and ends with the server. Thread-safe.
+ * It runs while the configuration names the console, from the start on, and ends with the server. Thread-safe.
  */
 final class ConsoleRecorder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.fairlead.admin");
 
-    /** The most balancers and members with series of their own; each costs at most about 150 kB. */
+    /** The most balancers and members with series of their own; each costs at most about 120 kB, once it has a day. */
     static final int MAX_SERIES = 256;
 
     private static final int MAX_EVENTS = 200;
@@ -52,16 +52,37 @@ final class ConsoleRecorder implements AutoCloseable {
         this.source = source;
     }
 
-    /** Starts recording, unless it is running already; returns the latest snapshot. */
+    /** Records while the configuration names the console; without it nothing is kept. */
+    synchronized void follow(boolean named) {
+        if (named) {
+            start();
+        } else {
+            stop();
+            series.clear();
+            states.clear();
+            events.clear();
+            latest = Optional.empty();
+        }
+    }
+
+    /** Returns the latest snapshot, which is the same object until the next one is taken. */
     synchronized ServerSnapshot watch() {
+        start();
+        return latest.orElseGet(source);
+    }
+
+    private void start() {
         if (clock.isEmpty() && !closed) {
-            tick();
             ScheduledExecutorService started =
                     Executors.newSingleThreadScheduledExecutor(DaemonThreads.called("fairlead-console"));
-            started.scheduleAtFixedRate(this::tickSafely, 1, 1, TimeUnit.SECONDS);
+            started.scheduleAtFixedRate(this::tickSafely, 0, 1, TimeUnit.SECONDS);
             clock = Optional.of(started);
         }
-        return latest.orElseGet(source);
+    }
+
+    private void stop() {
+        clock.ifPresent(ScheduledExecutorService::shutdownNow);
+        clock = Optional.empty();
     }
 
     private void tickSafely() {
@@ -76,7 +97,9 @@ final class ConsoleRecorder implements AutoCloseable {
     private void tick() {
         ServerSnapshot seen = source.get();
         synchronized (this) {
-            record(seen, true);
+            if (clock.isPresent()) {
+                record(seen, true);
+            }
         }
     }
 
@@ -197,7 +220,6 @@ final class ConsoleRecorder implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        clock.ifPresent(ScheduledExecutorService::shutdownNow);
-        clock = Optional.empty();
+        stop();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.fairlead.balancer.BalancerSnapshot;
 import org.fairlead.balancer.MemberSnapshot;
 import org.fairlead.balancer.OrderOrigin;
+import org.fairlead.model.HealthCheckConfig;
 import org.fairlead.operations.BalancerChange;
 import org.fairlead.operations.MemberChange;
 import org.fairlead.operations.OperatorOrders;
@@ -29,15 +30,25 @@ record ConsoleRequest(
         String word,
         Map<String, String> kept,
         List<String> changes) {
-    private static final Map<String, String> EXPECTED = Map.of(
-            "w_lf", "loadfactor: 1 to 100, with up to two digits behind the point",
-            "w_ls", "lbset: 0 to 99",
-            "w_wr", "route: at most 95 characters without blanks and separators",
-            "w_rr", "redirect: at most 95 characters without blanks and separators",
-            "b_lbm", "lbmethod: one of the list",
-            "b_tmo", "timeout: 0 to 7200 seconds",
-            "b_max", "maxattempts: 0 to 99",
-            "b_ss", "stickysession: COOKIE, COOKIE|PARAMETER, or - for none");
+    /** {@code hcmethod}; httpd's form applies the other keys of a health check only together with it. */
+    private static final String HEALTH_METHOD = "w_hm";
+
+    private static final String NO_HEALTH_CHECK = "NONE";
+
+    private static final Map<String, String> EXPECTED = Map.ofEntries(
+            Map.entry("w_lf", "loadfactor: 1 to 100, with up to two digits behind the point"),
+            Map.entry("w_ls", "lbset: 0 to 99"),
+            Map.entry("w_wr", "route: at most 95 characters without blanks and separators"),
+            Map.entry("w_rr", "redirect: at most 95 characters without blanks and separators"),
+            Map.entry(HEALTH_METHOD, "hcmethod: one of the list"),
+            Map.entry("w_hi", "hcinterval: 100 milliseconds or more"),
+            Map.entry("w_hp", "hcpasses: 1 or more"),
+            Map.entry("w_hf", "hcfails: 1 or more"),
+            Map.entry("w_hu", "hcuri: a path, at most 95 characters, or nothing"),
+            Map.entry("b_lbm", "lbmethod: one of the list"),
+            Map.entry("b_tmo", "timeout: 0 to 7200 seconds"),
+            Map.entry("b_max", "maxattempts: 0 to 99"),
+            Map.entry("b_ss", "stickysession: COOKIE, COOKIE|PARAMETER, or - for none"));
 
     /**
      * Parses a form.
@@ -65,14 +76,19 @@ record ConsoleRequest(
         } else {
             throw new OrderException(Reason.INVALID, "'" + word + "' is no order for this");
         }
+        String method =
+                form.get(HEALTH_METHOD).map(String::strip).orElse(current.getOrDefault(HEALTH_METHOD, NO_HEALTH_CHECK));
         for (var value : current.entrySet()) {
             Optional<String> asked = form.get(value.getKey()).map(String::strip);
             if (asked.isPresent() && !asked.get().equals(value.getValue())) {
-                check(value.getKey(), asked.get());
+                check(value.getKey(), asked.get(), method);
                 kept.put(value.getKey(), asked.get());
                 String name = EXPECTED.get(value.getKey()).split(":")[0];
                 changes.add(name + ": " + shown(value.getValue()) + " → " + shown(asked.get()));
             }
+        }
+        if (kept.keySet().stream().anyMatch(key -> key.startsWith("w_h"))) {
+            kept.put(HEALTH_METHOD, method);
         }
         if (kept.isEmpty()) {
             throw new OrderException(Reason.INVALID, "the form changes nothing");
@@ -84,11 +100,20 @@ record ConsoleRequest(
         return value.isEmpty() ? "(none)" : value;
     }
 
-    private static void check(String key, String value) throws OrderException {
+    private static void check(String key, String value, String method) throws OrderException {
+        boolean health = key.startsWith("w_h") && !key.equals(HEALTH_METHOD);
+        if (health && method.equals(NO_HEALTH_CHECK)) {
+            throw new OrderException(Reason.INVALID, "a health check needs a method (expected: hcmethod of the list)");
+        }
         ManagerForm one = new ManagerForm(new Parameters(Map.of(key, value)));
-        boolean understood = key.startsWith("w_")
-                ? !one.member().equals(MemberChange.NONE)
-                : !one.balancer().equals(BalancerChange.NONE);
+        ManagerForm together = new ManagerForm(new Parameters(Map.of(HEALTH_METHOD, method)));
+        boolean understood = health
+                ? !new ManagerForm(new Parameters(Map.of(HEALTH_METHOD, method, key, value)))
+                        .member()
+                        .equals(together.member())
+                : key.startsWith("w_")
+                        ? !one.member().equals(MemberChange.NONE)
+                        : !one.balancer().equals(BalancerChange.NONE);
         if (!understood) {
             throw new OrderException(Reason.INVALID, "'" + value + "' (expected: " + EXPECTED.get(key) + ")");
         }
@@ -103,6 +128,14 @@ record ConsoleRequest(
         values.put("w_ls", Integer.toString(member.orders().lbset()));
         values.put("w_wr", member.orders().route());
         values.put("w_rr", member.orders().redirect());
+        Optional<HealthCheckConfig> health = member.config().health();
+        values.put(HEALTH_METHOD, health.map(one -> one.method().name()).orElse(NO_HEALTH_CHECK));
+        values.put(
+                "w_hi",
+                health.map(one -> Long.toString(one.interval().toMillis())).orElse("30000"));
+        values.put("w_hp", health.map(one -> Integer.toString(one.passes())).orElse("1"));
+        values.put("w_hf", health.map(one -> Integer.toString(one.fails())).orElse("1"));
+        values.put("w_hu", health.map(HealthCheckConfig::uri).orElse(""));
         return values;
     }
 

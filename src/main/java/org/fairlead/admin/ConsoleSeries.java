@@ -3,6 +3,7 @@ package org.fairlead.admin;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.fairlead.counters.LatencyDistribution;
@@ -22,8 +23,8 @@ final class ConsoleSeries {
 
     private static final int MINUTE = 60;
 
-    private final Ring seconds = new Ring(SECONDS);
-    private final Ring minutes = new Ring(MINUTES);
+    private final Ring seconds = new Ring(SECONDS, 1);
+    private final Ring minutes = new Ring(MINUTES, MINUTE);
     private final Deque<Reading> lastMinute = new ArrayDeque<>();
     private int ticks;
 
@@ -151,27 +152,71 @@ final class ConsoleSeries {
         return minutes.all();
     }
 
+    /** Samples as numbers in one array, which grows to its size: {@value #WIDTH} numbers of 4 bytes each. */
     private static final class Ring {
-        private final int size;
-        private final Deque<Sample> samples = new ArrayDeque<>();
+        private static final int WIDTH = 11;
+        private static final int FIRST_SAMPLES = 60;
 
-        Ring(int size) {
+        private final int size;
+        private final int seconds;
+        private int[] numbers;
+        private int count;
+        private int next;
+
+        Ring(int size, int seconds) {
             this.size = size;
+            this.seconds = seconds;
+            numbers = new int[FIRST_SAMPLES * WIDTH];
         }
 
         void add(Sample sample) {
-            samples.addLast(sample);
-            if (samples.size() > size) {
-                samples.removeFirst();
+            if (next * WIDTH == numbers.length && count < size) {
+                numbers = Arrays.copyOf(numbers, WIDTH * Math.min(size, 2 * count));
             }
+            int at = next * WIDTH;
+            ResponseCounts responses = sample.responses();
+            numbers[at] = number(responses.informational());
+            numbers[at + 1] = number(responses.success());
+            numbers[at + 2] = number(responses.redirection());
+            numbers[at + 3] = number(responses.clientError());
+            numbers[at + 4] = number(responses.serverError());
+            numbers[at + 5] = number(sample.failed());
+            numbers[at + 6] = Float.floatToRawIntBits(sample.p50());
+            numbers[at + 7] = Float.floatToRawIntBits(sample.p99());
+            numbers[at + 8] = number(sample.busy());
+            numbers[at + 9] = sample.waiting();
+            numbers[at + 10] = number(sample.chosen());
+            count = Math.min(size, count + 1);
+            next = (next + 1) % size;
+        }
+
+        private static int number(long value) {
+            return (int) Math.min(Integer.MAX_VALUE, value);
         }
 
         Sample latest() {
-            return samples.isEmpty() ? Sample.IDLE : samples.getLast();
+            return count == 0 ? Sample.IDLE : at(Math.floorMod(next - 1, size));
         }
 
         List<Sample> all() {
-            return new ArrayList<>(samples);
+            List<Sample> samples = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                samples.add(at(Math.floorMod(next - count + i, size)));
+            }
+            return samples;
+        }
+
+        private Sample at(int index) {
+            int at = index * WIDTH;
+            return new Sample(
+                    seconds,
+                    new ResponseCounts(numbers[at], numbers[at + 1], numbers[at + 2], numbers[at + 3], numbers[at + 4]),
+                    numbers[at + 5],
+                    Float.intBitsToFloat(numbers[at + 6]),
+                    Float.intBitsToFloat(numbers[at + 7]),
+                    numbers[at + 8],
+                    numbers[at + 9],
+                    numbers[at + 10]);
         }
     }
 }

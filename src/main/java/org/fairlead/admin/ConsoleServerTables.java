@@ -61,7 +61,7 @@ record ConsoleServerTables(ServerSnapshot seen) {
                 number("p50"),
                 number("p99"),
                 number("Sent"),
-                word("Configured"));
+                wide("Configured"));
         for (HostSnapshot host : seen.hosts()) {
             String name = host.name().isEmpty() ? "main server" : host.name();
             for (RouteSnapshot route : host.routes()) {
@@ -168,7 +168,7 @@ record ConsoleServerTables(ServerSnapshot seen) {
 
     String events(List<ConsoleRecorder.Event> events) {
         if (events.isEmpty()) {
-            return "<p class=\"soft\">No change of state was seen since the console was first opened.</p>";
+            return "<p class=\"soft\">No change of state was seen since the start.</p>";
         }
         ConsoleTable table =
                 new ConsoleTable("Changes of state, latest first", word("Time"), text("What"), wide("Change"));

@@ -16,6 +16,9 @@ public interface LocalHandler {
      */
     HandlerResponse handle(HandlerRequest request) throws IOException, RefusedException;
 
+    /** Tells whether the configuration that is now in force names it: only then is background work worth its cost. */
+    default void follow(boolean named) {}
+
     /** Stops its background work when Fairlead ends. */
     default void close() {}
 }

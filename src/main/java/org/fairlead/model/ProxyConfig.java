@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.fairlead.model.Settings.Handler;
 
 /**
  * A whole configuration: everything that the operator's files say, with httpd's defaults filled in.
@@ -37,5 +39,13 @@ public record ProxyConfig(
         listeners = List.copyOf(listeners);
         virtualHosts = List.copyOf(virtualHosts);
         balancers = Collections.unmodifiableMap(new LinkedHashMap<>(balancers));
+    }
+
+    /** Whether a {@code SetHandler} of any host names this handler. */
+    public boolean names(Handler handler) {
+        return Stream.concat(Stream.of(mainHost), virtualHosts.stream())
+                .flatMap(host -> Stream.concat(
+                        Stream.of(host.settings()), host.locations().stream().map(LocationConfig::settings)))
+                .anyMatch(settings -> settings.handler().filter(handler::equals).isPresent());
     }
 }

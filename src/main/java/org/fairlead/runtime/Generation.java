@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.engine.ExchangeObserver;
+import org.fairlead.engine.LocalHandler;
 import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.model.ProxyConfig;
+import org.fairlead.model.Settings.Handler;
 import org.fairlead.operations.HostCounters;
 import org.fairlead.operations.ListenerCounters;
 import org.fairlead.operations.RequestRecorder;
@@ -109,5 +111,10 @@ public final class Generation {
         if (pins.addAndGet(RETIRED) == RETIRED) {
             whenDrained.run();
         }
+    }
+
+    /** Tells the handlers whether this generation's configuration names them. */
+    void tell(Map<Handler, LocalHandler> handlers) {
+        handlers.forEach((word, handler) -> handler.follow(parts.config().names(word)));
     }
 }

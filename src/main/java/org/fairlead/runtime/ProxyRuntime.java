@@ -95,6 +95,7 @@ public final class ProxyRuntime implements AutoCloseable {
             runtime.current =
                     runtime.generation(config, runtime.balancers, AccessLogs.open(config, runtime.logOutputs));
             runtime.kept.restore(runtime, config);
+            runtime.current.tell(runtime.handlers);
             return runtime;
         } catch (RuntimeException e) {
             runtime.closeParts();
@@ -200,6 +201,7 @@ public final class ProxyRuntime implements AutoCloseable {
         gone.forEach(monitor::forget);
         tellLeaving(before, gone);
         current = generation(next, balancers, logs);
+        current.tell(handlers);
         retired.retire(() -> {
             retired.accessLogs().close();
             gone.forEach(upstream::retire);

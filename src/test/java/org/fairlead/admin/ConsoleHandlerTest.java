@@ -214,4 +214,33 @@ class ConsoleHandlerTest {
     void whatARequestSaysIsEscapedWhereverItIsShown(String query) throws Exception {
         assertThat(get(query).text()).doesNotContain("<script>");
     }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = ';', textBlock = """
+            w_hm=TCP;                              <li>hcmethod: NONE
+            w_hm=GET&w_hu=%2Fup&w_hi=500;          <li>hcuri: (none)
+            w_hm=HEAD&w_hp=2&w_hf=3;               <li>hcfails: 1
+            w_hf=3;                                a health check needs a method
+            w_hm=PING;                             expected: hcmethod
+            w_hm=GET&w_hi=99;                      expected: hcinterval
+            w_hm=GET&w_hf=0;                       expected: hcfails
+            w_hm=GET&w_hu=up;                      expected: hcuri
+            """)
+    void aHealthCheckIsChangedWithItsValuesSaidBefore(String values, String shown) throws Exception {
+        assertThat(get("?" + member(ONE) + "&do=set&" + values).text()).contains(shown);
+    }
+
+    @Test
+    void aHealthCheckBeginsChangesAndEndsByOrder() throws Exception {
+        assertThat(post("do=set&" + member(ONE) + "&w_hm=TCP&w_hi=60000", "same-origin")
+                        .status())
+                .isEqualTo(303);
+        assertThat(get("?" + member(ONE)).text()).contains("TCP: ");
+        assertThat(post("do=set&" + member(ONE) + "&w_hf=7", "same-origin").status())
+                .isEqualTo(303);
+        assertThat(get("?" + member(ONE)).text()).contains("name=\"w_hf\" autocomplete=\"off\" value=\"7\"", "60000");
+        assertThat(post("do=set&" + member(ONE) + "&w_hm=NONE", "same-origin").status())
+                .isEqualTo(303);
+        assertThat(get("?" + member(ONE)).text()).contains("<option selected>NONE");
+    }
 }
