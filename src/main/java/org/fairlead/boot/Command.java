@@ -38,6 +38,15 @@ sealed interface Command {
             implements Command {}
 
     /**
+     * {@code --diff OLD NEW [REQUEST]}.
+     *
+     * @param request {@code METHOD URL}; empty = every boundary of both files
+     * @param fields {@code -H}, each {@code NAME: VALUE}
+     * @param client {@code --client}
+     */
+    record Diff(Path old, Path next, Optional<String> request, List<String> fields, String client) implements Command {}
+
+    /**
      * {@code --status}, {@code --drain}, {@code --enable}, {@code --disable}, {@code --weight}.
      *
      * @param name which of them, without the dashes

@@ -39,6 +39,9 @@ final class CommandLine {
                 --client ADDRESS    which peer it comes from (default 127.0.0.1)
                 --json              as JSON
                 --show-secrets      with credentials and cookies, which are masked else
+              --diff OLD NEW [REQUEST]
+                                    say of which requests a new configuration makes something else, or of this one:
+                                    exit 0 none, 1 some, 2 a file is refused; -H and --client as above
               --status URL          one line for Nagios from the admin API at URL (http://USER:PASSWORD@HOST/api):
                                     exit 0 all well, 1 members are out, 2 a balancer has none, 3 not known
               --drain URL BALANCER MEMBER
@@ -85,6 +88,7 @@ final class CommandLine {
                         "port",
                         "address",
                         "explain",
+                        "diff",
                         "client",
                         "wait",
                         "reason")
@@ -113,6 +117,7 @@ final class CommandLine {
         }
         if (!line.getArgList().isEmpty()
                 && !line.hasOption("explain")
+                && !line.hasOption("diff")
                 && operation(line).isEmpty()) {
             throw new UsageException("'" + line.getArgList().get(0) + "' is not an option");
         }
@@ -128,6 +133,7 @@ final class CommandLine {
                         "print",
                         "archive-classes",
                         "explain",
+                        "diff",
                         "status",
                         "drain",
                         "enable",
@@ -155,7 +161,8 @@ final class CommandLine {
             throw new UsageException("--strict goes with --check");
         }
         for (String option : List.of("H", "client", "json", "show-secrets")) {
-            if (line.hasOption(option) && !name.equals("explain")) {
+            boolean diffs = name.equals("diff") && (option.equals("H") || option.equals("client"));
+            if (line.hasOption(option) && !name.equals("explain") && !diffs) {
                 throw new UsageException((option.equals("H") ? "-" : "--") + option + " goes with --explain");
             }
         }
@@ -171,6 +178,7 @@ final class CommandLine {
             case "print" -> new Command.Print(Path.of(line.getOptionValue("print")));
             case "archive-classes" -> new Command.ArchiveClasses(Path.of(line.getOptionValue("archive-classes")));
             case "explain" -> explain(line);
+            case "diff" -> diff(line);
             case "balance" ->
                 new Command.Balance(List.of(line.getOptionValue("balance").split(",")), listen(line));
             case "demo" -> new Command.Demo(listen(line));
@@ -221,6 +229,20 @@ final class CommandLine {
                 line.getOptionValue("client", "127.0.0.1"),
                 line.hasOption("json"),
                 line.hasOption("show-secrets"));
+    }
+
+    private static Command diff(org.apache.commons.cli.CommandLine line) throws UsageException {
+        List<String> others = line.getArgList();
+        if (others.isEmpty() || others.size() > 2) {
+            throw new UsageException("--diff (expected: --diff OLD NEW, and at most one request between quotes)");
+        }
+        String[] fields = line.getOptionValues("H");
+        return new Command.Diff(
+                Path.of(line.getOptionValue("diff")),
+                Path.of(others.get(0)),
+                others.stream().skip(1).findFirst(),
+                fields == null ? List.of() : List.of(fields),
+                line.getOptionValue("client", LOOPBACK));
     }
 
     private static int port(org.apache.commons.cli.CommandLine line) throws UsageException {

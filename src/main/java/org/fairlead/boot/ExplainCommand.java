@@ -1,5 +1,6 @@
 package org.fairlead.boot;
 
+import java.util.List;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.engine.DryRunRequest;
@@ -26,7 +27,7 @@ final class ExplainCommand {
         OfflineEngine engine = OfflineEngine.of(config);
         DryRunRequest request;
         try {
-            request = DryRunRequest.of(command.request(), fields(command), command.client(), engine.ports());
+            request = DryRunRequest.of(command.request(), fields(command.fields()), command.client(), engine.ports());
         } catch (IllegalArgumentException e) {
             throw new CommandLine.UsageException(e.getMessage());
         }
@@ -34,9 +35,10 @@ final class ExplainCommand {
         return command.json() ? ExplanationFormat.json(explanation) : ExplanationFormat.text(explanation);
     }
 
-    private static Headers fields(Command.Explain command) throws CommandLine.UsageException {
+    /** Reads {@code -H}: each {@code NAME: VALUE}. */
+    static Headers fields(List<String> given) throws CommandLine.UsageException {
         Headers fields = new Headers();
-        for (String field : command.fields()) {
+        for (String field : given) {
             int colon = field.indexOf(':');
             String name = colon < 0 ? field : field.substring(0, colon);
             String value = field.substring(colon + 1).strip();

@@ -63,6 +63,8 @@ public final class Main {
             } else if (command instanceof Command.Explain explain) {
                 out.print(ExplainCommand.run(explain));
                 return OK;
+            } else if (command instanceof Command.Diff diff) {
+                return new DiffCommand(diff, out, err).run();
             } else if (command instanceof Command.Operate operate) {
                 return new OperateCommand(operate, out, err).run();
             } else if (command instanceof Command.Serve serve) {

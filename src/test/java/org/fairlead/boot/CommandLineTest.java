@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,18 @@ class CommandLineTest {
                 Arguments.of(
                         "--explain a.conf http://h/",
                         new Command.Explain(Path.of("a.conf"), "http://h/", List.of(), "127.0.0.1", false, false)),
+                Arguments.of(
+                        "--diff a.conf b.conf",
+                        new Command.Diff(
+                                Path.of("a.conf"), Path.of("b.conf"), Optional.empty(), List.of(), "127.0.0.1")),
+                Arguments.of(
+                        "--diff a.conf b.conf http://h/ -H A:b --client 192.0.2.1",
+                        new Command.Diff(
+                                Path.of("a.conf"),
+                                Path.of("b.conf"),
+                                Optional.of("http://h/"),
+                                List.of("A:b"),
+                                "192.0.2.1")),
                 Arguments.of("--help", new Command.Help()),
                 Arguments.of("--version", new Command.Version()));
     }
@@ -60,6 +73,8 @@ class CommandLineTest {
             --explain a.conf          | --explain FILE needs a request behind it, for example 'GET https://www.example.com/'
             --explain a GET http://h/ | 'http://h/' is one request too many; put METHOD and URL between quotes
             --check a --json          | --json goes with --explain
+            --diff a.conf             | --diff (expected: --diff OLD NEW, and at most one request between quotes)
+            --diff a b --json         | --json goes with --explain
             --demo -H A:b             | -H goes with --explain
             --demo --port eighty      | --port 'eighty' (expected: 0 to 65535)
             --demo --port 65536       | --port '65536' (expected: 0 to 65535)

@@ -41,6 +41,31 @@ class ExplainPageTest {
                 .isEqualTo(block(blocks, "", 1));
     }
 
+    @Test
+    void theSampleOfADifferenceIsWhatIsPrinted() throws Exception {
+        List<MatchResult> blocks =
+                BLOCK.matcher(Files.readString(PAGE)).results().toList();
+        String old = block(blocks, "apache", 0);
+        Path before = Files.writeString(folder.resolve("old.conf"), old);
+        Path after = Files.writeString(folder.resolve("new.conf"), old.replace("10.0.0.0/8", "10.1.0.0/16"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        int code = new Main(new PrintStream(out, true, StandardCharsets.UTF_8), System.err)
+                .run(
+                        "--diff",
+                        before.toString(),
+                        after.toString(),
+                        "GET http://shop.example.com/basket?item=7",
+                        "-H",
+                        "Cookie: JSESSIONID=8A1F.app2",
+                        "--client",
+                        "10.2.2.3");
+
+        assertThat(out.toString(StandardCharsets.UTF_8).replace(folder + "/", ""))
+                .isEqualTo(block(blocks, "diff", 0));
+        assertThat(code).isOne();
+    }
+
     private static String block(List<MatchResult> blocks, String language, int number) {
         return blocks.stream()
                 .filter(block -> block.group(1).equals(language))
