@@ -14,6 +14,11 @@ final class ConnectorDirectives {
     private static final Map<String, String> SERVER_XML = Map.ofEntries(
             Map.entry("listen", "port and address of a <Connector>"),
             Map.entry("protocols", "<UpgradeProtocol className=\"org.apache.coyote.http2.Http2Protocol\"/>"),
+            Map.entry(
+                    "remoteipproxyprotocol",
+                    "nothing: Tomcat reads no PROXY header; let the balancer add X-Forwarded-For, and name it with"
+                            + " RemoteIPInternalProxy"),
+            Map.entry("remoteipproxyprotocolexceptions", "nothing, as RemoteIPProxyProtocol"),
             Map.entry("listenbacklog", "acceptCount"),
             Map.entry("sslengine", "SSLEnabled=\"true\" and an <SSLHostConfig>"),
             Map.entry("sslcertificatefile", "certificateFile" + CERTIFICATE),

@@ -25,10 +25,12 @@ final class ListenerReader {
 
     private final Entry root;
     private final Problems problems;
+    private final ProxyProtocolReader proxyProtocols;
 
     ListenerReader(Entry root, Problems problems) {
         this.root = root;
         this.problems = problems;
+        this.proxyProtocols = new ProxyProtocolReader(root, problems);
     }
 
     private record Place(String address, int port, boolean https, Entry entry) {
@@ -79,8 +81,14 @@ final class ListenerReader {
                         "Listen '" + place.entry.value()
                                 + "' is plain HTTP, as in httpd: no host on this port says SSLEngine on");
             }
+            List<Entry> here = serving.stream().map(hosts::get).toList();
             listeners.add(new ListenerConfig(
-                    place.address, place.port, shown, protocols(hosts, serving), place.entry.source()));
+                    place.address,
+                    place.port,
+                    shown,
+                    protocols(hosts, serving),
+                    proxyProtocols.of(here),
+                    place.entry.source()));
         }
         tellDeaf(virtualHosts, places);
         return listeners;

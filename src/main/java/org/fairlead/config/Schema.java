@@ -56,7 +56,7 @@ final class Schema {
     private static final String ACCESS_LISTS = "Require Allow Deny SSLRequire";
     private static final String REQUIRE_SECTIONS = "RequireAll RequireAny RequireNone";
     private static final String PER_HOST =
-            "ServerName ProxyVia ProxyStatus BalancerPersist RemoteIPHeader RemoteIPProxiesHeader AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
+            "ServerName ProxyVia ProxyStatus BalancerPersist RemoteIPHeader RemoteIPProxiesHeader RemoteIPProxyProtocol AllowEncodedSlashes ProxyMaxForwards ProxyTimeout Timeout "
                     + "ProxySourceAddress ProxyIOBufferSize ProxyReceiveBufferSize BalancerInherit ProxyPassInherit DocumentRoot "
                     + "ProxyRequests DeflateCompressionLevel DeflateAlterETag SSLEngine SSLCertificateChainFile SSLProtocol SSLHonorCipherOrder SSLSessionTickets SSLUseStapling Protocols BufferedLogs "
                     + CLIENT_TLS
@@ -65,7 +65,7 @@ final class Schema {
     private static final String PATH_LISTS = "SSLOptions RemoveOutputFilter ";
     private static final String HOST_LISTS = PATH_LISTS
             + "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLOpenSSLConfCmd SSLProxyCipherSuite NoProxy RewriteOptions "
-            + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList TransferLog";
+            + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList RemoteIPProxyProtocolExceptions TransferLog";
     private static final String PATH_RULES =
             "Header RequestHeader ErrorDocument ExpiresByType AddOutputFilterByType AddOutputFilter Redirect SetEnv SetEnvIf If";
     private static final String PATH_SECTIONS =

@@ -24,6 +24,9 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
     private volatile Optional<Http2Connection> http2 = Optional.empty();
     private volatile Optional<StreamQueue> streams = Optional.empty();
 
+    /** The client that a PROXY header names. */
+    private volatile Optional<ProxyHeader.Client> speaksFor = Optional.empty();
+
     /** Registry that counts a partial head of this connection; empty while there is none. */
     private volatile Optional<PartialHeads> partialHeads = Optional.empty();
 
@@ -39,6 +42,29 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         super(channel, endpoint);
         this.endpoint = endpoint;
         this.threads = endpoint.threads();
+    }
+
+    /** Sets the client whose connection a balancer passes on; before any byte of it is read. */
+    void speaksFor(ProxyHeader.Client client) {
+        speaksFor = Optional.of(client);
+        remoteAddr = client.address();
+        remoteHost = client.address();
+        remotePort = client.port();
+    }
+
+    @Override
+    protected void populateRemoteAddr() {
+        speaksFor.ifPresentOrElse(client -> remoteAddr = client.address(), super::populateRemoteAddr);
+    }
+
+    @Override
+    protected void populateRemoteHost() {
+        speaksFor.ifPresentOrElse(client -> remoteHost = client.address(), super::populateRemoteHost);
+    }
+
+    @Override
+    protected void populateRemotePort() {
+        speaksFor.ifPresentOrElse(client -> remotePort = client.port(), super::populateRemotePort);
     }
 
     /** @param queue supplies threads to the connection's streams */

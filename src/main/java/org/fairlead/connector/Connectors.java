@@ -82,10 +82,10 @@ public final class Connectors {
      */
     public Connector open(ListenerConfig listener, Optional<ServerSocketChannel> socket) {
         TlsHosts hosts = new TlsHosts(listener.certificates());
-        FairleadHttp11Protocol protocol = new FairleadHttp11Protocol(
-                new FairleadNioEndpoint(accepted, server.timeout(), hosts, headSize(server), socket, threads),
-                server.headTimeout(),
-                PARTIAL_HEADS);
+        FairleadNioEndpoint endpoint =
+                new FairleadNioEndpoint(accepted, server.timeout(), hosts, headSize(server), socket, threads);
+        endpoint.proxyProtocol(listener.proxyProtocol());
+        FairleadHttp11Protocol protocol = new FairleadHttp11Protocol(endpoint, server.headTimeout(), PARTIAL_HEADS);
         LeanConnector connector = new LeanConnector(protocol);
         protocol.refusals(connector::refusals);
         protocol.setPort(listener.port());

@@ -1,22 +1,13 @@
 package org.fairlead.connector;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.tomcat.util.buf.ByteBufferUtils;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
-import org.apache.tomcat.util.net.SSLSupport;
-import org.apache.tomcat.util.net.SecureNioChannel;
-import org.apache.tomcat.util.net.SocketBufferHandler;
-import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
-import org.apache.tomcat.util.net.openssl.ciphers.Group;
-import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
  * Tomcat's channel of one connection that counts the bytes read and knows whether a request is in progress. It serves
@@ -24,6 +15,16 @@ import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
  */
 interface CountingNioChannel {
     Progress progress();
+
+    /** Notes that a thread reads or serves a request on this connection now, or no longer. */
+    static void busy(SocketWrapperBase<?> connection, boolean busy) {
+        if (connection.getSocket() instanceof CountingNioChannel channel) {
+            channel.progress().busy().set(busy);
+        }
+    }
+
+    /** The reading of its PROXY header. */
+    ProxyHandshake proxyHandshake();
 
     /** Reads for {@link AwaitedClient}, past what it has kept. */
     int readAhead(ByteBuffer target) throws IOException;
@@ -88,6 +89,7 @@ interface CountingNioChannel {
         private final SocketBuffers buffers;
         private final RequestHeaderBuffers heads;
         private final RequestHeaderBuffers.Source source = this::take;
+        private final ProxyHandshake proxy = new ProxyHandshake();
         private Optional<FairleadHttp11Processor> reader = Optional.empty();
         private boolean drained;
 
@@ -115,6 +117,21 @@ interface CountingNioChannel {
         /** Whether the last read has taken all there was. */
         boolean isDrained() {
             return drained && !progress.client().isAhead();
+        }
+
+        @Override
+        public ProxyHandshake proxyHandshake() {
+            return proxy;
+        }
+
+        @Override
+        public boolean isHandshakeComplete() {
+            return proxy.isDone();
+        }
+
+        @Override
+        public int handshake(boolean readable, boolean writable) throws IOException {
+            return proxy.isDone() ? 0 : proxy.read(sc, (ConnectionWrapper) socketWrapper);
         }
 
         /** Buffers from which big responses are sent. */
@@ -169,6 +186,10 @@ interface CountingNioChannel {
         }
 
         private int take(ByteBuffer target) throws IOException {
+            if (proxy.isAhead()) {
+                drained = false;
+                return progress.came(proxy.take(target));
+            }
             int ahead = progress.client().take(target);
             if (ahead > 0) {
                 drained = false;
@@ -178,122 +199,6 @@ interface CountingNioChannel {
             int n = super.read(target);
             drained = n >= 0 && n < room;
             return progress.came(n);
-        }
-    }
-
-    /** A connection with TLS. */
-    final class Secure extends SecureNioChannel implements CountingNioChannel {
-        private final Progress progress = new Progress();
-        private final FairleadNioEndpoint endpoint;
-        private Handshake handshake;
-        private volatile Optional<TlsEndpoint> tls = Optional.empty();
-
-        /** Result of SNI: the requested name, its TLS host, and the verifier of the client's certificate. */
-        private record Handshake(String name, TlsHost host, ClientTrust trust) {
-            static Handshake with(String name, TlsHosts hosts) {
-                TlsHost host = hosts.host(hosts.key(name));
-                return new Handshake(name, host, host.trust());
-            }
-        }
-
-        Secure(SocketBufferHandler buffer, FairleadNioEndpoint endpoint) {
-            super(buffer, endpoint);
-            this.endpoint = endpoint;
-            this.handshake = Handshake.with("", endpoint.tlsHosts());
-        }
-
-        /** Shows Tomcat the whole ClientHello in one record, however many records the client has spread it over. */
-        @Override
-        protected int processSNI() throws IOException {
-            if (sc.read(netInBuffer) < 0) {
-                return -1;
-            }
-            ClientHello.State state = ClientHello.state(netInBuffer);
-            while (state == ClientHello.State.INCOMPLETE && !netInBuffer.hasRemaining() && mayGrow()) {
-                netInBuffer = ByteBufferUtils.expand(netInBuffer, 2 * netInBuffer.capacity());
-                if (sc.read(netInBuffer) < 0) {
-                    return -1;
-                }
-                state = ClientHello.state(netInBuffer);
-            }
-            if (state == ClientHello.State.INCOMPLETE && netInBuffer.hasRemaining()) {
-                return SelectionKey.OP_READ;
-            }
-            Optional<ByteBuffer> message = state == ClientHello.State.SEVERAL_RECORDS
-                    ? ClientHello.inOneRecord(netInBuffer)
-                    : Optional.empty();
-            if (message.isEmpty()) {
-                return super.processSNI();
-            }
-            ByteBuffer received = netInBuffer;
-            netInBuffer = message.get();
-            int next = super.processSNI();
-            // Tomcat has made it as long as the engine requires.
-            netInBuffer = ByteBufferUtils.expand(received, Math.max(received.capacity(), netInBuffer.capacity()));
-            return next;
-        }
-
-        private boolean mayGrow() {
-            return 2 * netInBuffer.capacity() <= endpoint.getSniParseLimit();
-        }
-
-        @Override
-        protected void createSSLEngine(
-                String name,
-                List<Cipher> ciphers,
-                List<String> applicationProtocols,
-                List<String> protocols,
-                List<Group> groups,
-                List<SignatureScheme> signatures) {
-            String sent = name == null ? "" : name;
-            endpoint.hostsStay().lock();
-            try {
-                TlsHosts hosts = endpoint.tlsHosts();
-                handshake = Handshake.with(sent, hosts);
-                tls = Optional.empty();
-                super.createSSLEngine(hosts.key(sent), ciphers, applicationProtocols, protocols, groups, signatures);
-            } finally {
-                endpoint.hostsStay().unlock();
-            }
-        }
-
-        @Override
-        public SSLSupport getSSLSupport() {
-            if (tls.isEmpty() && isHandshakeComplete()) {
-                try {
-                    tls = Optional.of(
-                            new TlsEndpoint(handshake.host, handshake.trust, handshake.name, super.getSSLSupport()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException("a TLS session that says nothing of itself", e);
-                }
-            }
-            return tls.<SSLSupport>map(known -> known).orElseGet(super::getSSLSupport);
-        }
-
-        @Override
-        public Progress progress() {
-            return progress;
-        }
-
-        @Override
-        public void setAppReadBufHandler(ApplicationBufferHandler reader) {
-            progress.reads(reader);
-        }
-
-        @Override
-        protected ApplicationBufferHandler getAppReadBufHandler() {
-            return progress.reader();
-        }
-
-        @Override
-        public int readAhead(ByteBuffer target) throws IOException {
-            return progress.came(super.read(target));
-        }
-
-        @Override
-        public int read(ByteBuffer target) throws IOException {
-            int ahead = progress.client().take(target);
-            return ahead > 0 ? ahead : readAhead(target);
         }
     }
 }

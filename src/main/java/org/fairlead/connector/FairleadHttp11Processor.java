@@ -124,7 +124,7 @@ final class FairleadHttp11Processor extends Http11Processor {
         if (connection.getSocket() instanceof CountingNioChannel.Plain channel) {
             channel.end();
         }
-        FairleadNioEndpoint.busy(connection, pause.isThere());
+        CountingNioChannel.busy(connection, pause.isThere());
     }
 
     @Override
@@ -138,7 +138,7 @@ final class FairleadHttp11Processor extends Http11Processor {
                 return SocketState.OPEN;
             }
         }
-        FairleadNioEndpoint.busy(connection, true);
+        CountingNioChannel.busy(connection, true);
         if (connection.getSocket() instanceof CountingNioChannel.Plain channel) {
             channel.begin(this);
         }

@@ -17,10 +17,10 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SocketBufferHandler;
-import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
 import org.apache.tomcat.util.net.openssl.ciphers.Group;
 import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
+import org.fairlead.model.ProxyProtocolConfig;
 
 /** Tomcat's NIO endpoint that counts accepted connections and watches each while a head comes in. */
 final class FairleadNioEndpoint extends NioEndpoint {
@@ -41,6 +41,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
     private final DirectBufferPool bulk = new DirectBufferPool(SocketBuffers.BULK, MAX_DIRECT_BUFFERS);
     private final RequestHeaderBuffers heads;
     private final RequestExecutor threads;
+    private volatile ProxyProtocol proxyProtocol = new ProxyProtocol(ProxyProtocolConfig.OFF);
     private volatile Optional<NioPoller> poller = Optional.empty();
     private Optional<LeaderFollowerPool.PollSlot> post = Optional.empty();
 
@@ -132,6 +133,11 @@ final class FairleadNioEndpoint extends NioEndpoint {
         }
     }
 
+    /** Sets which connections begin with a PROXY header; before the first one is accepted. */
+    void proxyProtocol(ProxyProtocolConfig config) {
+        proxyProtocol = new ProxyProtocol(config);
+    }
+
     /** Begins to accept connections, which have queued since the start of this endpoint. */
     void open() {
         door.ifPresent(AcceptGate::open);
@@ -198,17 +204,10 @@ final class FairleadNioEndpoint extends NioEndpoint {
         return exchange.readLock();
     }
 
-    /** Notes that a thread reads or serves a request on this connection now, or no longer. */
-    static void busy(SocketWrapperBase<?> connection, boolean busy) {
-        if (connection.getSocket() instanceof CountingNioChannel channel) {
-            channel.progress().busy().set(busy);
-        }
-    }
-
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffer) {
         return isSSLEnabled()
-                ? new CountingNioChannel.Secure(buffer, this)
+                ? new CountingSecureChannel(buffer, this)
                 : new CountingNioChannel.Plain(new SocketBuffers(small, bulk), heads);
     }
 
@@ -270,6 +269,7 @@ final class FairleadNioEndpoint extends NioEndpoint {
                     socketProperties.getDirectBuffer()));
             NioSocketWrapper connection = new ConnectionWrapper(channel, this);
             channel.reset(socket, connection);
+            ((CountingNioChannel) channel).proxyHandshake().begin(proxyProtocol.header(socket));
             connections.put(socket, connection);
             known = true;
             socket.configureBlocking(false);

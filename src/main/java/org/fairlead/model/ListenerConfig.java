@@ -11,9 +11,15 @@ import java.util.Set;
  * @param certificates empty = plain HTTP; else one for each TLS host on this port, the first being the default for
  *     clients that send no name (SNI) or an unknown one
  * @param protocols {@code Protocols}: of h2 (HTTP/2 over TLS), h2c (without) and http/1.1, which is always spoken
+ * @param proxyProtocol whether connections begin with a PROXY header
  */
 public record ListenerConfig(
-        String address, int port, List<CertificateConfig> certificates, Set<String> protocols, Source source) {
+        String address,
+        int port,
+        List<CertificateConfig> certificates,
+        Set<String> protocols,
+        ProxyProtocolConfig proxyProtocol,
+        Source source) {
     /** HTTP/2 where there is TLS. */
     public static final Set<String> DEFAULT_PROTOCOLS = Set.of("h2", "http/1.1");
 
@@ -25,7 +31,7 @@ public record ListenerConfig(
 
     /** With the default protocols. */
     public ListenerConfig(String address, int port, List<CertificateConfig> certificates, Source source) {
-        this(address, port, certificates, DEFAULT_PROTOCOLS, source);
+        this(address, port, certificates, DEFAULT_PROTOCOLS, ProxyProtocolConfig.OFF, source);
     }
 
     /** Whether HTTP/2 is spoken here. */
@@ -44,6 +50,7 @@ public record ListenerConfig(
                 port,
                 certificates.stream().map(CertificateConfig::withoutSource).toList(),
                 protocols,
+                proxyProtocol,
                 Source.NONE);
     }
 
@@ -58,6 +65,7 @@ public record ListenerConfig(
                 && isSecure()
                 && other.isSecure()
                 && protocols.equals(other.protocols)
+                && proxyProtocol.equals(other.proxyProtocol)
                 && !withoutSource().equals(other.withoutSource());
     }
 }
