@@ -47,7 +47,7 @@ record ManagerXml(ServerSnapshot seen, Nonces nonces) {
         OptionalInt max = config.pool().max();
         out.append("        <httpd:worker>\n");
         tag(out, 10, "name", member.id());
-        tag(out, 10, "scheme", config.address().secure() ? "https" : "http");
+        tag(out, 10, "scheme", config.address().protocol().scheme());
         tag(out, 10, "hostname", config.address().host());
         tag(out, 10, "loadfactor", ManagerPage.factor(member.orders().loadFactorHundredths()));
         tag(out, 10, "port", Integer.toString(config.address().port()));

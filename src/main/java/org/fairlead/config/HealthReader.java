@@ -11,10 +11,12 @@ import java.util.Optional;
 import org.fairlead.expression.ExpressionException;
 import org.fairlead.health.HealthExpression;
 import org.fairlead.model.HealthCheckConfig;
+import org.fairlead.model.MemberProtocol;
 
 /** Reads a member's probe; templates and expressions are those of its own server and of the main server. */
 final class HealthReader {
-    private static final String METHODS = "TCP, OPTIONS, HEAD, GET, OPTIONS11, HEAD11, GET11 or None";
+    private static final String METHODS =
+            "TCP, OPTIONS, HEAD, GET, OPTIONS11, HEAD11, GET11 or None; CPING for an ajp:// member";
     private static final Duration MAX_PROBE_TIME = Duration.ofSeconds(10);
     private static final int MAX_NAME_CHARS = 15;
 
@@ -74,7 +76,7 @@ final class HealthReader {
     }
 
     /** Returns the probe that these parameters ask for, or empty if they ask for none. */
-    Optional<HealthCheckConfig> read(Map<String, Entry> member, Duration memberTimeout) {
+    Optional<HealthCheckConfig> read(Map<String, Entry> member, Duration memberTimeout, MemberProtocol protocol) {
         Values values = withTemplate(member);
         Optional<Entry> word = values.entry("hcmethod");
         if (word.isEmpty()) {
@@ -85,6 +87,7 @@ final class HealthReader {
             return Optional.empty();
         }
         Optional<HealthCheckConfig.Method> method = method(word.get());
+        method.ifPresent(known -> checkProtocol(known, word.get(), protocol));
         Duration shorter = memberTimeout.compareTo(MAX_PROBE_TIME) < 0 ? memberTimeout : MAX_PROBE_TIME;
         HealthCheckConfig.Method httpd = HealthCheckConfig.Method.TCP;
         return Optional.of(new HealthCheckConfig(
@@ -144,6 +147,15 @@ final class HealthReader {
         }
         Values.bad(problems, word, METHODS);
         return Optional.empty();
+    }
+
+    /** httpd sends HTTP to the AJP port, so that the member never passes. */
+    private void checkProtocol(HealthCheckConfig.Method method, Entry word, MemberProtocol protocol) {
+        if (!method.suits(protocol)) {
+            boolean ajp = protocol == MemberProtocol.AJP;
+            Values.bad(
+                    problems, word, ajp ? "CPING, TCP or None for an ajp:// member, which answers no HTTP" : METHODS);
+        }
     }
 
     private static String uri(Values values) {

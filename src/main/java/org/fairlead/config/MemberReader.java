@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.MemberConfig.StatusFlag;
+import org.fairlead.model.MemberProtocol;
 import org.fairlead.model.MemberTlsConfig;
 import org.fairlead.model.PoolConfig;
 
@@ -33,7 +34,7 @@ final class MemberReader {
 
     MemberConfig read(MemberDraft draft, MemberTlsConfig tls, boolean lone) {
         Values values = new Values(draft.parameters(), problems);
-        tellWithoutEffect(values);
+        tellWithoutEffect(values, draft.url());
         PoolConfig pool = PoolReader.read(values, defaults, remotes.of(draft.url()));
         if (lone) {
             values.entry("hcmethod")
@@ -50,15 +51,20 @@ final class MemberReader {
                 routeName(values, "redirect"),
                 status(values, lone),
                 values.time("retry", ChronoUnit.SECONDS, Duration.ZERO).orElse(Duration.ofSeconds(60)),
-                upgrade(values, draft.url()),
+                draft.url().address().protocol() == MemberProtocol.AJP ? List.of() : upgrade(values, draft.url()),
                 values.word("resolve", MemberConfig.Resolve.class).orElse(MemberConfig.Resolve.OFF),
                 pool,
-                lone ? Optional.empty() : health.read(draft.parameters(), pool.timeout()),
+                lone
+                        ? Optional.empty()
+                        : health.read(
+                                draft.parameters(),
+                                pool.timeout(),
+                                draft.url().address().protocol()),
                 tls,
                 draft.source());
     }
 
-    private void tellWithoutEffect(Values values) {
+    private void tellWithoutEffect(Values values, MemberUrl url) {
         for (String key : WITHOUT_EFFECT) {
             values.entry(key)
                     .ifPresent(e -> problems.noEffect(
@@ -66,9 +72,18 @@ final class MemberReader {
                             key + " '" + e.value() + "' does nothing here"
                                     + (key.startsWith("flush") ? ": every answer is flushed as it comes" : "")));
         }
-        values.entry("secret")
-                .ifPresent(e -> problems.error(
-                        e.source(), "secret (expected: nothing; it is a word of AJP, which is not spoken)"));
+        boolean ajp = url.address().protocol() == MemberProtocol.AJP;
+        if (!ajp) {
+            values.entry("secret")
+                    .ifPresent(e -> problems.noEffect(
+                            e.source(), "secret does nothing here: only an ajp:// member is sent one"));
+        } else if (!upgrade(values, url).isEmpty()) {
+            values.entry("upgrade")
+                    .ifPresent(e -> problems.noEffect(
+                            e.source(),
+                            "upgrade '" + e.value() + "' does nothing here: AJP cannot switch protocols; name the HTTP"
+                                    + " connector for WebSockets"));
+        }
     }
 
     private static int loadFactor(Values values) {

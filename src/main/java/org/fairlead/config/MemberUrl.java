@@ -7,25 +7,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairlead.http.HostSyntax;
 import org.fairlead.model.MemberAddress;
+import org.fairlead.model.MemberProtocol;
 
 /**
  * The URL of a {@code BalancerMember} or a {@code ProxyPass}: {@code http://host:8000/app}, {@code https}, {@code ws},
- * {@code wss} or {@code unix:/path|http://host/}. The hosts that may be connected to are decided here and nowhere else:
- * host and port are fixed before the first request.
+ * {@code wss}, {@code ajp} or {@code unix:/path|http://host/}. The hosts that may be connected to are decided here and
+ * nowhere else: host and port are fixed before the first request.
  *
- * @param scheme http, https, ws or wss
+ * @param scheme http, https, ws, wss or ajp
  * @param path what follows the authority, as written; empty or with a leading slash, or with a leading {@code $1} in
  *     the target of a regular expression
  */
 record MemberUrl(String scheme, MemberAddress address, String path) {
-    /** The error text for {@code ajp:} URLs, the most common mistake when migrating from mod_proxy_ajp. */
-    static final String NO_AJP = "AJP is not spoken";
-
     private static final Pattern UNIX = Pattern.compile("unix:([^|]*)\\|(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://)?([^/?#]*)(.*)");
     private static final Pattern AUTHORITY = Pattern.compile(
             "(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9]+)?]|" + HostSyntax.NAME_CHARACTER + "+)(?::(\\d{1,5}))?");
-    private static final String SCHEMES = "http://host:port/, https://, ws://, wss:// or unix:/path|http://host/";
+    private static final String SCHEMES =
+            "http://host:port/, https://, ws://, wss://, ajp:// or unix:/path|http://host/";
 
     /**
      * Reads a URL.
@@ -43,7 +42,7 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
             }
             MemberUrl over = parseTcp(unix.group(2), expression, true);
             MemberAddress address = new MemberAddress(
-                    over.address.secure(), over.address.host(), over.address.port(), Optional.of(Path.of(socket)));
+                    over.address.protocol(), over.address.host(), over.address.port(), Optional.of(Path.of(socket)));
             return new MemberUrl(over.scheme, address, over.path);
         }
         return parseTcp(text, expression, false);
@@ -55,7 +54,7 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
             throw new IllegalArgumentException("a URL: " + SCHEMES);
         }
         String scheme = m.group(1).toLowerCase(Locale.ROOT);
-        boolean secure = isSecure(scheme, m.group(2), m.group(3));
+        MemberProtocol protocol = protocol(scheme, m.group(2));
         if (!hostOptional && !text.contains("://")) {
             throw new IllegalArgumentException("a URL: " + SCHEMES);
         }
@@ -67,7 +66,7 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
             path = authority.substring(reference) + path;
             authority = authority.substring(0, reference);
         }
-        return new MemberUrl(scheme, address(secure, authority, hostOptional), checkedPath(path));
+        return new MemberUrl(scheme, address(protocol, authority, hostOptional), checkedPath(path));
     }
 
     /** {@code http://host:8000$1} is allowed, because any text after the port's digits is taken as the path. */
@@ -81,14 +80,11 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
         }
     }
 
-    private static boolean isSecure(String scheme, String authority, String path) {
+    private static MemberProtocol protocol(String scheme, String authority) {
         return switch (scheme) {
-            case "http", "ws" -> false;
-            case "https", "wss" -> true;
-            case "ajp" ->
-                throw new IllegalArgumentException("http://" + authority.replaceFirst(":\\d+$", ":8080") + path
-                        + "; " + NO_AJP + ": give the Tomcat an HTTP connector, <Connector port=\"8080\""
-                        + " protocol=\"HTTP/1.1\"/>, and name its port");
+            case "http", "ws" -> MemberProtocol.HTTP;
+            case "https", "wss" -> MemberProtocol.HTTPS;
+            case "ajp" -> MemberProtocol.AJP;
             case "h2", "h2c" ->
                 throw new IllegalArgumentException((scheme.equals("h2") ? "https" : "http") + "://" + authority
                         + "; members are spoken to in HTTP/1.1");
@@ -98,10 +94,10 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
         };
     }
 
-    private static MemberAddress address(boolean secure, String authority, boolean hostOptional) {
-        int standard = MemberAddress.standardPort(secure);
+    private static MemberAddress address(MemberProtocol protocol, String authority, boolean hostOptional) {
+        int standard = protocol.standardPort();
         if (authority.isEmpty() && hostOptional) {
-            return new MemberAddress(secure, "localhost", standard, Optional.empty());
+            return new MemberAddress(protocol, "localhost", standard, Optional.empty());
         }
         if (authority.indexOf('@') >= 0) {
             throw new IllegalArgumentException("no user name or password in the URL");
@@ -119,7 +115,7 @@ record MemberUrl(String scheme, MemberAddress address, String path) {
         if (host.startsWith("[")) {
             host = host.substring(1, host.length() - 1);
         }
-        return new MemberAddress(secure, host, port, Optional.empty());
+        return new MemberAddress(protocol, host, port, Optional.empty());
     }
 
     private static String checkedPath(String path) {

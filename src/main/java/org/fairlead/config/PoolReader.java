@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.fairlead.model.PoolConfig;
+import org.fairlead.model.Secret;
 
 /** Reads how the connections to a member are made, kept and timed. */
 final class PoolReader {
@@ -36,7 +37,18 @@ final class PoolReader {
                 buffer(member, "receivebuffersize", 512, defaults.receiveBufferSize()),
                 buffer(member, "responsefieldsize", 512, PoolConfig.DEFAULTS.responseFieldSize()),
                 defaults.sourceAddress(),
-                remote);
+                remote,
+                secret(member));
+    }
+
+    /** httpd takes a secret of up to 63 characters. */
+    private static Optional<Secret> secret(Values member) {
+        Optional<Entry> entry = member.entry("secret");
+        if (entry.isPresent() && !entry.get().value().matches("[ -~]{1,63}")) {
+            member.problems().error(entry.get().source(), "secret (expected: 1 to 63 printable ASCII characters)");
+            return Optional.empty();
+        }
+        return entry.map(Entry::value).map(Secret::new);
     }
 
     private static boolean reuse(Values member) {

@@ -33,12 +33,8 @@ final class Problems {
     /** A value that is not allowed: {@code FILE:LINE: key 'value' (expected: …)}. */
     void badValue(Source source, String key, String value, String expected) {
         String text = key + " '" + value + "' (expected: " + expected + ")";
-        if (expected.contains(MemberUrl.NO_AJP)) {
-            error(source, text, MemberUrl.NO_AJP);
-        } else {
-            String explanation = URL.matcher(expected).replaceAll("");
-            error(source, text, explanation.length() < MIN_CAUSE_CHARS ? text : key + explanation);
-        }
+        String explanation = URL.matcher(expected).replaceAll("");
+        error(source, text, explanation.length() < MIN_CAUSE_CHARS ? text : key + explanation);
     }
 
     void error(Source source, String text) {

@@ -95,7 +95,7 @@ final class Explainer {
         request.trace().phase("request headers");
         OutgoingRequest sent = new RequestWriter(request, forward.target()).to(member);
         MemberAddress address = member.config().address();
-        String url = (address.secure() ? "https://" : "http://") + address.authority() + sent.target();
+        String url = address.protocol().scheme() + "://" + address.authority() + sent.target();
         return new Explanation.Sends(sent.method(), url, sent.headers());
     }
 }

@@ -20,6 +20,7 @@ import org.fairlead.http.ResponseHead;
  * @param interim is called with every 1xx
  * @param client names the client's connection, unique for as long as the JVM lives; asked only where a login of the
  *     member holds for a connection. Empty = the container does not say
+ * @param attributes what is known beside the message; asked only by protocols that carry it
  */
 public record OutgoingRequest(
         String method,
@@ -29,7 +30,21 @@ public record OutgoingRequest(
         boolean expectContinue,
         Optional<String> upgrade,
         Interim interim,
-        Supplier<Optional<String>> client) {
+        Supplier<Optional<String>> client,
+        Supplier<RequestAttributes> attributes) {
+    /** A request without attributes. */
+    public OutgoingRequest(
+            String method,
+            String target,
+            Headers headers,
+            RequestBody body,
+            boolean expectContinue,
+            Optional<String> upgrade,
+            Interim interim,
+            Supplier<Optional<String>> client) {
+        this(method, target, headers, body, expectContinue, upgrade, interim, client, RequestAttributes::none);
+    }
+
     /** A request whose client's connection is not known. */
     public OutgoingRequest(
             String method,

@@ -51,7 +51,9 @@ final class RequestWriter {
         headers.remove("Content-Length");
         OtherSpellings.drop(headers, settings.requestHeaders());
         Headers claimed = context.claims().takeFrom(headers);
-        if (settings.addsHeaders()) {
+        boolean addsHeaders =
+                settings.addsHeaders() && !member.config().address().protocol().carriesClient();
+        if (addsHeaders) {
             Forwarded.continueChain(headers, exchange.connection(), request.authority());
         }
         HeaderRules.request(settings.requestHeaders(), headers, claimed, context.subject());
@@ -60,7 +62,7 @@ final class RequestWriter {
             claimed.forEach(seen::add);
             context.observer().requestFields(settings.requestHeaders(), seen);
         }
-        if (settings.addsHeaders()) {
+        if (addsHeaders) {
             Forwarded.add(
                     headers,
                     exchange.connection(),
@@ -83,7 +85,8 @@ final class RequestWriter {
                 expects,
                 upgrade,
                 this::interim,
-                this::client);
+                this::client,
+                () -> RequestAttributes.of(exchange, context.server().name(exchange)));
     }
 
     /** A trusted proxy's connection carries requests of several clients, which must not share a login. */
@@ -93,8 +96,10 @@ final class RequestWriter {
     }
 
     private String authority(Headers headers, Member member) {
-        Optional<String> kept = context.settings().preservesHost() ? headers.first("Host") : Optional.empty();
-        return kept.orElseGet(member::authority);
+        boolean carried = member.config().address().protocol().carriesClient();
+        Optional<String> kept =
+                carried || context.settings().preservesHost() ? headers.first("Host") : Optional.empty();
+        return kept.orElseGet(() -> carried ? context.server().authority(exchange) : member.authority());
     }
 
     private void via(Headers headers, String protocol) {

@@ -117,7 +117,7 @@ final class Lookup {
 
     private MemberConfig configured(Service service, int rank, int unit) {
         MemberAddress address = new MemberAddress(
-                member.address().secure(),
+                member.address().protocol(),
                 service.host(),
                 service.port(),
                 member.address().unixSocket());

@@ -24,7 +24,14 @@ public record HealthCheckConfig(
         GET,
         OPTIONS11,
         HEAD11,
-        GET11
+        GET11,
+        /** AJP's own question whether a member lives. */
+        CPING;
+
+        /** Whether members of this protocol can be probed so. */
+        public boolean suits(MemberProtocol protocol) {
+            return this == TCP || (this == CPING) == (protocol == MemberProtocol.AJP);
+        }
     }
 
     public HealthCheckConfig {

@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  *     the manual
  * @param connectTimeout {@code connectiontimeout}; default = timeout
  * @param timeout {@code timeout}: the longest silence of the member; default {@code ProxyTimeout}, else {@code Timeout}
- * @param ping {@code ping}: how long to wait for 100 before a body is sent; zero = not asked for
+ * @param ping {@code ping}: how long to wait for 100 before a body is sent or, with AJP, for CPONG before each request;
+ *     zero = not asked for
  * @param keepAlive {@code keepalive}: TCP keep-alive probes
  * @param reuse false for {@code disablereuse=On} or {@code enablereuse=Off}
  * @param addressTtl {@code addressttl}: how long a resolved address is used; empty = as long as the JVM's own rule says
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
  *     8192
  * @param sourceAddress {@code ProxySourceAddress}: local address to connect from; empty = the system's choice
  * @param remote {@code ProxyRemote}: an outbound proxy on the way to the member
+ * @param secret {@code secret}: the word that an AJP connector asks for ({@code secretRequired}); empty = none is sent
  */
 public record PoolConfig(
         OptionalInt max,
@@ -45,7 +47,8 @@ public record PoolConfig(
         int receiveBufferSize,
         int responseFieldSize,
         Optional<String> sourceAddress,
-        Optional<RemoteProxy> remote) {
+        Optional<RemoteProxy> remote,
+        Optional<Secret> secret) {
 
     /** {@code ProxyRemote}: host and port of an outbound HTTP proxy. */
     public record RemoteProxy(String host, int port) {}
@@ -67,6 +70,7 @@ public record PoolConfig(
             0,
             0,
             8192,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 

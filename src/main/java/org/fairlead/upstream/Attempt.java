@@ -69,18 +69,11 @@ final class Attempt implements PendingResponse {
             T result = step.take();
             done = true;
             return result;
-        } catch (RequestBodySender.ClientBodyException e) {
-            throw failure(Kind.CLIENT_BODY, "the client's body: " + e.getMessage(), e);
         } catch (UpstreamException e) {
             throw e;
-        } catch (BadResponseException e) {
-            throw failure(Kind.BAD_ANSWER, "bad answer: " + e.getMessage(), e);
-        } catch (SocketTimeoutException e) {
-            throw failure(Kind.TIMEOUT, "no answer: " + e.getMessage(), e);
-        } catch (SSLHandshakeException e) {
-            throw failure(Kind.TLS, TlsFailure.describe(e), e);
         } catch (IOException e) {
-            throw failure(Kind.BROKEN, "the connection broke: " + e.getMessage(), e);
+            FailedExchange failed = FailedExchange.of(e);
+            throw failure(failed.kind(), failed.message(), e);
         } finally {
             if (!done) {
                 pool.abort(connection);

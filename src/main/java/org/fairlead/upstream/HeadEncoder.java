@@ -37,7 +37,7 @@ final class HeadEncoder {
     }
 
     /** Fields of framing or of the connection's next hop: written here or not at all. */
-    private static boolean isOurs(String name) {
+    static boolean isOurs(String name) {
         return switch (name.length()) {
             case 6 -> name.equalsIgnoreCase("Expect");
             case 14 -> name.equalsIgnoreCase("Content-Length");
@@ -58,7 +58,7 @@ final class HeadEncoder {
     }
 
     /** Methods that anticipate content: they send {@code Content-Length} even when there is none (RFC 9110 8.6). */
-    private static boolean meansContent(String method) {
+    static boolean meansContent(String method) {
         return switch (method) {
             case "POST", "PUT", "PATCH", "QUERY", "PROPPATCH", "REPORT" -> true;
             default -> false;

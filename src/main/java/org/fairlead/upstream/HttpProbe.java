@@ -14,7 +14,7 @@ import org.fairlead.model.HealthCheckConfig.Method;
 import org.fairlead.model.MemberAddress;
 
 /**
- * An HTTP probe as in mod_proxy_hcheck, on a connection of its own that is closed afterwards. Thread-safe.
+ * A probe as in mod_proxy_hcheck, in HTTP or AJP's CPING, on a connection of its own that is closed afterwards. Thread-safe.
  *
  * <p>The check's timeout bounds the whole probe, however slowly the member sends.
  */
@@ -44,7 +44,7 @@ final class HttpProbe implements Probe {
         };
         watch.add(guard);
         try {
-            return check.method() == Method.TCP ? Optional.empty() : Optional.of(ask(wire, member, check));
+            return ask(wire, member, check);
         } catch (IOException e) {
             boolean late = System.nanoTime() - deadline > 0;
             throw new UpstreamException(
@@ -61,7 +61,22 @@ final class HttpProbe implements Probe {
         }
     }
 
-    private static Reply ask(Transport wire, Member member, HealthCheckConfig check) throws IOException {
+    private static Optional<Reply> ask(Transport wire, Member member, HealthCheckConfig check) throws IOException {
+        switch (check.method()) {
+            case TCP -> {
+                return Optional.empty();
+            }
+            case CPING -> {
+                AjpPing.exchange(wire, new ReadBuffer(wire), check.timeout());
+                return Optional.empty();
+            }
+            default -> {
+                return Optional.of(askHttp(wire, member, check));
+            }
+        }
+    }
+
+    private static Reply askHttp(Transport wire, Member member, HealthCheckConfig check) throws IOException {
         WriteBuffer outlet = new WriteBuffer(PROBE_BUFFERS);
         String method = method(check.method());
         MemberAddress address = member.config().address();
@@ -93,7 +108,7 @@ final class HttpProbe implements Probe {
         return switch (method) {
             case HEAD, HEAD11 -> "HEAD";
             case GET, GET11 -> "GET";
-            case OPTIONS, OPTIONS11, TCP -> "OPTIONS";
+            case OPTIONS, OPTIONS11, TCP, CPING -> "OPTIONS";
         };
     }
 

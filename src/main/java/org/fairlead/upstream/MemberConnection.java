@@ -69,6 +69,15 @@ final class MemberConnection implements ModalCloseable {
         wire.write(outlet.bytes, 0, outlet.end);
     }
 
+    /**
+     * Sends the bytes that begin a request of another protocol, whose own code reads the response. Such a response
+     * comes in packets that are flushed one by one, so that its pieces say nothing of the next wait.
+     */
+    void begin(WriteBuffer outlet) throws IOException {
+        requests++;
+        wire.write(outlet.bytes, 0, outlet.end);
+    }
+
     /** Reads one head, interim ones included. Blocks. */
     ParsedHead receive() throws IOException {
         return parser.read();

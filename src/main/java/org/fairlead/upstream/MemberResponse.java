@@ -1,6 +1,5 @@
 package org.fairlead.upstream;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.fairlead.engine.ClientGoneException;
@@ -61,40 +60,7 @@ final class MemberResponse implements UpstreamResponse {
 
     @Override
     public InputStream body() {
-        return new BodyStream();
-    }
-
-    private final class BodyStream extends InputStream {
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            int n = reader.next();
-            while (n == 0) {
-                reader.fill();
-                n = reader.next();
-            }
-            if (n < 0) {
-                return -1;
-            }
-            int count = Math.min(n, length);
-            ReadBuffer inlet = connection.inlet();
-            System.arraycopy(inlet.bytes, inlet.position, target, offset, count);
-            body.used(count);
-            return count;
-        }
-
-        @Override
-        public int available() throws IOException {
-            return Math.max(0, reader.next());
-        }
+        return new ResponseBodyStream(reader, body, connection.inlet());
     }
 
     @Override

@@ -19,8 +19,10 @@ import org.fairlead.health.Probe;
 import org.fairlead.http.Headers;
 
 /**
- * The HTTP client towards members: one pool of HttpCore's for each, and the exchange on its connections.
- * Thread-safe.
+ * The client towards members: one pool of HttpCore's for each, and the exchange on its connections in the member's
+ * protocol.
+ *
+ * <p>Thread-safe.
  *
  * <p>{@code send} throws {@link IllegalArgumentException}, before anything is sent, for a head that must not be
  * written. That is a method or name that is no token, a target with a space or control character, a value with CR, LF
@@ -86,16 +88,8 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
     @Override
     public PendingResponse send(Member member, OutgoingRequest request, boolean freshConnection)
             throws UpstreamException {
-        MemberPool pool = pool(member);
-        WriteBuffer outlet = new WriteBuffer(pool.buffers());
-        try {
-            HeadEncoder.encode(request, member.config().address(), pool.config(), outlet);
-            PeerName name = PeerName.of(member.config().address(), request);
-            MemberConnection connection = freshConnection ? pool.connect(name) : pool.lease(name, request.client());
-            return new Attempt(member, request, pool, connection, outlet).send();
-        } finally {
-            outlet.release();
-        }
+        MemberClient client = MemberClient.of(member.config().address().protocol());
+        return client.send(member, pool(member), request, freshConnection);
     }
 
     private MemberPool pool(Member member) {

@@ -21,7 +21,7 @@ final class ResponseBodyCopier {
     private final String member;
     private final MemberConnection connection;
     private final ReadBuffer inlet;
-    private final ResponseBodyDecoder body;
+    private final BodyDecoder body;
     private final ByteArrayPool buffers;
     private final long bytesSent;
     private int lastRead;
@@ -30,11 +30,7 @@ final class ResponseBodyCopier {
 
     /** @param bytesSent of the request, which decides what may follow if the response breaks off */
     ResponseBodyCopier(
-            String member,
-            MemberConnection connection,
-            ResponseBodyDecoder body,
-            ByteArrayPool buffers,
-            long bytesSent) {
+            String member, MemberConnection connection, BodyDecoder body, ByteArrayPool buffers, long bytesSent) {
         this.member = member;
         this.connection = connection;
         this.inlet = connection.inlet();
@@ -157,10 +153,13 @@ final class ResponseBodyCopier {
         }
     }
 
-    void fill() throws UpstreamException {
+    void fill() throws UpstreamException, ClientGoneException {
         suitArray();
         try {
-            noted(inlet.fill());
+            noted(body.fill());
+        } catch (RequestBodySender.ClientBodyException e) {
+            broken = true;
+            throw new ClientGoneException("the client broke off", e);
         } catch (IOException e) {
             throw cut(e);
         }

@@ -8,7 +8,7 @@ import org.fairlead.http.Headers;
  * A strict decoder of a response's body (RFC 9112 6, 7.1): finds its bytes and its end among those of the connection.
  * Works in place on the {@link ReadBuffer} and never reads itself. Used by one thread.
  */
-final class ResponseBodyDecoder {
+final class ResponseBodyDecoder implements BodyDecoder {
     private static final int MAX_TRAILERS = 100;
     private static final int MAX_TRAILER_BYTES = 32 * 1024;
     private static final int MAX_EXTENSION = 4096;
@@ -50,23 +50,18 @@ final class ResponseBodyDecoder {
         return ended;
     }
 
-    Headers trailers() {
+    @Override
+    public Headers trailers() {
         return trailers;
     }
 
-    /** Bytes that are certainly still to come; 0 if unknown. */
-    long remaining() {
+    @Override
+    public long remaining() {
         return remaining;
     }
 
-    /**
-     * Returns how many bytes of the body lie at the read buffer's position: 0 = more must be read first, −1 = it has
-     * ended.
-     *
-     * @throws BadResponseException if a chunk is malformed
-     * @throws EOFException if the member has ended its side too early
-     */
-    int atHand() throws IOException {
+    @Override
+    public int atHand() throws IOException {
         if (ended) {
             return -1;
         }
@@ -89,19 +84,24 @@ final class ResponseBodyDecoder {
         return length == Framing.UNTIL_CLOSE ? inlet.length() : (int) Math.min(remaining, inlet.length());
     }
 
-    /** Whether all remaining bytes are the body's, so that they may bypass the read buffer once that is empty. */
-    boolean isCounted() {
+    @Override
+    public int fill() throws IOException {
+        return inlet.fill();
+    }
+
+    @Override
+    public boolean isCounted() {
         return length > 0;
     }
 
-    /** Records that {@code n} bytes at hand were used. */
-    void used(int n) {
+    @Override
+    public void used(int n) {
         inlet.position += n;
         passed(n);
     }
 
-    /** Records that {@code n} bytes were used that never were in the read buffer. */
-    void passed(int n) {
+    @Override
+    public void passed(int n) {
         if (length == Framing.UNTIL_CLOSE) {
             return;
         }

@@ -148,7 +148,8 @@ final class WriteBuffer {
         endLine();
     }
 
-    private void reserve(int more) {
+    /** Makes room for {@code more} bytes. */
+    void reserve(int more) {
         if (room() < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, end + more));
         }

@@ -94,7 +94,8 @@ final class Cluster {
                 d.receiveBufferSize(),
                 d.responseFieldSize(),
                 d.sourceAddress(),
-                d.remote());
+                d.remote(),
+                d.secret());
         MemberConfig m = MemberConfig.of(words[0], 80);
         return new MemberConfig(
                 words[0],

@@ -120,7 +120,7 @@ class ConfigLoaderTest {
                 ConfigException.class, () -> new ConfigLoader().balance(List.of("a:8000", "http://b"), "8080"));
         assertThat(refused)
                 .hasMessage(
-                        "--balance: BalancerMember 'a:8000' (expected: http://host:port/, https://, ws://, wss:// or"
+                        "--balance: BalancerMember 'a:8000' (expected: http://host:port/, https://, ws://, wss://, ajp:// or"
                                 + " unix:/path|http://host/)");
     }
 

@@ -245,7 +245,8 @@ class ConfigurationPageTest {
         String ejection = EJECTION.contains(key) ? " panicthreshold=0" : "";
         return load(List.of(
                 "<Proxy balancer://b>",
-                "BalancerMember http://a:1" + (member && probed.test(key) ? " hcmethod=GET" : "")
+                "BalancerMember " + (value.filter("CPING"::equals).isPresent() ? "ajp" : "http") + "://a:1"
+                        + (member && probed.test(key) ? " hcmethod=GET" : "")
                         + (member ? pair : ""),
                 "ProxySet stickysession=S" + ejection + (member ? "" : pair),
                 "</Proxy>",

@@ -111,6 +111,7 @@ class MemberReaderTest {
                         65536,
                         0,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         assertThat(member("max=0 addressttl=-1 enablereuse=on").pool()).isEqualTo(PoolConfig.DEFAULTS);
     }

@@ -19,6 +19,10 @@ class MemberUrlTest {
                     https://a,                    https://a,                 443,  ''
                     https://a:443,                https://a,                 443,  ''
                     https://a:80,                 https://a:80,              80,   ''
+                    ajp://A:8009/x,               ajp://a/x,                 8009, /x
+                    ajp://a,                      ajp://a,                   8009, ''
+                    ajp://[::1]:8010/,            ajp://[::1]:8010/,         8010, /
+                    unix:/run/a.sock|ajp://h/,    unix:/run/a.sock|ajp://h/, 8009, /
                     ws://a:8000,                  ws://a:8000,               8000, ''
                     wss://a,                      wss://a,                   443,  ''
                     http://[2001:DB8::1]:8000,    http://[2001:db8::1]:8000, 8000, ''
@@ -61,7 +65,9 @@ class MemberUrlTest {
                 "unix:relative|http://a/",
                 "unix:/run/a.sock",
                 "balancer://x",
-                "ajp://a",
+                "ajp:a",
+                "ajp://a:0",
+                "fcgi://a",
                 "//a/"
             })
     void whatCannotBeConnectedToIsRefused(String text) {

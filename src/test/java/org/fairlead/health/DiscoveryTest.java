@@ -219,7 +219,8 @@ class DiscoveryTest {
                 d.receiveBufferSize(),
                 d.responseFieldSize(),
                 d.sourceAddress(),
-                d.remote());
+                d.remote(),
+                d.secret());
     }
 
     @Test

@@ -10,9 +10,11 @@ import java.util.Set;
 import org.fairlead.balancer.Member;
 import org.fairlead.model.MemberAddress;
 import org.fairlead.model.MemberConfig;
+import org.fairlead.model.MemberProtocol;
 import org.fairlead.model.MemberTlsConfig;
 import org.fairlead.model.PoolConfig;
 import org.fairlead.model.PoolConfig.RemoteProxy;
+import org.fairlead.model.Secret;
 import org.fairlead.model.Source;
 
 /** Members with single settings changed from httpd's defaults. */
@@ -31,6 +33,7 @@ final class MemberBuilder {
     private int responseFieldSize = 8192;
     private Optional<String> sourceAddress = Optional.empty();
     private Optional<RemoteProxy> remote = Optional.empty();
+    private Optional<Secret> secret = Optional.empty();
     private MemberTlsConfig tls = MemberTlsConfig.DEFAULTS;
 
     private MemberBuilder(MemberAddress address) {
@@ -46,13 +49,18 @@ final class MemberBuilder {
     }
 
     static MemberBuilder https(String host, int port, MemberTlsConfig tls) {
-        MemberBuilder builder = new MemberBuilder(new MemberAddress(true, host, port, Optional.empty()));
+        MemberBuilder builder =
+                new MemberBuilder(new MemberAddress(MemberProtocol.HTTPS, host, port, Optional.empty()));
         builder.tls = tls;
         return builder;
     }
 
+    static MemberBuilder ajp(int port) {
+        return new MemberBuilder(new MemberAddress(MemberProtocol.AJP, "127.0.0.1", port, Optional.empty()));
+    }
+
     static MemberBuilder unix(Path path) {
-        return new MemberBuilder(new MemberAddress(false, "localhost", 80, Optional.of(path)));
+        return new MemberBuilder(new MemberAddress(MemberProtocol.HTTP, "localhost", 80, Optional.of(path)));
     }
 
     MemberBuilder path(String value) {
@@ -115,6 +123,11 @@ final class MemberBuilder {
         return this;
     }
 
+    MemberBuilder secret(String value) {
+        secret = Optional.of(new Secret(value));
+        return this;
+    }
+
     MemberBuilder remote(int port) {
         remote = Optional.of(new RemoteProxy("127.0.0.1", port));
         return this;
@@ -138,11 +151,12 @@ final class MemberBuilder {
                 0,
                 responseFieldSize,
                 sourceAddress,
-                remote);
+                remote,
+                secret);
         MemberConfig base = MemberConfig.of(address.host(), address.port());
         return new Member(
                 new MemberConfig(
-                        (address.secure() ? "https://" : "http://") + address.authority(),
+                        address.protocol().scheme() + "://" + address.authority(),
                         address,
                         path,
                         base.loadFactorHundredths(),

@@ -9,6 +9,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.fairlead.model.MemberAddress;
+import org.fairlead.model.MemberProtocol;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +29,7 @@ class PeerNameTest {
     })
     void isThatOfTheHostThatIsSentElseTheMembers(String host, String member, String expected, boolean asked)
             throws Exception {
-        MemberAddress address = new MemberAddress(true, member, 443, Optional.empty());
+        MemberAddress address = new MemberAddress(MemberProtocol.HTTPS, member, 443, Optional.empty());
         PeerName name = PeerName.of(address, Requests.from("", "Host", host));
         assertThat(name.text()).isEqualTo(expected);
         assertThat(name.sni().isPresent()).isEqualTo(asked);
