@@ -61,7 +61,7 @@ final class AjpPacketReader {
             throw new BadResponseException("empty AJP packet");
         }
         int type = bytes[start + HEADER_BYTES];
-        int needed = type == 3 ? CHUNK_PREFIX_BYTES : length;
+        int needed = type == 3 ? Math.min(length, CHUNK_PREFIX_BYTES) : length;
         if (inlet.length() < HEADER_BYTES + needed) {
             return Packet.NONE;
         }

@@ -20,9 +20,7 @@ import org.fairlead.http.Headers;
 
 /**
  * The client towards members: one pool of HttpCore's for each, and the exchange on its connections in the member's
- * protocol.
- *
- * <p>Thread-safe.
+ * protocol. Thread-safe.
  *
  * <p>{@code send} throws {@link IllegalArgumentException}, before anything is sent, for a head that must not be
  * written. That is a method or name that is no token, a target with a space or control character, a value with CR, LF
