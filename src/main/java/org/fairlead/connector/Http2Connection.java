@@ -51,6 +51,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
     private final FrameAllowance idleFrames = FrameAllowance.forIdleFrames();
     private final FrameAllowance windowUpdates = FrameAllowance.forWindowUpdates();
+    private final PartialHeaderBlock block;
     private int highestStream;
     private boolean settingsAcknowledged;
     private boolean sentAway;
@@ -73,6 +74,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
             streams.put(1, new Http2Stream(connection, true));
         }
         adapter.serves(this);
+        block = new PartialHeaderBlock(connection, protocol.getHttp11Protocol(), timer, this::cut);
         if (connection instanceof ConnectionWrapper own) {
             own.speaksHttp2(
                     this,
@@ -153,9 +155,16 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         return state[0];
     }
 
+    @Override
+    public void headersContinue(int bytes, boolean endOfHeaders) {
+        block.passed(endOfHeaders);
+        super.headersContinue(bytes, endOfHeaders);
+    }
+
     /** A head has come whole: a new stream's, or trailers. */
     @Override
     public void headersEnd(int number, boolean endOfStream) {
+        block.ends();
         boolean isNew = number > highestStream;
         if (isNew) {
             highestStream = number;
@@ -259,10 +268,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         }
     }
 
-    /**
-     * Resets a stream whose request is malformed (RST_STREAM with PROTOCOL_ERROR, RFC 9113 8.1.1). To Tomcat it looks
-     * as if the client had done so, and nothing more is sent.
-     */
+    /** Resets a stream whose request is malformed (RFC 9113 8.1.1). To Tomcat it looks as if the client had. */
     void refuse(int number) {
         try {
             super.reset(number, PROTOCOL_ERROR);
