@@ -46,7 +46,7 @@ final class Schema {
     private static final String CLIENT_TLS = "SSLVerifyClient SSLVerifyDepth SSLCACertificateFile SSLCACertificatePath "
             + "SSLCADNRequestFile SSLCARevocationFile SSLCARevocationPath SSLCARevocationCheck";
     private static final String PER_PATH =
-            "ProxyPreserveHost ProxyAddHeaders ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
+            "ProxyPreserveHost ProxyAddHeaders TraceContext ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine AddDefaultCharset ExpiresActive ExpiresDefault "
                     + "SetOutputFilter MaxRanges MaxRangeOverlaps MaxRangeReversals RewriteBase";
     private static final String AUTHENTICATION =

@@ -79,7 +79,8 @@ final class SettingsReader {
                 legacyNames(scope),
                 responses.read(scope),
                 section ? rewrites.read(scope) : SectionRewrite.NONE,
-                filters.read(scope));
+                filters.read(scope),
+                TraceContextReader.read(values));
     }
 
     private Choice choice(Entry section) {

@@ -42,6 +42,7 @@ final class RequestContext {
     private String refusedBy = "";
     private ErrorPages errorPages = ErrorPages.NONE;
     private boolean proxied;
+    private boolean traced;
     private Optional<Headers> sent = Optional.empty();
 
     private RequestContext(Exchange exchange, Host host, ExchangeObserver observer) {
@@ -193,6 +194,15 @@ final class RequestContext {
 
     void proxied(boolean shown) {
         proxied = shown;
+    }
+
+    /** Whether each attempt is a step of a trace, with a parent id of its own. */
+    boolean isTraced() {
+        return traced;
+    }
+
+    void joinsTrace() {
+        traced = true;
     }
 
     /** The phase that has refused the request; empty = none. */

@@ -23,7 +23,7 @@ final class RequestPhases {
     private static final System.Logger LOG = System.getLogger(RequestPhases.class.getName());
 
     /** The number of phases before SetEnvIf. */
-    private static final int CONNECTION_PHASES = 4;
+    private static final int CONNECTION_PHASES = 5;
 
     private final List<Phase> phases;
     private final Map<String, Balancer> balancers;
@@ -39,6 +39,7 @@ final class RequestPhases {
                         "request limits",
                         request -> RequestLimits.check(request.exchange().request(), server)),
                 Phase.of("client", new ClientSettlement(hosts)),
+                Phase.of("trace context", TraceContextPhase::settle),
                 Phase.of("early request headers", RequestPhases::earlyHeaders),
                 Phase.of("SetEnvIf", SectionRules::hostVariables),
                 Phase.of("rewrite", rewrite),

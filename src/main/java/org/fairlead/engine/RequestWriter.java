@@ -49,6 +49,9 @@ final class RequestWriter {
                 && !request.protocol().equals("HTTP/1.0");
         HopByHop.stripRequest(headers);
         headers.remove("Content-Length");
+        if (context.isTraced()) {
+            TraceContextPhase.attempt(headers, exchange.environment());
+        }
         OtherSpellings.drop(headers, settings.requestHeaders());
         Headers claimed = context.claims().takeFrom(headers);
         boolean addsHeaders =

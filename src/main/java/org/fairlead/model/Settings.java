@@ -32,6 +32,7 @@ import java.util.TreeMap;
  * @param responseDefaults what a response gets where the member leaves it open
  * @param rewrite mod_rewrite's lines in sections; those outside any are the host's
  * @param outputFilters the filters for bodies of responses
+ * @param traceContext {@code TraceContext}, default {@code pass}
  */
 public record Settings(
         Optional<Boolean> preserveHost,
@@ -50,7 +51,8 @@ public record Settings(
         Optional<Boolean> legacyNames,
         ResponseDefaults responseDefaults,
         SectionRewrite rewrite,
-        OutputFilters outputFilters) {
+        OutputFilters outputFilters,
+        Optional<TraceContextConfig> traceContext) {
     /** Says nothing: everything is inherited. */
     public static final Settings NONE = new Settings(
             Optional.empty(),
@@ -69,7 +71,8 @@ public record Settings(
             Optional.empty(),
             ResponseDefaults.NONE,
             SectionRewrite.NONE,
-            OutputFilters.NONE);
+            OutputFilters.NONE,
+            Optional.empty());
 
     /** No limit: the 1 GiB that httpd has since 2.4.54 is not applied to what it forwards. */
     public static final long DEFAULT_LIMIT_REQUEST_BODY = 0;
@@ -126,7 +129,8 @@ public record Settings(
                 over.legacyNames.or(() -> legacyNames),
                 responseDefaults.merge(over.responseDefaults),
                 rewrite.merge(over.rewrite),
-                outputFilters.merge(over.outputFilters));
+                outputFilters.merge(over.outputFilters),
+                over.traceContext.or(() -> traceContext));
     }
 
     /** Returns the same without choices, once they are decided. */
@@ -166,7 +170,8 @@ public record Settings(
                 legacyNames,
                 responseDefaults,
                 rewrite,
-                outputFilters);
+                outputFilters,
+                traceContext);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -57,6 +57,7 @@ class RequestPhasesTest {
                         "sni",
                         "request limits",
                         "client",
+                        "trace context",
                         "early request headers",
                         "SetEnvIf",
                         "rewrite",

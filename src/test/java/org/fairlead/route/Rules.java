@@ -138,7 +138,8 @@ final class Rules {
                         Optional.empty(),
                         ResponseDefaults.NONE,
                         SectionRewrite.NONE,
-                        OutputFilters.NONE);
+                        OutputFilters.NONE,
+                        Optional.empty());
             default -> throw new IllegalArgumentException(line);
         }
         locations.add(new LocationConfig(match, settings, route, ownReverses, List.of(), ownPaths, Source.NONE));
