@@ -77,6 +77,9 @@ final class ConsoleHandler implements LocalHandler {
         }
         ServerSnapshot seen = recorder.watch();
         ConsolePage page = page(request, seen);
+        if (ConsoleExplain.isFor(query)) {
+            return html(200, page.still("Explain – Fairlead", new ConsoleExplain(operations).body(query)));
+        }
         if (query.get("b").isEmpty()) {
             Overview shown = overview(seen);
             return html(200, page.live(shown.summary() + " – Fairlead", shown.summary(), shown.body()));
@@ -135,6 +138,10 @@ final class ConsoleHandler implements LocalHandler {
         } catch (RefusedException e) {
             audit.write(AuditLog.entry(request, object, word, "refused: " + e.getMessage(), "", ""));
             throw e;
+        }
+        if (word.equals("explain")) {
+            return html(
+                    200, page(request, seen).still("Explain – Fairlead", new ConsoleExplain(operations).answer(form)));
         }
         BalancerSnapshot balancer = balancer(seen, form);
         Optional<MemberSnapshot> member = member(balancer, form);

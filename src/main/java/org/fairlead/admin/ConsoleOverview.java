@@ -40,6 +40,7 @@ record ConsoleOverview(ServerSnapshot seen, ConsoleRecorder recorder, List<Audit
                 .append(server.certificates())
                 .append("<h2>Configuration</h2>")
                 .append(server.reload())
+                .append("<p><a class=\"button\" href=\"?explain\">Explain a request</a></p>")
                 .append("<h2>Events</h2>")
                 .append(server.events(recorder.events()))
                 .append("<h2>Orders</h2>")
