@@ -29,7 +29,7 @@ final class ConnectorDirectives {
             Map.entry("sslhonorcipherorder", "honorCipherOrder" + HOST_CONFIG),
             Map.entry(
                     "sslverifyclient",
-                    "certificateVerification" + HOST_CONFIG + "; whom it lets in is let in here too"),
+                    "certificateVerification" + HOST_CONFIG + "; a client that it lets in is let in here too"),
             Map.entry("sslverifydepth", "certificateVerificationDepth" + HOST_CONFIG + ", one less"),
             Map.entry(
                     "sslsessiontickets", "nothing; system property jdk.tls.server.enableSessionTicketExtension=false"),

@@ -42,6 +42,8 @@ class SamplesTest {
     private static Path pem;
     /** Stands for every page. */
     private static Path html;
+    /** Stands for every file of tokens. */
+    private static Path tokens;
 
     @BeforeAll
     static void makeTheFilesThatSamplesName() throws Exception {
@@ -72,6 +74,7 @@ class SamplesTest {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
+        tokens = Files.writeString(folder.resolve("tokens"), "deploy:operator:" + "0123456789abcdef".repeat(4) + "\n");
         byte[] key = keys.getKey("sample", PASSWORD.toCharArray()).getEncoded();
         pem = folder.resolve("sample.pem");
         Files.writeString(
@@ -122,7 +125,8 @@ class SamplesTest {
 
     /** The sample with files that are there in the place of those that it names. */
     private static String provided(Sample sample) {
-        return FILE.matcher(PHRASE.matcher(sample.text()).replaceAll("file:" + html))
+        String text = sample.text().replace("conf/tokens", tokens.toString());
+        return FILE.matcher(PHRASE.matcher(text).replaceAll("file:" + html))
                 .replaceAll(m -> (m.group().endsWith(".html") ? html : pem).toString());
     }
 
