@@ -59,7 +59,7 @@ class HouseRulesTest {
             List.of("runtime"),
             List.of("admin", "api"),
             List.of("servlet"),
-            List.of("connector"),
+            List.of("connector", "spring"),
             List.of("boot"));
 
     /** Rows 1 to this one are the domain: java.* and each other. */
@@ -74,6 +74,7 @@ class HouseRulesTest {
             "password", List.of("at.favre.lib.", "org.apache.commons.codec.digest."),
             "config", List.of("org.apache.commons.configuration2.", "org.yaml.snakeyaml."),
             "servlet", List.of("jakarta.servlet.", "org.mitre.dsmiley.httpproxy.", "org.apache.http."),
+            "spring", List.of("org.springframework.", "io.micrometer.core.", "jakarta.servlet."),
             "connector",
                     List.of(
                             "org.apache.catalina.",

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.fairlead.config.ConfigException;
 import org.fairlead.config.ConfigLoader;
 import org.fairlead.config.LoadedConfig;
 import org.fairlead.config.Problem;
+import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.operations.Operations;
 
@@ -19,6 +22,7 @@ import org.fairlead.operations.Operations;
 public final class Fairlead {
     private LoadedConfig configuration;
     private Optional<Running> running = Optional.empty();
+    private Supplier<ExchangeObserver> observer = () -> ExchangeObserver.NONE;
 
     private record Running(Operations operations, Consumer<ProxyConfig> replacement) {}
 
@@ -47,6 +51,18 @@ public final class Fairlead {
      */
     public static Fairlead yaml(String text) {
         return read(loader -> loader.load(text, "yaml", "Fairlead.yaml"), Problem::toString);
+    }
+
+    /**
+     * Reads the native format in JSON, for a text that something else was written as.
+     *
+     * @param places where a line of the text, counted from 1, comes from; messages name that
+     * @throws InvalidConfigurationException with every problem
+     */
+    public static Fairlead json(String text, IntFunction<String> places) {
+        return read(
+                loader -> loader.load(text, "json", "Fairlead.json"),
+                problem -> places.apply(problem.source().line()) + ": " + problem.text());
     }
 
     /**
@@ -81,6 +97,21 @@ public final class Fairlead {
                             .toList(),
                     e);
         }
+    }
+
+    /**
+     * Has every request observed, from the servlet's {@code init} on.
+     *
+     * @param observers gives an observer for each request, on its thread
+     */
+    public synchronized Fairlead observedBy(Supplier<ExchangeObserver> observers) {
+        observer = observers;
+        return this;
+    }
+
+    /** Returns the source of observers, one for each request. */
+    public synchronized Supplier<ExchangeObserver> observer() {
+        return observer;
     }
 
     /** Returns the configuration that runs, or will. */

@@ -4,11 +4,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.http.HttpHost;
 import org.apache.http.client.HttpClient;
 import org.fairlead.admin.Handlers;
@@ -19,8 +19,10 @@ import org.fairlead.config.LoadedConfig;
 import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.http.RefusedException;
+import org.fairlead.model.ProxyConfig;
 import org.fairlead.operations.ReloadSnapshot;
 import org.fairlead.runtime.Generation;
+import org.fairlead.runtime.ListenerControl;
 import org.fairlead.runtime.ProxyRuntime;
 import org.mitre.dsmiley.httpproxy.ProxyServlet;
 
@@ -58,7 +60,7 @@ public class BalancerServlet extends ProxyServlet {
         given = Optional.empty();
     }
 
-    /** For an application that embeds it. @param configuration runs from {@code init} to {@code destroy} */
+    /** For an application that embeds it; {@code init} throws what keeps the configuration from running. */
     public BalancerServlet(Fairlead configuration) {
         given = Optional.of(configuration);
     }
@@ -69,7 +71,7 @@ public class BalancerServlet extends ProxyServlet {
         InheritedParameters.check(getServletName(), this::getConfigParam);
         super.init();
         container = ContainerTraits.of(getServletContext().getServerInfo());
-        around = ExchangeSurroundings.of(container);
+        around = ExchangeSurroundings.of(container, given);
         OwnThreads.begin();
         if (hasTarget()) {
             TargetService service = TargetService.of(this, getProxyClient(), hooks, around);
@@ -92,26 +94,28 @@ public class BalancerServlet extends ProxyServlet {
     private Optional<ProxyRuntime> start(LoadedConfig loaded) {
         try {
             ProxyRuntime started = ProxyRuntime.start(loaded.config(), readiness.in(getServletContext()), Handlers::of);
+            Consumer<ProxyConfig> replacement = next -> {
+                started.replace(next);
+                around = around.with(next.server());
+            };
+            ListenerControl listeners = LauncherParts.listeners(getServletContext());
             watch = loaded.files().stream()
                     .findFirst()
-                    .map(file -> ConfigWatch.start(loaded, file, LauncherParts.listeners(getServletContext()), next -> {
-                        started.replace(next);
-                        around = around.with(next.server());
-                    }));
+                    .map(file -> ConfigWatch.start(loaded, file, listeners, replacement::accept));
             bean = watch.map(w -> new ConfigBean(getServletContext().getContextPath(), w::state));
             bean.ifPresent(b -> watch.get().later(b::show));
             ReloadSnapshot first = ReloadSnapshot.started(Instant.now());
             started.surround(
-                    LauncherParts.listeners(getServletContext()),
+                    listeners,
                     around.tunnels()::count,
                     () -> watch.map(ConfigWatch::state).orElse(first));
             started.shows(() -> watch.map(ConfigWatch::text).orElse(loaded.yaml()));
-            given.ifPresent(embedded -> embedded.started(started.operations(), next -> {
-                started.replace(next);
-                around = around.with(next.server());
-            }));
+            given.ifPresent(embedded -> embedded.started(started.operations(), replacement));
             return Optional.of(started);
         } catch (IllegalArgumentException e) {
+            if (given.isPresent()) {
+                throw e;
+            }
             LOG.log(System.Logger.Level.ERROR, "the configuration cannot run: {0}", e.getMessage());
             unavailable = REFUSED;
             return Optional.empty();
@@ -180,7 +184,7 @@ public class BalancerServlet extends ProxyServlet {
             return;
         }
         if (runtime.isEmpty()) {
-            sayUnavailable(response);
+            UnavailableResponse.write(response, unavailable);
             return;
         }
         ServletExchange exchange;
@@ -204,12 +208,6 @@ public class BalancerServlet extends ProxyServlet {
             }
             return outcome != ProxyEngine.Outcome.PAUSED;
         });
-    }
-
-    private void sayUnavailable(HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        response.setContentType("text/plain;charset=utf-8");
-        response.getOutputStream().write((unavailable + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reads {@code targetUri}, where there is one: its host, or the balancer that it names. */

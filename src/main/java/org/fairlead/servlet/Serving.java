@@ -55,7 +55,9 @@ final class Serving implements ExchangeObserver {
         this.container = container;
         this.generation = generation;
         this.events = generation.recorded(
-                exchange, telling.isPresent() ? telling.get().observer() : ExchangeObserver.NONE);
+                exchange,
+                ObserverPair.of(
+                        telling.isPresent() ? telling.get().observer() : ExchangeObserver.NONE, exchange.observer()));
     }
 
     /** Work on the request; returns whether the request is over, or else suspended. */
