@@ -32,10 +32,6 @@ final class FairleadHttp11Protocol extends Http11NioProtocol {
         this.partialHeads = partialHeads;
     }
 
-    ReadTimeout headTimeout() {
-        return headTimeout;
-    }
-
     /** Sets where the configured responses to refused requests are found. */
     void refusals(Supplier<Optional<ConnectorResponses>> where) {
         refusals = where;

@@ -51,7 +51,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
     private final FrameAllowance idleFrames = FrameAllowance.forIdleFrames();
     private final FrameAllowance windowUpdates = FrameAllowance.forWindowUpdates();
-    private final PartialHeaderBlock block;
+    private final FirstHeaderBlock firstBlock;
     private int highestStream;
     private boolean settingsAcknowledged;
     private boolean sentAway;
@@ -74,7 +74,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
             streams.put(1, new Http2Stream(connection, true));
         }
         adapter.serves(this);
-        block = new PartialHeaderBlock(connection, protocol.getHttp11Protocol(), timer, this::cut);
+        firstBlock = new FirstHeaderBlock(connection, protocol.getHttp11Protocol());
         if (connection instanceof ConnectionWrapper own) {
             own.speaksHttp2(
                     this,
@@ -155,16 +155,10 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         return state[0];
     }
 
-    @Override
-    public void headersContinue(int bytes, boolean endOfHeaders) {
-        block.passed(endOfHeaders);
-        super.headersContinue(bytes, endOfHeaders);
-    }
-
     /** A head has come whole: a new stream's, or trailers. */
     @Override
     public void headersEnd(int number, boolean endOfStream) {
-        block.ends();
+        firstBlock.isWhole();
         boolean isNew = number > highestStream;
         if (isNew) {
             highestStream = number;

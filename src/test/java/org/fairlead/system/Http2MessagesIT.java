@@ -77,18 +77,6 @@ class Http2MessagesIT {
                 Arguments.of("the connection's end behind all bytes of a length", data, "700"));
     }
 
-    @Test
-    void aHeadThatGoesOnInContinuationsIsLimitedInTime() throws Exception {
-        String limited = FrontDoor.plain(1, "Protocols h2c http/1.1", "RequestReadTimeout header=1-2,MinRate=500");
-        try (FairleadJar slow = FairleadJar.configured(limited);
-                H2Frames frames = H2Frames.to(slow.port())) {
-            // Neither END_STREAM nor END_HEADERS: the head goes on in the next frame, which never comes.
-            frames.write(H2Frames.frame(H2Frames.HEADERS, 0, 1, head("GET", "/")));
-
-            assertThat(frames.isSentAway()).isTrue();
-        }
-    }
-
     private static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         Stream.of(parts).forEach(all::writeBytes);
