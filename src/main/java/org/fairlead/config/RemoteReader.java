@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.fairlead.model.MemberProtocol;
 import org.fairlead.model.PoolConfig.RemoteProxy;
 
 /** Finds the outbound proxy on the way to a member: {@code ProxyRemote}, but not for what {@code NoProxy} names. */
@@ -57,7 +58,10 @@ final class RemoteReader {
     }
 
     Optional<RemoteProxy> of(MemberUrl url) {
-        if (url.address().unixSocket().isPresent() || isDirect(url.address().host())) {
+        // An outbound proxy speaks HTTP.
+        if (url.address().protocol() == MemberProtocol.AJP
+                || url.address().unixSocket().isPresent()
+                || isDirect(url.address().host())) {
             return Optional.empty();
         }
         return rules.stream().filter(rule -> rule.covers(url)).map(Rule::proxy).findFirst();

@@ -12,7 +12,8 @@ import org.fairlead.http.ResponseHead;
  *
  * @param method as the client sent it
  * @param target path and query, sent unchanged
- * @param headers the fields in order, {@code Host} among them; none that frames or is hop-by-hop, but for
+ * @param headers the fields in order, {@code Host} among them, unless the client sent none to a
+ *     member that gets the client's; none that frames or is hop-by-hop, but for
  *     {@code Connection: Upgrade} and {@code Upgrade} where {@code upgrade} asks for it
  * @param body the client's body
  * @param expectContinue send {@code Expect: 100-continue} and wait for the member's response before the body is read

@@ -74,7 +74,7 @@ final class RequestWriter {
                     context.server().isSecure(exchange.connection()));
         }
         via(headers, request.protocol());
-        headers.set("Host", authority(headers, member));
+        authority(headers, member).ifPresent(host -> headers.set("Host", host));
         upgrade.ifPresent(protocol -> {
             headers.add("Connection", "Upgrade");
             headers.add("Upgrade", protocol);
@@ -98,11 +98,12 @@ final class RequestWriter {
                 .map(id -> id + " " + exchange.connection().clientAddress());
     }
 
-    private String authority(Headers headers, Member member) {
+    /** {@code Host} for the member; empty where it gets the client's, and the client sent none. */
+    private Optional<String> authority(Headers headers, Member member) {
         boolean carried = member.config().address().protocol().carriesClient();
         Optional<String> kept =
                 carried || context.settings().preservesHost() ? headers.first("Host") : Optional.empty();
-        return kept.orElseGet(() -> carried ? context.server().authority(exchange) : member.authority());
+        return carried ? kept : kept.or(() -> Optional.of(member.authority()));
     }
 
     private void via(Headers headers, String protocol) {

@@ -11,6 +11,7 @@ import org.fairlead.config.AddedMember;
 import org.fairlead.model.HealthCheckConfig;
 import org.fairlead.model.MemberConfig;
 import org.fairlead.model.MemberConfig.StatusFlag;
+import org.fairlead.model.MemberProtocol;
 import org.fairlead.operations.BalancerChange;
 import org.fairlead.operations.DrainOrder;
 import org.fairlead.operations.HealthChange;
@@ -81,6 +82,10 @@ final class LiveOrders implements OperatorOrders {
         Optional<HealthCheckConfig> before = member.health();
         if (before.isEmpty() && change.method().isEmpty()) {
             throw new IllegalArgumentException("hcmethod (expected: one, as the member has no health check)");
+        }
+        MemberProtocol protocol = member.address().protocol();
+        if (change.method().filter(method -> !method.suits(protocol)).isPresent()) {
+            throw new IllegalArgumentException("hcmethod (expected: one for " + protocol.scheme() + ":// members)");
         }
         return Optional.of(new HealthCheckConfig(
                 change.method().or(() -> before.map(HealthCheckConfig::method)).orElseThrow(),

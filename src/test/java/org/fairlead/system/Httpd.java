@@ -52,6 +52,7 @@ public final class Httpd implements AutoCloseable {
             "ssl",
             "proxy",
             "proxy_http",
+            "proxy_ajp",
             "proxy_wstunnel",
             "proxy_balancer",
             "proxy_hcheck",

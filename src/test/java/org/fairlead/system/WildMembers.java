@@ -20,18 +20,23 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * The applications behind every site: four that speak HTTP, one behind TLS, and an address where nobody is.
+ * The applications behind every site: four that speak HTTP, two that speak AJP, one behind TLS, and an address where
+ * nobody is.
  *
  * <p>Each tells who it is and what it was asked for, unless the request says what to answer: {@code X-Answer: 404} for
  * the status, and fields whose name begins with {@code X-Answer-} for a field line each. After 101 it echoes.
  */
 final class WildMembers implements AutoCloseable {
     private final Map<String, RawMember> members = new LinkedHashMap<>();
+    private final Map<String, AjpMember> ajp = new LinkedHashMap<>();
     private final int down = Loopback.freePort();
 
     WildMembers(SSLContext tls) throws IOException {
         for (String name : List.of("app1", "app2", "app3", "app4")) {
             members.put(name, RawMember.start(conversation -> serve(name, conversation)));
+        }
+        for (String name : List.of("ajp1", "ajp2")) {
+            ajp.put(name, AjpMember.answering(request -> answer(name, request)));
         }
         members.put("secure", RawMember.secure(tls, conversation -> serve("secure", conversation)));
     }
@@ -44,6 +49,8 @@ final class WildMembers implements AutoCloseable {
             places.put("@" + placeholder + "@", "127.0.0.1:" + member.port());
             places.put("@" + placeholder.replaceFirst("APP|$", "PORT") + "@", "" + member.port());
         });
+        ajp.forEach(
+                (name, member) -> places.put("@" + name.toUpperCase(Locale.ROOT) + "@", "127.0.0.1:" + member.port()));
         places.put("@DOWN@", "127.0.0.1:" + down);
         return places;
     }
@@ -51,17 +58,23 @@ final class WildMembers implements AutoCloseable {
     /** Returns how many requests each has received. */
     Map<String, Integer> counts() {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        members.forEach((name, member) -> counts.put(name, member.requests().size()));
+        received().forEach((name, requests) -> counts.put(name, requests.size()));
         return counts;
     }
 
     /** Returns what has been received since: by whom, and what. */
     List<Map.Entry<String, WireMessage>> since(Map<String, Integer> counts) {
         List<Map.Entry<String, WireMessage>> received = new ArrayList<>();
-        members.forEach((name, member) -> {
-            List<WireMessage> all = member.requests();
-            all.subList(counts.get(name), all.size()).forEach(request -> received.add(Map.entry(name, request)));
-        });
+        received()
+                .forEach((name, all) -> all.subList(counts.get(name), all.size())
+                        .forEach(request -> received.add(Map.entry(name, request))));
+        return received;
+    }
+
+    private Map<String, List<WireMessage>> received() {
+        Map<String, List<WireMessage>> received = new LinkedHashMap<>();
+        members.forEach((name, member) -> received.put(name, member.requests()));
+        ajp.forEach((name, member) -> received.put(name, member.requests()));
         return received;
     }
 
@@ -127,6 +140,9 @@ final class WildMembers implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        for (AjpMember member : ajp.values()) {
+            member.close();
+        }
         for (RawMember member : members.values()) {
             member.close();
         }
