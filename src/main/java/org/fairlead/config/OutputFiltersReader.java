@@ -20,22 +20,25 @@ import org.fairlead.model.OutputFilters.Name;
 final class OutputFiltersReader {
     private static final Pattern MEDIA_TYPE = Pattern.compile("[!-~&&[^;,]]+/[!-~&&[^;,]]+");
     private static final Pattern EXTENSION = Pattern.compile("[.]?[!-~&&[^/]]+");
-    private static final String NAMES = "DEFLATE or INFLATE; several are joined by ;";
+    private static final String NAMES = "DEFLATE, INFLATE or SUBSTITUTE; several are joined by ;";
     private static final String BREACH =
             "DEFLATE: a compressed page tells by its length what it holds, if it repeats text of the request (BREACH),"
                     + " as in httpd; SetEnv no-gzip 1 leaves pages with secrets uncompressed";
 
     private final Problems problems;
+    private final SubstituteReader substitutes;
 
     OutputFiltersReader(Problems problems) {
         this.problems = problems;
+        this.substitutes = new SubstituteReader(problems);
     }
 
     /** What a server or section says itself. */
     OutputFilters read(Entry scope) {
         Values values = Values.in(scope, problems);
         Optional<List<Name>> set = values.entry("setoutputfilter").map(this::set);
-        OutputFilters filters = new OutputFilters(set, byType(scope), byExtension(scope), deflate(scope, values));
+        OutputFilters filters = new OutputFilters(
+                set, byType(scope), byExtension(scope), deflate(scope, values), substitutes.read(scope, values));
         return filters.equals(OutputFilters.NONE) ? OutputFilters.NONE : filters;
     }
 

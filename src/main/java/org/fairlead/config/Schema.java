@@ -48,7 +48,7 @@ final class Schema {
     private static final String PER_PATH =
             "ProxyPreserveHost ProxyAddHeaders TraceContext ProxyErrorOverride LimitRequestBody SetHandler RedirectRelative "
                     + "UseCanonicalName UseCanonicalPhysicalPort RewriteEngine AddDefaultCharset ExpiresActive ExpiresDefault "
-                    + "SetOutputFilter MaxRanges MaxRangeOverlaps MaxRangeReversals RewriteBase";
+                    + "SetOutputFilter SubstituteMaxLineLength SubstituteInheritBefore MaxRanges MaxRangeOverlaps MaxRangeReversals RewriteBase";
     private static final String AUTHENTICATION =
             "AuthType AuthName AuthUserFile AuthGroupFile AuthTokenFile AuthBasicProvider AuthMerging AuthzSendForbiddenOnFailure "
                     + "SSLRequireSSL SSLVerifyClient";
@@ -62,7 +62,7 @@ final class Schema {
                     + CLIENT_TLS
                     + " " + MEMBER_TLS
                     + " " + PER_PATH;
-    private static final String PATH_LISTS = "SSLOptions RemoveOutputFilter ";
+    private static final String PATH_LISTS = "SSLOptions RemoveOutputFilter Substitute ";
     private static final String HOST_LISTS = PATH_LISTS
             + "SSLCertificateFile SSLCertificateKeyFile SSLCipherSuite SSLOpenSSLConfCmd SSLProxyCipherSuite NoProxy RewriteOptions "
             + "RemoteIPInternalProxy RemoteIPTrustedProxy RemoteIPInternalProxyList RemoteIPTrustedProxyList RemoteIPProxyProtocolExceptions TransferLog";

@@ -75,15 +75,27 @@ public final class BodyFilters {
         FilteredResponse response = whole;
         for (Chosen each : chosen) {
             if (each.types.isEmpty() || each.types.contains(type)) {
-                response = filter(each.name, request).apply(response);
+                response = apply(each.name, response, request);
             }
         }
         return response;
     }
 
+    /** A filter of text reads what a member has compressed, and leaves any other coding alone. */
+    private FilteredResponse apply(Name name, FilteredResponse response, FilteredRequest request) {
+        if (name != Name.SUBSTITUTE || config.substitute().rules().isEmpty()) {
+            return filter(name, request).apply(response);
+        }
+        FilteredResponse plain = new InflateFilter(config.deflate()).apply(response);
+        return ContentCoding.of(plain.head().headers()).isEmpty()
+                ? filter(name, request).apply(plain)
+                : plain;
+    }
+
     private BodyFilter filter(Name name, FilteredRequest request) {
         return switch (name) {
             case INFLATE -> new InflateFilter(config.deflate());
+            case SUBSTITUTE -> new SubstituteFilter(config.substitute());
             case DEFLATE -> new DeflateFilter(config.deflate(), request);
         };
     }

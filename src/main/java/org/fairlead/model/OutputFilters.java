@@ -19,15 +19,17 @@ import java.util.Set;
  * @param byExtension {@code AddOutputFilter}: the filters by an extension of the path, in lower case; an empty list =
  *     {@code RemoveOutputFilter}
  * @param deflate mod_deflate's other directives
+ * @param substitute mod_substitute's
  */
 public record OutputFilters(
         Optional<List<Name>> set,
         Map<Name, Set<String>> byType,
         Map<String, List<Name>> byExtension,
-        DeflateConfig deflate) {
+        DeflateConfig deflate,
+        SubstituteConfig substitute) {
     /** No filters, and no directives about them. */
     public static final OutputFilters NONE =
-            new OutputFilters(Optional.empty(), Map.of(), Map.of(), DeflateConfig.NONE);
+            new OutputFilters(Optional.empty(), Map.of(), Map.of(), DeflateConfig.NONE, SubstituteConfig.NONE);
 
     public OutputFilters {
         set = set.map(List::copyOf);
@@ -39,6 +41,8 @@ public record OutputFilters(
     public enum Name {
         /** Undoes gzip and deflate. */
         INFLATE("INFLATE"),
+        /** Replaces texts in lines. */
+        SUBSTITUTE("SUBSTITUTE"),
         /** Compresses with gzip. */
         DEFLATE("DEFLATE");
 
@@ -91,6 +95,11 @@ public record OutputFilters(
         types.putAll(over.byType);
         Map<String, List<Name>> extensions = new HashMap<>(byExtension);
         extensions.putAll(over.byExtension);
-        return new OutputFilters(over.set.or(() -> set), types, extensions, deflate.merge(over.deflate));
+        return new OutputFilters(
+                over.set.or(() -> set),
+                types,
+                extensions,
+                deflate.merge(over.deflate),
+                substitute.merge(over.substitute));
     }
 }

@@ -267,6 +267,35 @@ class BodyFiltersTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}: {1} -> {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            SUBSTITUTE         | gzip | Hello, narrow world.
+            DEFLATE;SUBSTITUTE | gzip | zipped
+            INFLATE;SUBSTITUTE | gzip | Hello, narrow world.
+            SUBSTITUTE         | br   | as it is
+            """)
+    void textsAreReplacedInWhatAMemberHasCompressed(String filters, String coding, String expected) throws Exception {
+        String body = zipped("Hello, wide world.");
+        upstream.answers(200, body, "Content-Encoding", coding);
+
+        FakeExchange client = get("SetOutputFilter " + filters + "; Substitute s/wide/narrow/");
+
+        switch (expected) {
+            case "zipped" -> {
+                assertThat(field(client, "Content-Encoding")).contains("gzip");
+                assertThat(unzipped(client.text())).isEqualTo("Hello, narrow world.");
+            }
+            case "as it is" -> {
+                assertThat(field(client, "Content-Encoding")).contains(coding);
+                assertThat(client.text()).isEqualTo(body);
+            }
+            default -> {
+                assertThat(field(client, "Content-Encoding")).isEmpty();
+                assertThat(client.text()).isEqualTo(expected);
+            }
+        }
+    }
+
     @Test
     void aMemberThatBreaksOffLeavesTheCompressedBodyOpen() throws Exception {
         upstream.answersCut(PAGE);
