@@ -71,6 +71,8 @@ class HouseRulesTest {
             "tls", List.of("javax.crypto.", "javax.net.ssl.", "javax.security."),
             "upstream", List.of("org.apache.hc."),
             "metrics", List.of("io.prometheus.", "io.micrometer.", "io.opentelemetry."),
+            // Events of the running proxy in a flight recording.
+            "runtime", List.of("jdk.jfr."),
             "password", List.of("at.favre.lib.", "org.apache.commons.codec.digest."),
             "config", List.of("org.apache.commons.configuration2.", "org.yaml.snakeyaml."),
             "servlet", List.of("jakarta.servlet.", "org.mitre.dsmiley.httpproxy.", "org.apache.http."),

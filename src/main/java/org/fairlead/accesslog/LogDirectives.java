@@ -65,6 +65,7 @@ final class LogDirectives {
                 line.add(e.requestsBefore());
             }
         }));
+        ALL.put("^js", plain(new JsonItem()));
         ALL.put("X", plain((s, e, line) -> line.add(e.state().letter())));
     }
 
@@ -145,6 +146,7 @@ final class LogDirectives {
                 });
             case "QUEUE_US" -> micros(Attempts::queuedNanos);
             case "CONNECT_US" -> micros(Attempts::connectedNanos);
+            case "END" -> (s, e, line) -> line.add(s.termination(e));
             case "FIRST_BYTE_US" -> micros(Attempts::firstByteNanos);
             default -> (s, e, line) -> line.escaped(s.environment(name));
         };

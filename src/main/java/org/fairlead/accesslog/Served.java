@@ -62,6 +62,9 @@ public interface Served {
 
     Attempts attempts();
 
+    /** The side that ended the request and the phase, in two letters: {@link Termination}. */
+    String termination(Completion ending);
+
     /** The time of arrival, in microseconds since 1970. */
     long startMicros();
 

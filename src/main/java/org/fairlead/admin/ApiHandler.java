@@ -1,11 +1,8 @@
 package org.fairlead.admin;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +14,6 @@ import org.fairlead.balancer.MemberSnapshot;
 import org.fairlead.engine.HandlerRequest;
 import org.fairlead.engine.HandlerResponse;
 import org.fairlead.engine.LocalHandler;
-import org.fairlead.http.Json;
 import org.fairlead.http.RefusedException;
 import org.fairlead.operations.Operations;
 import org.fairlead.operations.ServerSnapshot;
@@ -32,9 +28,6 @@ final class ApiHandler implements LocalHandler {
 
     private static final long MAX_WAIT_SECONDS = 2;
 
-    /** Its own description (OpenAPI 3.1). */
-    private static final byte[] DOCUMENT = document();
-
     private static final List<String> ORDER_KEYS = List.of("set", "reason", "force", "until", "then", "idle");
     private static final List<String> GROUP_ORDER_KEYS =
             List.of("set", "where", "reason", "force", "until", "then", "idle");
@@ -43,6 +36,7 @@ final class ApiHandler implements LocalHandler {
     private final AuditLog audit;
     private final ApiOrders orders;
     private final ApiWaits waits;
+    private final ApiReading reading;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
 
     ApiHandler(Operations operations, AuditLog audit) {
@@ -50,14 +44,7 @@ final class ApiHandler implements LocalHandler {
         this.audit = audit;
         this.orders = new ApiOrders(operations, audit);
         this.waits = new ApiWaits(operations);
-    }
-
-    private static byte[] document() {
-        try (InputStream in = ApiHandler.class.getResourceAsStream("openapi.json")) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new IllegalStateException("openapi.json is missing", e);
-        }
+        this.reading = new ApiReading(operations, audit);
     }
 
     @Override
@@ -105,7 +92,7 @@ final class ApiHandler implements LocalHandler {
                 throw new RefusedException(403, "the API needs a Require in force");
             }
             if (method.equals("GET") || method.equals("HEAD")) {
-                HandlerResponse response = read(request);
+                HandlerResponse response = reading.read(request);
                 return () -> response;
             }
             if (method.equals("POST")) {
@@ -123,72 +110,6 @@ final class ApiHandler implements LocalHandler {
             audit.write(AuditLog.entry(request, request.target().path(), method, "refused: " + e.getMessage(), "", ""));
         }
         return new Problem(e.status(), e.getMessage());
-    }
-
-    private HandlerResponse read(HandlerRequest request) throws Problem, RefusedException {
-        ApiPath path = ApiPath.of(request.target().path());
-        if (path.is("openapi")) {
-            return HandlerResponse.bytes(200, "application/json", DOCUMENT);
-        }
-        if (path.is("requests", "*")) {
-            return response(ApiRecords.request(operations.recorder(), path.at(1)));
-        }
-        ServerSnapshot seen = operations.snapshot();
-        ApiReads reads = new ApiReads(seen);
-        Optional<String> tag = Optional.empty();
-        Object json;
-        if (path.size() >= 2 && path.at(0).equals("balancers")) {
-            BalancerSnapshot balancer = ApiTargets.balancer(seen, path.at(1));
-            tag = Optional.of(MemberJson.tag(balancer));
-            if (path.is("balancers", "*")) {
-                json = reads.balancer(balancer);
-            } else if (path.is("balancers", "*", "orders")) {
-                json = MemberJson.orders(balancer);
-            } else if (path.is("balancers", "*", "members")) {
-                json = balancer.members().stream()
-                        .map(member -> reads.member(balancer, member))
-                        .toList();
-            } else {
-                MemberSnapshot member = ApiTargets.member(balancer, memberOf(path));
-                tag = Optional.of(MemberJson.tag(member));
-                json = path.size() == 4 ? reads.member(balancer, member) : MemberJson.orders(member);
-            }
-        } else {
-            json = listing(path, reads);
-        }
-        Optional<String> fields = Parameters.ofQuery(request.target().query()).get("fields");
-        HandlerResponse response = response(fields.isPresent() ? ApiFields.pick(json, fields.get()) : json);
-        tag.ifPresent(value -> response.with("ETag", value));
-        return response;
-    }
-
-    private static String memberOf(ApiPath path) throws Problem {
-        if (path.is("balancers", "*", "members", "*") || path.is("balancers", "*", "members", "*", "orders")) {
-            return path.at(3);
-        }
-        throw new Problem(404, "no such resource (GET v1/ lists them)");
-    }
-
-    private Object listing(ApiPath path, ApiReads reads) throws Problem {
-        if (path.size() > 1) {
-            throw new Problem(404, "no such resource (GET v1/ lists them)");
-        }
-        return switch (path.size() == 0 ? "" : path.at(0)) {
-            case "" -> reads.index(ApiPath.RESOURCES);
-            case "balancers" -> reads.balancers();
-            case "members" -> reads.members();
-            case "hosts" -> reads.hosts();
-            case "routes" -> reads.routes();
-            case "listeners" -> reads.listeners();
-            case "certificates" -> reads.certificates();
-            case "reload" -> reads.reload();
-            case "drains" -> operations.drains().stream().map(ApiReads::drain).toList();
-            case "config" -> ApiReads.config(operations.configuration());
-            case "recorder" -> ApiRecords.summary(operations.recorder().snapshot());
-            case "requests" -> throw new Problem(404, "an id behind requests/ (GET v1/recorder lists them)");
-            case "audit" -> audit.latest().stream().map(AuditLog.Entry::fields).toList();
-            default -> throw new Problem(405, "this is posted").with("Allow", "POST");
-        };
     }
 
     /** Orders come one after the other, so that what {@code If-Match} names is what is changed. */
@@ -229,10 +150,10 @@ final class ApiHandler implements LocalHandler {
             throws Problem, RefusedException {
         Optional<String> wait = Parameters.ofQuery(request.target().query()).get("wait");
         if (wait.isEmpty() || dryRun) {
-            return () -> response(json);
+            return () -> ApiReading.response(json);
         }
         Duration time = ApiOrder.duration("wait", wait.get());
-        return () -> response(waits.await(json, time));
+        return () -> ApiReading.response(waits.await(json, time));
     }
 
     private Map<String, Object> toMember(HandlerRequest request, ServerSnapshot seen, ApiPath path, boolean dryRun)
@@ -275,15 +196,5 @@ final class ApiHandler implements LocalHandler {
         if (!wanted.isEmpty() && !fits) {
             throw new Problem(412, "the orders have changed since: read them again").with("ETag", tag);
         }
-    }
-
-    private static HandlerResponse response(Object json) {
-        Object whole = json;
-        if (json instanceof List<?> items) {
-            Map<String, Object> wrapped = new LinkedHashMap<>();
-            wrapped.put("items", items);
-            whole = wrapped;
-        }
-        return HandlerResponse.text(200, "application/json", Json.of(whole) + "\n", StandardCharsets.UTF_8);
     }
 }

@@ -25,6 +25,7 @@ record ApiPath(List<String> segments) {
             "orders",
             "explain",
             "requests",
+            "events",
             "recorder");
 
     /**

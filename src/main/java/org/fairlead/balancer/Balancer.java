@@ -92,6 +92,12 @@ public final class Balancer implements AutoCloseable {
         }
     }
 
+    /** Sets the listener for changes of its members' status; a successor keeps it. */
+    public Balancer listen(StatusListener listener) {
+        room.listen(listener);
+        return this;
+    }
+
     /** The URL {@code balancer://name}, as log formats and header rules see it. */
     public String url() {
         return url;
@@ -192,11 +198,7 @@ public final class Balancer implements AutoCloseable {
         } finally {
             room.unlock();
         }
-        if (allowed) {
-            counters.retried(cause);
-        } else {
-            counters.retryDenied();
-        }
+        counters.retry(cause, allowed);
         return allowed;
     }
 

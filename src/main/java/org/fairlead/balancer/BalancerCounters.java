@@ -28,12 +28,13 @@ final class BalancerCounters {
         (reason == FailureKind.QUEUE_FULL ? rejectedFull : rejectedNoMember).increment();
     }
 
-    void retried(FailureKind cause) {
-        retries.incrementAndGet(cause.ordinal());
-    }
-
-    void retryDenied() {
-        retriesDenied.increment();
+    /** Counts a second attempt that was wanted. @param allowed by the retry budget */
+    void retry(FailureKind cause, boolean allowed) {
+        if (allowed) {
+            retries.incrementAndGet(cause.ordinal());
+        } else {
+            retriesDenied.increment();
+        }
     }
 
     QueueSnapshot queue(int waiting) {

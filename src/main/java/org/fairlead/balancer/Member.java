@@ -281,7 +281,7 @@ public final class Member {
         history.changed(why);
         spokeAt = level == Level.DEBUG ? spokeAt : clock.getAsLong();
         LOG.log(level, () -> "balancer " + room.name() + ": member " + id() + " is now " + status() + " (" + why + ")");
-        room.changed();
+        room.changed(this, why);
     }
 
     /** Where recovery is forced with every request, an outage would fill the log: one line in a while is enough. */

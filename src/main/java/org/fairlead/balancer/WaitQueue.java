@@ -29,6 +29,7 @@ final class WaitQueue {
     private volatile int length;
 
     private final AtomicLong version = new AtomicLong();
+    private volatile StatusListener listener = StatusListener.NONE;
 
     /** @param name the balancer's, for messages */
     WaitQueue(String name) {
@@ -63,10 +64,20 @@ final class WaitQueue {
         return length;
     }
 
-    /** A member's status changed. */
+    void listen(StatusListener to) {
+        listener = to;
+    }
+
+    /** Members may have come, gone or changed. */
     void changed() {
         version.incrementAndGet();
         look();
+    }
+
+    /** A member's status changed. */
+    void changed(Member member, String cause) {
+        listener.changed(name, member, cause);
+        changed();
     }
 
     /**

@@ -38,7 +38,9 @@ final class AccessLogReader {
             "referer",
             "%{Referer}i -> %U",
             "agent",
-            "%{User-agent}i");
+            "%{User-agent}i",
+            "fairlead_json",
+            "%^js");
 
     private static final Set<String> LINES = Set.of("customlog", "transferlog", "globallog");
     private static final Pattern PROVIDER = Pattern.compile("(?i)(syslog|journald)(:.*)?");

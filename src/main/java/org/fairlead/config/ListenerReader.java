@@ -8,10 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.fairlead.model.CertificateConfig;
 import org.fairlead.model.HostConfig;
 import org.fairlead.model.HostConfig.HostAddress;
 import org.fairlead.model.ListenerConfig;
+import org.fairlead.model.RouteConfig;
+import org.fairlead.model.RouteConfig.RouteTarget;
+import org.fairlead.model.Settings.Handler;
 
 /**
  * Reads {@code Listen}, and joins each listener with the certificates of the hosts that serve its port: the virtual
@@ -22,6 +26,9 @@ final class ListenerReader {
     private static final int DEFAULT_PORT = 8080;
     private static final Set<String> PROTOCOLS = Set.of("h2", "h2c", "http/1.1");
     private static final Set<String> ALL_ADDRESSES = Set.of("", "0.0.0.0", "::");
+
+    private static final Set<Handler> OPERATORS =
+            Set.of(Handler.CONSOLE, Handler.API, Handler.METRICS, Handler.BALANCER_MANAGER, Handler.SERVER_STATUS);
 
     private final Entry root;
     private final Problems problems;
@@ -88,10 +95,33 @@ final class ListenerReader {
                     shown,
                     protocols(hosts, serving),
                     proxyProtocols.of(here),
+                    isForOperators(
+                            place, serving.stream().map(virtualHosts::get).toList()),
                     place.entry.source()));
         }
         tellDeaf(virtualHosts, places);
         return listeners;
+    }
+
+    /** Whether all that comes here is served by hosts with handlers for operators, which forward nothing. */
+    private static boolean isForOperators(Place place, List<HostConfig> serving) {
+        return !serving.isEmpty()
+                && serving.stream()
+                        .allMatch(host -> host.addresses().stream()
+                                .filter(address -> fits(place, address))
+                                .allMatch(address -> address.address().equals("*")
+                                        || address.address().equalsIgnoreCase(place.address)))
+                && serving.stream().allMatch(ListenerReader::isForOperators);
+    }
+
+    private static boolean isForOperators(HostConfig host) {
+        Stream<RouteConfig> routes = Stream.concat(
+                host.routes().stream(), host.locations().stream().flatMap(location -> location.route().stream()));
+        return host.locations().stream()
+                        .flatMap(location -> location.settings().handler().stream())
+                        .anyMatch(OPERATORS::contains)
+                && routes.noneMatch(route -> route.target() instanceof RouteTarget.Forward)
+                && host.rewrite().rules().isEmpty();
     }
 
     /**

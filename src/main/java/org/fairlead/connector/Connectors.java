@@ -15,6 +15,9 @@ public final class Connectors {
     /** httpd's default, where each request takes a platform thread. */
     private static final int PLATFORM_WORKERS = 400;
 
+    /** Requests at once on listeners for operators: pages of some consoles, a scrape and waiting orders. */
+    private static final int OPERATOR_WORKERS = 40;
+
     /** Fields over the limit with which an HTTP/2 request is still read, so that its response is 431. */
     private static final int MAX_REFUSED_FIELDS = 1000;
 
@@ -26,6 +29,8 @@ public final class Connectors {
     private final ServerConfig server;
     private final Runnable accepted;
     private final RequestExecutor threads;
+    /** The threads of listeners for operators alone; made with the first of these. */
+    private Optional<RequestExecutor> operators = Optional.empty();
 
     /** @param accepted is told of every connection that is accepted, on whatever listener */
     public Connectors(ServerConfig server, Runnable accepted) {
@@ -48,6 +53,17 @@ public final class Connectors {
 
     RequestExecutor threads() {
         return threads;
+    }
+
+    /** A listener for operators has threads of its own, so that it serves while members hold all others. */
+    private synchronized RequestExecutor threads(ListenerConfig listener) {
+        if (!listener.operators()) {
+            return threads;
+        }
+        if (operators.isEmpty()) {
+            operators = Optional.of(RequestExecutor.start(OPERATOR_WORKERS));
+        }
+        return operators.get();
     }
 
     /** How many requests may be under way at once. */
@@ -82,8 +98,9 @@ public final class Connectors {
      */
     public Connector open(ListenerConfig listener, Optional<ServerSocketChannel> socket) {
         TlsHosts hosts = new TlsHosts(listener.certificates());
+        RequestExecutor workers = threads(listener);
         FairleadNioEndpoint endpoint =
-                new FairleadNioEndpoint(accepted, server.timeout(), hosts, headSize(server), socket, threads);
+                new FairleadNioEndpoint(accepted, server.timeout(), hosts, headSize(server), socket, workers);
         endpoint.proxyProtocol(listener.proxyProtocol());
         FairleadHttp11Protocol protocol = new FairleadHttp11Protocol(endpoint, server.headTimeout(), PARTIAL_HEADS);
         LeanConnector connector = new LeanConnector(protocol);
@@ -106,7 +123,7 @@ public final class Connectors {
         protocol.setConnectionUploadTimeout((int) server.timeout().toMillis());
         protocol.setKeepAliveTimeout((int) server.keepAliveTimeout().toMillis());
         protocol.setMaxKeepAliveRequests(maxKeepAliveRequests(server));
-        protocol.setExecutor(threads);
+        protocol.setExecutor(workers);
         // To make a request processor costs more than to serve one request.
         protocol.setProcessorCache(Math.max(protocol.getProcessorCache(), RequestExecutor.usuallyAtOnce()));
         protocol.setMaxConnections(server.maxConnections());

@@ -12,6 +12,7 @@ import java.util.Set;
  *     clients that send no name (SNI) or an unknown one
  * @param protocols {@code Protocols}: of h2 (HTTP/2 over TLS), h2c (without) and http/1.1, which is always spoken
  * @param proxyProtocol whether connections begin with a PROXY header
+ * @param operators whether it serves operators alone: pages, API and metrics of Fairlead, and no member
  */
 public record ListenerConfig(
         String address,
@@ -19,6 +20,7 @@ public record ListenerConfig(
         List<CertificateConfig> certificates,
         Set<String> protocols,
         ProxyProtocolConfig proxyProtocol,
+        boolean operators,
         Source source) {
     /** HTTP/2 where there is TLS. */
     public static final Set<String> DEFAULT_PROTOCOLS = Set.of("h2", "http/1.1");
@@ -31,7 +33,7 @@ public record ListenerConfig(
 
     /** With the default protocols. */
     public ListenerConfig(String address, int port, List<CertificateConfig> certificates, Source source) {
-        this(address, port, certificates, DEFAULT_PROTOCOLS, ProxyProtocolConfig.OFF, source);
+        this(address, port, certificates, DEFAULT_PROTOCOLS, ProxyProtocolConfig.OFF, false, source);
     }
 
     /** Whether HTTP/2 is spoken here. */
@@ -51,6 +53,7 @@ public record ListenerConfig(
                 certificates.stream().map(CertificateConfig::withoutSource).toList(),
                 protocols,
                 proxyProtocol,
+                operators,
                 Source.NONE);
     }
 
@@ -66,6 +69,7 @@ public record ListenerConfig(
                 && other.isSecure()
                 && protocols.equals(other.protocols)
                 && proxyProtocol.equals(other.proxyProtocol)
+                && operators == other.operators
                 && !withoutSource().equals(other.withoutSource());
     }
 }

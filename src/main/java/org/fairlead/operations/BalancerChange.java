@@ -24,6 +24,17 @@ public record BalancerChange(
     public static final BalancerChange NONE = new BalancerChange(
             Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
+    /** Returns the change in words. */
+    public String words() {
+        return new OrderWords()
+                .value("lbmethod", method)
+                .value("timeout", timeout)
+                .number("maxattempts", maxAttempts)
+                .value("nofailover", failover.map(on -> !on))
+                .value("stickysession", sticky)
+                .toString();
+    }
+
     /** Returns both changes together; of what both change, the {@code later}. */
     public BalancerChange merge(BalancerChange later) {
         return new BalancerChange(

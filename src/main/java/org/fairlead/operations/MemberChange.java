@@ -42,6 +42,26 @@ public record MemberChange(
                 HealthChange.NONE);
     }
 
+    /** Returns the change in words; the flags by their letters. */
+    public String words() {
+        OrderWords words = new OrderWords();
+        flags.forEach(words::flag);
+        words.value(
+                        "loadfactor",
+                        loadFactorHundredths.isPresent()
+                                ? Optional.of(loadFactorHundredths.getAsInt() / 100.0)
+                                : Optional.empty())
+                .number("lbset", lbset)
+                .value("route", route)
+                .value("redirect", redirect)
+                .value("hcmethod", health.off() ? Optional.of("none") : health.method())
+                .value("hcinterval", health.interval())
+                .number("hcpasses", health.passes())
+                .number("hcfails", health.fails())
+                .value("hcuri", health.uri());
+        return words.toString();
+    }
+
     /**
      * Returns what is wanted of a member when this is put over what is wanted now.
      *

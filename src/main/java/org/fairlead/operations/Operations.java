@@ -26,6 +26,12 @@ public interface Operations {
      */
     Optional<DrainSnapshot> awaitDrained(String balancer, String member, Duration time) throws InterruptedException;
 
+    /** The latest events; certificates are looked at now. */
+    EventLog events();
+
+    /** Returns the oldest requests under way, oldest first. */
+    List<RequestSnapshot> requests(int most);
+
     /** Returns the configuration that the files make, in the native form; its values are as the operator wrote them. */
     String configuration();
 

@@ -25,8 +25,14 @@ public final class TrafficRegistry {
     private static final int MAX_PORTS = 64;
 
     private final Map<String, HostCounters> hosts = new ConcurrentHashMap<>();
+    private final ActiveRequests active = new ActiveRequests();
     private final Object ports = new Object();
     private volatile ListenerCounters[] listeners = {};
+
+    /** The requests under way. */
+    public ActiveRequests active() {
+        return active;
+    }
 
     /** Counters of a host of a new generation. */
     public HostCounters of(Host host) {

@@ -9,6 +9,8 @@ import java.nio.file.attribute.FileTime;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ import org.fairlead.model.HostConfig;
 import org.fairlead.model.ListenerConfig;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.operations.CertificateSnapshot;
+import org.fairlead.operations.EventLog;
 import org.fairlead.tls.DistinguishedName;
 
 /**
@@ -34,10 +37,19 @@ final class Certificates {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
     private static final String END = "-----END CERTIFICATE-----";
     private static final int LONGEST_FILE = 1 << 20;
+    /** The console warns from then on as well. */
+    private static final Duration SOON = Duration.ofDays(14);
 
     private final Map<Path, Known> known = new ConcurrentHashMap<>();
+    private final Map<Path, String> told = new ConcurrentHashMap<>();
+    private final EventLog events;
 
     private record Known(FileTime changed, Optional<X509Certificate> leaf) {}
+
+    /** @param events is told when a certificate is replaced, ends soon, or has ended */
+    Certificates(EventLog events) {
+        this.events = events;
+    }
 
     /** Returns one entry for each certificate of a host or listener, in configuration order. */
     List<CertificateSnapshot> of(ProxyConfig config) {
@@ -50,6 +62,7 @@ final class Certificates {
                 .flatMap(List::stream)
                 .forEach(tls -> shown.putIfAbsent(tls.certificateFile(), tls));
         known.keySet().retainAll(shown.keySet());
+        told.keySet().retainAll(shown.keySet());
         List<CertificateSnapshot> all = new ArrayList<>();
         shown.forEach((file, tls) -> leaf(file)
                 .map(leaf -> snapshot(leaf, file, hosts.getOrDefault(file, ""), tls))
@@ -68,14 +81,36 @@ final class Certificates {
             FileTime changed = Files.getLastModifiedTime(file);
             Known before = known.get(file);
             if (before == null || !before.changed().equals(changed)) {
+                boolean replaced = before != null;
                 before = new Known(changed, read(file));
                 known.put(file, before);
+                if (replaced && before.leaf().isPresent()) {
+                    add(file, "replaced; valid until " + end(before.leaf().get()));
+                }
             }
+            before.leaf().ifPresent(leaf -> tellEnd(file, leaf));
             return before.leaf();
         } catch (IOException | CertificateException e) {
             LOG.log(System.Logger.Level.DEBUG, "certificate " + file + " cannot be shown", e);
             return Optional.empty();
         }
+    }
+
+    private static Instant end(X509Certificate leaf) {
+        return leaf.getNotAfter().toInstant();
+    }
+
+    /** Tells once that a certificate ends soon, and once that it has ended. */
+    private void tellEnd(Path file, X509Certificate leaf) {
+        Instant now = Instant.now();
+        String text = end(leaf).isBefore(now) ? "ended at " : "ends at ";
+        if (end(leaf).isBefore(now.plus(SOON)) && !(text + end(leaf)).equals(told.put(file, text + end(leaf)))) {
+            add(file, text + end(leaf));
+        }
+    }
+
+    private void add(Path file, String text) {
+        events.add(EventLog.Kind.CERTIFICATE, file.toString(), text);
     }
 
     private static Optional<X509Certificate> read(Path file) throws IOException, CertificateException {

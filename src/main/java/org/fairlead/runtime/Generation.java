@@ -12,6 +12,7 @@ import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.Exchange;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.model.Settings.Handler;
+import org.fairlead.operations.ActiveRequests;
 import org.fairlead.operations.HostCounters;
 import org.fairlead.operations.ListenerCounters;
 import org.fairlead.operations.RequestRecorder;
@@ -80,6 +81,11 @@ public final class Generation {
      */
     public ExchangeObserver recorded(Exchange exchange, ExchangeObserver next) {
         return parts.recorder().begin(exchange, next);
+    }
+
+    /** The requests under way, those of other generations included. */
+    public ActiveRequests active() {
+        return parts.traffic().active();
     }
 
     Parts parts() {

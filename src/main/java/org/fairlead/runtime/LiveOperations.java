@@ -20,6 +20,7 @@ import org.fairlead.counters.ResponseCounts;
 import org.fairlead.engine.DryRunRequest;
 import org.fairlead.engine.Explanation;
 import org.fairlead.operations.DrainSnapshot;
+import org.fairlead.operations.EventLog;
 import org.fairlead.operations.HostSnapshot;
 import org.fairlead.operations.ListenerCounters;
 import org.fairlead.operations.ListenerSnapshot;
@@ -28,6 +29,7 @@ import org.fairlead.operations.OperatorOrders;
 import org.fairlead.operations.PoolSnapshot;
 import org.fairlead.operations.ReloadSnapshot;
 import org.fairlead.operations.RequestRecorder;
+import org.fairlead.operations.RequestSnapshot;
 import org.fairlead.operations.ServerSnapshot;
 import org.fairlead.operations.ServerSnapshot.MemberKey;
 import org.fairlead.operations.ServerSnapshot.ProcessSnapshot;
@@ -46,8 +48,9 @@ final class LiveOperations implements Operations {
     private final Function<Member, PoolCounts> pools;
     private final OperatorOrders orders;
     private final Drains drains;
+    private final EventSources events;
     private final Instant started = Instant.now();
-    private final Certificates certificates = new Certificates();
+    private final Certificates certificates;
     private volatile ListenerControl front = ListenerControl.NONE;
     private volatile Supplier<String> configuration = () -> "";
     private volatile IntSupplier tunnels = () -> 0;
@@ -60,7 +63,8 @@ final class LiveOperations implements Operations {
             LeavingMembers leaving,
             Function<Member, PoolCounts> pools,
             OperatorOrders orders,
-            Drains drains) {
+            Drains drains,
+            EventSources events) {
         this.generation = generation;
         this.traffic = traffic;
         this.recorder = recorder;
@@ -68,6 +72,8 @@ final class LiveOperations implements Operations {
         this.pools = pools;
         this.orders = orders;
         this.drains = drains;
+        this.events = events;
+        this.certificates = new Certificates(events.log());
         ReloadSnapshot first = ReloadSnapshot.started(started);
         this.reload = () -> first;
     }
@@ -162,6 +168,17 @@ final class LiveOperations implements Operations {
     public Optional<DrainSnapshot> awaitDrained(String balancer, String member, Duration time)
             throws InterruptedException {
         return drains.await(new MemberKey(balancer, member), time);
+    }
+
+    @Override
+    public EventLog events() {
+        certificates.of(generation.get().parts().config());
+        return events.log();
+    }
+
+    @Override
+    public List<RequestSnapshot> requests(int most) {
+        return traffic.active().oldest(most);
     }
 
     /** Sets the source of the files' configuration. */

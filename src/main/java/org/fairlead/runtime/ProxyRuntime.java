@@ -26,6 +26,7 @@ import org.fairlead.model.BalancerConfig;
 import org.fairlead.model.ProxyConfig;
 import org.fairlead.model.Settings.Handler;
 import org.fairlead.operations.Operations;
+import org.fairlead.operations.OperatorOrders;
 import org.fairlead.operations.ReloadSnapshot;
 import org.fairlead.operations.RequestRecorder;
 import org.fairlead.operations.TrafficRegistry;
@@ -54,6 +55,7 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private final TrafficRegistry traffic = new TrafficRegistry();
     private final RequestRecorder recorder = new RequestRecorder();
+    private final EventSources events = new EventSources();
     private final LeavingMembers leaving = new LeavingMembers();
     private final Drains drains;
     private final LiveOperations operations;
@@ -69,9 +71,10 @@ public final class ProxyRuntime implements AutoCloseable {
         upstream = new PooledUpstream(readiness);
         monitor = HealthMonitor.start(upstream.probe(), healthCheckThreads);
         discovery = Discovery.start(new DnsResolver(), this::watch);
-        LiveOrders orders = new LiveOrders(this);
+        OperatorOrders orders = new RecordedOrders(new LiveOrders(this), events.log());
         drains = new Drains(this::balancer, orders);
-        operations = new LiveOperations(() -> current, traffic, recorder, leaving, upstream::counts, orders, drains);
+        operations =
+                new LiveOperations(() -> current, traffic, recorder, leaving, upstream::counts, orders, drains, events);
     }
 
     /**
@@ -126,7 +129,8 @@ public final class ProxyRuntime implements AutoCloseable {
      */
     public synchronized void replace(ProxyConfig next) {
         Overrides still = overrides.after(configured, next);
-        run(still.over(next));
+        FlightRecording.reload(() -> run(still.over(next)));
+        events.inForce();
         configured = next;
         overrides = still;
         keepOrders();
@@ -169,14 +173,20 @@ public final class ProxyRuntime implements AutoCloseable {
      *
      * @param openTunnels how many connections have left HTTP
      * @param lastReload how the last change of the configuration went
+     * @param text the running configuration's native form
      */
-    public void surround(ListenerControl front, IntSupplier openTunnels, Supplier<ReloadSnapshot> lastReload) {
+    public void surround(
+            ListenerControl front,
+            IntSupplier openTunnels,
+            Supplier<ReloadSnapshot> lastReload,
+            Supplier<String> text) {
         operations.surround(front, openTunnels, lastReload);
+        operations.shows(text);
     }
 
-    /** Sets the source of the running configuration's native form, for operators to see. */
-    public void shows(Supplier<String> configuration) {
-        operations.shows(configuration);
+    /** Tells operators that a configuration was refused. @param problems at least one */
+    public void refused(List<String> problems) {
+        events.refused(problems);
     }
 
     private void run(ProxyConfig next) {
@@ -199,7 +209,7 @@ public final class ProxyRuntime implements AutoCloseable {
         Set<Member> gone = members(before);
         gone.removeAll(kept);
         gone.forEach(monitor::forget);
-        tellLeaving(before, gone);
+        leaving.add(before, balancers, gone);
         current = generation(next, balancers, logs);
         current.tell(handlers);
         retired.retire(() -> {
@@ -211,15 +221,6 @@ public final class ProxyRuntime implements AutoCloseable {
                 }
             });
         });
-    }
-
-    private void tellLeaving(Map<String, Balancer> before, Set<Member> gone) {
-        before.forEach((name, balancer) -> balancer.members().stream()
-                .filter(gone::contains)
-                .filter(member -> Optional.ofNullable(balancers.get(name)).stream()
-                        .flatMap(now -> now.members().stream())
-                        .noneMatch(now -> now.id().equals(member.id())))
-                .forEach(member -> leaving.add(name, member)));
     }
 
     private Map<String, Balancer> succeed(ProxyConfig config) {
@@ -260,7 +261,7 @@ public final class ProxyRuntime implements AutoCloseable {
 
     private Balancer succeed(String name, BalancerConfig next) {
         Balancer previous = balancers.get(name);
-        return previous == null ? new Balancer(next) : previous.succeed(next);
+        return previous == null ? new Balancer(next).listen(events) : previous.succeed(next);
     }
 
     private Generation generation(ProxyConfig config, Map<String, Balancer> live, AccessLogs logs) {
@@ -288,6 +289,7 @@ public final class ProxyRuntime implements AutoCloseable {
     }
 
     private void closeParts() {
+        events.log().close();
         handlers.values().forEach(LocalHandler::close);
         drains.close();
         discovery.close();

@@ -8,6 +8,7 @@ import org.fairlead.accesslog.AccessLogs;
 import org.fairlead.accesslog.Completion;
 import org.fairlead.accesslog.Completion.State;
 import org.fairlead.accesslog.HeadSize;
+import org.fairlead.counters.FailureKind;
 import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.exchange.LauncherAttributes;
 import org.fairlead.exchange.Tunnel;
@@ -50,6 +51,7 @@ final class AccessLogEntry {
 
     void clientGone() {
         clientGone = true;
+        served.failed(FailureKind.CLIENT_GONE, false);
     }
 
     /** Wraps the tunnel, whose entry is written when it has ended. */

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.http.HttpHost;
@@ -20,7 +19,6 @@ import org.fairlead.engine.ProxyEngine;
 import org.fairlead.exchange.ConnectorResponses;
 import org.fairlead.http.RefusedException;
 import org.fairlead.model.ProxyConfig;
-import org.fairlead.operations.ReloadSnapshot;
 import org.fairlead.runtime.Generation;
 import org.fairlead.runtime.ListenerControl;
 import org.fairlead.runtime.ProxyRuntime;
@@ -45,7 +43,7 @@ public class BalancerServlet extends ProxyServlet {
 
     private transient Optional<ProxyRuntime> runtime = Optional.empty();
     private transient Optional<ConfigWatch> watch = Optional.empty();
-    private transient Optional<ConfigBean> bean = Optional.empty();
+    private transient Optional<OperatorOutlets> outlets = Optional.empty();
     private transient ContainerTraits container;
     private transient volatile ExchangeSurroundings around;
     private transient Optional<RequestLog> log = Optional.empty();
@@ -102,14 +100,8 @@ public class BalancerServlet extends ProxyServlet {
             watch = loaded.files().stream()
                     .findFirst()
                     .map(file -> ConfigWatch.start(loaded, file, listeners, replacement::accept));
-            bean = watch.map(w -> new ConfigBean(getServletContext().getContextPath(), w::state));
-            bean.ifPresent(b -> watch.get().later(b::show));
-            ReloadSnapshot first = ReloadSnapshot.started(Instant.now());
-            started.surround(
-                    listeners,
-                    around.tunnels()::count,
-                    () -> watch.map(ConfigWatch::state).orElse(first));
-            started.shows(() -> watch.map(ConfigWatch::text).orElse(loaded.yaml()));
+            outlets = Optional.of(
+                    OperatorOutlets.open(started, loaded, watch, getServletContext(), around.tunnels()::count));
             given.ifPresent(embedded -> embedded.started(started.operations(), replacement));
             return Optional.of(started);
         } catch (IllegalArgumentException e) {
@@ -157,7 +149,7 @@ public class BalancerServlet extends ProxyServlet {
     @Override
     public void destroy() {
         given.ifPresent(Fairlead::stopped);
-        bean.ifPresent(ConfigBean::close);
+        outlets.ifPresent(OperatorOutlets::close);
         watch.ifPresent(ConfigWatch::close);
         // Absent where init() has failed.
         if (around != null) {

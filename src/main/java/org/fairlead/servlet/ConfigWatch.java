@@ -51,6 +51,7 @@ final class ConfigWatch implements AutoCloseable {
     private Map<Path, String> known;
     private Map<Path, String> seen;
     private volatile ReloadSnapshot state;
+    private volatile Consumer<List<String>> onRefusal = problems -> {};
     private ReloadGuard guard;
     /** Polls in a row that found the files unchanged. */
     private int quiet;
@@ -84,13 +85,19 @@ final class ConfigWatch implements AutoCloseable {
         return watch;
     }
 
-    private static int millis() {
+    /** The time between two polls of the files. */
+    static int millis() {
         return Integer.getInteger(INTERVAL, DEFAULT_INTERVAL_MILLIS);
     }
 
     /** Runs a task on the watch's thread at its first poll: work that need not be done for a start. */
     void later(Runnable task) {
         thread.schedule(task, millis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Sets the listener for configurations that are refused; it gets their problems. */
+    void onRefusal(Consumer<List<String>> listener) {
+        onRefusal = listener;
     }
 
     private static Set<Path> places(LoadedConfig loaded) {
@@ -197,6 +204,7 @@ final class ConfigWatch implements AutoCloseable {
 
     private void refused(List<String> why) {
         state = state.refused(clock.instant(), why);
+        onRefusal.accept(why);
     }
 
     private void takeOver(LoadedConfig next) throws ConfigException {

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairlead.accesslog.Attempts;
+import org.fairlead.accesslog.Completion;
 import org.fairlead.accesslog.Served;
+import org.fairlead.accesslog.Termination;
 import org.fairlead.balancer.Balancer;
 import org.fairlead.balancer.Member;
+import org.fairlead.counters.FailureKind;
 import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.Exchange;
@@ -26,13 +29,8 @@ import org.fairlead.route.Match;
 /** Exchange as the access log sees it: its request, and the events of the engine. Used by the exchange's thread. */
 final class LoggedExchange implements Served, ExchangeObserver {
     /** The TLS variables that a tunnel's line can hold. */
-    private static final List<String> TUNNEL_FIELDS = List.of(
-            "SSL_PROTOCOL",
-            "SSL_CIPHER",
-            "SSL_CLIENT_VERIFY",
-            "SSL_CLIENT_S_DN",
-            "SSL_CLIENT_S_DN_CN",
-            "SSL_CLIENT_I_DN");
+    private static final String[] TUNNEL_FIELDS =
+            "SSL_PROTOCOL SSL_CIPHER SSL_CLIENT_VERIFY SSL_CLIENT_S_DN SSL_CLIENT_S_DN_CN SSL_CLIENT_I_DN".split(" ");
 
     private final Exchange exchange;
     private final HttpServletRequest request;
@@ -54,6 +52,7 @@ final class LoggedExchange implements Served, ExchangeObserver {
     private long queuedNanos;
     private long connectedNanos = -1;
     private long firstByteNanos = -1;
+    private final Termination termination = new Termination();
 
     LoggedExchange(Exchange exchange, HttpServletRequest request, Moment start) {
         this.exchange = exchange;
@@ -106,6 +105,7 @@ final class LoggedExchange implements Served, ExchangeObserver {
     public void forwarded(Balancer to, Match.Forward forward) {
         balancer = Optional.of(to);
         target = forward.target();
+        termination.forwarded();
     }
 
     @Override
@@ -119,6 +119,7 @@ final class LoggedExchange implements Served, ExchangeObserver {
         members = members.isEmpty() ? member.name() : members + ", " + member.name();
         asked = Optional.of(member);
         attempts++;
+        termination.attempted();
         queuedNanos += queued;
         status = 0;
         connectedNanos = -1;
@@ -130,6 +131,22 @@ final class LoggedExchange implements Served, ExchangeObserver {
         status = code;
         connectedNanos = connected;
         firstByteNanos = head;
+        termination.answered();
+    }
+
+    @Override
+    public void failed(FailureKind kind, boolean retried) {
+        termination.failed(kind);
+    }
+
+    @Override
+    public void refused(String by, int with) {
+        termination.refused();
+    }
+
+    @Override
+    public String termination(Completion ending) {
+        return termination.of(ending);
     }
 
     @Override
@@ -156,8 +173,7 @@ final class LoggedExchange implements Served, ExchangeObserver {
 
     @Override
     public String askedName() {
-        boolean canonical = settings.ownName().isCanonical();
-        return canonical
+        return settings.ownName().isCanonical()
                 ? serverName()
                 : Authority.of(exchange.request().authority()).host(serverName());
     }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.fairlead.accesslog.Attempts;
+import org.fairlead.accesslog.Completion;
 import org.fairlead.accesslog.Served;
+import org.fairlead.accesslog.Termination;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.expression.Authority;
 import org.fairlead.expression.ServerIdentity;
@@ -47,6 +49,11 @@ record RejectedRequest(HttpServletRequest request, ClientConnection connection, 
     @Override
     public String id() {
         return "";
+    }
+
+    @Override
+    public String termination(Completion ending) {
+        return Termination.ofRejected(ending.status());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.fairlead.servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.fairlead.balancer.Balancer;
@@ -15,20 +16,29 @@ import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.DecisionTrace;
 import org.fairlead.exchange.Suspension;
 import org.fairlead.http.Headers;
+import org.fairlead.http.LogText;
+import org.fairlead.http.RequestHead;
 import org.fairlead.model.HeaderRule;
 import org.fairlead.model.Settings;
+import org.fairlead.operations.ActiveRequests.ActiveRequest;
 import org.fairlead.operations.HostCounters;
+import org.fairlead.operations.RequestPhase;
+import org.fairlead.operations.RequestSnapshot;
 import org.fairlead.operations.RouteCounters;
 import org.fairlead.route.Host;
 import org.fairlead.route.Match;
+import org.fairlead.runtime.FlightRecording;
 import org.fairlead.runtime.Generation;
 
 /**
  * Lifecycle of one request in the servlet, from suspension to suspension, with the steps due at its end in any case: it
  * is counted for its route, host and listener, and logged. Used by one thread at a time.
  */
-final class Serving implements ExchangeObserver {
+final class Serving implements ExchangeObserver, ActiveRequest {
     private static final System.Logger LOG = System.getLogger(Serving.class.getName());
+
+    private static final int MAX_METHOD_CHARS = 32;
+    private static final int MAX_PATH_CHARS = 200;
 
     private final ServletExchange exchange;
     private final HttpServletResponse response;
@@ -42,6 +52,14 @@ final class Serving implements ExchangeObserver {
     private RouteCounters route = RouteCounters.NOWHERE;
 
     private FailureKind failure = FailureKind.NONE;
+    private FlightRecording.Attempt recorded = FlightRecording.OFF;
+    private final int slot;
+    // Read by other threads without a lock: a snapshot may be a moment old.
+    private String host = "";
+    private String balancer = "";
+    private String member = "";
+    private int attempts;
+    private RequestPhase phase = RequestPhase.HEAD;
 
     /** @param generation is pinned, and released at the end */
     Serving(
@@ -58,6 +76,28 @@ final class Serving implements ExchangeObserver {
                 exchange,
                 ObserverPair.of(
                         telling.isPresent() ? telling.get().observer() : ExchangeObserver.NONE, exchange.observer()));
+        this.slot = generation.active().enter(this);
+    }
+
+    @Override
+    public long startNanos() {
+        return start;
+    }
+
+    @Override
+    public Optional<RequestSnapshot> snapshot() {
+        RequestHead head = exchange.request();
+        return Optional.of(new RequestSnapshot(
+                exchange.id(),
+                Duration.ofNanos(System.nanoTime() - start),
+                LogText.clean(head.method(), MAX_METHOD_CHARS),
+                LogText.clean(head.target().normalPath(), MAX_PATH_CHARS),
+                exchange.connection().clientAddress(),
+                host,
+                balancer,
+                member,
+                attempts,
+                phase));
     }
 
     /** Work on the request; returns whether the request is over, or else suspended. */
@@ -119,19 +159,22 @@ final class Serving implements ExchangeObserver {
     }
 
     @Override
-    public void served(Host host, Settings settings) {
+    public void served(Host by, Settings settings) {
         if (route == RouteCounters.NOWHERE) {
-            HostCounters counters = generation.counters(host);
+            HostCounters counters = generation.counters(by);
             counters.came();
             route = counters.unrouted();
         }
-        events.served(host, settings);
+        host = by.name();
+        events.served(by, settings);
     }
 
     @Override
-    public void forwarded(Balancer balancer, Match.Forward forward) {
+    public void forwarded(Balancer to, Match.Forward forward) {
         route = route.host().route(forward.route());
-        events.forwarded(balancer, forward);
+        balancer = to.config().name();
+        phase = RequestPhase.QUEUE;
+        events.forwarded(to, forward);
     }
 
     @Override
@@ -147,14 +190,21 @@ final class Serving implements ExchangeObserver {
     }
 
     @Override
-    public void attempted(Member member, long queuedNanos) {
+    public void attempted(Member by, long queuedNanos) {
         failure = FailureKind.NONE;
-        events.attempted(member, queuedNanos);
+        member = by.id();
+        attempts++;
+        phase = RequestPhase.WAIT;
+        FlightRecording.queued(exchange.id(), balancer, member, queuedNanos);
+        recorded = FlightRecording.attempt(exchange.id(), balancer, member);
+        events.attempted(by, queuedNanos);
     }
 
     @Override
     public void answered(int status, long connectedNanos, long headNanos) {
         exchange.memberWait().end();
+        phase = RequestPhase.BODY;
+        record(status, "");
         events.answered(status, connectedNanos, headNanos);
     }
 
@@ -162,6 +212,7 @@ final class Serving implements ExchangeObserver {
     public void failed(FailureKind kind, boolean retried) {
         exchange.memberWait().end();
         failure = kind;
+        record(0, kind.label());
         events.failed(kind, retried);
     }
 
@@ -176,7 +227,13 @@ final class Serving implements ExchangeObserver {
         events.ended(status, bytes, nanos);
     }
 
+    private void record(int status, String why) {
+        recorded.end(status, why);
+        recorded = FlightRecording.OFF;
+    }
+
     private void end() {
+        generation.active().leave(slot);
         exchange.memberWait().end();
         boolean answered = failure != FailureKind.CLIENT_GONE || response.isCommitted();
         ended(answered ? response.getStatus() : 0, exchange.bodySent(), System.nanoTime() - start);

@@ -47,6 +47,11 @@ final class FakeServed implements Served {
     }
 
     @Override
+    public String termination(Completion ending) {
+        return "MW";
+    }
+
+    @Override
     public String id() {
         return "x1";
     }

@@ -2,10 +2,15 @@ package org.fairlead.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.fairlead.exchange.FakeExchange;
 import org.fairlead.exchange.GivenBody;
 import org.fairlead.http.Headers;
+import org.fairlead.metrics.EmbeddersRegistry;
+import org.fairlead.operations.ServerSnapshot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,23 @@ class MetricsHandlerTest {
         assertThat(scrape("", "Accept", "application/openmetrics-text; version=1.0.0")
                         .text())
                 .endsWith("# EOF\n");
+    }
+
+    @Test
+    void anEmbeddersRegistryHasTheSeriesUntilTheServletEnds() {
+        PrometheusRegistry theirs = new PrometheusRegistry();
+        Supplier<ServerSnapshot> seen = admin.runtime().operations()::snapshot;
+        try (EmbeddersRegistry joined =
+                EmbeddersRegistry.join(Optional.of(theirs), seen).orElseThrow()) {
+            assertThat(joined).isNotNull();
+            assertThat(theirs.scrape(name -> name.equals("fairlead_member_usable"))
+                            .size())
+                    .isEqualTo(1);
+        }
+        assertThat(theirs.scrape().size()).isZero();
+        assertThat(EmbeddersRegistry.join(Optional.of("of another loader"), seen))
+                .isEmpty();
+        assertThat(EmbeddersRegistry.join(Optional.empty(), seen)).isEmpty();
     }
 
     @Test

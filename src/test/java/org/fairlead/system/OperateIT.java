@@ -3,14 +3,22 @@ package org.fairlead.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The runbook "taking a member out", with the command line and the API of a running process. */
 class OperateIT {
+    private static final String USERS = "<tomcat-users><user username=\"jmx\" password=\"secret\""
+            + " roles=\"manager-jmx,manager-script\"/></tomcat-users>";
+    private static final String MANAGER = "<Context docBase=\"${catalina.home}/webapps/manager\" privileged=\"true\"/>";
+
     @RegisterExtension
     final Members members = new Members();
 
@@ -93,6 +101,25 @@ class OperateIT {
         return "http://localhost:" + uri.getPort() + "/api";
     }
 
+    private static String manager(int port, String target) throws Exception {
+        String login = Base64.getEncoder().encodeToString("jmx:secret".getBytes(StandardCharsets.UTF_8));
+        return RawClient.exchange(
+                        port,
+                        "GET /manager/" + target + " HTTP/1.1\r\nHost: localhost:" + port
+                                + "\r\nConnection: close\r\nAuthorization: Basic " + login + "\r\n\r\n")
+                .text();
+    }
+
+    private static void beansAreSeenByTomcatsManagerUntilTheUndeploy(int port) throws Exception {
+        String query = "jmxproxy/?qry=org.fairlead:type=Member,*";
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> manager(port, query).contains("Status: Drn Dis"));
+        assertThat(manager(port, query)).contains("OK - Number of results: 2", "LoadFactor: 1.0", "OrderedBy: api");
+        assertThat(manager(port, "text/undeploy?path=/")).contains("OK - ");
+        assertThat(manager(port, "jmxproxy/?qry=org.fairlead:*")).contains("OK - Number of results: 0");
+    }
+
     @Test
     void theSameRunsInTomcat() throws Exception {
         HttpMember a = members.http("a");
@@ -100,6 +127,8 @@ class OperateIT {
         try (Container tomcat = Containers.TOMCAT_11
                 .deploy()
                 .configuration(configuration(a, b, "ServerName localhost"))
+                .file("conf/tomcat-users.xml", USERS)
+                .file("conf/Catalina/localhost/manager.xml", MANAGER)
                 .start()) {
             String path = "/api/v1/balancers/shop/members/a/orders";
 
@@ -114,6 +143,7 @@ class OperateIT {
                     post(tomcat.port(), "/api/v1/explain", "{\"url\":\"http://localhost/x\"}"));
             assertThat(seen.get(0)).contains("\"status\":\"Drn Dis\"");
             assertThat(seen.get(1)).contains("\"chosen\": \"" + b.uri());
+            beansAreSeenByTomcatsManagerUntilTheUndeploy(tomcat.port());
         }
     }
 }

@@ -25,12 +25,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate and its key, made for one test in a few milliseconds, by hand so that it may be as wrong as wanted. */
-record TestCertificate(KeyPair keys, X509Certificate certificate) {
+public record TestCertificate(KeyPair keys, X509Certificate certificate) {
     private static final AtomicLong SERIAL = new AtomicLong(1);
     private static final byte[] ECDSA_SHA256 = sequence(oid(0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02));
 
     /** An authority that signs itself. */
-    static TestCertificate authority(String name) throws Exception {
+    public static TestCertificate authority(String name) throws Exception {
         KeyPair keys = newKeys();
         byte[] isAuthority =
                 sequence(oid(0x55, 0x1D, 0x13), bytes(0x01, 0xFF), tagged(0x04, sequence(bytes(0x01, 0xFF))));
@@ -43,7 +43,7 @@ record TestCertificate(KeyPair keys, X509Certificate certificate) {
     }
 
     /** A certificate for a DNS name; for {@code localhost} the address goes with it. */
-    TestCertificate issue(String host, Instant from, Instant to) throws Exception {
+    public TestCertificate issue(String host, Instant from, Instant to) throws Exception {
         byte[] name = tagged(0x82, host.getBytes(StandardCharsets.US_ASCII));
         byte[] names = host.equals("localhost") ? concat(name, bytes(0x87, 127, 0, 0, 1)) : name;
         byte[] alternatives = sequence(oid(0x55, 0x1D, 0x11), tagged(0x04, sequence(names)));
@@ -70,7 +70,7 @@ record TestCertificate(KeyPair keys, X509Certificate certificate) {
         return block("X509 CRL", sequence(content, ECDSA_SHA256, tagged(0x03, concat(new byte[1], signature.sign()))));
     }
 
-    static Instant days(int count) {
+    public static Instant days(int count) {
         return Instant.now().plus(Duration.ofDays(count));
     }
 
@@ -102,7 +102,7 @@ record TestCertificate(KeyPair keys, X509Certificate certificate) {
     }
 
     /** Certificate and PKCS#8 key, as a file would hold them. */
-    String pem() throws Exception {
+    public String pem() throws Exception {
         return certificatePem() + block("PRIVATE KEY", keys.getPrivate().getEncoded());
     }
 
