@@ -112,6 +112,7 @@ public final class BalancerSimulation {
                 false,
                 Duration.ZERO,
                 0,
+                Optional.empty(),
                 Duration.ZERO,
                 Optional.empty(),
                 20,

@@ -67,6 +67,7 @@ public class PickBenchmark {
                 false,
                 d.timeout(),
                 0,
+                Optional.empty(),
                 d.slowStart(),
                 Optional.empty(),
                 20,

@@ -69,7 +69,7 @@ final class ManagerHandler implements LocalHandler {
     }
 
     private Predicate<BalancerSnapshot> isTrusted(Parameters asked) {
-        return balancer -> nonces.isRight(balancer.name(), asked.get("nonce"));
+        return balancer -> nonces.isRight(balancer, asked.get("nonce"));
     }
 
     private static String uri(HandlerRequest request) {
@@ -94,7 +94,8 @@ final class ManagerHandler implements LocalHandler {
             if (!request.isGuarded()) {
                 throw new RefusedException(403, "changes need a Require in force");
             }
-            Guard.checkOrigin(request, trusted);
+            Guard.checkOrigin(
+                    request, trusted && balancer.filter(Nonces::isAsked).isPresent());
             if (!trusted) {
                 throw new RefusedException(403, "no such balancer, or not its nonce");
             }

@@ -45,13 +45,15 @@ record ManagerPage(ServerSnapshot seen, Nonces nonces, String serverName, String
                 .append(Html.text(HttpdIdentity.server(seen.process().version())))
                 .append("</dt>\n<dt>Server Built: ")
                 .append(seen.process().started().toString(), 0, 19)
-                .append("</dt>\n<dt>Balancer changes will NOT be persisted on restart.</dt>")
+                .append("</dt>\n<dt>Balancer changes will ")
+                .append(seen.config().operations().stateFile().isPresent() ? "" : "NOT ")
+                .append("be persisted on restart.</dt>")
                 .append("<dt>Balancers are inherited from main server.</dt>")
                 .append("<dt>ProxyPass settings are inherited from main server.</dt></dl>\n");
         seen.balancers().stream().filter(one -> !one.config().standalone()).forEach(one -> balancer(out, one));
         out.append("<hr />\n");
         if (changes && balancer.isPresent()) {
-            ManagerForms forms = new ManagerForms(uri, nonces.of(balancer.get().name()));
+            ManagerForms forms = new ManagerForms(uri, nonces.of(balancer.get()));
             out.append(member.map(one -> forms.member(balancer.get(), one))
                     .orElseGet(() -> forms.balancer(balancer.get())));
             out.append("<hr />\n");
@@ -62,7 +64,7 @@ record ManagerPage(ServerSnapshot seen, Nonces nonces, String serverName, String
     private void balancer(StringBuilder out, BalancerSnapshot balancer) {
         String name = balancer.name();
         String link = Html.text(uri + "?b=" + Html.query(name));
-        String nonce = "&amp;nonce=" + nonces.of(name);
+        String nonce = "&amp;nonce=" + nonces.of(balancer);
         int used = balancer.members().size();
         out.append("<hr />\n<h3>LoadBalancer Status for <a href=\"")
                 .append(link + nonce + "\">balancer://" + Html.text(name) + "</a> [" + id(name) + "]</h3>\n\n\n")

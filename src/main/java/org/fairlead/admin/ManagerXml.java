@@ -25,7 +25,7 @@ record ManagerXml(ServerSnapshot seen, Nonces nonces) {
         out.append("    <httpd:balancer>\n");
         tag(out, 6, "name", "balancer://" + balancer.name());
         if (withNonce) {
-            tag(out, 6, "nonce", nonces.of(balancer.name()));
+            tag(out, 6, "nonce", nonces.of(balancer));
         }
         balancer.config().sticky().ifPresent(sticky -> {
             tag(out, 6, "stickysession", sticky.cookie());

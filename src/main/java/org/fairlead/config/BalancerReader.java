@@ -20,6 +20,9 @@ import org.fairlead.model.StickyConfig;
 
 /** Turns the lines of a balancer into its record, and makes the checks that need all its members. */
 final class BalancerReader {
+    /** What httpd has room for, of characters that are the same in a query. */
+    private static final String NONCE = "[A-Za-z0-9._~-]{1,36}";
+
     private final Problems problems;
 
     BalancerReader(Problems problems) {
@@ -35,8 +38,6 @@ final class BalancerReader {
             return BalancerConfig.standalone(name, members.get(0));
         }
         Values values = new Values(draft.parameters(), problems);
-        values.entry("nonce")
-                .ifPresent(e -> problems.noEffect(e.source(), "nonce does nothing here: the console makes its own"));
         Optional<StickyConfig> sticky = StickyReader.read(values, draft.source());
         checkMembers(draft, members);
         BalancerConfig defaults = BalancerConfig.of(name, members);
@@ -53,6 +54,7 @@ final class BalancerReader {
                 values.flag("failontimeout", defaults.failOnTimeout()),
                 timeout(values),
                 values.integer("growth", 0, 100, defaults.growth()),
+                nonce(values),
                 values.time("slowstart", ChronoUnit.SECONDS, Duration.ZERO).orElse(defaults.slowStart()),
                 ejection(values),
                 values.integer("retrybudget", 0, 100, defaults.retryBudgetPercent()),
@@ -70,6 +72,16 @@ final class BalancerReader {
             return Duration.ZERO;
         }
         return values.time("timeout", ChronoUnit.SECONDS, Duration.ofMillis(10)).orElse(Duration.ZERO);
+    }
+
+    /** The nonce of the manager's forms; {@code None} = an empty text: none is asked for. */
+    private static Optional<String> nonce(Values values) {
+        Optional<String> text = values.text("nonce").map(String::strip);
+        if (text.filter(nonce -> !nonce.matches(NONCE)).isPresent()) {
+            values.bad(values.entry("nonce").orElseThrow(), "None, or 1 to 36 letters, digits and any of -._~");
+            return Optional.empty();
+        }
+        return text.map(nonce -> nonce.equalsIgnoreCase("none") ? "" : nonce);
     }
 
     private static Set<Integer> statuses(Values values) {

@@ -23,6 +23,8 @@ import java.util.Set;
  * @param failOnTimeout {@code failontimeout}: whether a silent member is put in error
  * @param timeout {@code timeout}: how long to wait for a usable member; zero = not at all
  * @param growth {@code growth}: members that may be added at run time; 0 to 100
+ * @param nonce {@code nonce}: the nonce that changes in httpd's manager need; an empty text = none; empty = one that is
+ *     new with each start
  * @param slowStart {@code slowstart}: how long a member that joins or returns takes to its full share; zero = off
  * @param ejection outlier ejection; empty = off
  * @param retryBudgetPercent {@code retrybudget}: how many of the recent requests may be second attempts; default 20,
@@ -42,6 +44,7 @@ public record BalancerConfig(
         boolean failOnTimeout,
         Duration timeout,
         int growth,
+        Optional<String> nonce,
         Duration slowStart,
         Optional<EjectionConfig> ejection,
         int retryBudgetPercent,
@@ -135,6 +138,7 @@ public record BalancerConfig(
                 false,
                 Duration.ZERO,
                 0,
+                Optional.empty(),
                 Duration.ZERO,
                 Optional.empty(),
                 20,

@@ -59,6 +59,7 @@ final class BalancerOverride {
                 config.failOnTimeout(),
                 change.timeout().orElse(config.timeout()),
                 config.growth() - added.size(),
+                config.nonce(),
                 config.slowStart(),
                 config.ejection(),
                 config.retryBudgetPercent(),

@@ -183,4 +183,36 @@ class HttpdHandlersTest {
                 .doesNotContain("<script>");
         assertThat(get("/manager?xml=1").text()).doesNotContain("<script>");
     }
+
+    @ParameterizedTest(name = "nonce={0}, sent {1} with {2} -> {3}")
+    @CsvSource(textBlock = """
+            my-nonce, my-nonce, Referer: x,                  200
+            my-nonce, my-nonc,  Referer: x,                  403
+            my-nonce, '',       Sec-Fetch-Site: same-origin, 403
+            None,     '',       Sec-Fetch-Site: same-origin, 200
+            None,     '',       Authorization: Basic eDp5,   200
+            none,     x,        Sec-Fetch-Site: same-origin, 200
+            None,     '',       Referer: x,                  403
+            None,     '',       Sec-Fetch-Site: cross-site,  403
+            """)
+    void aNonceOfTheConfigurationIsTheOneToBeSent(String nonce, String sent, String field, int status)
+            throws Exception {
+        String[] header = field.split(": ");
+        try (AdminFixture other = AdminFixture.start(folder, """
+                <Proxy balancer://shop>
+                    BalancerMember http://127.0.0.1:1
+                    ProxySet nonce=%s
+                </Proxy>
+                ProxyPass /app balancer://shop/
+                <Location /manager>
+                    SetHandler balancer-manager
+                    Require ip 127.0.0.1
+                </Location>
+                """.formatted(nonce))) {
+            String form = "b=shop&w=http://127.0.0.1:1&w_status_D=1&nonce=" + sent;
+
+            assertThat(other.post("/manager", form, header[0], header[1]).status())
+                    .isEqualTo(status);
+        }
+    }
 }

@@ -146,6 +146,7 @@ final class Cluster {
                 failOnTimeout,
                 timeout,
                 growth,
+                Optional.empty(),
                 slowStart,
                 ejection,
                 retryBudget,
