@@ -191,7 +191,7 @@ public class BalancerServlet extends ProxyServlet {
         }
         Generation generation = runtime.get().pin();
         Optional<AccessLogEntry> telling = log.get().begin(generation, exchange, request, response);
-        Serving serving = new Serving(exchange, response, container, generation, telling);
+        Serving serving = new Serving(exchange, response, around, generation, telling);
         exchange.pausesWith(serving);
         serving.run(() -> {
             ProxyEngine.Outcome outcome = generation.engine().handle(exchange, serving);

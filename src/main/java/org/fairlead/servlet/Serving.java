@@ -65,17 +65,18 @@ final class Serving implements ExchangeObserver, ActiveRequest {
     Serving(
             ServletExchange exchange,
             HttpServletResponse response,
-            ContainerTraits container,
+            ExchangeSurroundings around,
             Generation generation,
             Optional<AccessLogEntry> telling) {
         this.exchange = exchange;
         this.response = response;
-        this.container = container;
+        this.container = around.container();
         this.generation = generation;
         this.events = generation.recorded(
                 exchange,
                 ObserverPair.of(
-                        telling.isPresent() ? telling.get().observer() : ExchangeObserver.NONE, exchange.observer()));
+                        telling.isPresent() ? telling.get().observer() : ExchangeObserver.NONE,
+                        around.observers().get()));
         this.slot = generation.active().enter(this);
     }
 

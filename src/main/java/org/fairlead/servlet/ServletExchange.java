@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
-import org.fairlead.engine.ExchangeObserver;
 import org.fairlead.exchange.ClientConnection;
 import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.ContainerExtensions;
@@ -38,7 +37,6 @@ final class ServletExchange implements Exchange {
     private final RequestHead head;
     private final OpenTunnels tunnels;
     private final MemberWait memberWait;
-    private final ExchangeObserver observer;
     private ClientConnection connection;
     private final RequestBody body;
     private final Environment environment;
@@ -60,7 +58,6 @@ final class ServletExchange implements Exchange {
         this.container = around.container();
         this.connector = ServletHead.extensions(request);
         this.tunnels = around.tunnels();
-        this.observer = around.observers().get();
         this.memberWait = new MemberWait(request, connector, around.suspensions());
         this.connection = ServletHead.connection(request);
         this.environment = ServletHead.environment(request, number, connection);
@@ -186,11 +183,6 @@ final class ServletExchange implements Exchange {
     @Override
     public Optional<Runnable> pause(Suspension pause) {
         return serving.flatMap(whose -> memberWait.begin(whose.around(pause)));
-    }
-
-    /** Observer of the application that embeds the servlet. */
-    ExchangeObserver observer() {
-        return observer;
     }
 
     /** The wait for a member; any result of the member ends it. */

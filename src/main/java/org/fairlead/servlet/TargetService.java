@@ -158,7 +158,7 @@ final class TargetService {
                 new TargetExchange(exchange, head, TargetExchange.through(servlet, request, response, proxy::asTarget));
         Generation generation = proxy.runtime().pin();
         Optional<AccessLogEntry> telling = proxy.log().begin(generation, exchange, request, response);
-        Serving serving = new Serving(exchange, response, around.container(), generation, telling);
+        Serving serving = new Serving(exchange, response, around, generation, telling);
         if (suspends) {
             exchange.pausesWith(serving);
         }
