@@ -78,6 +78,16 @@ class MessagesTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"AddOutputFilterByType SED text/html", "SetOutputFilter SED", "AddOutputFilter SED html"})
+    void aFilterThatIsUnknownIsToldWithThoseThatAreKnown(String line) {
+        assertThat(errors("conf", line, "ProxyPass / http://a/"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "test.conf:1: " + line.substring(0, line.indexOf(' ')) + " 'SED' (expected: DEFLATE, INFLATE");
+    }
+
+    @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"MacroX a", "Locatoin /a", "VirtualHst x"})
     void aDirectiveIsNeverToldToBeASection(String line) {
         assertThat(errors("conf", line)).singleElement().asString().doesNotContain("<");

@@ -136,6 +136,20 @@ class NoticesTest {
     }
 
     @Test
+    void thatALengthTellsOfWhatIsCompressedIsSaid() {
+        assertThat(told(
+                        Problem.Severity.DIFFERENCE,
+                        "<IfModule mod_deflate.c>",
+                        "AddOutputFilterByType DEFLATE text/html",
+                        "</IfModule>",
+                        "ProxyPass / http://a/"))
+                .singleElement()
+                .asString()
+                .startsWith("test.conf:2: DEFLATE: ")
+                .contains("(BREACH)");
+    }
+
+    @Test
     void whatNeverNeedsAnActionIsOneLine() {
         assertThat(told(
                         Problem.Severity.NO_EFFECT,
