@@ -302,7 +302,7 @@ class AccessLogIT {
                 .singleElement()
                 .asString()
                 .matches("/app/sized 1 http://127\\.0\\.0\\.1:\\d+/app 200 \\d+ \\d+ \\d+ \\d+ " + request.length()
-                        + " " + sent + " \\w+ \\w+ \\[.*]");
+                        + " " + sent + " [\\w-]+ \\w+ \\[.*]");
     }
 
     @Test
