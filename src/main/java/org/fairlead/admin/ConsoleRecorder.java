@@ -35,6 +35,9 @@ final class ConsoleRecorder implements AutoCloseable {
     private static final Key SERVER = new Key("", "");
 
     private final Supplier<ServerSnapshot> source;
+    /** Held from the taking of a sample until it is kept, so that an older sample never replaces a newer one. */
+    private final Object sampling = new Object();
+
     private final Map<Key, ConsoleSeries> series = new HashMap<>();
     private final Map<Key, String> states = new HashMap<>();
     private final Deque<Event> events = new ArrayDeque<>();
@@ -95,19 +98,23 @@ final class ConsoleRecorder implements AutoCloseable {
 
     /** Takes the sample of a second. */
     private void tick() {
-        ServerSnapshot seen = source.get();
-        synchronized (this) {
-            if (clock.isPresent()) {
-                record(seen, true);
+        synchronized (sampling) {
+            ServerSnapshot seen = source.get();
+            synchronized (this) {
+                if (clock.isPresent()) {
+                    record(seen, true);
+                }
             }
         }
     }
 
     /** Takes a sample between two seconds, so that the effect of an order is shown at once. */
     void refresh() {
-        ServerSnapshot seen = source.get();
-        synchronized (this) {
-            record(seen, false);
+        synchronized (sampling) {
+            ServerSnapshot seen = source.get();
+            synchronized (this) {
+                record(seen, false);
+            }
         }
     }
 

@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.fairlead.admin.ConsoleSeries.Reading;
 import org.fairlead.admin.ConsoleSeries.Sample;
 import org.fairlead.counters.LatencyDistribution;
 import org.fairlead.counters.ResponseCounts;
+import org.fairlead.operations.ServerSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +35,37 @@ class ConsoleRecorderTest {
             assertThat(recorder.server().seconds()).isEmpty();
             recorder.follow(true);
             await().atMost(PATIENCE).until(() -> !recorder.server().seconds().isEmpty());
+        }
+    }
+
+    @Test
+    void aSampleThatWasTakenBeforeAnOrderDoesNotReplaceTheOneAfterIt() throws Exception {
+        try (AdminFixture admin = AdminFixture.start(folder, "ProxyPass / http://127.0.0.1:1/\n")) {
+            ServerSnapshot before = admin.runtime().operations().snapshot();
+            ServerSnapshot after = admin.runtime().operations().snapshot();
+            CountDownLatch taken = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            AtomicInteger calls = new AtomicInteger();
+            try (ConsoleRecorder recorder = new ConsoleRecorder(() -> {
+                if (calls.getAndIncrement() == 0) {
+                    taken.countDown();
+                    await().atMost(PATIENCE).until(() -> goOn.getCount() == 0);
+                    return before;
+                }
+                return after;
+            })) {
+                recorder.follow(true);
+                assertThat(taken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                Thread order = new Thread(recorder::refresh, "order");
+                order.start();
+                await().atMost(PATIENCE)
+                        .until(() -> order.getState() == Thread.State.BLOCKED
+                                || order.getState() == Thread.State.TERMINATED);
+                goOn.countDown();
+                order.join();
+
+                assertThat(recorder.watch()).isSameAs(after);
+            }
         }
     }
 
