@@ -1,5 +1,7 @@
 package org.fairlead.system;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -123,7 +127,14 @@ final class Chromium implements AutoCloseable {
     }
 
     String text() {
-        return find("body").getText();
+        return text("body");
+    }
+
+    /** Returns an element's text; one that the next page or the page's script has just replaced is read again. */
+    String text(String css) {
+        return await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> find(css).getText(), Objects::nonNull);
     }
 
     /** Runs a script in the page and returns its value. */

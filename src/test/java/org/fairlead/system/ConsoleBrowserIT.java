@@ -140,10 +140,12 @@ class ConsoleBrowserIT {
         assertThat(browser.all(".bar button")).isEmpty();
         browser.open(console(member(app1) + "&do=disable"));
         browser.find("form button").click();
+        await().atMost(PATIENCE).until(() -> !browser.url().contains("do="));
         assertThat(browser.text()).contains("Disabled", "Dis");
         browser.open(console(member(app1) + "&do=enable"));
         browser.find("form button").click();
-        assertThat(browser.text()).doesNotContain("Dis ");
+        await().atMost(PATIENCE).until(() -> !browser.url().contains("do="));
+        assertThat(browser.text()).doesNotContain("Disabled");
     }
 
     @Test
@@ -155,7 +157,7 @@ class ConsoleBrowserIT {
         assertThat(browser.run("return document.activeElement.className")).isEqualTo("brand");
 
         browser.find(".bar button").click();
-        assertThat(browser.find(".bar button").getText()).isEqualTo("Resume updates");
+        assertThat(browser.text(".bar button")).isEqualTo("Resume updates");
         assertThat(browser.find(".bar button").getDomAttribute("aria-pressed")).isEqualTo("true");
         // A request that was under way when the button was pressed changes nothing any more.
         String paused = asOf();
@@ -169,6 +171,6 @@ class ConsoleBrowserIT {
     }
 
     private static String asOf() {
-        return browser.find(".facts").getText();
+        return browser.text(".facts");
     }
 }
