@@ -33,6 +33,8 @@ record ConnectionHandler(Collection<SocketWrapperBase<NioChannel>> all, Duration
                             .head()
                             .isOverdue(limit, channel.progress().received(), socket.getLastRead() < before, now)) {
                 processor.head().giveUp(connection, REFUSAL_TIMEOUT, now);
+            } else if (connection instanceof ConnectionWrapper own) {
+                own.cutSlowBlock(limit, now);
             }
         }
     }

@@ -2,12 +2,16 @@ package org.fairlead.connector;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CompletionHandler;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.fairlead.exchange.ClientWatch;
 import org.fairlead.exchange.RequestBody;
+import org.fairlead.model.ReadTimeout;
 
 /**
  * Socket wrapper of one Tomcat connection. Long data outside the heap goes to the kernel without a copy, and a thread
@@ -23,6 +27,7 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
     private final RequestExecutor threads;
     private volatile Optional<Http2Connection> http2 = Optional.empty();
     private volatile Optional<StreamQueue> streams = Optional.empty();
+    private volatile Optional<HeaderBlocks> blocks = Optional.empty();
 
     /** The client that a PROXY header names. */
     private volatile Optional<ProxyHeader.Client> speaksFor = Optional.empty();
@@ -98,6 +103,45 @@ final class ConnectionWrapper extends NioEndpoint.NioSocketWrapper
         super.doClose();
         endPartialHead();
         streams.ifPresent(StreamQueue::close);
+    }
+
+    /** Counts an HTTP/2 connection and its header blocks, until its end; may close other connections. */
+    void holdHttp2(PartialHeads all) {
+        blocks = Optional.of(new HeaderBlocks(bytes -> holdPartialHead(all, PartialHeads.http2(bytes))));
+        holdPartialHead(all, PartialHeads.http2(0));
+    }
+
+    /** Closes the connection if a header block of HTTP/2 takes too long. */
+    void cutSlowBlock(ReadTimeout limit, long now) {
+        if (blocks.isPresent() && blocks.get().isOverdue(limit, now)) {
+            cut();
+        }
+    }
+
+    @Override
+    public boolean isInUse() {
+        return http2.isPresent() && http2.get().isInUse();
+    }
+
+    @Override
+    protected <A> OperationState<A> newOperationState(
+            boolean read,
+            ByteBuffer[] buffers,
+            int offset,
+            int length,
+            BlockingMode block,
+            long timeout,
+            TimeUnit unit,
+            A attachment,
+            CompletionCheck check,
+            CompletionHandler<Long, ? super A> handler,
+            Semaphore semaphore,
+            VectoredIOCompletionHandler<A> completion) {
+        if (read) {
+            blocks.ifPresent(all -> all.read(buffers));
+        }
+        return super.newOperationState(
+                read, buffers, offset, length, block, timeout, unit, attachment, check, handler, semaphore, completion);
     }
 
     /** Counts a head that has arrived in part; may close other connections. */

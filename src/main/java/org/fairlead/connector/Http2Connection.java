@@ -36,9 +36,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     /** A connection that cannot be written to is noticed by the next write or read. */
     private static final CompletionHandler<Long, Void> NOTHING_FOLLOWS = new CompletionHandler<>() {
         @Override
-        public void completed(Long written, Void attachment) {
-            // The frame is out.
-        }
+        public void completed(Long written, Void attachment) {}
 
         @Override
         public void failed(Throwable reason, Void attachment) {
@@ -51,9 +49,9 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
     private final FrameAllowance idleFrames = FrameAllowance.forIdleFrames();
     private final FrameAllowance windowUpdates = FrameAllowance.forWindowUpdates();
-    private final FirstHeaderBlock firstBlock;
     private int highestStream;
     private boolean settingsAcknowledged;
+    private final AtomicBoolean used = new AtomicBoolean();
     private boolean sentAway;
 
     /**
@@ -74,11 +72,13 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
             streams.put(1, new Http2Stream(connection, true));
         }
         adapter.serves(this);
-        firstBlock = new FirstHeaderBlock(connection, protocol.getHttp11Protocol());
         if (connection instanceof ConnectionWrapper own) {
             own.speaksHttp2(
                     this,
                     new StreamQueue(own.surroundings(timer), Math.toIntExact(protocol.getMaxConcurrentStreams())));
+            if (protocol.getHttp11Protocol() instanceof FairleadHttp11Protocol front) {
+                own.holdHttp2(front.partialHeads());
+            }
         }
     }
 
@@ -126,6 +126,11 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         return leaving.get() && activeRemoteStreamCount.get() == 0;
     }
 
+    /** Whether a request is under way, or one has come since the last call. */
+    boolean isInUse() {
+        return used.getAndSet(false) || !streams.isEmpty();
+    }
+
     /** Closes the connection in order: the last GOAWAY, then the end. */
     void end() {
         connection.processSocket(SocketEvent.TIMEOUT, true);
@@ -158,7 +163,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     /** A head has come whole: a new stream's, or trailers. */
     @Override
     public void headersEnd(int number, boolean endOfStream) {
-        firstBlock.isWhole();
+        used.set(true);
         boolean isNew = number > highestStream;
         if (isNew) {
             highestStream = number;

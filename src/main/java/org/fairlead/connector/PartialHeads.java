@@ -7,13 +7,22 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Budget of the heap that partial request heads hold (RFC 9112 2.1), over all connections. Beyond it the connections
- * are closed whose heads have been coming longest, so that clients that stop within a head cannot fill the heap.
- * Thread-safe.
+ * Budget of the heap that partial request heads hold (RFC 9112 2.1), over all connections, and HTTP/2 connections with
+ * them. Beyond it the connections are closed whose heads have been coming longest, so that clients that stop within a
+ * head cannot fill the heap. HTTP/2 connections with a request under way stay. Thread-safe.
  */
 final class PartialHeads {
     /** Heap of one request processor beside the head, measured; see the manual's page about the front door. */
     static final int READER_BYTES = 24 * 1024;
+
+    /** Heap of an HTTP/2 connection beyond that: a frame's buffer of 16 KiB and its state, measured. */
+    static final int HTTP2_BYTES = 24 * 1024;
+
+    /** Fields of an open header block take a multiple of their length, measured with small ones. */
+    private static final int BLOCK_FACTOR = 4;
+
+    /** Connections that are examined for each that comes, at most. */
+    private static final int MAX_LOOKS = 64;
 
     private static final System.Logger LOG = System.getLogger(PartialHeads.class.getName());
     private static final double HEAP_SHARE = 0.4;
@@ -27,6 +36,11 @@ final class PartialHeads {
     /** A connection that can be closed from any thread. */
     interface Connection {
         void close();
+
+        /** Whether it stays whatever it holds; may change from call to call. */
+        default boolean isInUse() {
+            return false;
+        }
     }
 
     /** @param maxBytes of heap that all of them may hold */
@@ -41,6 +55,11 @@ final class PartialHeads {
 
     long maxBytes() {
         return maxBytes;
+    }
+
+    /** Returns the bytes of an HTTP/2 connection that has an open header block of this length. */
+    static int http2(int blockBytes) {
+        return HTTP2_BYTES + BLOCK_FACTOR * blockBytes;
     }
 
     /** How many heads of this length fit. */
@@ -81,13 +100,17 @@ final class PartialHeads {
 
     private List<Connection> takeOldest(Connection newest) {
         List<Connection> oldest = new ArrayList<>();
-        while (bytes > maxBytes) {
+        for (int looks = 0; bytes > maxBytes && looks < MAX_LOOKS; looks++) {
             Connection first = held.keySet().iterator().next();
             if (first == newest) {
                 break;
             }
-            forget(first);
-            oldest.add(first);
+            if (first.isInUse()) {
+                held.put(first, held.remove(first));
+            } else {
+                forget(first);
+                oldest.add(first);
+            }
         }
         return oldest;
     }
@@ -98,8 +121,8 @@ final class PartialHeads {
             nextLog = now + LOG_INTERVAL_NANOS;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} request heads that have come in part hold {1} KiB of heap, as much as they may: those that"
-                            + " have been coming longest are closed (more heap, or a smaller MaxConnections, avoids that)",
+                    "{0} request heads that have come in part, and HTTP/2 connections, hold {1} KiB of heap, as much as"
+                            + " they may: the oldest without a request are closed (more heap, or a smaller MaxConnections, avoids that)",
                     held.size(),
                     bytes / 1024);
         }

@@ -129,6 +129,15 @@ final class SocketBuffers extends SocketBufferHandler {
         return answering && input.isEmpty();
     }
 
+    /**
+     * Does nothing. Tomcat asks for room for a whole frame of HTTP/2, which it never needs here: frames are read into
+     * their own buffers, and what is put back makes its own room.
+     */
+    @Override
+    public void expand(int bytes) {
+        // By itself it would take two buffers that nothing reads or writes.
+    }
+
     @Override
     public void configureReadBufferForWrite() {
         input().configureReadBufferForWrite();

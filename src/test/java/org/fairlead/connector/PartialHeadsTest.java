@@ -65,4 +65,43 @@ class PartialHeadsTest {
         heads.hold(connections.get(0), 100 * LENGTH);
         assertThat(closed).isEmpty();
     }
+
+    @Test
+    void connectionsInUseStayAndOthersAreClosedInTheirPlace() {
+        PartialHeads heads = roomFor(3);
+        for (int number : new int[] {0, 1}) {
+            heads.hold(new InUse(number), LENGTH);
+        }
+        for (int i = 2; i < 6; i++) {
+            heads.hold(connections.get(i), LENGTH);
+        }
+        assertThat(closed).containsExactly(2, 3, 4);
+    }
+
+    @Test
+    void aBudgetIsExceededRatherThanAConnectionInUseClosed() {
+        PartialHeads heads = roomFor(1);
+        for (int i = 0; i < 200; i++) {
+            heads.hold(new InUse(i), LENGTH);
+        }
+        assertThat(closed).isEmpty();
+    }
+
+    private final class InUse implements PartialHeads.Connection {
+        private final int number;
+
+        InUse(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void close() {
+            closed.add(number);
+        }
+
+        @Override
+        public boolean isInUse() {
+            return true;
+        }
+    }
 }

@@ -26,6 +26,14 @@ class SocketBuffersTest {
     }
 
     @Test
+    void aFrameOfHttp2NeedsNone() {
+        buffers.expand(1 << 14);
+        assertThat(buffers.getWriteBuffer().capacity()).isZero();
+        buffers.configureReadBufferForRead();
+        assertThat(buffers.getReadBuffer().capacity()).isEqualTo(SMALL);
+    }
+
+    @Test
     void aSmallAnswerNeedsNone() {
         buffers.answering();
         buffers.configureWriteBufferForWrite();
