@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.fairlead.engine.Explanation;
+import org.fairlead.engine.ExplanationFormat;
 import org.fairlead.operations.RecordedRequest;
 import org.fairlead.operations.RecordedRequest.Answered;
 import org.fairlead.operations.RecordedRequest.Attempt;
@@ -59,19 +59,11 @@ final class ApiRecords {
         json.put("protocol", request.asked().protocol());
         json.put("client", request.asked().client());
         json.put("kept", request.kept());
-        json.put("trace", request.trace().stream().map(ApiRecords::line).toList());
+        json.put("trace", request.trace().stream().map(ExplanationFormat::line).toList());
         json.put("balancer", request.balancer());
         json.put(
                 "attempts", request.attempts().stream().map(ApiRecords::attempt).toList());
         json.put("response", answered(request.answered()));
-        return json;
-    }
-
-    private static Map<String, Object> line(Explanation.Line line) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("phase", line.phase());
-        json.put("source", line.source());
-        json.put("said", line.said());
         return json;
     }
 
@@ -81,7 +73,7 @@ final class ApiRecords {
         json.put("why", attempt.why());
         json.put(
                 "candidates",
-                attempt.candidates().stream().map(ApiRecords::candidate).toList());
+                attempt.candidates().stream().map(ExplanationFormat::candidate).toList());
         json.put("queued", time(attempt.queued()));
         json.put("connected", time(attempt.connected()));
         json.put("sent", time(attempt.sent()));
@@ -90,18 +82,6 @@ final class ApiRecords {
         json.put("failure", attempt.failure());
         json.put("error", word(attempt.error()));
         json.put("next", word(attempt.next()));
-        return json;
-    }
-
-    private static Map<String, Object> candidate(Explanation.Candidate candidate) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("member", candidate.member());
-        json.put("order", candidate.order());
-        json.put("state", candidate.state());
-        json.put("usable", candidate.usable());
-        json.put("share", candidate.share());
-        json.put("busy", candidate.busy());
-        json.put("why", candidate.why());
         return json;
     }
 

@@ -27,7 +27,7 @@ public interface MemberMXBean {
     /** What is ordered of it ({@code draining}, {@code disabled} …). */
     String[] getOrders();
 
-    /** Who has ordered that: a user's name, or {@code configuration}. */
+    /** The author of that order: a user's name, or {@code configuration}. */
     String getOrderedBy();
 
     double getLoadFactor();

@@ -50,7 +50,8 @@ public final class ExplanationFormat {
         return JsonText.of(json);
     }
 
-    private static Map<String, Object> line(Explanation.Line line) {
+    /** Returns a line of a trace as a JSON object. */
+    public static Map<String, Object> line(Explanation.Line line) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("phase", line.phase());
         json.put("source", line.source());
@@ -58,7 +59,8 @@ public final class ExplanationFormat {
         return json;
     }
 
-    private static Map<String, Object> candidate(Explanation.Candidate candidate) {
+    /** Returns a candidate as a JSON object. */
+    public static Map<String, Object> candidate(Explanation.Candidate candidate) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("member", candidate.member());
         json.put("order", candidate.order());
