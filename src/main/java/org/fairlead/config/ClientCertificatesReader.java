@@ -1,14 +1,10 @@
 package org.fairlead.config;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.fairlead.model.ClientCertificates;
 import org.fairlead.model.ClientCertificates.Verify;
 import org.fairlead.model.RevocationConfig;
-import org.fairlead.tls.PemException;
 import org.fairlead.tls.PemFile;
 
 /** Reads whether a host asks its clients for certificates, and checks the files with which it verifies them. */
@@ -17,11 +13,13 @@ final class ClientCertificatesReader {
 
     private final Values values;
     private final Reading reading;
+    private final PemPaths paths;
 
     /** @param values of the host and, below them, those that it inherits */
     ClientCertificatesReader(Values values, Reading reading) {
         this.values = values;
         this.reading = reading;
+        this.paths = new PemPaths(values, reading);
     }
 
     ClientCertificates read() {
@@ -30,9 +28,9 @@ final class ClientCertificatesReader {
         ClientCertificates clients = new ClientCertificates(
                 verify,
                 values.integer("sslverifydepth", 0, MAX_VERIFY_DEPTH, ClientCertificates.NONE.depth()),
-                file("sslcacertificatefile", PemFile::certificateProblems),
-                file("sslcacertificatepath", folder -> problems(() -> PemFile.folder(folder))),
-                file("sslcadnrequestfile", PemFile::certificateProblems),
+                paths.path("sslcacertificatefile", PemFile::certificateProblems),
+                paths.path("sslcacertificatepath", folder -> PemPaths.problems(() -> PemFile.folder(folder))),
+                paths.path("sslcadnrequestfile", PemFile::certificateProblems),
                 revocation.file(),
                 revocation.path(),
                 revocation.check());
@@ -40,7 +38,9 @@ final class ClientCertificatesReader {
         boolean knowsNobody =
                 clients.authorityFile().isEmpty() && clients.authorityPath().isEmpty();
         if (judges && knowsNobody) {
-            tell("sslverifyclient", "SSLCACertificateFile or SSLCACertificatePath with it, or no certificate is good");
+            paths.tell(
+                    "sslverifyclient",
+                    "SSLCACertificateFile or SSLCACertificatePath with it, or no certificate is good");
         }
         return clients.asks() ? clients : ClientCertificates.NONE;
     }
@@ -54,33 +54,9 @@ final class ClientCertificatesReader {
             case "require" -> Verify.REQUIRE;
             case "optional_no_ca" -> Verify.OPTIONAL_NO_CA;
             default -> {
-                tell("sslverifyclient", "none, optional, require or optional_no_ca");
+                paths.tell("sslverifyclient", "none, optional, require or optional_no_ca");
                 yield Verify.REQUIRE;
             }
         };
-    }
-
-    private void tell(String key, String expected) {
-        values.entry(key).ifPresent(e -> values.bad(e, expected));
-    }
-
-    private Optional<Path> file(String key, Function<Path, List<String>> problems) {
-        Optional<Entry> entry = values.entry(key);
-        Optional<Path> file = entry.map(e -> reading.path(e.value()));
-        file.ifPresent(f -> problems.apply(f).forEach(expected -> tell(key, expected)));
-        return file;
-    }
-
-    private interface Look {
-        Object at() throws PemException;
-    }
-
-    private static List<String> problems(Look look) {
-        try {
-            look.at();
-            return List.of();
-        } catch (PemException expected) {
-            return List.of(expected.getMessage());
-        }
     }
 }

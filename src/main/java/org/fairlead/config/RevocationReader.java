@@ -1,26 +1,25 @@
 package org.fairlead.config;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.fairlead.model.ClientCertificates.Revocation;
 import org.fairlead.model.RevocationConfig;
-import org.fairlead.tls.PemException;
 import org.fairlead.tls.PemFile;
 
 /** Reads whether certificates are looked up in revocation lists: {@code SSLCARevocation…}, {@code SSLProxyCARevocation…}. */
 final class RevocationReader {
     private final Values values;
     private final Reading reading;
+    private final PemPaths paths;
     private final String prefix;
 
     /** @param prefix of the directives: {@code SSL} for clients, {@code SSLProxy} for members */
     RevocationReader(Values values, Reading reading, String prefix) {
         this.values = values;
         this.reading = reading;
+        this.paths = new PemPaths(values, reading);
         this.prefix = prefix;
     }
 
@@ -38,8 +37,9 @@ final class RevocationReader {
     }
 
     private RevocationConfig read() {
-        Optional<Path> file = path("File", list -> problems(() -> PemFile.revocations(list)));
-        Optional<Path> folder = path("Path", lists -> problems(() -> PemFile.revocationFolder(lists)));
+        Optional<Path> file = paths.path(key("File"), list -> PemPaths.problems(() -> PemFile.revocations(list)));
+        Optional<Path> folder =
+                paths.path(key("Path"), lists -> PemPaths.problems(() -> PemFile.revocationFolder(lists)));
         Revocation check = check();
         if (check != Revocation.NONE && file.isEmpty() && folder.isEmpty()) {
             tell(
@@ -79,26 +79,7 @@ final class RevocationReader {
     }
 
     private void tell(String end, String expected) {
-        values.entry(key(end)).ifPresent(e -> values.bad(e, expected));
-    }
-
-    private Optional<Path> path(String end, Function<Path, List<String>> problems) {
-        Optional<Path> path = values.entry(key(end)).map(e -> reading.path(e.value()));
-        path.ifPresent(at -> problems.apply(at).forEach(expected -> tell(end, expected)));
-        return path;
-    }
-
-    private interface Look {
-        Object at() throws PemException;
-    }
-
-    private static List<String> problems(Look look) {
-        try {
-            look.at();
-            return List.of();
-        } catch (PemException expected) {
-            return List.of(expected.getMessage());
-        }
+        paths.tell(key(end), expected);
     }
 
     /** What a host says of its clients. */
